@@ -29,7 +29,7 @@ describe('MetricWriter', () => {
     return frame?.fields[1]?.values.at(-1);
   }
 
-  it('has stored a value, and knows it in the catalogue, before it announces it', async () => {
+  it('stores a value and updates the catalog before it publishes the change', async () => {
     const seen: unknown[] = [];
     fixture.onPublish = async () => {
       seen.push(await stored('a'), fixture.catalog.get('a'));
@@ -41,7 +41,7 @@ describe('MetricWriter', () => {
     expect(seen).toEqual([1, { key: 'a', unit: 'ms', expectEveryMs: 60_000, seriesCount: 1, tagged: false }]);
   });
 
-  it('resolves only after the announcement', async () => {
+  it('resolves only after the change is published', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const published = Promise.withResolvers<undefined>();
     fixture.onPublish = async () => {
@@ -57,7 +57,7 @@ describe('MetricWriter', () => {
     await writing;
   });
 
-  it('announces once a write: every key, and the catalogue if a series is new', async () => {
+  it('publishes once for each write: all keys, and the catalog if a series is new', async () => {
     await one('a', '1');
     await one('a', '2');
     await batch([
@@ -75,7 +75,7 @@ describe('MetricWriter', () => {
     ]);
   });
 
-  it('stores a batch whole or not at all', async () => {
+  it('stores a batch completely or not at all', async () => {
     await expect(batch([{ key: 'a', value: 1 }, { key: 'b' }])).rejects.toMatchObject({
       status: 422,
       errors: [{ path: '[1].value' }],
@@ -88,7 +88,7 @@ describe('MetricWriter', () => {
     expect(await fixture.database.read(READ_METRICS, undefined)).toEqual([]);
   });
 
-  it('stores what a decoder found, completed by whoever asked, and counts what was left out', async () => {
+  it('stores decoded points that the caller completed, and counts skipped points', async () => {
     const body = Buffer.from('[{"key":"a","value":1},{"key":"a","value":2}]');
     const decoded = await fixture.writer.writeDecoded(DECODE, { body, leftOut: 3 }, 'otlp', (found) => {
       (found.columns.rows.value as Float64Array)[1] = 7;
@@ -101,7 +101,7 @@ describe('MetricWriter', () => {
     expect(await fixture.counters()).toContain('boardcast_ingest_skipped_total{via="otlp"} 3');
   });
 
-  it('stores nothing of what has too many series of one metric', async () => {
+  it('stores nothing if one metric would have too many series', async () => {
     const items = Array.from({ length: 51 }, (_, i) => ({ key: 'a', value: 1, tags: { id: String(i) } }));
     const body = Buffer.from(JSON.stringify([{ key: 'b', value: 1 }, ...items]));
     await expect(fixture.writer.writeDecoded(DECODE, { body, leftOut: 0 }, 'otlp')).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe('MetricWriter', () => {
     expect(rows.map(({ value }) => value)).toEqual([1, 2]);
   });
 
-  it('takes samples of collectors with times in milliseconds', async () => {
+  it('accepts samples of collectors with times in milliseconds', async () => {
     await fixture.writer.write([{ key: 'a', value: 1, at: 40_000_000_000 }], 'collector');
     await expect(fixture.writer.write([{ key: 'a', value: NaN }], 'collector')).rejects.toMatchObject({
       status: 422,
@@ -138,7 +138,7 @@ describe('MetricWriter', () => {
     });
   });
 
-  it('keeps the catalogue in the order of first push, through deletions', async () => {
+  it('keeps the catalog in the order of creation, also after deletions', async () => {
     for (const key of ['c', 'a', 'b']) await one(key, '1');
     await one('c', '{"value":1,"unit":"s"}');
     expect(await fixture.writer.remove('a')).toBe(true);
@@ -150,7 +150,7 @@ describe('MetricWriter', () => {
     expect(fixture.published.filter((topics) => topics.length === 2 && topics[1] === 'metrics')).toHaveLength(5);
   });
 
-  it('starts a deleted metric anew', async () => {
+  it('creates a deleted metric again', async () => {
     await one('a', '{"value":1,"unit":"s"}');
     await fixture.writer.remove('a');
     expect(fixture.catalog.get('a')).toBeUndefined();
@@ -159,7 +159,7 @@ describe('MetricWriter', () => {
     expect(await stored('a')).toBe(2);
   });
 
-  it('counts points by the way they came, and what was refused', async () => {
+  it('counts stored points by protocol, and rejected writes', async () => {
     await one('a', '1');
     await batch([
       { key: 'a', value: 1 },
@@ -176,13 +176,13 @@ describe('MetricWriter', () => {
     ]);
   });
 
-  it('does not take the pool of small buffers away from others', async () => {
+  it('does not transfer the shared pool of small buffers', async () => {
     const neighbour = Buffer.from('neighbour');
     await batch([{ key: 'a', value: 1 }]);
     expect(neighbour.toString()).toBe('neighbour');
   });
 
-  it('answers 503 when the thread that parses dies', async () => {
+  it('answers 503 if the thread that parses exits', async () => {
     const dying = expect(fixture.database.compute(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
     const writing = batch([{ key: 'a', value: 1 }]);
     await dying;

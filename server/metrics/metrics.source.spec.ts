@@ -6,7 +6,7 @@ import { MetricsSource } from './metrics.source.js';
 import type { MetricsQuery } from './metrics-query.js';
 import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
-describe('the metrics source', () => {
+describe('MetricsSource', () => {
   let fixture: MetricsFixture;
   let source: MetricsSource;
   let now: number;
@@ -35,7 +35,7 @@ describe('the metrics source', () => {
     return source.load({ source: 'metrics', metric: 'cpu', ...query }, context);
   }
 
-  it('answers with a column a series, what was promised and when it was measured', async () => {
+  it('loads a column for each series, the expected interval and the time of the newest point', async () => {
     expect(await load({ tags: { host: 'a' }, every: '1m' })).toEqual({
       fields: [
         { name: 'time', type: 'time', every: '1m', aggregate: 'avg', values: [now - 120_000, now - 80_000] },
@@ -51,14 +51,14 @@ describe('the metrics source', () => {
     expect(frame.fields[0]?.values[0]).toBe(now - 4 * 3_600_000);
   });
 
-  it('answers with one value a series', async () => {
+  it('loads one value for each series', async () => {
     expect((await load({ as: 'value', aggregate: 'avg' })).fields.map(({ values }) => values)).toEqual([
       ['b', 'a'],
       [50, 20],
     ]);
   });
 
-  describe('asked for several metrics', () => {
+  describe('with several metrics', () => {
     beforeAll(async () => {
       await fixture.writer.write(
         [
@@ -69,7 +69,7 @@ describe('the metrics source', () => {
       );
     });
 
-    it('answers with one frame, whose buckets they share', async () => {
+    it('loads one frame with shared buckets', async () => {
       const metrics = ['cpu', 'memory', 'not.there'];
       const { fields, ...rest } = await load({ metric: undefined, metrics, every: '1m', aggregate: 'sum' });
       expect(fields.map(({ name, unit, values }) => [name, unit, values])).toEqual([
@@ -81,7 +81,7 @@ describe('the metrics source', () => {
       expect(rest).toEqual({ updatedAt: now - 10_000, expectEveryMs: 5_000 });
     });
 
-    it('shows the points of all as they were sent if these fit together, else all in the same buckets', async () => {
+    it('shows all points as they were sent if they fit together, else all metrics in the same buckets', async () => {
       const metrics = ['cpu', 'memory'];
       const raw = await load({ metric: undefined, metrics });
       expect(raw.fields.map(({ every, values }) => [every, values])).toEqual([
@@ -100,7 +100,7 @@ describe('the metrics source', () => {
       expect(together.fields.length).toBe(5);
     });
 
-    it('answers with the greatest values of all, without a unit where they differ', async () => {
+    it('loads the greatest values of all metrics, without a unit if the units differ', async () => {
       const { fields } = await load({ metrics: ['memory'], as: 'value', aggregate: 'last', limit: 2 });
       expect(fields).toEqual([
         { name: 'name', type: 'string', values: ['cpu b', 'cpu a'] },
@@ -108,7 +108,7 @@ describe('the metrics source', () => {
       ]);
     });
 
-    it('answers to each metric’s changes, and asks for none twice', async () => {
+    it('has the topic of each metric once', async () => {
       expect(source.topics({ source: 'metrics', metric: 'cpu', metrics: ['memory', 'cpu'] })).toEqual([
         'metric:cpu',
         'metric:memory',
@@ -117,13 +117,13 @@ describe('the metrics source', () => {
       expect(once).toEqual(await load({ every: '1m' }));
     });
 
-    it('is empty where none of them is there', async () => {
+    it('loads an empty frame if no metric exists', async () => {
       const { fields } = await load({ metric: undefined, metrics: ['x', 'y'] });
       expect(fields).toEqual([{ name: 'time', type: 'time', values: [] }]);
     });
   });
 
-  describe('asked for nothing but a metric', () => {
+  describe('without buckets or transformations', () => {
     const SPAN = 600_000;
     const PACE = 1_000;
     let end: number;
@@ -153,13 +153,13 @@ describe('the metrics source', () => {
     const changesOf = (all: readonly unknown[]): number =>
       all.filter((form, index) => index > 0 && form !== all[index - 1]).length;
 
-    it('does not change its form with each point if just as many as fit come and go', async () => {
+    it('does not switch between points and buckets with every point at the limit', async () => {
       const steady = (step: number): number => SPAN - 500 + (step % 3) * 250;
       expect(changesOf(await forms(steady, false))).toBeGreaterThan(5);
       expect(changesOf(await forms(steady, true))).toBe(1);
     });
 
-    it('shows points again once there are far fewer, and buckets once there are too many', async () => {
+    it('shows buckets if there are too many points, and points again if there are far fewer', async () => {
       const breathing = (step: number): number => (step < 20 || step >= 40 ? SPAN + 10_000 : SPAN - 110_000);
       const found = await forms(breathing, true);
       expect([found[0], found[30], found[50], changesOf(found)]).toEqual(['2s', undefined, '2s', 2]);
@@ -173,13 +173,13 @@ describe('the metrics source', () => {
     });
   });
 
-  describe('its queries', () => {
+  describe('queries', () => {
     const problems = (query: object): [string, string][] => {
       const { error } = source.schema.safeParse({ source: 'metrics', ...query });
       return (error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]);
     };
 
-    it('name a metric, or several', () => {
+    it('must name at least one metric', () => {
       expect(problems({ metric: 'a' })).toEqual([]);
       expect(problems({ metrics: ['a', 'b'] })).toEqual([]);
       expect(problems({})).toEqual([['metric', expect.stringContaining('must name a metric')]]);
@@ -195,19 +195,19 @@ describe('the metrics source', () => {
     const inWindow = (query: Partial<MetricsQuery>, from: number, to: number): Promise<LoadedFrame> =>
       load(query, 0, { from: now + from, to: now + to, fixed: true });
 
-    it('knows nothing of what came later, not even that it came', async () => {
+    it('ignores later points completely', async () => {
       expect(await inWindow({ every: '1m' }, -120_000, -85_000)).toMatchObject({
         fields: [{ values: [now - 120_000, now - 90_000] }, { tags: { host: 'a' }, values: [10, 10] }],
         updatedAt: now - 90_000,
       });
     });
 
-    it('holds both of its ends', async () => {
+    it('includes both of its ends', async () => {
       const frame = await inWindow({ as: 'value', aggregate: 'sum' }, -90_000, -80_000);
       expect(frame.fields.map(({ values }) => values)).toEqual([['a'], [40]]);
     });
 
-    it('has the last values of its end', async () => {
+    it('has the last values at its end', async () => {
       const last = async (to: number): Promise<unknown[]> =>
         (await inWindow({ as: 'value', aggregate: 'last' }, -300_000, to)).fields.map(({ values }) => values);
       expect(await last(-85_000)).toEqual([['a'], [10]]);
@@ -219,13 +219,13 @@ describe('the metrics source', () => {
     });
   });
 
-  it('is empty for a metric that is not there yet', async () => {
+  it('loads an empty frame for a metric that does not exist yet', async () => {
     const empty = { fields: [{ name: 'time', type: 'time', values: [] }] };
     expect(await load({ metric: 'none' })).toEqual(empty);
     expect(await load({ metric: 'none', as: 'value' })).toEqual(empty);
   });
 
-  it('has a bounded number of columns, and reads no more, however many series fit a pattern', async () => {
+  it('reads and shows a limited number of columns for any number of matching series', async () => {
     const catalogue = new MetricCatalog();
     const keys = Array.from({ length: 100 }, (_, index) => `wide.${index}`);
     const unknown = { unit: null, expectEveryMs: null, tagged: 1 } as const;
@@ -246,7 +246,7 @@ describe('the metrics source', () => {
     expect([few.fields.length, few]).toEqual([1 + 90, expect.not.objectContaining({ warning: expect.anything() })]);
   });
 
-  it('has no row of what is beyond all numbers', async () => {
+  it('has no row for an infinite total', async () => {
     const huge = { key: 'huge', value: 1e308 };
     await fixture.writer.write(
       [1, 2].map((second) => ({ ...huge, at: now - second * 1_000 })),
@@ -258,7 +258,7 @@ describe('the metrics source', () => {
     ]);
   });
 
-  it('changes with its metric, and with time only where it aggregates a range', () => {
+  it('depends on time only if it aggregates a range', () => {
     const query = (more: Partial<MetricsQuery>): MetricsQuery => ({ source: 'metrics', metric: 'a/b', ...more });
     expect(source.topics(query({}))).toEqual(['metric:a/b']);
     expect(source.dependsOnTime(query({}))).toBe(false);
@@ -276,18 +276,18 @@ describe('the metrics source', () => {
     [{ metric: 'a', limit: 0 }, 'limit'],
     [{ metric: 'a', as: 'table' }, 'as'],
     [{ metric: 'a', aggregate: 'median' }, 'aggregate'],
-  ])('refuses the query %j at %s', (query, path) => {
+  ])('rejects the query %j at %s', (query, path) => {
     const { error } = source.schema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 
-  it('promises what was learnt of regular arrivals, where nobody promised anything', async () => {
+  it('uses the interval inferred from regular arrivals if the sender set none', async () => {
     // The time of the others' fixture stands still.
     const own = await MetricsFixture.open();
     try {
       const regular = new MetricsSource(own.database, own.catalog);
       for (let turn = 0; turn <= 20; turn += 1) {
-        await own.writer.write([{ key: 'learnt', value: turn, tags: { host: 'a' } }], 'collector');
+        await own.writer.write([{ key: 'inferred', value: turn, tags: { host: 'a' } }], 'collector');
         own.clock.advance(60_000);
       }
       await own.writer.write([{ key: 'cpu', value: 1, expectEvery: '5s' }], 'collector');
@@ -295,7 +295,7 @@ describe('the metrics source', () => {
       const to = own.clock.now();
       const context: LoadContext = { range: '1h', from: to - 3_600_000, to, timeZone: 'UTC', signal };
       const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
-        (await regular.load({ source: 'metrics', metric: 'learnt', ...query }, context)).expectEveryMs;
+        (await regular.load({ source: 'metrics', metric: 'inferred', ...query }, context)).expectEveryMs;
       expect(await promised({})).toBe(180_000);
       expect(await promised({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
       expect(await promised({ tags: { host: 'b' } })).toBeUndefined();

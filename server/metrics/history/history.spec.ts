@@ -73,7 +73,7 @@ function take(order: readonly Step[]): HistoryModel {
 }
 
 describe('history', () => {
-  it('answers the same however points came and were sealed', () => {
+  it('returns the same values regardless of the order and the sealing of points', () => {
     fc.assert(
       fc.property(steps, fc.array(questions, { minLength: 5, maxLength: 5 }), (order, asked) => {
         const model = take(order);
@@ -83,7 +83,7 @@ describe('history', () => {
     );
   });
 
-  it('knows the last point before any time', () => {
+  it('finds the last point before any time', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
         const { known, seriesId } = take(order);
@@ -95,7 +95,7 @@ describe('history', () => {
     );
   });
 
-  it('answers by days of any time zone', () => {
+  it('aggregates by days of any time zone', () => {
     const days = fc.record<Question>({
       aggregate: fc.constantFrom(...AGGREGATES),
       from: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
@@ -119,7 +119,7 @@ describe('history', () => {
     );
   });
 
-  it('never has a mean outside of the values, nor another one than equal values have', () => {
+  it('computes means within the range of the values, and the exact mean of equal values', () => {
     const near = fc
       .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
       .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
@@ -149,7 +149,7 @@ describe('history', () => {
     );
   });
 
-  it('reads however many points are still unsealed', () => {
+  it('reads any number of unsealed points', () => {
     const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
     for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
@@ -157,7 +157,7 @@ describe('history', () => {
     expect(model.answers(question)).toBe(true);
   });
 
-  it('keeps only the last points of a series that reports no more as rows', () => {
+  it('keeps only the last point of a silent series unsealed', () => {
     const points = Array.from({ length: 2_000 }, (_, i): Written => [START + i * 10 * SECOND, i]);
     new HistoryModel(store, points).seal(START + 10 * HOUR);
     expect(store.count('points')).toBe(1);
@@ -166,7 +166,7 @@ describe('history', () => {
   });
 });
 
-describe('history of which the raw points are gone', () => {
+describe('history whose raw points are deleted', () => {
   /** Deletes what is older than so many hours before the end, of the raw points or also of the minutes. */
   function forget(hours: number, minutes: boolean): void {
     const raw = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
@@ -184,7 +184,7 @@ describe('history of which the raw points are gone', () => {
     fixed: fc.constant(false),
   });
 
-  it('answers from what is left, and counts what comes late', () => {
+  it('is read from rollups, and includes late points', () => {
     const scenario = { hours: fc.integer({ min: -2, max: 5 }), minutes: fc.boolean(), late: writes };
     fc.assert(
       fc.property(
@@ -207,7 +207,7 @@ describe('history of which the raw points are gone', () => {
     );
   });
 
-  it('gives an hour that midnight divides to the day that it begins in', () => {
+  it('counts an hour that contains midnight in the day of its start', () => {
     const model = new HistoryModel(store, [
       [Date.parse('2026-01-01T18:20Z'), 1],
       [Date.parse('2026-01-01T18:40Z'), 2],
@@ -227,7 +227,7 @@ describe('history of which the raw points are gone', () => {
     expect(sums()).toEqual([3, 12]);
   });
 
-  it('still ends where its last value is known to have been', () => {
+  it('still finds the last value at the end of its rollup bucket', () => {
     const model = new HistoryModel(store, [
       [START - 2 * HOUR + 30 * SECOND, 7],
       [START + 5 * HOUR, 8],

@@ -27,7 +27,7 @@ function older(): SqliteConnection {
 }
 
 describe('points of a version without sealed history', () => {
-  it('are read as they are, and sealed like others', async () => {
+  it('are read unchanged, and sealed like others', async () => {
     const connection = older();
     await migrate(connection.database);
     const context = new JobRunner(connection);

@@ -45,7 +45,7 @@ describe('partitions', () => {
       .sort(([a], [b]) => a - b);
   }
 
-  it('are made with the first row of a day, and dropped whole when nothing of them is kept', () => {
+  it('are created with the first row of a day, and dropped when they are entirely expired', () => {
     const days = 4;
     const points = Array.from({ length: days * 24 }, (_, hour) => ({ key: 'a', value: hour, at: T + hour * HOUR }));
     store.write(...points);
@@ -73,7 +73,7 @@ describe('partitions', () => {
     expect(drop({ ...NO_CUTOFFS, raw: T + 2.5 * DAY })).toBe(0);
   });
 
-  it('of a level are dropped with its own time', () => {
+  it('of a rollup level are dropped by the retention of that level', () => {
     store.write({ key: 'a', value: 1, at: T }, { key: 'a', value: 2, at: T + DAY });
     sealing.seal(store.context, { nowUs: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length);
@@ -81,7 +81,7 @@ describe('partitions', () => {
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length - 1);
   });
 
-  it('never overlap, hold every day that was asked for, and stay few however long is kept', () => {
+  it('never overlap, cover every requested day, and remain few for any retention', () => {
     const day = fc.integer({ min: -9_000, max: 0 });
     fc.assert(
       fc.property(

@@ -42,8 +42,8 @@ function forgetRaw(before: number): void {
 const every = (pace: number, count: number, from = START): Written[] =>
   Array.from({ length: count }, (_, index) => [from + index * pace, index]);
 
-describe('points as they were sent', () => {
-  it('are all points of the time asked for, and no others, however they came and were sealed', () => {
+describe('readRawPoints', () => {
+  it('returns exactly the points of the requested time, regardless of their order and sealing', () => {
     const time = fc.integer({ min: -3 * HOUR, max: 4 * HOUR }).map((offset) => START + offset);
     const points = fc.array(fc.tuple(time, fc.integer({ min: 0, max: 99 })), { minLength: 1, maxLength: 120 });
     const step = fc.record({
@@ -75,8 +75,8 @@ describe('points as they were sent', () => {
   it.each([
     ['in one window', 1_000],
     ['in many windows', 20 * MINUTE],
-    ['of which each has a window of its own', HOUR],
-  ])('are read up to the limit, and not one more, %s', (_, pace) => {
+    ['each in its own window', HOUR],
+  ])('returns points up to the limit, and undefined for one more: %s', (_, pace) => {
     const model = new HistoryModel(store, every(pace, 600));
     const part = { from: START, until: START + 700 * pace };
     model.seal(START + 800 * pace + DAY);
@@ -87,7 +87,7 @@ describe('points as they were sent', () => {
     expect(read([model.seriesId], part)).toBeUndefined();
   });
 
-  it('count the different times of all series together', () => {
+  it('counts the different times of all series together', () => {
     const model = new HistoryModel(store, every(MINUTE, 400));
     const ids = (): number[] =>
       store.context
@@ -102,7 +102,7 @@ describe('points as they were sent', () => {
     expect(read([model.seriesId], part)).toHaveLength(1);
   });
 
-  it('are not shown where only rollups are left of a part of them', () => {
+  it('returns undefined if a part of the points is left only as rollups', () => {
     const model = new HistoryModel(store, every(HOUR, 100));
     model.seal(START + 110 * HOUR);
     forgetRaw(START + 50 * HOUR);
@@ -112,14 +112,14 @@ describe('points as they were sent', () => {
     expect(read([model.seriesId], { from: START + 50 * HOUR, until })?.[0]).toHaveLength(50);
   });
 
-  it('are shown of a series that began after the rollups of others, though the range is longer than points are kept', () => {
+  it('returns points of a series that began after the cutoff, even if the range is longer than the retention', () => {
     const model = new HistoryModel(store, every(HOUR, 20));
     model.seal(START + 30 * HOUR);
     forgetRaw(START);
     expect(read([model.seriesId], { from: START - 30 * DAY, until: START + DAY })?.[0]).toEqual(every(HOUR, 20));
   });
 
-  it('of a range that has far too many are not all decoded to find that out', () => {
+  it('does not decode all chunks of a range with far too many points', () => {
     const model = new HistoryModel(store, every(10_000, 8_640));
     model.seal(START + 2 * DAY);
     // A version that is not known: whoever decodes it throws.

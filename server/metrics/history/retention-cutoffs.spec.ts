@@ -10,7 +10,7 @@ const micros = (ms: number): number => ms * 1_000;
 const SEALED = micros(NOW - HOUR / 2);
 
 describe('retentionsOf', () => {
-  it('keeps no level for less than a finer one, and for ever where that is said', () => {
+  it('keeps no level for less time than a finer one, and 0 means unlimited', () => {
     const settings = testSettings({
       retentionMs: 40 * DAY,
       retention1mMs: 30 * DAY,
@@ -21,36 +21,36 @@ describe('retentionsOf', () => {
   });
 });
 
-describe('agedTo', () => {
-  it('keeps whole windows and rows of what is young enough', () => {
+describe('applyRetention', () => {
+  it('keeps whole windows and rows', () => {
     const kept = applyRetention(NO_CUTOFFS, testSettings(), NOW, SEALED);
     expect(kept.raw).toBe(micros(NOW - 7 * DAY - HOUR / 2));
     expect(kept.levels).toEqual([micros(NOW - 30 * DAY - HOUR / 2), micros(NOW - 180 * DAY - 12.5 * HOUR), 0]);
   });
 
-  it('never keeps again what it gave up, and nothing goes that is not sealed', () => {
+  it('never moves a cutoff back, and deletes no unsealed points', () => {
     const before: RetentionCutoffs = { raw: micros(NOW - DAY), levels: [micros(NOW - 2 * DAY), 5, 6] };
     expect(applyRetention(before, testSettings({ retention10mMs: 0 }), NOW, SEALED)).toEqual(before);
     expect(applyRetention(NO_CUTOFFS, testSettings({ retentionMs: 60_000 }), NOW, SEALED).raw).toBe(SEALED);
   });
 });
 
-describe('shrunk', () => {
+describe('applySizeLimit', () => {
   const begin = micros(NOW - HOUR / 2 - 100 * HOUR);
 
-  it('gives up a tenth of the raw points first', () => {
+  it('deletes a tenth of the raw points first', () => {
     const next = applySizeLimit(NO_CUTOFFS, [begin, begin, begin, begin], SEALED);
     expect(next).toEqual({ raw: begin + micros(11 * HOUR), levels: [0, 0, 0] });
   });
 
-  it('gives up the finest level of which there is something, up to where the points begin', () => {
+  it('deletes the finest level that has data, up to the start of the raw points', () => {
     const kept = { raw: SEALED, levels: [0, 0, 0] };
     const next = applySizeLimit(kept, [undefined, SEALED - micros(2 * HOUR), begin, begin], SEALED);
     expect(next?.levels[0]).toBe(SEALED - (SEALED % micros(2 * HOUR)));
     expect(next?.levels.slice(1)).toEqual([0, 0]);
   });
 
-  it('ends with nothing more to give', () => {
+  it('returns undefined if nothing is left to delete', () => {
     let kept: RetentionCutoffs | undefined = NO_CUTOFFS;
     let steps = 0;
     for (; kept && steps < 1_000; steps += 1) {

@@ -17,18 +17,18 @@ function inWords(pieces: readonly Segment[]): string[] {
   );
 }
 
-describe('planPieces', () => {
+describe('planSegments', () => {
   it.each([
     [10_000_000, ['0-1440 raw']],
     [90_000_000, ['0-1440 raw']],
     [3 * MINUTE, ['0-1440 1m']],
     [20 * MINUTE, ['0-1440 10m']],
     [2 * HOUR, ['0-1440 1h']],
-  ])('takes the coarsest level whose cells fit into buckets of %i µs', (step, expected) => {
+  ])('uses the coarsest level whose buckets fit into buckets of %i µs', (step, expected) => {
     expect(inWords(planSegments(T, T + DAY, step, NO_CUTOFFS, false))).toEqual(expected);
   });
 
-  it('takes the edges from finer levels', () => {
+  it('reads the edges from finer levels', () => {
     const plan = planSegments(T + 0.5 * MINUTE, T + 3 * HOUR + 25 * MINUTE + 1, Infinity, NO_CUTOFFS, false);
     expect(inWords(plan)).toEqual([
       '0.5-1 raw',
@@ -41,12 +41,12 @@ describe('planPieces', () => {
     ]);
   });
 
-  it('takes percentiles from levels that have sketches', () => {
+  it('reads percentiles from levels with sketches', () => {
     expect(inWords(planSegments(T, T + DAY, 3 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 raw']);
     expect(inWords(planSegments(T, T + DAY, 30 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 10m']);
   });
 
-  it('takes from coarser levels what finer ones do not keep, and nothing where none does', () => {
+  it('reads from coarser levels what finer ones do not keep, and from raw points what no level keeps', () => {
     const kept: RetentionCutoffs = { raw: T + 18 * HOUR, levels: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
     expect(inWords(planSegments(T, T + DAY, 10_000_000, kept, false))).toEqual([
       '0-180 raw',
@@ -62,14 +62,14 @@ describe('planPieces', () => {
   });
 });
 
-describe('piecesFor', () => {
+describe('segmentsFor', () => {
   const plan = planSegments(T, T + 4 * HOUR, HOUR, NO_CUTOFFS, false);
 
-  it('leaves the plan as it is for a series of which all is sealed', () => {
+  it('returns the same plan for a series without unsealed points', () => {
     expect(segmentsFor(plan, new Float64Array(), NO_CUTOFFS)).toBe(plan);
   });
 
-  it('reads windows with unsealed points raw', () => {
+  it('reads windows with unsealed points from raw points', () => {
     const unsealed = Float64Array.of(T + HOUR, T + 2 * HOUR - 1, T + 3 * HOUR + 5);
     expect(inWords(segmentsFor(plan, unsealed, NO_CUTOFFS))).toEqual([
       '0-60 1h',
@@ -79,7 +79,7 @@ describe('piecesFor', () => {
     ]);
   });
 
-  it('adds points that came late where the raw ones are gone', () => {
+  it('adds late points where the raw points are deleted', () => {
     const kept = { ...NO_CUTOFFS, raw: T + 2 * WINDOW_US };
     expect(inWords(segmentsFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), kept))).toEqual([
       '0-60 1h',

@@ -63,7 +63,7 @@ describe('parseOne', () => {
   });
 
   // It would take minutes if the time grew with the square of the length.
-  it('reads a value with 200,000 blanks behind it, and refuses one with blanks within', () => {
+  it('reads a value with 200,000 trailing blanks, and rejects blanks within a value', () => {
     const blanks = ' '.repeat(200_000);
     expect(rowsOf(parseOne('a', bytes(`${blanks}42${blanks}`), NOW))).toMatchObject([{ value: 42 }]);
     expect(refusal(() => parseOne('a', bytes(`1${blanks}x`), NOW)).message).toMatch(/neither a number/);
@@ -107,7 +107,7 @@ describe('parseOne', () => {
     expect(refusal(() => parseOne('a', bytes(body), NOW)).status).toBe(400);
   });
 
-  it('answers 400 to what is not UTF-8', () => {
+  it('answers 400 to a body that is not UTF-8', () => {
     expect(refusal(() => parseOne('a', Uint8Array.of(0x34, 0xff), NOW))).toMatchObject({ status: 400 });
   });
 
@@ -133,7 +133,7 @@ describe('parseOne', () => {
     ['value=5&expectEvery=5m', { value: 5, expectEveryMs: 300_000 }],
     ['value=5&at=1700000000', { value: 5, at: 1_700_000_000_000_000 }],
     ['value=5&at=2025-01-01T00:00:00Z', { value: 5, at: Date.UTC(2025, 0, 1) * 1_000 }],
-  ])('reads what %j says beside the value', (body, expected) => {
+  ])('reads the other members of %j', (body, expected) => {
     const { metrics, rows } = parseOne('a', bytes(body), NOW);
     const [unit, expectEveryMs, at] = [metrics.units[0], metrics.expectEveryMs[0], rows.at[0] as number];
     expect({
@@ -163,13 +163,13 @@ describe('parseOne', () => {
     expect(refusal(() => parseOne('shop', bytes(body), NOW)).message).toMatch(words);
   });
 
-  it('refuses a long text that is nearly a number without delay', () => {
+  it('rejects a long text that is almost a number without delay', () => {
     for (const text of ['1'.repeat(60_000), '1.'.repeat(30_000), '1,'.repeat(30_000), `${'1'.repeat(60_000)}_`]) {
       expect([400, 422]).toContain(refusal(() => parseOne('a', bytes(`${text}x`), NOW)).status);
     }
   });
 
-  it('refuses a time of 1970, and one that nothing is kept from', () => {
+  it('rejects times in 1970 and times older than the retention', () => {
     for (const at of [0, 1_795_987, '1970-01-20T00:00:00Z']) {
       expect(refusal(() => parseOne('a', bytes(JSON.stringify({ value: 1, at })), NOW)).errors).toEqual([
         { path: 'at', message: expect.stringMatching(/1970-.*wrong unit/) },
@@ -216,7 +216,7 @@ describe('parseOne', () => {
     expect({ status, paths: errors?.map((error) => error.path) }).toEqual({ status: 422, paths: [path] });
   });
 
-  it('bounds tags: 20 of them, names of 64 and values of 256 characters', () => {
+  it('allows at most 20 tags, names of 64 and values of 256 characters', () => {
     const tags = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, '']));
     const push = (of: object): PointColumns => parseOne('a', bytes(JSON.stringify({ value: 1, tags: of })), NOW);
     expect(push(tags(20)).series.tags).toHaveLength(1);
@@ -226,14 +226,14 @@ describe('parseOne', () => {
     expect(refusal(() => push({ n: 'v'.repeat(257) })).errors?.[0]?.message).toMatch(/0-256/);
   });
 
-  it('names everything that is wrong at once', () => {
+  it('reports all errors at once', () => {
     const { errors } = refusal(() => parseOne('a//b', bytes('{"value":"x","unit":1}'), NOW));
     expect(errors?.map(({ path }) => path)).toEqual(['key', 'value', 'unit']);
   });
 });
 
 describe('parseBatch', () => {
-  it.each(['', ' \n\n', '[]', ' [ ] '])('finds nothing in %j', (body) => {
+  it.each(['', ' \n\n', '[]', ' [ ] '])('reads no points from %j', (body) => {
     expect(rowsOf(parseBatch(bytes(body), NOW))).toEqual([]);
   });
 
@@ -244,7 +244,7 @@ describe('parseBatch', () => {
     },
   );
 
-  it('says on which line NDJSON breaks', () => {
+  it('names the line at which NDJSON is invalid', () => {
     expect(refusal(() => parseBatch(bytes('{"key":"a","value":1}\n\nnonsense\n'), NOW)).message).toMatch(/^Line 3 /);
   });
 
@@ -262,7 +262,7 @@ describe('parseBatch', () => {
     expect({ status, path: errors?.[0]?.path }).toEqual({ status: 422, path });
   });
 
-  it('takes 10,000 items and no more, in both forms', () => {
+  it('accepts at most 10,000 items as an array or as NDJSON', () => {
     const items = (count: number): string[] => Array.from({ length: count }, () => '{"key":"a","value":1}');
     for (const write of [(all: string[]) => `[${all.join()}]`, (all: string[]) => all.join('\n')]) {
       expect(parseBatch(bytes(write(items(10_000))), NOW).rows.value).toHaveLength(10_000);
@@ -270,7 +270,7 @@ describe('parseBatch', () => {
     }
   });
 
-  it('keeps of each metric what was said last', () => {
+  it('uses the last unit and expected interval of each metric', () => {
     const { metrics } = parseBatch(
       bytes(
         '[{"key":"a","value":1,"unit":"s"},{"key":"a","value":1,"unit":"ms","expectEvery":"5m"},{"key":"a","value":1}]',
@@ -296,7 +296,7 @@ describe('parseBatch', () => {
     { requiredKeys: ['key', 'value'] },
   );
 
-  it('reads arrays and NDJSON as JSON.parse does, with one series for equal tags', () => {
+  it('reads arrays and NDJSON like JSON.parse, with one series for equal tags', () => {
     fc.assert(
       fc.property(
         fc.array(item, { maxLength: 20 }),
@@ -321,7 +321,7 @@ describe('parseBatch', () => {
     );
   });
 
-  it('never fails but in words', () => {
+  it('throws only errors with a message for users', () => {
     fc.assert(
       fc.property(
         fc.oneof(

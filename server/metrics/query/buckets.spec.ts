@@ -44,7 +44,7 @@ describe('buckets', () => {
     );
   });
 
-  it('begin at multiples of their length where that is less than a day, whatever the zone', () => {
+  it('shorter than a day begin at multiples of their length in any time zone', () => {
     fc.assert(
       fc.property(
         zones,
@@ -65,7 +65,7 @@ describe('buckets', () => {
     );
   });
 
-  it('of days and months begin with the first moment of a local day, and hold every moment once, in any zone', () => {
+  it('of days and months begin at the start of a local day and contain every time once, in any time zone', () => {
     fc.assert(
       fc.property(zones, moments, fc.integer({ min: 0, max: 200 * DAY_MS }), calendar, (zone, to, span, interval) => {
         const { edges } = bucketsOver(to - span, to, interval, zone);
@@ -83,7 +83,7 @@ describe('buckets', () => {
     );
   });
 
-  it('are the same whatever part of them is asked for', () => {
+  it('are the same for any requested range', () => {
     fc.assert(
       fc.property(
         zones,
@@ -109,18 +109,18 @@ describe('buckets', () => {
     ['12mo', 'Asia/Tokyo', '2026-05-11T12:00:00Z', ['2025-12-31T15:00:00.000Z', '2026-12-31T15:00:00.000Z']],
     ['1d', 'Pacific/Apia', '2011-12-31T09:00:00Z', ['2011-12-30T10:00:00.000Z', '2011-12-31T10:00:00.000Z']],
     ['1d', 'America/St_Johns', '2010-11-07T03:00:00Z', ['2010-11-07T02:30:00.000Z', '2010-11-08T03:30:00.000Z']],
-  ])('of %s in %s that hold %s reach from one date to another', (every, zone, at, edges) => {
+  ])('of %s in %s that contain %s have the right edges', (every, zone, at, edges) => {
     const moment = Date.parse(at);
     const buckets = bucketsOver(moment, moment, parseInterval(every) as Interval, zone);
     expect([...buckets.edges].map(iso)).toEqual(edges);
   });
 
-  it('find the one that a time lies in', () => {
+  it('find the bucket of a time', () => {
     const buckets = bucketsOver(0, 30_000, ms(10_000), 'UTC');
     expect([-1, 0, 9_999, 10_000, 1e9].map((time) => bucketAt(buckets, time))).toEqual([-1, 0, 0, 1, 10]);
   });
 
-  it('move back by whole ones', () => {
+  it('move back by whole buckets', () => {
     const moved = (every: string, by: number): string[] => {
       const at = Date.parse('2026-03-30T10:00:00Z');
       const interval = parseInterval(every) as Interval;
@@ -132,7 +132,7 @@ describe('buckets', () => {
     expect(moved('12h', 1)).toEqual(['2026-03-29T12:00:00.000Z', '2026-03-30T00:00:00.000Z']);
   });
 
-  it('are as long as asked for, or longer where the rows would not do', () => {
+  it('have the requested length, or a longer one if there would be too many rows', () => {
     expect(intervalFor(RANGE_MS['1h'], ms(420_000))).toEqual(ms(420_000));
     expect(intervalFor(RANGE_MS['24h'], ms(1_000))).toEqual(intervalFor(RANGE_MS['24h']));
     expect(intervalFor(RANGE_MS['90d'], { unit: 'month', count: 1 })).toEqual({ unit: 'month', count: 1 });

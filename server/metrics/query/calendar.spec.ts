@@ -41,7 +41,7 @@ function byDay({ fields: [time, column] }: LoadedColumns): Record<string, unknow
 }
 
 describe('queries by days', () => {
-  it('count the hours of each, 23 where clocks go forward', () => {
+  it('count the hours of each day, 23 when clocks go forward', () => {
     const counted = compose({ metric: 'beats', aggregate: 'count', fill: 'zero' }, '1d', START, END - 1);
     expect(byDay(counted)).toEqual({
       '2026-03-27': 24,
@@ -52,28 +52,28 @@ describe('queries by days', () => {
     });
   });
 
-  it('differ from the day before in its own length', () => {
+  it('compare with the day before in its own length', () => {
     const compared = compose({ metric: 'beats', aggregate: 'count', difference: '24h' }, '1d', START, END - 1);
     expect(byDay(compared)).toEqual({ '2026-03-28': 0, '2026-03-29': -1, '2026-03-30': 1, '2026-03-31': 0 });
   });
 
-  it('show the day before in the place of each', () => {
+  it('show the day before in place of each day', () => {
     const shifted = compose({ metric: 'beats', aggregate: 'count', shift: '1d' }, '1d', START, END - 1);
     expect(byDay(shifted)).toMatchObject({ '2026-03-29': 24, '2026-03-30': 23, '2026-03-31': 24 });
   });
 
-  it('compare a day that has only begun with the same part of the day before', () => {
+  it('compare an incomplete day with the same part of the day before', () => {
     const noon = Date.parse('2026-03-30T10:00:00Z');
     const compared = compose({ metric: 'beats', aggregate: 'count', difference: '1d' }, '1d', START, noon);
     expect(byDay(compared)).toMatchObject({ '2026-03-30': 0 });
   });
 
-  it('have rates by the seconds that each day really has', () => {
+  it('compute rates with the actual length of each day', () => {
     const rates = compose({ metric: 'seconds', rate: true }, '1d', START, END - 1);
     for (const value of rates.fields[1]?.values ?? []) expect(value).toBeCloseTo(1, 9);
   });
 
-  it('show as much of the month before as there is of this one', () => {
+  it('show the same part of the month before as of this month', () => {
     const to = END + 29 * 24 * HOUR;
     const shifted = compose({ metric: 'beats', aggregate: 'count', shift: '30d' }, '1mo', END, to);
     expect(byDay(shifted)).toEqual({ '2026-04-01': 24 + 24 + 23 + 2 });

@@ -7,7 +7,7 @@ import { MetricsSource } from '../metrics.source.js';
 
 const MINUTE = 60_000;
 
-describe('queries that put series together', () => {
+describe('queries with transformations', () => {
   let fixture: MetricsFixture;
   let source: MetricsSource;
   let now: number;
@@ -62,7 +62,7 @@ describe('queries that put series together', () => {
     );
   }
 
-  it('rate: counters a second', async () => {
+  it('rate: computes the increase of counters per second', async () => {
     expect(await rows({ metric: 'web.requests', rate: true })).toEqual({
       'web.requests a eu': { 2: 1, 1: 1 },
       'web.requests b us': { 2: 1, 1: 1 },
@@ -70,7 +70,7 @@ describe('queries that put series together', () => {
     expect((await load({ metric: 'web.requests', rate: true, as: 'value' })).fields[1]?.values).toEqual([1, 1]);
   });
 
-  it('rate: of a bucket that has only begun, or ended too soon, too', async () => {
+  it('rate: is correct in an incomplete bucket', async () => {
     const end = now - 30_000;
     const ticks = Array.from({ length: 400 }, (_, index) => {
       const at = end - index * 20_000;
@@ -115,14 +115,14 @@ describe('queries that put series together', () => {
     ['a rate, which is no aggregate', { metric: 'web.requests', rate: true, across: 'sum' }, {}],
     ['a difference, which is none', { metric: 'load', difference: '1h' }, {}],
     ['arithmetic, which is none', { queries: { a: { metric: 'load' } }, expression: 'a * 2' }, {}],
-  ])('say what their buckets are: %s', async (_, query, about) => {
+  ])('describe their buckets: %s', async (_, query, about) => {
     const { fields } = await load(query);
     const { values, ...time } = fields[0] ?? {};
     expect(time).toEqual({ name: 'time', type: 'time', every: '1m', ...about });
     expect(values?.length).toBeGreaterThan(0);
   });
 
-  it('by: a series for each value of the tag', async () => {
+  it('by: makes a series for each value of the tag', async () => {
     expect(await rows({ metric: 'load', by: ['region'], across: 'sum' })).toEqual({
       'load eu': { 2: 4 },
       'load us': { 2: 8 },
@@ -133,7 +133,7 @@ describe('queries that put series together', () => {
     });
   });
 
-  it('values of groups, the greatest first', async () => {
+  it('by: sorts the values of groups, the greatest first', async () => {
     const { fields } = await load({ metric: 'load', by: ['region'], across: 'max', as: 'value' });
     expect(fields.map(({ values }) => values)).toEqual([
       ['us', 'eu'],
@@ -141,38 +141,38 @@ describe('queries that put series together', () => {
     ]);
   });
 
-  it('top: the greatest only', async () => {
+  it('top: keeps only the greatest series', async () => {
     expect(await rows({ metric: 'load', top: 1 })).toEqual({ 'load c us': { 2: 8 } });
   });
 
-  it('fill: gaps, up to now and no further', async () => {
+  it('fill: fills gaps only until now', async () => {
     expect(await rows({ metric: 'load', tags: { host: 'a' }, fill: 'last' })).toEqual({
       'load a eu': { 2: 1, 1: 1, 0: 1 },
     });
   });
 
-  it('difference: less what was so long before', async () => {
+  it('difference: subtracts earlier data', async () => {
     expect(await rows({ metric: 'load', tags: { host: 'c' }, difference: '1h' })).toEqual({ 'load c us': { 2: 3 } });
     expect((await load({ metric: 'load', tags: { host: 'c' }, shift: '1h', every: '1m' })).fields[1]?.values).toEqual([
       5,
     ]);
   });
 
-  it('difference: of those that are the top now, and of one value by exactly so much time', async () => {
+  it('difference: compares the current top series, and single values by exactly the given time', async () => {
     const top = { metric: 'moved', top: 1, difference: '1h' } as const;
     expect(await rows(top)).toEqual({ 'moved b': { 2: 6 } });
     const wide = await load({ ...top, as: 'value', aggregate: 'last', every: '4h' }, 90 * 24 * 60 * MINUTE);
     expect(wide.fields[1]?.values).toEqual([6]);
   });
 
-  it('leaves out what is beyond all numbers', async () => {
+  it('leave out infinite values', async () => {
     for (const as of ['value', 'series'] as const) {
       const { fields } = await load({ metric: 'huge', across: 'sum', as });
       expect(fields.map(({ values }) => values)).toEqual([[], []]);
     }
   });
 
-  it('expression: one query by another, by equal tags', async () => {
+  it('expression: divides queries by equal tags', async () => {
     const queries = { errors: { metric: 'web.errors', rate: true }, requests: { metric: 'web.requests', rate: true } };
     expect(await rows({ queries, expression: 'errors / requests * 100', name: 'failed' })).toEqual({
       'failed a eu': { 2: 10, 1: 10 },
@@ -182,7 +182,7 @@ describe('queries that put series together', () => {
     expect(fields[1]).toMatchObject({ unit: 'ratio', values: [0.1, 0] });
   });
 
-  it('match: all metrics that fit, with their last points where nothing else is asked', async () => {
+  it('match: loads all matching metrics, with their last points', async () => {
     const { fields } = await load({ match: 'web.*' });
     expect(fields.map(({ name }) => name)).toEqual([
       'time',
@@ -196,7 +196,7 @@ describe('queries that put series together', () => {
     expect(values[0]?.values).toEqual(['web.requests a eu', 'web.errors a eu']);
   });
 
-  it('has the topics of all that it reads, patterns as they are', () => {
+  it('have the topics of all metrics and patterns that they read', () => {
     const queries = { a: { metric: 'x' }, b: { match: 'y.*', metrics: ['z'] } };
     const query = metricsQuerySchema.parse({ source: 'metrics', queries, expression: 'a + b' });
     expect(source.topics(query)).toEqual(['metric:x', 'metric:z', 'metric:y.*']);
@@ -217,7 +217,7 @@ describe('queries that put series together', () => {
     [{ queries: { 'a-b': { metric: 'a' } }, expression: 'a' }, 'queries.a-b'],
     [{ queries: { a: { metric: 'a' } }, expression: 'b' }, 'expression'],
     [{ metric: 'm', queries: { a: { metric: 'a' } }, expression: 'a' }, 'metric'],
-  ])('refuses %j', (query, path) => {
+  ])('are rejected: %j', (query, path) => {
     const { error } = metricsQuerySchema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path);
   });

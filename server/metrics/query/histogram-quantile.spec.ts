@@ -88,7 +88,7 @@ describe('the quantile of a classic histogram', () => {
     );
   });
 
-  it('grows with the quantile, and never leaves the bounds, whatever the counts', () => {
+  it('grows with the quantile and stays within the bounds for any counts', () => {
     const bucket = fc.record({ upperBound: fc.integer({ min: -20, max: 20 }), count: fc.nat(100) });
     const given = fc.tuple(fc.array(bucket, { minLength: 1, maxLength: 10 }), fc.integer({ min: 1, max: 100 }));
     const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -126,7 +126,7 @@ describe('the quantile of a classic histogram', () => {
     expect(parseUpperBound(le)).toBe(bound);
   });
 
-  it('adds up the buckets of a group that have the same bound, and knows what is missing', () => {
+  it('adds up buckets of a group with the same bound, and ignores missing ones', () => {
     const series = (instance: string, le: string, ...values: number[]) => ({
       name: 'x_bucket',
       tags: { instance, le },
@@ -193,12 +193,12 @@ describe('a query for a quantile', () => {
     return fields.slice(1).map(({ name, tags = {}, values }) => [name, ...Object.values(tags), values.map(rounded)]);
   }
 
-  it('sums all instances by their bounds, from the increase of each', async () => {
+  it('adds up the increase of all instances by bound', async () => {
     expect(await columns({ metric: 'http.seconds', quantile: 0.5 })).toEqual([['http.seconds', [0.1, 0.2]]]);
     expect(await columns({ metric: 'http.seconds_bucket', quantile: 0.5 })).toEqual([['http.seconds', [0.1, 0.2]]]);
   });
 
-  it('makes a series for each value of a tag, also as one value over the whole range', async () => {
+  it('makes a series for each value of a tag, over time and as one value', async () => {
     expect(await columns({ metric: 'http.seconds', quantile: 0.5, by: ['instance'] })).toEqual([
       ['http.seconds', 'fast', [0.05, 0.05]],
       ['http.seconds', 'slow', [0.3, 0.3]],
@@ -210,7 +210,7 @@ describe('a query for a quantile', () => {
     ]);
   });
 
-  it('selects by tags and by a pattern, and goes into expressions', async () => {
+  it('supports tags, patterns and expressions', async () => {
     const slow = { match: 'http.*', quantile: 0.5, tags: { instance: 'slow' } };
     expect(await columns(slow)).toEqual([['http.seconds', [0.3, 0.3]]]);
     expect(await columns({ queries: { a: slow }, expression: 'a * 1000', name: 'ms', unit: 'ms' })).toEqual([
@@ -218,12 +218,12 @@ describe('a query for a quantile', () => {
     ]);
   });
 
-  it('hears of its buckets', () => {
+  it('has the topic of its buckets', () => {
     const query = metricsQuerySchema.parse({ source: 'metrics', metric: 'http.seconds', quantile: 0.5 });
     expect(source.topics(query)).toEqual(['metric:http.seconds_bucket']);
   });
 
-  it('says why there is none', async () => {
+  it('warns if no quantile can be computed', async () => {
     expect(await load({ metric: 'odd', quantile: 0.5 })).toMatchObject({ warning: expect.stringMatching(/tag le/) });
     expect(await load({ metric: 'cut', quantile: 0.5 })).toMatchObject({ warning: expect.stringMatching(/\+Inf/) });
     expect((await load({ metric: 'none', quantile: 0.5 })).warning).toBeUndefined();
@@ -240,7 +240,7 @@ describe('a query for a quantile', () => {
     [{ metric: 'a', quantile: 0.5, tags: { le: '1' } }, 'tags', /all buckets/],
     [{ quantile: 0.5, queries: { a: { metric: 'a' } }, expression: 'a' }, 'quantile', /among them/],
     [{ queries: { a: { metric: 'a', quantile: 0.5, rate: false } }, expression: 'a' }, 'queries.a.rate', /quantile/],
-  ])('refuses %j', (query, path, words) => {
+  ])('is rejected: %j', (query, path, words) => {
     const { error } = metricsQuerySchema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([
       [path, expect.stringMatching(words)],

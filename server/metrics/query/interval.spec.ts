@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInterval, formatInterval } from './interval.js';
 
-describe('intervals', () => {
+describe('parseInterval', () => {
   it.each([
     ['1s', '1s'],
     ['90s', '90s'],
@@ -16,7 +16,7 @@ describe('intervals', () => {
     ['366d', '366d'],
     ['1mo', '1mo'],
     ['12mo', '12mo'],
-  ])('read %s as %s', (text, written) => {
+  ])('reads %s as %s', (text, written) => {
     const interval = parseInterval(text);
     expect(interval && formatInterval(interval)).toBe(written);
   });
@@ -38,7 +38,7 @@ describe('intervals', () => {
     '-1d',
     '1.5d',
     '1 d',
-  ])('do not read %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseInterval(text)).toBeUndefined();
   });
 });

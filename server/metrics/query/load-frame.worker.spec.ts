@@ -51,12 +51,12 @@ function columns(loaded: LoadedColumns | undefined): Record<string, unknown[]> {
 
 const at = (ms: number): string => usToIso(ms * 1_000);
 
-describe('history', () => {
-  it('is undefined for a metric that is not there', () => {
+describe('loadHistory', () => {
+  it('returns undefined for a metric that does not exist', () => {
     expect(history()).toBeUndefined();
   });
 
-  it('gives a row a bucket, named by its start, and then the raw last point', () => {
+  it('returns a row for each bucket at its start, then the last raw point', () => {
     store.write(
       { key: 'a', value: 1, at: at(NOON - 10 * MINUTE), unit: 'ms', expectEvery: '1m' },
       { key: 'a', value: 3, at: at(NOON - 10 * MINUTE + 1) },
@@ -72,12 +72,12 @@ describe('history', () => {
     });
   });
 
-  describe('of points that may be shown as they were sent', () => {
+  describe('with raw points', () => {
     const raw = { from: NOON - 60 * MINUTE, maxRows: 600 };
     const points = (count: number, pace: number): { key: string; value: number; at: string }[] =>
       Array.from({ length: count }, (_, index) => ({ key: 'a', value: index, at: at(NOON - (index + 1) * pace) }));
 
-    it('has a row a point, and says nothing of buckets', () => {
+    it('returns a row for each point and no bucket length', () => {
       store.write(
         { key: 'a', value: 10, at: at(NOON - 5_043) },
         { key: 'a', value: 20, at: at(NOON - 3_001) },
@@ -89,12 +89,12 @@ describe('history', () => {
       ]);
     });
 
-    it('has one row for a single point', () => {
+    it('returns one row for a single point', () => {
       store.write({ key: 'a', value: 42, at: at(NOON - 2_957) });
       expect(columns(history({ raw, every: '1m' }))).toEqual({ time: [NOON - 2_957], a: [42] });
     });
 
-    it('has 600 of them, but buckets of 601, and says what these are', () => {
+    it('returns 600 points, but buckets for 601 points', () => {
       store.write(...points(600, 1_000));
       expect(history({ raw, every: '1m' })?.fields[0]?.values).toHaveLength(600);
       store.write({ key: 'a', value: 1, at: at(NOON - 500) });
@@ -103,7 +103,7 @@ describe('history', () => {
       expect(time?.values.length).toBeLessThan(20);
     });
 
-    it('has no points of before the range, but the last point of each series, which counts as a row', () => {
+    it('returns no points before the range except for the last point of each series, which counts as a row', () => {
       store.write(
         ...points(600, 1_000).map((point) => ({ ...point, tags: { host: 'busy' } })),
         { key: 'a', value: 3, at: at(NOON - 90 * MINUTE), tags: { host: 'quiet' } },
@@ -114,7 +114,7 @@ describe('history', () => {
       expect([found.time?.length, found.time?.[0], found['a quiet']?.[0]]).toEqual([601, NOON - 80 * MINUTE, 4]);
     });
 
-    it('holds both ends of a fixed window, and nothing of what came after', () => {
+    it('includes both ends of a fixed window and no later points', () => {
       const from = NOON - 10 * MINUTE;
       const to = NOON - 5 * MINUTE;
       for (const [index, time] of [from - 1, from, to, to + 1].entries()) {
@@ -125,12 +125,12 @@ describe('history', () => {
     });
   });
 
-  it('ends with the last point however old it is', () => {
+  it('ends with the last point, however old it is', () => {
     store.write({ key: 'a', value: 5, at: '2025-01-01T00:00:00.25Z' });
     expect(columns(history())).toEqual({ time: [Date.UTC(2025, 0, 1) + 250], a: [5] });
   });
 
-  it('shows a point that the server stamped ahead of its clock', () => {
+  it('shows a point whose assigned time is ahead of the clock', () => {
     store.write({ key: 'a', value: 1 }, { key: 'a', value: 2 });
     expect(columns(history({ aggregate: 'count' }))).toEqual({ time: [NOON], a: [2] });
   });
@@ -140,13 +140,13 @@ describe('history', () => {
     expect(columns(history()).time).toEqual([NOON - MINUTE, NOON - MINUTE + 0.001]);
   });
 
-  it('puts no raw value beside sums and counts', () => {
+  it('adds no raw value to sums and counts', () => {
     store.write({ key: 'a', value: 5, at: at(NOON - MINUTE + 1) }, { key: 'a', value: 6, at: at(NOON - MINUTE + 2) });
     expect(columns(history({ aggregate: 'sum' }))).toEqual({ time: [NOON - MINUTE], a: [11] });
     expect(columns(history({ aggregate: 'count' }))).toEqual({ time: [NOON - MINUTE], a: [2] });
   });
 
-  it('has a column for each series that matches the tags, with nulls where it has nothing', () => {
+  it('returns a column for each matching series, with nulls where it has no value', () => {
     store.write(
       { key: 'a', value: 1, at: at(NOON - 2 * MINUTE), tags: { host: 'x', zone: 'eu' } },
       { key: 'a', value: 2, at: at(NOON - MINUTE), tags: { host: 'y', zone: 'eu' } },
@@ -160,7 +160,7 @@ describe('history', () => {
     expect(columns(history({ tags: { zone: 'moon' } }))).toEqual({ time: [] });
   });
 
-  it('shows the 100 series updated last and says so', () => {
+  it('returns the 100 series updated last, with a warning', () => {
     for (let i = 0; i < 101; i += 1) {
       store.write({ key: 'a', value: i, at: at(NOON - 200_000 + (i === 0 ? 150_000 : i)), tags: { i: String(i) } });
     }
@@ -171,45 +171,42 @@ describe('history', () => {
     expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
   });
 
-  it.each(AGGREGATES)(
-    'of a fixed window counts its points alone, and ends with the last before its end: %s',
-    (aggregate) => {
-      const points = fc.uniqueArray(fc.tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: -9, max: 9 })), {
-        selector: ([time]) => time,
-        minLength: 1,
-        maxLength: 60,
-      });
-      const windows = fc
-        .tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: 1, max: 90 }))
-        .map(([from, length]) => ({ from: NOON + from * 1_000, to: NOON + (from + length) * 1_000 }));
-      fc.assert(
-        fc.property(points, windows, fc.constantFrom(1_000, 7_000), (all, within, step) => {
-          store.context.database.exec('DELETE FROM points; DELETE FROM series; DELETE FROM metrics');
-          store.write(...all.map(([time, value]) => ({ key: 'a', value, at: at(NOON + time * 1_000) })));
-          const known = all
-            .map(([time, value]) => [NOON + time * 1_000, value] as const)
-            .filter(([time]) => time <= within.to)
-            .sort(([a], [b]) => a - b);
-          const groups = new Map<number, number[]>();
-          for (const [time, value] of known) {
-            const start = Math.floor(time / step) * step;
-            if (time >= within.from) groups.set(start, [...(groups.get(start) ?? []), value]);
-          }
-          const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
-          const last = known.at(-1);
-          if (last && aggregate !== 'sum' && aggregate !== 'count') rows.set(...last);
-          const buckets = utcBuckets(within.from, within.to, step);
-          const loaded = history({ aggregate, buckets, within });
-          const { time = [], a: values = [] } = columns(loaded);
-          expect(time.map((row, index) => [row, values[index]])).toEqual(Array.from(rows).sort(([a], [b]) => a - b));
-          expect(loaded?.updatedAt).toBe(last?.[0]);
-        }),
-        runs(60),
-      );
-    },
-  );
+  it.each(AGGREGATES)('counts only the points in a fixed window and ends with the last one: %s', (aggregate) => {
+    const points = fc.uniqueArray(fc.tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: -9, max: 9 })), {
+      selector: ([time]) => time,
+      minLength: 1,
+      maxLength: 60,
+    });
+    const windows = fc
+      .tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: 1, max: 90 }))
+      .map(([from, length]) => ({ from: NOON + from * 1_000, to: NOON + (from + length) * 1_000 }));
+    fc.assert(
+      fc.property(points, windows, fc.constantFrom(1_000, 7_000), (all, within, step) => {
+        store.context.database.exec('DELETE FROM points; DELETE FROM series; DELETE FROM metrics');
+        store.write(...all.map(([time, value]) => ({ key: 'a', value, at: at(NOON + time * 1_000) })));
+        const known = all
+          .map(([time, value]) => [NOON + time * 1_000, value] as const)
+          .filter(([time]) => time <= within.to)
+          .sort(([a], [b]) => a - b);
+        const groups = new Map<number, number[]>();
+        for (const [time, value] of known) {
+          const start = Math.floor(time / step) * step;
+          if (time >= within.from) groups.set(start, [...(groups.get(start) ?? []), value]);
+        }
+        const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
+        const last = known.at(-1);
+        if (last && aggregate !== 'sum' && aggregate !== 'count') rows.set(...last);
+        const buckets = utcBuckets(within.from, within.to, step);
+        const loaded = history({ aggregate, buckets, within });
+        const { time = [], a: values = [] } = columns(loaded);
+        expect(time.map((row, index) => [row, values[index]])).toEqual(Array.from(rows).sort(([a], [b]) => a - b));
+        expect(loaded?.updatedAt).toBe(last?.[0]);
+      }),
+      runs(60),
+    );
+  });
 
-  it.each(AGGREGATES)('agrees with a plain loop over the points: %s', (aggregate) => {
+  it.each(AGGREGATES)('returns the same values as a plain loop over the points: %s', (aggregate) => {
     const points = fc.uniqueArray(
       fc.tuple(fc.integer({ min: -90 * MINUTE, max: 0 }), fc.integer({ min: -9, max: 9 })),
       {
@@ -241,7 +238,7 @@ describe('history', () => {
   });
 });
 
-describe('values', () => {
+describe('loadValues', () => {
   const request = { metric: 'a', tags: {}, from: NOON - 60 * MINUTE, to: NOON, limit: 20 };
 
   beforeEach(() => {
@@ -253,7 +250,7 @@ describe('values', () => {
     );
   });
 
-  it('give a row a series, the greatest first, without a time', () => {
+  it('returns a row for each series, the greatest first, without a time', () => {
     expect(jobs.loadValues(store.context, { ...request, aggregate: 'last' })).toEqual({
       fields: [
         { name: 'name', type: 'string', values: ['1 y', '1 x', 'a'] },
@@ -263,7 +260,7 @@ describe('values', () => {
     });
   });
 
-  it('leave out a series that has nothing in the range', () => {
+  it('leaves out a series without points in the range', () => {
     expect(columns(jobs.loadValues(store.context, { ...request, aggregate: 'avg' }))).toEqual({
       name: ['a', '1 x'],
       value: [4, 3],
@@ -274,7 +271,7 @@ describe('values', () => {
     });
   });
 
-  it('are limited to the greatest', () => {
+  it('returns only the greatest values up to the limit', () => {
     expect(columns(jobs.loadValues(store.context, { ...request, aggregate: 'last', limit: 1 })).name).toEqual(['1 y']);
   });
 });
@@ -287,7 +284,7 @@ describe('series that have ended', () => {
     store.write({ key: 'a', value, at: NOON - minutesAgo * MINUTE, tags: { host } });
   };
 
-  it('keep their column in a chart, with the time of their end, until the range has moved on', () => {
+  it('keep their column, with the time of their end, until the range begins later', () => {
     push('old', 1, 30);
     push('new', 2, 0);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
@@ -300,7 +297,7 @@ describe('series that have ended', () => {
     expect(Object.keys(columns(history({ buckets: later })))).toEqual(['time', 'a new']);
   });
 
-  it('do not count for the freshness of what goes on', () => {
+  it('do not affect the freshness of current series', () => {
     push('old', 1, 0);
     push('new', 2, 5);
     endAt({ host: 'old' }, NOON);
@@ -308,7 +305,7 @@ describe('series that have ended', () => {
     expect(history()).not.toHaveProperty('endedAt');
   });
 
-  it('are shown, as ended, where all have', () => {
+  it('are shown as ended if all have ended', () => {
     push('old', 1, 300);
     push('older', 2, 310);
     endAt({ host: 'old' }, NOON - 290 * MINUTE);
@@ -317,7 +314,7 @@ describe('series that have ended', () => {
     expect(Object.keys(columns(history()))).toEqual(['time', 'a old', 'a older']);
   });
 
-  it('had not ended yet in a window before', () => {
+  it('have not ended yet in an earlier window', () => {
     push('old', 1, 30);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
     const within = { from: NOON - 60 * MINUTE, to: NOON - 25 * MINUTE };
@@ -331,7 +328,7 @@ describe('series that have ended', () => {
     ['max', [2]],
     ['sum', [2, 1]],
     ['count', [1, 1]],
-  ])('with %s in one value each are %j', (aggregate, expected) => {
+  ])('have these values with %s: %j', (aggregate, expected) => {
     push('old', 1, 30);
     push('new', 2, 0);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
@@ -341,7 +338,7 @@ describe('series that have ended', () => {
   });
 });
 
-it('a point that the clock cannot have reached is not shown: the clock was wrong when it came', () => {
+it('loadHistory and loadValues ignore points too far in the future, stored while the clock was wrong', () => {
   store.write({ key: 'a', value: 1, at: NOON - MINUTE });
   store.now = (NOON + 400 * 1_440 * MINUTE) * 1_000;
   store.write({ key: 'a', value: 99 });

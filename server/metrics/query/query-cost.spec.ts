@@ -12,7 +12,7 @@ import { resolvePart } from './resolve-part.js';
 const plain = { aggregate: 'avg', rate: false } as const;
 const difference = { ms: 1, as: 'difference' } as const;
 
-describe('the cost of a query', () => {
+describe('costProblem', () => {
   it.each([
     ['one query of the most series and buckets', [{ part: plain, series: 1_000 }], 600, 0],
     [
@@ -42,7 +42,7 @@ describe('the cost of a query', () => {
     ],
     ['8 rates over 1,000 series', Array(8).fill({ part: { ...plain, rate: true }, series: 1_000 }), 600, 7],
     ['a long expression over 1,000 series', [{ part: plain, series: 1_000 }], 600, 50],
-  ] as const)('refuses %s, in words', (_what, parts, buckets, operations) => {
+  ] as const)('rejects %s with a message', (_what, parts, buckets, operations) => {
     expect(costProblem(parts, buckets, operations)).toMatch(/\d+ million values; at most 10 million.*by tags/);
   });
 
@@ -51,7 +51,7 @@ describe('the cost of a query', () => {
     ['a long chain of signs', `${'-'.repeat(60)}a`, /at most 50 operations/],
     ['a long chain in brackets', `${'('.repeat(60)}a${'+a)'.repeat(60)}`, /at most 50 operations/],
     ['a long text', `a${' '.repeat(500)}`, /at most 500 characters/],
-  ])('refuses %s when a query is defined', (_what, expression, words) => {
+  ])('rejects %s when a query is defined', (_what, expression, words) => {
     const query = { source: 'metrics', queries: { a: { metric: 'm' } }, expression };
     const { error } = metricsQuerySchema.safeParse(query);
     expect(error?.issues).toEqual([
@@ -106,7 +106,7 @@ describe('a query in a database thread', () => {
     return { context, checks: () => checks };
   }
 
-  it('checks at least once a series and once an operation whether it was canceled', () => {
+  it('checks for cancellation at least once for each series and operation', () => {
     const { context, checks } = canceledAt(Infinity);
     expect(jobs.compose(context, request).fields).toHaveLength(1 + SERIES);
     expect(checks()).toBeGreaterThanOrEqual(SERIES + 2);
@@ -145,7 +145,7 @@ describe('a query in a database thread', () => {
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
   });
 
-  it('is refused before anything is computed where it costs too much', () => {
+  it('is rejected before anything is computed if it would cost too much', () => {
     const part = resolvePart({ metric: 'm', aggregate: 'p99', difference: '1h' }, ['m']);
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const buckets = equalBuckets(0, 1_000, 20_000);

@@ -26,19 +26,19 @@ describe('rate', () => {
     ...computeRates({ last: Float64Array.from(last), min: Float64Array.from(min), max: Float64Array.from(max) }, EDGES),
   ];
 
-  it('is the increase a second since the last bucket with a point', () => {
+  it('is the increase per second since the last bucket with a point', () => {
     expect(rate([_, 100, 150, _, 250, 250])).toEqual([_, _, 5, _, 5, 0]);
   });
 
-  it('counts from zero where a counter was set back', () => {
+  it('counts from zero after a counter was reset', () => {
     expect(rate([100, 20])).toEqual([_, 2]);
   });
 
-  it('sees a counter that was set back and has outgrown its former value within one bucket', () => {
+  it('detects a reset after which the counter exceeded its former value within one bucket', () => {
     expect(rate([100, 120], [100, 0], [100, 130])).toEqual([_, 15]);
   });
 
-  it('is meant over all of the time, gaps as long as they were', () => {
+  it('has a mean that is weighted by time', () => {
     const last = Float64Array.of(_, 0, _, _, _, 40, 100);
     const rates = computeRates({ last, min: last, max: last }, EDGES);
     expect([...rates]).toEqual([_, _, _, _, _, 1, 6]);
@@ -46,7 +46,7 @@ describe('rate', () => {
     expect(meanRate(rates.fill(_), { last: Float64Array.of(_, 3) }, EDGES)).toBeNaN();
   });
 
-  it('never is below zero, and adds up to the growth of a counter that is never set back', () => {
+  it('is never negative, and adds up to the growth of a counter without resets', () => {
     const steps = fc.array(fc.option(fc.nat(1_000), { nil: undefined }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(steps, (grown) => {
@@ -73,7 +73,7 @@ describe('fill', () => {
     ['zero', [0, 1, 0, 3, 0, _]],
     ['last', [_, 1, 1, 3, 3, _]],
     ['linear', [_, 1, 2, 3, _, _]],
-  ] as const)('%s, but never what is to come', (fill, expected) => {
+  ] as const)('%s fills gaps, but no future buckets', (fill, expected) => {
     expect([...fillGaps(Float64Array.of(_, 1, _, 3, _, _), fill, 5)]).toEqual(expected);
   });
 });
@@ -92,18 +92,18 @@ describe('groups', () => {
     ['min', [1, 3]],
     ['max', [2, 3]],
     ['count', [2, 1]],
-  ] as const)('%s of those that have a value', (across, eu) => {
+  ] as const)('combine series that have a value by %s', (across, eu) => {
     const [first, ...others] = shown(groupSeries(all, ['region'], across));
     expect(first).toEqual([{ region: 'eu' }, eu]);
     expect(others).toHaveLength(2);
   });
 
-  it('are one without tags to tell them apart', () => {
+  it('are one group without tags to group by', () => {
     expect(shown(groupSeries(all, [], 'sum'))).toEqual([[{}, [12, 3]]]);
     expect(groupSeries([], [], 'sum')).toEqual([]);
   });
 
-  it('know no tags but those that the series have', () => {
+  it('have only tags that the series have', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {
       expect(shown(groupSeries(all.slice(0, 1), [name], 'sum'))).toEqual([[{}, [1, _]]]);
       const own = Object.fromEntries([[name, 'x']]);
@@ -111,7 +111,7 @@ describe('groups', () => {
     }
   });
 
-  it('top: the greatest by their means', () => {
+  it('keep the series with the greatest means', () => {
     expect(shown(topSeries(all, 2))).toEqual([
       [{ host: 'd' }, [5, _]],
       [{ region: 'us', host: 'c' }, [4, _]],
@@ -120,7 +120,7 @@ describe('groups', () => {
 });
 
 describe('means of series', () => {
-  it('of equal values are that value', () => {
+  it('are the value itself if all values are equal', () => {
     const finite = fc.double({ noNaN: true, min: -1e300, max: 1e300 });
     fc.assert(
       fc.property(finite, fc.integer({ min: 1, max: 50 }), (value, count) => {
@@ -149,7 +149,7 @@ describe('tags', () => {
   });
 });
 
-it.each(['constructor', 'toString', '__proto__'])('a tag %s is one like all others', (name) => {
+it.each(['constructor', 'toString', '__proto__'])('groups and arithmetic support a tag named %s', (name) => {
   const filter = Object.fromEntries([[name, 'x*']]);
   expect(matchesTags({ region: 'eu' }, filter)).toBe(false);
   expect(matchesTags({ region: 'eu' }, Object.fromEntries([[name, '!x*']]))).toBe(true);
@@ -184,7 +184,7 @@ describe('arithmetic', () => {
     expect(shown(calculate(expression, { a, b, one, none: [] }))).toEqual(expected);
   });
 
-  it('keeps a unit that both sides have, where it stays one', () => {
+  it('keeps the unit of both operands in sums and differences', () => {
     const ms = [series([1], {}, 'm', 'ms')];
     expect(calculate('a + b', { a: ms, b: ms })[0]?.unit).toBe('ms');
     expect(calculate('a / b', { a: ms, b: ms })[0]?.unit).toBeUndefined();
@@ -209,7 +209,7 @@ describe('arithmetic', () => {
     else expect(found).toMatch(problem);
   });
 
-  it('throws nothing else for any text', () => {
+  it('rejects any other text with a message', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const found = expressionProblem(text, ['a']);

@@ -39,20 +39,20 @@ describe('Retention', () => {
     );
   }
 
-  it('sweeps every minute what is older than its time, and tells nobody', async () => {
+  it('deletes expired history every minute, without a notification', async () => {
     await push([3, 2, 0.5]);
     const published = fixture.published.length;
-    const sweep = jest.spyOn(retention, 'run');
+    const run = jest.spyOn(retention, 'run');
     retention.onApplicationBootstrap();
     fixture.clock.advance(59_999);
-    expect(sweep).not.toHaveBeenCalled();
+    expect(run).not.toHaveBeenCalled();
     fixture.clock.advance(1);
-    await sweep.mock.results[0]?.value;
+    await run.mock.results[0]?.value;
     expect(await points()).toEqual([0.5]);
     expect(fixture.published).toHaveLength(published);
     await retention.beforeApplicationShutdown();
     fixture.clock.advance(10 * 60_000);
-    expect(sweep).toHaveBeenCalledTimes(1);
+    expect(run).toHaveBeenCalledTimes(1);
   });
 
   function keeping(own: Partial<Settings>): Retention {
@@ -73,7 +73,7 @@ describe('Retention', () => {
     return columns?.fields[1]?.values[0];
   }
 
-  it('takes many steps for many points, and seals what it keeps', async () => {
+  it('seals many points in many steps', async () => {
     retention = keeping({ retentionMs: DAY });
     const now = fixture.clock.now();
     const old = Array.from({ length: 9_999 }, (_, i) => ({ key: 'a', value: i, at: now - 30 * HOUR + i * 10_000 }));
@@ -84,7 +84,7 @@ describe('Retention', () => {
     expect(await total('a', 7)).toBe(9_999);
   });
 
-  it('counts points that come after their raw ones are gone', async () => {
+  it('adds points that arrive after the raw points of their time are deleted', async () => {
     await push([30, 29, 0]);
     await retention.run();
     await push([29.5, 5]);
@@ -95,7 +95,7 @@ describe('Retention', () => {
     expect(await total('a', 7)).toBe(5);
   });
 
-  it('makes room where the data outgrows its bound, the raw points first', async () => {
+  it('deletes history beyond the size limit, raw points first', async () => {
     const now = fixture.clock.now();
     const old = Array.from({ length: 20_000 }, (_, i) => ({
       key: 'a',
@@ -117,7 +117,7 @@ describe('Retention', () => {
     expect(await rowsOf('points')).toBe(1);
   });
 
-  it('keeps readable what was taken, however old, and takes nothing that no level keeps', async () => {
+  it('keeps accepted points readable, and rejects points older than every retention', async () => {
     await push([400 * 24, 399 * 24, 8 * 24, 0]);
     await keeping({}).run();
     expect(await total('a', 401)).toBe(4);
@@ -140,14 +140,14 @@ describe('Retention', () => {
     ).rejects.toMatchObject({ status: 422, errors: [{ path: '[0].at' }] });
   });
 
-  it('takes the points of deleted metrics away', async () => {
+  it('deletes the points of deleted metrics', async () => {
     await push([0.1, 0.2]);
     await fixture.writer.remove('a');
     await retention.run();
     expect(await points()).toEqual([]);
   });
 
-  it('tries again the next time if it fails', async () => {
+  it('tries again a minute after an error', async () => {
     await push([3, 0.5]);
     jest.spyOn(fixture.database, 'write').mockRejectedValueOnce(new Error('The disk is full.'));
     await retention.run();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { onPostgres } from '../../../test/support/database/test-database.js';
 import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
-import { jobs as catalogue } from './metric-catalog.worker.js';
+import { jobs as catalog } from './metric-catalog.worker.js';
 import { jobs as sealing } from '../history/seal.worker.js';
 import { jobs } from './retention.worker.js';
 
@@ -12,7 +12,7 @@ const KEYS = ['a', 'b', 'c'];
 /** PostgreSQL drops partitions instead, which has a spec of its own. */
 const itByRows = onPostgres ? it.skip : it;
 
-describe('sweep', () => {
+describe('retention jobs', () => {
   let store: MemoryStore;
   beforeEach(async () => {
     store = await MemoryStore.open();
@@ -25,12 +25,12 @@ describe('sweep', () => {
     store.close();
   });
 
-  function keep(raw: number, level = 0): void {
+  function setCutoffs(raw: number, level = 0): void {
     jobs.setCutoffs(store.context, { raw, levels: [level, 0, 0] });
   }
 
   /** Deletions of each step. */
-  function sweep(limits: { maxRows: number; maxSeries: number }): number[] {
+  function deleteExpired(limits: { maxRows: number; maxSeries: number }): number[] {
     const steps = [];
     for (let after: number | undefined = 0; after !== undefined;) {
       const step = jobs.deleteExpired(store.context, { after, ...limits });
@@ -42,34 +42,34 @@ describe('sweep', () => {
 
   itByRows('deletes the chunks that are not kept and nothing else', () => {
     expect(store.count('chunks')).toBe(18);
-    keep(T + 4 * HOUR);
-    sweep({ maxRows: 100, maxSeries: 100 });
+    setCutoffs(T + 4 * HOUR);
+    deleteExpired({ maxRows: 100, maxSeries: 100 });
     expect(store.count('chunks')).toBe(6);
     expect(store.count('rollups')).toBe(15);
     expect(store.count('points')).toBe(3);
   });
 
-  itByRows('deletes the rows of a level that are not kept', () => {
-    keep(0, T + 12 * HOUR);
-    sweep({ maxRows: 100, maxSeries: 100 });
+  itByRows('deletes the expired rows of a level', () => {
+    setCutoffs(0, T + 12 * HOUR);
+    deleteExpired({ maxRows: 100, maxSeries: 100 });
     expect(store.count('rollups')).toBe(6);
     expect(store.count('chunks')).toBe(18);
   });
 
-  it('never keeps more again than it said it would', () => {
-    keep(T + 4 * HOUR);
-    keep(T + 2 * HOUR);
+  it('never moves a cutoff back', () => {
+    setCutoffs(T + 4 * HOUR);
+    setCutoffs(T + 2 * HOUR);
     expect(jobs.readCutoffs(store.context).raw).toBe(T + 4 * HOUR);
   });
 
-  itByRows('goes in steps of bounded size', () => {
-    keep(T + 6 * HOUR);
-    expect(sweep({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
+  itByRows('deletes in steps of limited size', () => {
+    setCutoffs(T + 6 * HOUR);
+    expect(deleteExpired({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
     expect(store.count('chunks')).toBe(0);
   });
 
-  it('takes away what a deleted metric left, and only that', () => {
-    catalogue.removeMetric(store.context, { key: 'b' });
+  it('deletes only the history of a deleted metric', () => {
+    catalog.removeMetric(store.context, { key: 'b' });
     expect([store.count('points'), store.count('chunks'), store.count('rollups')]).toEqual([3, 18, 15]);
     let steps = 1;
     while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
@@ -79,16 +79,16 @@ describe('sweep', () => {
     expect(store.points('b')).toEqual([]);
   });
 
-  it('takes the points that a deleted metric left unsealed in small steps', () => {
+  it('deletes unsealed points of a deleted metric in small steps', () => {
     store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
-    catalogue.removeMetric(store.context, { key: 'new' });
+    catalog.removeMetric(store.context, { key: 'new' });
     let steps = 1;
     while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
     expect(steps).toBe(3);
     expect(store.count('points')).toBe(3);
   });
 
-  it('knows what there is and what it takes', () => {
+  it('reports the size and the oldest data', () => {
     const { bytes, oldest } = jobs.readUsage(store.context);
     expect(bytes).toBeGreaterThan(10_000);
     expect(oldest).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);

@@ -44,7 +44,7 @@ describe('a series that its sender ends', () => {
     expect(listed()).toMatchObject([{ key: 'up', value: 1, endedAt: '2026-01-01T00:00:05.000Z' }]);
   });
 
-  it('goes on with a newer point, and not with an older one', () => {
+  it('becomes current again with a newer point, but not with an older one', () => {
     store.write({ key: 'up', value: 1 });
     end(store.now + MINUTE);
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:00:30Z' });
@@ -53,14 +53,14 @@ describe('a series that its sender ends', () => {
     expect(states()).toEqual({ up: 'on' });
   });
 
-  it('goes on with a value whose time is that of storing, even in the same moment', () => {
+  it('becomes current again with a value without a time, even at the same time', () => {
     store.write({ key: 'up', value: 1 });
     end(store.now);
     store.write({ key: 'up', value: 1 });
     expect(states()).toEqual({ up: 'on' });
   });
 
-  it('has not ended where there is a newer point, or no such series', () => {
+  it('does not end if it has a newer point or does not exist', () => {
     store.write({ key: 'up', value: 1 });
     expect(end(store.now - 1)).toEqual([]);
     expect(store.store([], { ends: [{ key: 'other', tags: '{}', at: store.now }] }).ended).toEqual([]);
@@ -83,7 +83,7 @@ describe('a group of a Pushgateway', () => {
     return [...store.store(items, { group: { key: `{"job":"${group}"}`, replaces } }).ended];
   };
 
-  it('replaced as a whole ends what is not pushed any more, and nothing of other groups', () => {
+  it('ends series that a PUT no longer contains, and none of other groups', () => {
     push('all', 'a', 'size x', 'size y', 'time');
     push('all', 'b', 'size x', 'time');
     store.now += MINUTE;
@@ -97,19 +97,19 @@ describe('a group of a Pushgateway', () => {
     });
   });
 
-  it('replaced by metric ends other series of the metrics that are pushed alone', () => {
+  it('ends other series of only the pushed metrics with a POST', () => {
     push('metrics', 'a', 'size x', 'size y', 'time');
     push('metrics', 'a', 'size x');
     expect(states()).toEqual({ 'size a x': 'on', 'size a y': 'ended', 'time a': 'on' });
   });
 
-  it('pushed empty ends all that it had', () => {
+  it('ends all of its series with an empty push', () => {
     push('all', 'a', 'time');
     expect(push('all', 'a')).toEqual(['time']);
     expect(states()).toEqual({ 'time a': 'ended' });
   });
 
-  it('deleted ends, and goes on with the next push', () => {
+  it('ends when it is deleted, and becomes current again with the next push', () => {
     push('all', 'a', 'time');
     expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual(['time']);
     expect(states()).toEqual({ 'time a': 'ended' });
@@ -117,7 +117,7 @@ describe('a group of a Pushgateway', () => {
     expect(states()).toEqual({ 'time a': 'on' });
   });
 
-  it('ends what it no longer has, also where a limit lets no new series in', () => {
+  it('ends missing series even if a limit rejects new series', () => {
     push('all', 'a', 'size x', 'time');
     store.maxSeries = 2;
     store.acceptExistingSeries = true;
@@ -125,7 +125,7 @@ describe('a group of a Pushgateway', () => {
     expect(states()).toEqual({ 'size a x': 'on', 'time a': 'ended' });
   });
 
-  it('takes a series that another group pushed before', () => {
+  it('takes over a series that another group pushed before', () => {
     store.store([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
     store.store([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });
     expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual([]);

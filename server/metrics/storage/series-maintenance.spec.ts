@@ -72,7 +72,7 @@ describe('SeriesMaintenance', () => {
     return items.filter(({ endedAt }) => endedAt !== undefined).map(({ tags }) => tags.host);
   }
 
-  it('ends a series that stays silent for ten times the interval that was given, and tells once', async () => {
+  it('ends a series that is silent for ten times its expected interval, and publishes it once', async () => {
     await push('a', ',"expectEvery":"1m"');
     await after(10 * MINUTE - 1);
     expect(await ended()).toEqual([]);
@@ -85,7 +85,7 @@ describe('SeriesMaintenance', () => {
     expect(await ended()).toEqual([]);
   });
 
-  it('ends a series by its inferred interval, and never one of which none is known', async () => {
+  it('ends a series by its inferred interval, and never one without an interval', async () => {
     await push('a');
     await push('b');
     await fixture.writer.writeOne('other', Buffer.from('1'));
@@ -100,7 +100,7 @@ describe('SeriesMaintenance', () => {
     expect(await ended()).toHaveLength(2);
   });
 
-  it('gives a series that no interval was inferred for the interval of the others, and an hour at least', async () => {
+  it('uses the interval of other series, but at least an hour, for a series without one', async () => {
     await push('old');
     await fixture.database.write(SAVE_INFERRED_INTERVALS, [
       { metric: 'load', tags: '{"host":"new"}', inferredEveryMs: MINUTE },
@@ -111,7 +111,7 @@ describe('SeriesMaintenance', () => {
     expect(await ended()).toEqual(['old']);
   });
 
-  it('does not end a series that comes more rarely than others of its metric', async () => {
+  it('does not end a series with a longer interval than the others of its metric', async () => {
     await push('rare');
     fixture.clock.advance(50 * MINUTE);
     await push('rare');
@@ -124,7 +124,7 @@ describe('SeriesMaintenance', () => {
     expect(await ended()).toEqual(['rare']);
   });
 
-  it('takes no time for silence in which the server did not run', async () => {
+  it('does not count the time before the server started as silence', async () => {
     await push('a', ',"expectEvery":"1m"');
     await maintenance.beforeApplicationShutdown();
     fixture.clock.advance(DAY);
@@ -134,7 +134,7 @@ describe('SeriesMaintenance', () => {
     expect(await ended()).toEqual(['a']);
   });
 
-  it('counts series with a point within RETENTION alone', async () => {
+  it('counts only series with a point within RETENTION', async () => {
     for (let index = 0; index < 50; index += 1) await push(`old${index}`);
     expect(fixture.catalog.activeSeries).toBe(50);
     await expect(push('new')).rejects.toMatchObject({ status: 429 });
@@ -147,7 +147,7 @@ describe('SeriesMaintenance', () => {
     await expect(push('old49')).rejects.toMatchObject({ status: 429 });
   });
 
-  it('says for ten minutes that a limit was reached', async () => {
+  it('reports for ten minutes that a limit was reached', async () => {
     for (let index = 0; index < 50; index += 1) await push(`h${index}`);
     fixture.published.length = 0;
     await expect(push('one more')).rejects.toMatchObject({ status: 429 });
@@ -161,7 +161,7 @@ describe('SeriesMaintenance', () => {
     expect(fixture.published.slice(1)).toEqual([['metrics']]);
   });
 
-  it('deletes series of which no level holds anything, and metrics without series', async () => {
+  it('deletes series without history, and metrics without series', async () => {
     await push('a');
     await fixture.writer.writeOne('other', Buffer.from('1'));
     await after(2 * HOUR);
@@ -174,7 +174,7 @@ describe('SeriesMaintenance', () => {
     expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
   });
 
-  it('forgets all that is known of the series that it deletes, and no other', async () => {
+  it('removes everything about the series that it deletes, and about no other', async () => {
     await push('a');
     await push('b');
     await fixture.database.write(SAVE_INFERRED_INTERVALS, [

@@ -7,7 +7,7 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
-describe('write', () => {
+describe('writePoints', () => {
   let store: MemoryStore;
   beforeEach(async () => {
     store = await MemoryStore.open();
@@ -16,8 +16,8 @@ describe('write', () => {
     store.close();
   });
 
-  describe('gives times', () => {
-    it('that strictly increase within a series, in microseconds', () => {
+  describe('assigned times', () => {
+    it('strictly increase within a series, in microseconds', () => {
       store.write({ key: 'a', value: 1 }, { key: 'a', value: 2 }, { key: 'b', value: 3 });
       store.write({ key: 'a', value: 4 });
       expect(store.points('a')).toEqual([
@@ -28,23 +28,23 @@ describe('write', () => {
       expect(store.points('b')).toEqual([[store.now, 3]]);
     });
 
-    it('even if the clock goes back', () => {
+    it('increase even if the clock goes back', () => {
       store.write({ key: 'a', value: 1 });
       store.now -= 10 * SECOND;
       expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now + 10 * SECOND + 1);
     });
 
-    it('after a stored one up to a minute ahead', () => {
+    it('follow a stored point up to a minute ahead', () => {
       store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE) });
       expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now + MINUTE + 1);
     });
 
-    it('that a far-future point does not drag along', () => {
+    it('do not follow a point far in the future', () => {
       store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE + 1_000) });
       expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now);
     });
 
-    it('after those that came earlier in the same batch', () => {
+    it('follow earlier points in the same batch', () => {
       store.write({ key: 'a', value: 1, at: usToIso(store.now + SECOND) }, { key: 'a', value: 2 });
       expect(store.points('a')).toEqual([
         [store.now + SECOND, 1],
@@ -53,7 +53,7 @@ describe('write', () => {
     });
   });
 
-  it('replaces the point of an equal series and time, the later one of a batch too', () => {
+  it('replaces a point with the same series and time, also within a batch', () => {
     const at = usToIso(store.now);
     store.write({ key: 'a', value: 1, at }, { key: 'a', value: 2, at });
     expect(store.points('a')).toEqual([[store.now, 2]]);
@@ -61,7 +61,7 @@ describe('write', () => {
     expect(store.points('a')).toEqual([[store.now, 3]]);
   });
 
-  it('stores what a map of series and times would hold, in whatever order it comes', () => {
+  it('stores the same points as a map of series and times, in any order', () => {
     const item = fc.record({
       key: fc.constantFrom('a', 'b', 'c'),
       at: fc.integer({ min: 1_700_000_000, max: 1_700_000_040 }),
@@ -81,7 +81,7 @@ describe('write', () => {
     );
   });
 
-  it('keeps one series for equal tags in any order, and tells of what is new', () => {
+  it('keeps one series for equal tags in any order, and reports what is new', () => {
     const first = store.write({ key: 'a', value: 1, tags: { x: '1', y: '2' } });
     expect(first.created).toBe(true);
     expect(first.changed).toMatchObject([{ key: 'a', seriesCount: 1, tagged: 1 }]);
@@ -92,7 +92,7 @@ describe('write', () => {
     expect(store.count('series')).toBe(2);
   });
 
-  it('lets the last given unit and promise stick, until they are taken back', () => {
+  it('keeps the last unit and expected interval until they are removed', () => {
     const known = (): unknown => store.context.prepare('SELECT unit, expect_every_ms AS ms FROM metrics').get();
     store.write({ key: 'a', value: 1, unit: 's', expectEvery: '5m' });
     expect(store.write({ key: 'a', value: 1 }).changed).toEqual([]);
@@ -103,7 +103,7 @@ describe('write', () => {
     expect(known()).toEqual({ unit: null, ms: null });
   });
 
-  it('answers 429 in words beyond MAX_SERIES, counting new series only', () => {
+  it('answers 429 beyond MAX_SERIES, counting only new series', () => {
     store.maxSeries = 2;
     store.write({ key: 'a', value: 1 }, { key: 'b', value: 1 });
     expect(() => store.write({ key: 'a', value: 2 }, { key: 'a', value: 3, tags: { x: '1' } })).toThrow(
@@ -112,7 +112,7 @@ describe('write', () => {
     expect(store.write({ key: 'b', value: 4 }).created).toBe(false);
   });
 
-  it('answers 429 in words beyond MAX_SERIES_PER_METRIC, counting new series of each metric', () => {
+  it('answers 429 beyond MAX_SERIES_PER_METRIC, counting new series of each metric', () => {
     store.maxSeriesPerMetric = 2;
     const tagged = (key: string, ...ids: string[]) => ids.map((id) => ({ key, value: 1, tags: { id } }));
     store.write(...tagged('a', '1', '2'), ...tagged('b', '1'));
@@ -126,7 +126,7 @@ describe('write', () => {
     expect(() => store.write(...tagged('c', '2', '3', '4'))).toThrow(expect.objectContaining({ status: 429 }));
   });
 
-  it('lets the series that there are go on beyond the bounds, if it is told to', () => {
+  it('stores points of existing series beyond the limits if requested', () => {
     store.maxSeries = 2;
     store.write({ key: 'a', value: 1 }, { key: 'b', value: 1 });
     store.acceptExistingSeries = true;
@@ -143,7 +143,7 @@ describe('write', () => {
     expect(() => store.write({ key: 'c', value: 1 })).toThrow(expect.objectContaining({ status: 429 }));
   });
 
-  it('keeps at most ten times as many series as may count, however old their points are', () => {
+  it('stores at most ten times as many series as may be active', () => {
     store.maxSeries = 2;
     store.activeSince = store.now;
     const old = (name: string): void => {
@@ -156,7 +156,7 @@ describe('write', () => {
     old('old7');
   });
 
-  it('stores a tag by any name', () => {
+  it('stores tags of any name', () => {
     const columns = JSON.parse('[{"key":"a","value":1,"tags":{"__proto__":"x","10":"y","9":"z"}}]') as [never];
     store.write(...columns);
     expect(store.context.prepare('SELECT tags FROM series').get()?.tags).toBe('{"10":"y","9":"z","__proto__":"x"}');

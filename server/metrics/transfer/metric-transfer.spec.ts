@@ -86,8 +86,8 @@ function answers(store: MemoryStore): unknown {
   );
 }
 
-describe('a history that is exported', () => {
-  it('answers as before where it is imported, the part of which only rollups are left too', () => {
+describe('an exported history', () => {
+  it('gives the same results after an import, including parts that are left only as rollups', () => {
     fill();
     const lines = exported(source);
     expect(lines.filter((line) => line.includes('"rollups"')).length).toBeGreaterThan(2);
@@ -97,7 +97,7 @@ describe('a history that is exported', () => {
     expect(answers(target)).toEqual(answers(source));
   });
 
-  it('is the same when it is imported once more, and after it was sealed there', () => {
+  it('is unchanged if it is imported again, also after it was sealed', () => {
     fill();
     const lines = exported(source);
     imported(target, lines);
@@ -107,7 +107,7 @@ describe('a history that is exported', () => {
     expect(answers(target)).toEqual(answers(source));
   });
 
-  it('tells which series have ended, and lets go on what has newer points there', () => {
+  it('ends series, except for those with newer points', () => {
     source.write({ key: 'a', value: 1, at: START }, { key: 'b', value: 1, at: START });
     source.store([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
     const lines = exported(source);
@@ -118,14 +118,14 @@ describe('a history that is exported', () => {
     expect(ends).toEqual([`{"type":"end","key":"a","tags":{},"at":${START * 1_000 + 1}}`]);
   });
 
-  it('leaves what is better known there', () => {
+  it('does not replace metadata and rollups that are more complete', () => {
     source.write({ key: 'a', value: 1, at: START, unit: 'ms' });
     target.write({ key: 'a', value: 1, at: START, unit: 's', expectEvery: '5m' });
     imported(target, exported(source));
     expect(exported(target)).toContain('{"type":"metric","key":"a","unit":"s","expectEvery":"300000ms"}');
   });
 
-  it('takes nothing away that is kept longer there', () => {
+  it('deletes nothing that is kept longer by the importing server', () => {
     fill();
     const short = `{"type":"kept","since":{"0":${NOW * 1_000},"60000000":${NOW * 1_000}}}`;
     const before = exported(source);
@@ -138,14 +138,14 @@ describe('a history that is exported', () => {
     expect(exported(target)[0]).toContain(`"0":${raw},"60000000":${minutes},"600000000":0`);
   });
 
-  it('takes away no points that are not sealed yet, even if the line names a time ahead', () => {
+  it('deletes no unsealed points, even if a cutoff is in the future', () => {
     const ahead = `{"type":"kept","since":{"0":${(NOW + 23 * HOUR) * 1_000}}}`;
     target.write({ key: 'a', value: 1, at: NOW - HOUR }, { key: 'a', value: 2, at: NOW });
     imported(target, [ahead]);
     expect(exported(target)[0]).toContain(`"0":${(NOW - HOUR) * 1_000}`);
   });
 
-  it('takes away no points that were not sealed when they came late', () => {
+  it('deletes no unsealed late points', () => {
     target.write({ key: 'b', value: 1, at: START }, { key: 'b', value: 2, at: START + 1 });
     imported(target, [`{"type":"kept","since":{"0":${(START + HOUR) * 1_000}}}`]);
     expect(exported(target)[0]).toContain('"0":0');
@@ -170,7 +170,7 @@ describe('a history that is exported', () => {
       [0, 1, 1, 1, 1, 1, [1], [-1]],
     ].map((cell) => ({ type: 'rollups', key: 'a', tags: {}, step: 60_000_000, cells: [cell] })),
     { type: 'rollups', key: 'a', tags: {}, step: 0, cells: [] },
-  ])('refuses %j in words', (line) => {
+  ])('rejects %j with a message', (line) => {
     expect(() => {
       imported(target, [JSON.stringify(line)]);
     }).toThrow(expect.objectContaining({ status: 422, message: expect.stringMatching(/^Line 1 /) }));
@@ -178,14 +178,14 @@ describe('a history that is exported', () => {
 });
 
 describe('tags of other systems', () => {
-  it('are imported as they are exported, control characters and empty values included', () => {
+  it('are imported unchanged, including control characters and empty values', () => {
     const tags = { line: 'a\nb', empty: '' };
     const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
     imported(target, [JSON.stringify(line)]);
     expect(exported(target).at(-1)).toContain(JSON.stringify({ empty: '', line: 'a\nb' }));
   });
 
-  it.each([[[]], [{ a: 1 }], ['a'], [{ a: 'x'.repeat(257) }]])('are refused in words where they are %j', (tags) => {
+  it.each([[[]], [{ a: 1 }], ['a'], [{ a: 'x'.repeat(257) }]])('are rejected with a message: %j', (tags) => {
     const line = { type: 'points', key: 'a', tags, at: [START * 1_000], value: [1] };
     expect(() => {
       imported(target, [JSON.stringify(line)]);

@@ -20,8 +20,8 @@ function sameNumbers(actual: Float64Array, expected: readonly number[]): boolean
   return actual.length === expected.length && expected.every((value, index) => Object.is(value, actual[index]));
 }
 
-describe('columns', () => {
-  it('give whole numbers back', () => {
+describe('encodeIntegers and encodeNumbers', () => {
+  it('decode to the same integers', () => {
     const integer = fc.oneof(
       fc.integer(),
       fc.integer({ min: -9, max: 9 }),
@@ -37,7 +37,7 @@ describe('columns', () => {
     );
   });
 
-  it('give numbers back as they were, the sign of zero and the last digit included', () => {
+  it('decode to exactly the same numbers, including the sign of zero', () => {
     const columns = fc.oneof(fc.array(anyNumber, { maxLength: 200 }), fc.array(decimals, { maxLength: 200 }));
     fc.assert(
       fc.property(columns, (values) =>
@@ -46,13 +46,13 @@ describe('columns', () => {
     );
   });
 
-  it('take next to nothing for what never changes and for what grows evenly', () => {
+  it('need only a few bytes for constant values and linear growth', () => {
     const count = 1_000;
     expect(encodeNumbers(new Float64Array(count).fill(21.5)).length).toBeLessThan(10);
     expect(encodeIntegers(Array.from({ length: count }, (_, i) => 7 + 3 * i)).length).toBeLessThan(10);
   });
 
-  it('take two bytes a number for a measure with three decimals that wanders', () => {
+  it('need two bytes per number for slowly changing values with three decimals', () => {
     const values = Float64Array.from(
       { length: 360 },
       (_, i) => Math.round(1_000 * (50 + 40 * Math.sin(i / 9))) / 1_000,
@@ -61,8 +61,8 @@ describe('columns', () => {
   });
 });
 
-describe('chunks', () => {
-  it('give points back', () => {
+describe('encodePoints', () => {
+  it('decodes to the same points', () => {
     const steps = fc.oneof(fc.integer({ min: 1, max: 3_600_000_000 }), fc.constantFrom(10_000_000, 1_000, 250_000));
     fc.assert(
       fc.property(fc.array(fc.tuple(steps, anyNumber), { minLength: 1, maxLength: 200 }), (rows) => {
@@ -74,12 +74,12 @@ describe('chunks', () => {
     );
   });
 
-  it('take 16 bytes besides the values for regular times', () => {
+  it('needs 16 bytes in addition to the values for regular times', () => {
     const rows = Array.from({ length: 360 }, (_, i) => ({ at: START + 123_456 + i * 10_000_000, value: 5 }));
     expect(encodePoints(toPoints(rows)).length).toBeLessThan(26);
   });
 
-  it('of a later version are refused', () => {
+  it('writes a format that rejects chunks of a later version', () => {
     expect(() => decodePoints(Uint8Array.of(9, 1, 1))).toThrow('format 9');
   });
 });
