@@ -44,6 +44,7 @@ const WITHOUT_ZOD = `^wire/(${[
   'freshness-limits',
   'glob',
   'grid',
+  'metric-key',
   'panel-options',
   'protocol',
   'range',

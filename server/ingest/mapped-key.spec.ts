@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { runs } from '../../test/support/jest/property-runs.js';
 import { originalName } from '../../wire/escaped-names.js';
-import { keyProblem, MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
+import { keyProblem } from '../common/validation/key-problem.js';
+import { MAX_KEY_LENGTH } from '../../wire/metric-key.js';
 import { mappedKey } from './mapped-key.js';
 
 /** Texts in which slashes, dots, blanks and what looks like an escape are frequent. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normalizeMetricKey, indexesOf } from './normalize-metric-key.js';
-import { MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../wire/metric-key.js';
 
 const HASH_LENGTH = 16;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { originalName } from '../../wire/escaped-names.js';
 import { readableName } from '../common/readable-name.js';
-import { keyProblem } from '../common/validation/metric-key.js';
+import { keyProblem } from '../common/validation/key-problem.js';
 import { normalizeMetricKey } from './normalize-metric-key.js';
 
 const anyText = fc.oneof(

@@ -1,6 +1,6 @@
-import { keyProblem, MAX_KEY_LENGTH } from '../common/validation/metric-key.js';
+import { keyProblem } from '../common/validation/key-problem.js';
+import { MAX_KEY_LENGTH, isKeyCharacter } from '../../wire/metric-key.js';
 
-const ALLOWED = /^[A-Za-z0-9._:/-]$/;
 const NO_INDEXES: ReadonlySet<number> = new Set();
 const LOOKS_ESCAPED = /_x[0-9A-F]{4,6}_/;
 /** Text that, after an underscore and with another escape behind it, could be taken for the inside of an escape. */
@@ -61,7 +61,7 @@ function isAllowed(name: string, index: number, character: string, escapedIndexe
       if (escapedIndexes.has(index) || index === 0 || index === name.length - 1) return false;
       return name[index + 1] !== '/' || escapedIndexes.has(index + 1);
     default:
-      return ALLOWED.test(character);
+      return isKeyCharacter(character);
   }
 }
 

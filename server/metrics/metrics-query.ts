@@ -3,7 +3,7 @@ import { parseDuration } from '../../wire/duration.js';
 import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';
-import { keyProblem } from '../common/validation/metric-key.js';
+import { keyProblem } from '../common/validation/key-problem.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';

@@ -1,5 +1,5 @@
 import { checkTime } from '../common/time/timestamps.js';
-import { keyProblem } from '../common/validation/metric-key.js';
+import { keyProblem } from '../common/validation/key-problem.js';
 import { oneOf } from '../common/one-of.js';
 import { textProblem } from '../common/validation/printable-text.js';
 import { type State, STATES } from '../common/states.js';

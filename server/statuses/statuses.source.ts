@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Query } from '../../wire/board.js';
 import type { FrameField } from '../../wire/frame.js';
+import { KEY_PATTERN } from '../../wire/metric-key.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/source.js';
@@ -27,11 +28,7 @@ const MAX_PARTS = 200;
 export const statusesQuerySchema = z.looseObject({
   source: z.literal(NAME),
   /** A key, or a pattern of keys in which `*` stands for any characters. By default all statuses match. */
-  match: z
-    .string()
-    .max(200)
-    .regex(/^[A-Za-z0-9._:/*-]+$/, "must be a key, or a pattern of keys like 'shop.*'")
-    .optional(),
+  match: z.string().max(200).regex(KEY_PATTERN, "must be a key, or a pattern of keys like 'shop.*'").optional(),
   /**
    * `now` (the default) gives a row for each status. `uptime` adds the uptime in the range, and a strip of the states.
    * `history` gives a row for each change of state within the range.

@@ -1,6 +1,7 @@
 import type { Query } from '../../../wire/board';
 import type { Frame } from '../../../wire/frame';
 import { matchesGlob } from '../../../wire/glob';
+import { brokenKeyRule } from '../../../wire/metric-key';
 import { matchesTags } from '../../../wire/tag-filter';
 import { dateAt } from '../data/frame-columns';
 
@@ -145,11 +146,9 @@ function tableOf(frame: Frame | undefined): unknown {
   return JSON.stringify(content).length > MAX_COMMAND_LENGTH ? undefined : content;
 }
 
-/** The keys that the API accepts. None of their characters is special in a shell. */
-const KEY = /^[A-Za-z0-9._:/-]{1,200}$/;
-
+/** Valid keys contain no characters that are special in a shell. */
 function isKey(key: unknown): key is string {
-  return typeof key === 'string' && KEY.test(key);
+  return typeof key === 'string' && brokenKeyRule(key) === undefined;
 }
 
 function isTags(tags: unknown): tags is Record<string, string> {

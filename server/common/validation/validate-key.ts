@@ -1,4 +1,4 @@
-import { keyProblem } from './metric-key.js';
+import { keyProblem } from './key-problem.js';
 import { validationProblem } from './validate.js';
 
 /**

@@ -1,7 +1,7 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { checkMeasuredTime, type AcceptedTimes } from '../../common/time/timestamps.js';
 import { type ExternalPoints, MAX_POINTS } from '../external-points.js';
-import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { parseFieldValue, isFieldName } from './field-value.js';
 import { BoundedCache } from '../bounded-cache.js';
 import { endOfInvalidLine } from './line-end.js';

@@ -4,7 +4,7 @@ import type { CanonicalTags, ExternalTag } from '../../metrics/input/external-ta
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import type { DecodedPoints } from '../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../external-points.js';
-import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { toBuckets, PERCENTILES, estimatePercentile, singleBucketValue, countValues } from './histogram-buckets.js';
 import { CumulativeHistogramList, type CumulativeHistograms } from './cumulative-histograms.js';
 import {

@@ -1,6 +1,6 @@
 import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
-import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { parseDecimal } from '../parse-decimal.js';
 
 /** The metric type, which says how values are aggregated. */

@@ -1,7 +1,7 @@
 import { Problem } from '../../common/errors/problem.js';
 import type { Sample } from '../../dashboard/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
-import { MAX_KEY_LENGTH } from '../../common/validation/metric-key.js';
+import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import type { KeyedReport } from '../../statuses/statuses.worker.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applyMapping, MAX_ITEMS, MAX_RESULTS } from './apply-mapping.js';
 import { type Mapping, mappingSchema } from './mapping.schema.js';
-import { keyProblem } from '../../common/validation/metric-key.js';
+import { keyProblem } from '../../common/validation/key-problem.js';
 
 const NONE = { statuses: [], events: [], metrics: [] };
 

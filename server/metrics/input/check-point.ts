@@ -1,6 +1,6 @@
 import type { InputError } from '../../../wire/problem.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
-import { keyProblem } from '../../common/validation/metric-key.js';
+import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
 import { unitProblem } from './unit.js';

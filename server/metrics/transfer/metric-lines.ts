@@ -2,7 +2,7 @@ import { parseDuration } from '../../../wire/duration.js';
 import type { LineObject } from '../../transfer/ndjson.js';
 import { checkTime } from '../../common/time/timestamps.js';
 import { externalTags } from '../input/external-tags.js';
-import { keyProblem } from '../../common/validation/metric-key.js';
+import { keyProblem } from '../../common/validation/key-problem.js';
 import type { SeriesEnd } from '../input/point-columns.js';
 import { unitProblem } from '../input/unit.js';
 

@@ -1,5 +1,6 @@
 import type { Codec } from '../../../ui/form/codecs';
 import type { Query } from '../../../../wire/board';
+import { brokenKeyRule } from '../../../../wire/metric-key';
 import { DATALESS_TYPES } from '../../../../wire/panel-options';
 
 /** Panel types that show one value for each series, not a course. */
@@ -96,14 +97,19 @@ function metricProblems(query: Query): Readonly<Record<string, string>> {
   >;
 }
 
-/** The contract's keys. */
+/** What is wrong with the key of a metric. */
 function keyProblems(field: string, key: unknown, missing: string): Readonly<Record<string, string>> {
-  if (typeof key !== 'string' || key === '') return { [field]: missing };
-  if (!/^[A-Za-z0-9._:/-]{1,200}$/.test(key)) {
-    return { [field]: $localize`A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /` };
+  const rule = brokenKeyRule(typeof key === 'string' ? key : '');
+  switch (rule) {
+    case undefined:
+      return {};
+    case 'not empty':
+      return { [field]: missing };
+    case 'segments':
+      return { [field]: $localize`A key has no / at its ends, no two in a row, and no . or .. between them.` };
+    default:
+      return { [field]: $localize`A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /` };
   }
-  const bad = key.split('/').some((segment) => ['', '.', '..'].includes(segment));
-  return bad ? { [field]: $localize`A key has no / at its ends, no two in a row, and no . or .. between them.` } : {};
 }
 
 /** Several words, with commas between them. */

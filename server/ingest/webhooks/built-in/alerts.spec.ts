@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
 import { ALERTMANAGER, GRAFANA } from '../../../../test/fixtures/webhook-payloads.js';
-import { keyProblem } from '../../../common/validation/metric-key.js';
+import { keyProblem } from '../../../common/validation/key-problem.js';
 
 interface Alert {
   readonly status: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
 import { GITHUB } from '../../../../test/fixtures/webhook-payloads.js';
-import { keyProblem } from '../../../common/validation/metric-key.js';
+import { keyProblem } from '../../../common/validation/key-problem.js';
 import type { WebhookRecords } from '../map-webhook.js';
 
 const repository = { full_name: 'acme/shop', default_branch: 'main' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { keyProblem } from './metric-key.js';
+import { keyProblem } from './key-problem.js';
 
 describe('keyProblem', () => {
   it.each(['a', 'shop.orders', 'a/b/c', 'A-Z_0:9', '...', 'a..b', '.a/b.', 'a/...', 'x'.repeat(200)])(
-    'takes %s',
+    'accepts %s',
     (key) => {
       expect(keyProblem(key)).toBeUndefined();
     },
@@ -25,7 +25,7 @@ describe('keyProblem', () => {
     ['a/./b', /segment/],
     ['../a', /segment/],
     ['a/..', /segment/],
-  ])('refuses %j', (key, words) => {
+  ])('rejects %j', (key, words) => {
     expect(keyProblem(key)).toMatch(words);
   });
 });
