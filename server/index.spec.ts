@@ -82,24 +82,24 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-describe('a stranger’s application', () => {
-  it('has all of Boardcast beside its own routes', async () => {
+describe('an application that embeds Boardcast', () => {
+  it('has Boardcast’s routes beside its own', async () => {
     expect(await (await fetch(`${base}/`)).text()).toBe('the shop');
     expect(await (await fetch(`${base}/health/ready`)).json()).toEqual({ status: 'ready' });
     expect(await (await fetch(`${base}/api/v1/boards/inbox/data`)).json()).toMatchObject({ board: 'inbox' });
   });
 
-  it('sets what it wants, and leaves the rest at its defaults', () => {
+  it('overrides some settings and keeps the defaults of others', () => {
     expect(app.get(Settings)).toMatchObject({ cacheTtlMs: 5_000, pollIntervalMs: 60_000 });
   });
 
-  it('has its errors answered as problems', async () => {
+  it('answers its errors with problem documents', async () => {
     const response = await fetch(`${base}/broken`);
     expect(response.status).toBe(418);
     expect(await response.json()).toMatchObject({ detail: 'Only coffee is sold here.' });
   });
 
-  it('tells of changes with its own handlers, and shows its own source', async () => {
+  it('publishes changes from its own handlers, and shows its own source', async () => {
     const board = {
       slug: 'shop',
       title: 'Shop',

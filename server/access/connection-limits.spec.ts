@@ -4,7 +4,7 @@ import { ConnectionLimits, networkOf } from './connection-limits.js';
 describe('ConnectionLimits', () => {
   const limits = () => new ConnectionLimits({ maxConnections: 5, maxConnectionsPerAddress: 2 });
 
-  it('refuses more connections from an address than it may have, until one of them ends', () => {
+  it('rejects connections beyond the limit of an address until one of them is closed', () => {
     const counted = limits();
     const release = counted.admit('10.0.0.1');
     counted.admit('::ffff:10.0.0.1');
@@ -18,14 +18,14 @@ describe('ConnectionLimits', () => {
     expect(typeof counted.admit('10.0.0.1')).toBe('string');
   });
 
-  it('counts loopback addresses in total only', () => {
+  it('counts loopback addresses only in the total', () => {
     const counted = limits();
     for (let i = 0; i < 5; i += 1) expect(typeof counted.admit('127.0.0.1')).toBe('function');
     expect(counted.admit('::1')).toMatch(/5 connections .*MAX_CONNECTIONS\)/);
     expect(counted.admit('10.0.0.1')).toMatch(/MAX_CONNECTIONS\)/);
   });
 
-  it('fits a refusal into the reason of a close frame', () => {
+  it('returns a message that fits into the reason of a close frame', () => {
     const counted = new ConnectionLimits({ maxConnections: 1_000_000, maxConnectionsPerAddress: 0 });
     const reason = counted.admit('2001:db8:1111:2222:3333:4444:5555:6666');
     expect(Buffer.byteLength(reason as string)).toBeLessThanOrEqual(123);

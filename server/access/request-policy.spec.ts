@@ -73,12 +73,12 @@ describe('Host', () => {
     '[::g]',
     'http://localhost',
     'boards.example.com.evil.example',
-  ])('%s is refused, whatever is configured', (host) => {
+  ])('%s is always rejected', (host) => {
     for (const policy of Object.values(POLICIES)) expect(status(policy, { host })).toBe(403);
   });
 
   it.each(['192.168.1.20', '192.168.1.20:3000', '[fe80::1]:3000', '10.0.0.1', '0.0.0.0', '[::ffff:127.0.0.1]', '[::]'])(
-    '%s, an address, is answered only while open',
+    '%s, an address, is accepted only with ACCESS=open',
     (host) => {
       expect(status(open, { host })).toBeUndefined();
       expect(status(closed, { host })).toBe(403);
@@ -87,7 +87,7 @@ describe('Host', () => {
   );
 
   it.each(['boards.example.com', 'boards.example.com:8443', 'BOARDS.example.com.:8443'])(
-    '%s is answered where PUBLIC_URL says so',
+    '%s is accepted if it is in PUBLIC_URL',
     (host) => {
       expect(status(named, { host })).toBeUndefined();
       expect(status(closed, { host })).toBe(403);
@@ -95,7 +95,7 @@ describe('Host', () => {
     },
   );
 
-  it('must be there, once', () => {
+  it('must be sent exactly once', () => {
     expect(closed.check({ url: '/', headers: {} })?.status).toBe(400);
     const rawHeaders = ['Host', 'localhost', 'Accept', '*/*', 'hOST', 'evil.example'];
     expect(closed.check({ url: '/', headers: { host: 'localhost' }, rawHeaders })?.status).toBe(400);
@@ -104,7 +104,7 @@ describe('Host', () => {
     ).toBeUndefined();
   });
 
-  it('is checked again where the target names one itself', () => {
+  it('is also checked in the request target', () => {
     expect(status(closed, { host: 'localhost' }, 'http://localhost:3000/api/v1/boards')).toBeUndefined();
     for (const target of ['http://evil.example/api', 'HTTP://evil.example', 'http://localhost@evil.example/', 'x:y']) {
       expect(status(closed, { host: 'localhost' }, target)).toBe(403);
@@ -117,7 +117,7 @@ describe('Host', () => {
     expect(detail.length).toBeLessThan(400);
   });
 
-  it('gives the same verdict however many names came before', () => {
+  it('gives the same result however many hosts were checked before', () => {
     for (let i = 0; i < 1_000; i += 1) expect(status(closed, { host: `h${i}.example` })).toBe(403);
     expect(status(closed, { host: 'localhost' })).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe('Host', () => {
 describe('Origin', () => {
   const host = 'localhost:3000';
 
-  it.each([undefined, 'http://localhost:3000', 'HTTP://LOCALHOST:3000'])('%s may use it', (origin) => {
+  it.each([undefined, 'http://localhost:3000', 'HTTP://LOCALHOST:3000'])('%s is accepted', (origin) => {
     expect(status(closed, { host, origin })).toBeUndefined();
   });
 
@@ -148,7 +148,7 @@ describe('Origin', () => {
     'file://',
     'chrome-extension://abcdef',
     'ws://localhost:3000',
-  ])('%j may not', (origin) => {
+  ])('%j is rejected', (origin) => {
     for (const policy of Object.values(POLICIES)) expect(status(policy, { host, origin })).toBe(403);
   });
 
@@ -171,7 +171,7 @@ describe('Origin', () => {
     expect(status(open, { host: '10.0.0.1:3000', origin: 'https://boards.example.com:8443' })).toBe(403);
   });
 
-  it('counts for everything but health', () => {
+  it('is checked everywhere except on /health', () => {
     const headers = { host: 'evil.example', origin: 'null', 'x-forwarded-for': '1.2.3.4' };
     for (const url of ['/health', '/health/live', '/health/ready?x=1', '/health?x']) {
       expect(status(closed, headers, url)).toBeUndefined();
@@ -192,7 +192,7 @@ describe('proxies', () => {
     'x-forwarded-host',
     'x-forwarded-proto',
     'x-forwarded-x',
-  ])('%s is refused unless open', (name) => {
+  ])('%s is rejected unless ACCESS=open', (name) => {
     const headers = { host: 'localhost', [name]: 'x' };
     expect(status(closed, headers)).toBe(403);
     expect(status(named, headers)).toBe(403);
@@ -200,18 +200,18 @@ describe('proxies', () => {
     expect(status(open, headers)).toBeUndefined();
   });
 
-  it('other headers are none of its business', () => {
+  it('other headers are ignored', () => {
     expect(status(closed, { host: 'localhost', 'x-request-id': '1', forwardedish: 'x', viable: 'x' })).toBeUndefined();
   });
 });
 
-describe('whatever is sent', () => {
+describe('for any request', () => {
   const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/);
   const domain = fc
     .tuple(label, label, fc.constantFrom('com', 'example', 'dev', 'localhost.com'))
     .map((d) => d.join('.'));
 
-  it('a name that somebody can own is never answered', () => {
+  it('a name that can be registered is always rejected', () => {
     fc.assert(
       fc.property(domain, fc.option(fc.nat(65_535)), (name, port) => {
         const host = port === null ? name : `${name}:${port}`;
@@ -220,7 +220,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('a page of another site never gets through', () => {
+  it('a page of another site is always rejected', () => {
     fc.assert(
       fc.property(domain, fc.constantFrom('localhost:3000', '127.0.0.1', '[::1]:3000'), (name, host) => {
         for (const policy of Object.values(POLICIES)) {
@@ -230,7 +230,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  it('there is a verdict, never an exception', () => {
+  it('the policy never throws', () => {
     const text = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('localhost', '[::1]', 'null'));
     fc.assert(
       fc.property(text, fc.option(text, { nil: undefined }), text, (host, origin, url) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConcurrencyLimiter } from './concurrency-limiter.js';
 
 describe('ConcurrencyLimiter', () => {
-  it('runs so many at a time, the others in the order in which they came', async () => {
+  it('runs at most the limit at a time, in the order of their calls', async () => {
     const turns = new ConcurrencyLimiter(2);
     const begun: number[] = [];
     const ends: (() => void)[] = [];
@@ -28,7 +28,7 @@ describe('ConcurrencyLimiter', () => {
     await Promise.all(all);
   });
 
-  it('goes on after a failure', async () => {
+  it('continues after a failure', async () => {
     const turns = new ConcurrencyLimiter(1);
     const failed = turns.run(() => Promise.reject(new Error('no')));
     const next = turns.run(() => Promise.resolve('yes'));

@@ -22,7 +22,7 @@ const escapeAll = (json: string): string =>
   json.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 describe('parseJson', () => {
-  it('keeps an escaped name apart from one that begins as its escape does', () => {
+  it('distinguishes an escaped name from a name that begins like its escape', () => {
     for (const [poison, text, expected] of [
       ['{"h":[],"\\\\":0}', '{"h":1,"\\"":2}', { h: 1, '"': 2 }],
       ['{"i":1,"gr\\\\u0":2}', '{"i":1,"gr\\u00f6\\u00dfe":2}', { i: 1, größe: 2 }],
@@ -35,7 +35,7 @@ describe('parseJson', () => {
     }
   });
 
-  it('reads what JSON.stringify writes, however it is escaped', () => {
+  it('parses the output of JSON.stringify with any escapes', () => {
     fc.assert(
       fc.property(value, (any) => {
         for (const text of [JSON.stringify(any), escapeAll(JSON.stringify(any)), JSON.stringify(any, null, '\t')]) {
@@ -45,7 +45,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('refuses what JSON.parse refuses, and takes what it takes', () => {
+  it('accepts and rejects the same texts as JSON.parse', () => {
     const text = fc.string({
       unit: fc.constantFrom('{', '}', '"', '\\', 'a', ':', ',', '[', ']', ' ', '1', 'n', '\n'),
     });
@@ -64,7 +64,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('takes no more memory for names that come with a long text', () => {
+  it('does not keep a long text in memory for its names', () => {
     // As many characters as no text can have, if each name would be as long as the text.
     const names = 60_000;
     const text = 'x\uE000'.padEnd(10_000, '\uE000');
@@ -80,7 +80,7 @@ describe('parseJson', () => {
     expect(value).toEqual({ '\n': 1 });
   });
 
-  it('lets the last of equal names win, and makes no prototype of one', () => {
+  it('keeps the last of equal names, and never sets a prototype', () => {
     expect(parseJson('{"ab":1,"a\\u0062":2}')).toEqual({ ab: 2 });
     const parsed = parseJson('{"__proto\\u005f_":{"a":1}}') as object;
     expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);

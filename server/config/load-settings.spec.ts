@@ -142,7 +142,7 @@ describe('parseSettings', () => {
       'origins separated by commas',
     ],
     ['PUBLIC_URL', ['boards.example.com', 'ftp://x', 'https://u:p@x', 'https://x?a', 'https://x#a'], 'a URL like'],
-  ])('refuses a wrong %s in words', (name, texts, allowed) => {
+  ])('rejects an invalid %s with a message', (name, texts, allowed) => {
     for (const text of texts) {
       const message = complaint({ [name]: text });
       expect(message).toContain(name);
@@ -150,13 +150,13 @@ describe('parseSettings', () => {
     }
   });
 
-  it('names all that is wrong in one message', () => {
+  it('reports all invalid variables in one message', () => {
     const message = complaint({ PORT: 'x', CACHE_TTL: 'y', MAX_SERIES: '0', HOST: '0.0.0.0' });
     expect(message).toMatch(/^4 settings are invalid:/);
     for (const name of ['PORT', 'CACHE_TTL', 'MAX_SERIES', 'ACCESS=open']) expect(message).toContain(name);
   });
 
-  it('says that REDIS_URL is not built yet, without repeating it', () => {
+  it('says that REDIS_URL is not supported, without repeating its value', () => {
     const message = complaint({ REDIS_URL: 'redis://user:hunter2@db' });
     expect(message).toContain('REDIS_URL');
     expect(message).toContain('must not be set');
@@ -171,7 +171,7 @@ describe('parseSettings', () => {
   );
 
   it.each(['mysql://user:hunter2@db/boards', 'hunter2', 'postgres://user:hunter2@db:x/boards'])(
-    'refuses another DATABASE_URL, without repeating it: %s',
+    'rejects an invalid DATABASE_URL without repeating it: %s',
     (url) => {
       const message = complaint({ DATABASE_URL: url });
       expect(message).toMatch(/DATABASE_URL must be a URL like postgres:/);
@@ -184,18 +184,18 @@ describe('parseSettings', () => {
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'boards.lan', '127.0.0.1.example.com', 'localhost.example.com', '::2'])(
-    'refuses to listen on %s unless access is open',
+    'rejects HOST=%s unless ACCESS=open',
     (host) => {
       expect(complaint({ HOST: host })).toContain('ACCESS=open');
       expect(parseSettings({ HOST: host, ACCESS: 'open' }).host).toBe(host);
     },
   );
 
-  it('leaves the variables of others alone', () => {
+  it('ignores other variables', () => {
     expect(parseSettings({ NODE_ENV: 'production', PATH: '/bin', CACHE: 'x' })).toEqual(parseSettings({}));
   });
 
-  it('answers any text with settings or with words', () => {
+  it('returns settings or throws a StartupError for any text', () => {
     const name = fc.constantFrom('PORT', 'HOST', 'CACHE_TTL', 'PUBLIC_URL', 'RETENTION', 'MAX_SERIES', 'DATA_DIR');
     fc.assert(
       fc.property(fc.dictionary(name, fc.string()), (environment) => {
@@ -214,18 +214,18 @@ describe('loadSettings', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('reads .env of the working directory; the real environment wins', () => {
+  it('reads .env in the working directory; the real environment overrides it', () => {
     writeFileSync(join(folder, '.env'), '# ports\nPORT=4001\nMAX_SERIES="12"\nCACHE_TTL=\n');
     const settings = loadSettings({ PORT: '4002' }, folder);
     expect([settings.port, settings.maxSeries, settings.cacheTtlMs]).toEqual([4002, 12, 10_000]);
   });
 
-  it('takes an empty variable of the real environment as not set', () => {
+  it('treats an empty variable of the real environment as not set', () => {
     writeFileSync(join(folder, '.env'), 'PORT=4001');
     expect(loadSettings({ PORT: '' }, folder).port).toBe(4001);
   });
 
-  it('needs no .env', () => {
+  it('works without .env', () => {
     expect(loadSettings({}, folder).port).toBe(3000);
   });
 

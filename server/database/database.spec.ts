@@ -55,7 +55,7 @@ describe('a database', () => {
     expect(mode).toEqual([{ journal_mode: 'wal' }]);
   });
 
-  it('shows a write to every read begun after its answer', async () => {
+  it('shows a write to every read that starts after it resolved', async () => {
     for (let i = 0; i < 20; i += 1) {
       await database.write(PUT, { key: `${i}`.padStart(2, '0') });
       const reads = await Promise.all([keys(), keys(), keys()]);
@@ -63,7 +63,7 @@ describe('a database', () => {
     }
   });
 
-  it('answers each of many writes on its own', async () => {
+  it('resolves each of many concurrent writes separately', async () => {
     const results = await Promise.allSettled([
       database.write(PUT, { key: 'a' }),
       database.write(PUT, { key: 'b', then: 'refuse' }),
@@ -79,23 +79,23 @@ describe('a database', () => {
     expect(await keys()).toEqual(['a', 'd']);
   });
 
-  it('refuses to write in a job that reads', async () => {
+  it('rejects writes in a read job', async () => {
     await expect(database.read(PUT, { key: 'a' })).rejects.toThrow(/read-?only/);
     expect(database.health.failure).toBeUndefined();
   });
 
-  it('fails a job whose payload no thread can be given, and no other', async () => {
+  it('rejects only the job whose payload cannot be cloned', async () => {
     const impossible = { key: (() => undefined) as unknown as string };
     await expect(database.read(PUT, impossible)).rejects.toThrow(/could not be cloned/);
     await expect(database.write(PUT, impossible)).rejects.toThrow(/could not be cloned/);
     expect(await Promise.all([keys(), keys(), keys()])).toEqual([[], [], []]);
   });
 
-  it('moves the buffers that jobs give away', async () => {
+  it('moves the buffers that jobs transfer', async () => {
     expect((await database.compute(BYTES, { size: 100_000 })).byteLength).toBe(100_000);
   });
 
-  it('keeps room for reads beside long computations', async () => {
+  it('runs reads beside long computations', async () => {
     const gates = [new Gate(), new Gate()];
     const computations = gates.map(({ gate }) => database.compute(HOLD, { gate }));
     expect(await keys()).toEqual([]);
@@ -105,24 +105,21 @@ describe('a database', () => {
     await Promise.all(computations);
   });
 
-  it.each(['history', 'query', 'preview'] as const)(
-    'keeps room for reads beside %s jobs that take long',
-    async (lane) => {
-      const gates = Array.from({ length: 5 }, () => new Gate());
-      const jobs = gates.map(({ gate }) => database.read(HOLD, { gate }, { lane }));
-      const computation = database.compute(BYTES, { size: 1 });
-      const others = (['history', 'query', 'preview'] as const).filter((each) => each !== lane);
-      expect(await Promise.all(others.map((each) => database.read(KEYS, undefined, { lane: each })))).toEqual([[], []]);
-      expect(await keys()).toEqual([]);
-      expect((await computation).byteLength).toBe(1);
-      gates.forEach((gate) => {
-        gate.open();
-      });
-      await Promise.all(jobs);
-    },
-  );
+  it.each(['history', 'query', 'preview'] as const)('runs reads beside long jobs of the lane %s', async (lane) => {
+    const gates = Array.from({ length: 5 }, () => new Gate());
+    const jobs = gates.map(({ gate }) => database.read(HOLD, { gate }, { lane }));
+    const computation = database.compute(BYTES, { size: 1 });
+    const others = (['history', 'query', 'preview'] as const).filter((each) => each !== lane);
+    expect(await Promise.all(others.map((each) => database.read(KEYS, undefined, { lane: each })))).toEqual([[], []]);
+    expect(await keys()).toEqual([]);
+    expect((await computation).byteLength).toBe(1);
+    gates.forEach((gate) => {
+      gate.open();
+    });
+    await Promise.all(jobs);
+  });
 
-  it('answers what waits, and keeps it, when it is closed', async () => {
+  it('finishes pending writes when it is closed', async () => {
     const writes = Array.from({ length: 50 }, (_, i) => database.write(PUT, { key: String(i) }));
     const reads = Array.from({ length: 50 }, () => keys());
     await reopen();
@@ -135,7 +132,7 @@ describe('a database', () => {
     await reopen();
   });
 
-  it('leaves no thread behind', async () => {
+  it('stops all threads when it is closed', async () => {
     const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
     await database.close();
     const before = threads();
@@ -146,8 +143,8 @@ describe('a database', () => {
   });
 });
 
-describe('a read that nobody waits for any more', () => {
-  it('is stopped while it runs', async () => {
+describe('a canceled read', () => {
+  it('stops while it runs', async () => {
     const [abort, begun] = [new AbortController(), new Gate()];
     const reading = database.read(LOOP, { gate: begun.gate }, { signal: abort.signal });
     await begun.opened();
@@ -156,7 +153,7 @@ describe('a read that nobody waits for any more', () => {
     expect(await keys()).toEqual([]);
   });
 
-  it('never begins if it still waits', async () => {
+  it('does not start if it is still waiting', async () => {
     const [abort, held, waiting] = [new AbortController(), new Gate(), new Gate()];
     const holding = database.read(HOLD, { gate: held.gate }, { lane: 'query' });
     const options = { lane: 'query', signal: abort.signal } as const;
@@ -169,7 +166,7 @@ describe('a read that nobody waits for any more', () => {
     expect(Atomics.load(waiting.gate, 0)).toBe(0);
   });
 
-  it('cancels no job that the thread runs after it', async () => {
+  it('does not cancel the next job of its thread', async () => {
     const abort = new AbortController();
     expect(await database.read(KEYS, undefined, { lane: 'query', signal: abort.signal })).toEqual([]);
     const [held] = [new Gate()];
@@ -179,7 +176,7 @@ describe('a read that nobody waits for any more', () => {
     await next;
   });
 
-  it('is stopped after the query timeout, in words, and answers 503', async () => {
+  it('fails with 503 after the query timeout', async () => {
     await database.close();
     database = await Database.open({ ...(await storeIn(dataDir)), queryTimeoutMs: 1 });
     const words = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
@@ -198,7 +195,7 @@ describe('a read that nobody waits for any more', () => {
     expect(await Promise.all(reads)).toMatchObject([{ status: 503 }, { status: 503 }]);
   });
 
-  it('is one of a bounded number that wait', async () => {
+  it('is rejected if too many are waiting', async () => {
     const abort = new AbortController();
     const options = { lane: 'preview', signal: abort.signal } as const;
     const reads = Promise.allSettled(Array.from({ length: 1_001 }, () => database.read(LOOP, {}, options)));
@@ -210,7 +207,7 @@ describe('a read that nobody waits for any more', () => {
 });
 
 describe('Kysely', () => {
-  it('reads, writes and tells what it changed', async () => {
+  it('reads, writes and returns the number of changes', async () => {
     const { kysely } = database;
     const values = [
       { key: 'a', value: '1' },
@@ -228,24 +225,24 @@ describe('Kysely', () => {
     expect(await kysely.selectFrom('meta').selectAll().orderBy('key').execute()).toEqual([values[0], updated[0]]);
   });
 
-  it('tells of a constraint', async () => {
+  it('reports a violated constraint', async () => {
     const insert = database.kysely.insertInto('meta').values({ key: 'a', value: '1' });
     await insert.execute();
     await expect(insert.execute()).rejects.toMatchObject({ code: UNIQUE_VIOLATION });
   });
 
-  it('has no transactions, and says what to do instead', async () => {
+  it('rejects transactions and says what to do instead', async () => {
     await expect(database.kysely.transaction().execute(() => Promise.resolve())).rejects.toThrow(/atomically/);
   });
 
-  it('executes several statements as one', async () => {
+  it('executes several statements in one transaction', async () => {
     const insert = (key: string): Compilable => database.kysely.insertInto('meta').values({ key, value: '' });
     await database.atomically(insert('a'), insert('b'));
     await expect(database.atomically(insert('c'), insert('a'))).rejects.toBeInstanceOf(DatabaseError);
     expect(await keys()).toEqual(['a', 'b']);
   });
 
-  it('refuses values that SQLite does not have', async () => {
+  it('rejects values that SQLite does not support', async () => {
     const insert = database.kysely.insertInto('meta').values({ key: 'a', value: new Date() as unknown as string });
     await expect(insert.execute()).rejects.toThrow(/not \[object Date\]/);
   });
@@ -267,8 +264,8 @@ describe('a full disk', () => {
   });
 });
 
-describe('too many writes', () => {
-  it('are refused in words, by count and by weight', async () => {
+describe('pending writes', () => {
+  it('are limited by their number and their size', async () => {
     const gate = new Gate();
     const held = database.write(HOLD, gate);
     const heavy = database.write(PUT, { key: 'heavy' }, { bytes: 50 * 1024 * 1024 });
@@ -286,8 +283,8 @@ describe('too many writes', () => {
   });
 });
 
-describe('a thread that dies', () => {
-  it('fails what it held, undoes what was not committed, and is started again', async () => {
+describe('a database thread that exits', () => {
+  it('fails its pending jobs, rolls back uncommitted ones, and is restarted', async () => {
     await database.write(PUT, { key: 'a' });
     const results = await Promise.allSettled([
       database.write(PUT, { key: 'b', then: 'exit' }),
@@ -298,7 +295,7 @@ describe('a thread that dies', () => {
     expect(await keys()).toEqual(['a', 'd']);
   });
 
-  it('costs the readers one answer', async () => {
+  it('fails only one read', async () => {
     await expect(database.read(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
     for (let i = 0; i < 4; i += 1) expect(await keys()).toEqual([]);
   });

@@ -18,8 +18,8 @@ function eachMinute(from: number, length: number): number[] {
   return Array.from({ length: length / MINUTE + 1 }, (_, index) => from + index * MINUTE);
 }
 
-describe('the clock of retention', () => {
-  it('follows a clock that goes on, and one that is set back', () => {
+describe('RetentionClock', () => {
+  it('follows a clock that advances normally or is set back', () => {
     expect(believed(...eachMinute(0, 3 * HOUR))).toBe(3 * HOUR);
     expect(believed(2 * MINUTE, -400 * DAY)).toBe(-400 * DAY);
   });
@@ -29,7 +29,7 @@ describe('the clock of retention', () => {
     expect(believed(400 * DAY, 400 * DAY + MINUTE, 2 * MINUTE)).toBe(2 * MINUTE);
   });
 
-  it('trusts a jump that the clock has agreed with for 6 hours', () => {
+  it('trusts a jump after the clock was consistent for 6 hours', () => {
     const jump = eachMinute(30 * DAY, 6 * HOUR);
     expect(believed(...jump.slice(0, -1))).toBe(0);
     expect(believed(...jump)).toBe(30 * DAY + 6 * HOUR);
@@ -39,7 +39,7 @@ describe('the clock of retention', () => {
     expect(believed(3 * DAY, 3 * DAY + 2 * HOUR, 4 * DAY)).toBe(4 * DAY);
   });
 
-  it('takes a second wrong clock for another jump', () => {
+  it('treats a second wrong clock as another jump', () => {
     expect(believed(400 * DAY, 800 * DAY)).toBe(0);
     expect(believed(400 * DAY, 399 * DAY)).toBe(0);
   });

@@ -55,18 +55,18 @@ function databaseWith(statements: string): Uint8Array {
   return readFileSync(file);
 }
 
-describe('a database is refused in words, and left as it is', () => {
-  it('if it is not one', async () => {
+describe('opening a database fails with a message and does not change the file', () => {
+  it('if the file is not a database', async () => {
     expect(await refusalOf('these are not the bytes of a database, by far. '.repeat(100))).toMatch(
       /not a database.*Move it away/,
     );
   });
 
-  it("if it is somebody else's", async () => {
+  it('if it belongs to another application', async () => {
     expect(await refusalOf(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/of another application/);
   });
 
-  it('if a newer version made it', async () => {
+  it('if a newer version created it', async () => {
     await (await Database.open({ dataDir })).close();
     const newer = databaseWith("INSERT INTO kysely_migration VALUES ('9999-from-the-future', '')");
     expect(await refusalOf(newer)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
@@ -89,7 +89,7 @@ describe('a database is refused in words, and left as it is', () => {
     expect(await refusalOf(databaseWith(statements))).toMatch(words);
   });
 
-  it('if it is empty but for a view', async () => {
+  it('if it contains only a view', async () => {
     expect(await refusalOf(databaseWith('CREATE VIEW evil AS SELECT 1'))).toMatch(/view 'evil'/);
   });
 
@@ -99,7 +99,7 @@ describe('a database is refused in words, and left as it is', () => {
   });
 });
 
-describe('why a file cannot be opened', () => {
+describe('describeFileOpenFailure', () => {
   it.each([
     [8, /cannot be written to.*permission to write/],
     [10, /disk of .* fails/],
@@ -107,27 +107,27 @@ describe('why a file cannot be opened', () => {
     [13, /disk of .* is full/],
     [14, /cannot be opened/],
     [21, /cannot be used: what SQLite says/],
-  ])('is told in words: %d', (errcode, words) => {
+  ])('returns a message for the result code %d', (errcode, words) => {
     expect(describeFileOpenFailure(Object.assign(new Error('what SQLite says'), { errcode }), '/data/x')).toMatch(
       words,
     );
   });
 });
 
-describe('a data folder is refused in words', () => {
-  it('if it is a file, or lies within one', async () => {
+describe('opening a data folder fails with a message', () => {
+  it('if it is a file, or inside one', async () => {
     const path = join(dataDir, 'file');
     writeFileSync(path, '');
     expect(await refusal(path)).toMatch(/is a file.*Set DATA_DIR/);
     expect(await refusal(join(path, 'data'))).toMatch(/inside one/);
   });
 
-  it('if what should be its lock is something else', async () => {
+  it('if its lock file is not a database', async () => {
     writeFileSync(join(dataDir, 'boardcast.lock'), 'not a lock at all. '.repeat(100));
     expect(await refusal()).toMatch(/boardcast\.lock is not a valid lock file.*Delete it/);
   });
 
-  it('if it cannot be written', () => {
+  it('if it cannot be written to', () => {
     chmodSync(dataDir, 0o555);
     const open = (): unknown => new DataFolder(dataDir);
     expect(asOrdinaryUser(open)).toThrow(/cannot be written to.*Give this user the permission/);
@@ -135,7 +135,7 @@ describe('a data folder is refused in words', () => {
     chmodSync(dataDir, 0o700);
   });
 
-  it('if another in this process uses it', async () => {
+  it('if this process uses it already', async () => {
     const database = await Database.open({ dataDir });
     expect(await refusal()).toMatch(/Another Boardcast is running/);
     await database.close();
@@ -156,7 +156,7 @@ describe('a data folder is refused in words', () => {
         writeFileSync(lock, '');
       },
     ],
-  ])('while it is in use, though its lock was %s', async (_what, harm) => {
+  ])('while it is in use, even if its lock file was %s', async (_what, harm) => {
     const database = await Database.open({ dataDir });
     harm(join(dataDir, 'boardcast.lock'));
     for (let attempt = 0; attempt < 2; attempt += 1) expect(await refusal()).toMatch(/Another Boardcast is running/);
@@ -179,7 +179,7 @@ describe('a data folder is refused in words', () => {
     await database.close();
   });
 
-  it('while another process holds it, and no longer than that', async () => {
+  it('while another process uses it, but not afterwards', async () => {
     const { holder, line } = holdingProcess();
     await line;
     expect(await refusal()).toMatch(/Another Boardcast is running.*DATA_DIR of its own/);
@@ -202,7 +202,7 @@ describe('the files of the data folder', () => {
         for (const name of readdirSync(dataDir)) chmodSync(join(dataDir, name), 0o644);
       },
     ],
-  ])('that are %s can be read by their user alone, in a folder that others may look into', async (_what, prepare) => {
+  ])('that are %s can be read only by their user, even in a folder that others can read', async (_what, prepare) => {
     chmodSync(dataDir, 0o755);
     await prepare();
     const database = await Database.open({ dataDir });

@@ -32,7 +32,7 @@ async function opened(): Promise<Socket> {
 /** As much of an answer that is being sent as Node and the server look at. */
 const underWay = (): object => Object.assign(new EventEmitter(), { headersSent: true, req: { complete: false } });
 
-describe('answers that are given before the body has come', () => {
+describe('responses that are sent before the body was received', () => {
   it.each([
     ['an unknown address', '/nowhere', '', '404'],
     ['a body of an unknown type', '/api/v1/probe/order', 'Content-Type: image/png\r\n', '415'],
@@ -47,14 +47,14 @@ describe('answers that are given before the body has come', () => {
     expect(statusesOf(await answers)).toEqual([status, '200']);
   });
 
-  it('reach a client that wants the connection closed and reads only once it has sent all', async () => {
+  it('reach a client that wants the connection closed and reads only after it has sent everything', async () => {
     const socket = await opened();
     socket.write(post('/nowhere', BODY.length, 'Connection: close\r\n'));
     socket.write(BODY);
     expect(statusesOf(await text(socket))).toEqual(['404']);
   });
 
-  it('are not held up by clients that send more than anybody reads', async () => {
+  it('are not delayed by clients that send more than the server reads', async () => {
     const socket = await opened();
     socket.on('error', () => undefined);
     socket.write(post('/nowhere', 10_000_000_000));
@@ -69,8 +69,8 @@ describe('answers that are given before the body has come', () => {
   });
 });
 
-describe('connections on which nothing moves', () => {
-  it('are closed while an answer is sent, and left alone while a request is worked on', async () => {
+describe('stalled connections', () => {
+  it('are closed while a response is sent, but not while a request is handled', async () => {
     const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
     const client = await opened();
@@ -88,13 +88,13 @@ describe('connections on which nothing moves', () => {
     client.destroy();
   });
 
-  it('time out at all', () => {
+  it('have a timeout', () => {
     expect(probe.app.getHttpServer().timeout).toBe(60_000);
   });
 });
 
-describe('a broken request behind one whose answer is under way', () => {
-  it('writes nothing into that answer', async () => {
+describe('a malformed request after one whose response is being sent', () => {
+  it('does not corrupt that response', async () => {
     const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
     const client = await opened();

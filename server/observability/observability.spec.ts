@@ -10,14 +10,14 @@ afterAll(async () => {
   await probe.close();
 });
 
-describe('for those who run it', () => {
-  it('health is for everybody', async () => {
-    const stranger = { headers: { host: 'evil.example', 'x-forwarded-for': '1.2.3.4' } };
-    expect(await (await probe.ask('/health/live', stranger)).json()).toEqual({ status: 'live' });
-    expect(await (await probe.ask('/health/ready', stranger)).json()).toEqual({ status: 'ready' });
+describe('observability', () => {
+  it('answers /health whatever the request policy says', async () => {
+    const foreignRequest = { headers: { host: 'evil.example', 'x-forwarded-for': '1.2.3.4' } };
+    expect(await (await probe.ask('/health/live', foreignRequest)).json()).toEqual({ status: 'live' });
+    expect(await (await probe.ask('/health/ready', foreignRequest)).json()).toEqual({ status: 'ready' });
   });
 
-  it('ready says why not', async () => {
+  it('answers /health/ready with the reason if the server is not ready', async () => {
     const health = probe.app.get(DatabaseHealth, { strict: false });
     health.writeFailed('The disk is full.');
     await expectProblem(await probe.ask('/health/ready'), 503, /^The disk is full\.$/);
@@ -26,7 +26,7 @@ describe('for those who run it', () => {
     expect((await probe.ask('/health/ready')).status).toBe(200);
   });
 
-  it('metrics are in the text format of Prometheus', async () => {
+  it('returns metrics in the text format of Prometheus', async () => {
     const response = await probe.ask('/metrics');
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const lines = (await response.text()).split('\n');
@@ -35,7 +35,7 @@ describe('for those who run it', () => {
     expect(lines.some((line) => /^boardcast_body_memory_bytes \d+$/.test(line))).toBe(true);
   });
 
-  it('config tells clients how the server is set', async () => {
+  it('returns the settings that clients need', async () => {
     expect(await (await probe.ask('/api/v1/config')).json()).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
       protocol: 1,
@@ -50,7 +50,7 @@ describe('for those who run it', () => {
   });
 });
 
-describe('documentation', () => {
+describe('the API documentation', () => {
   it('is an OpenAPI document of every route', async () => {
     const document = (await (await probe.ask('/api/openapi.json')).json()) as {
       openapi: string;
@@ -70,7 +70,7 @@ describe('documentation', () => {
     for (const [, name] of references) expect(document).toHaveProperty(['components', 'schemas', name ?? '']);
   });
 
-  it.each(['/api/docs', '/api/docs/'])('%s shows it, with nothing from elsewhere', async (path) => {
+  it.each(['/api/docs', '/api/docs/'])('is shown at %s without files of other origins', async (path) => {
     const page = await (await probe.ask(path)).text();
     const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(3);
@@ -83,7 +83,7 @@ describe('documentation', () => {
   });
 
   it.each(['/api/docs/package.json', '/api/docs/swagger-ui-bundle.js.map', '/api/docs/..%2fpackage.json'])(
-    '%s is not part of it',
+    'does not serve %s',
     async (path) => {
       expect([400, 403, 404]).toContain((await probe.ask(path)).status);
     },

@@ -19,7 +19,7 @@ describe('StructuredLogger', () => {
     Logger.overrideLogger(false);
   });
 
-  it('writes what Nest’s Logger is told, with its context', () => {
+  it('writes messages of Nest’s Logger with their context', () => {
     new Logger('Boards').log('made this-server');
     new Logger('Boards').warn('late');
     expect(lines).toMatchObject([
@@ -29,7 +29,7 @@ describe('StructuredLogger', () => {
     expect(lines[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   });
 
-  it('keeps an error whole, wherever it stands', () => {
+  it('writes an error with its stack, whatever its position', () => {
     const error = new Error('broken', { cause: new Error('deeper') });
     new Logger('A').error(error);
     new Logger('A').error('It failed', error);
@@ -41,18 +41,18 @@ describe('StructuredLogger', () => {
     expect(lines.map(({ msg }) => msg)).toEqual(['broken', 'It failed', 'It failed']);
   });
 
-  it('takes objects and stacks, too', () => {
+  it('writes objects and stacks', () => {
     new Logger('A').log({ rows: 3 });
     new Logger('A').error('It failed', 'Error: x\n    at y');
     expect(lines).toMatchObject([{ data: { rows: 3 } }, { msg: 'It failed', more: ['Error: x\n    at y'] }]);
   });
 
-  it('leaves a StartupError to main', () => {
+  it('does not write a StartupError, because main prints it', () => {
     new Logger('ExceptionHandler').error(new StartupError('no disk'));
     expect(lines).toEqual([]);
   });
 
-  it('tells of modules and routes only when debugging', () => {
+  it('writes modules and routes only at the level debug', () => {
     new Logger('RouterExplorer').log('Mapped {/x, GET} route');
     expect(lines).toEqual([]);
     use('debug');
@@ -60,7 +60,7 @@ describe('StructuredLogger', () => {
     expect(lines).toMatchObject([{ level: 20 }]);
   });
 
-  it('heeds its level', () => {
+  it('writes only messages of its level or above', () => {
     const logger = new Logger('A');
     logger.debug('x');
     logger.verbose('x');

@@ -19,7 +19,7 @@ describe('ExportStreams', () => {
     streams = new ExportStreams(clock);
   });
 
-  it('makes chunks no faster than they are taken', async () => {
+  it('produces chunks no faster than the client receives them', async () => {
     const made: number[] = [];
     const stream = streams.open(chunksOf(1_000, made));
     let taken = 0;
@@ -30,7 +30,7 @@ describe('ExportStreams', () => {
     expect(taken).toBe(1_000 * 64 * 1024);
   });
 
-  it('refuses one more than may run at once, until one of them has ended or was left', async () => {
+  it('rejects an export beyond the limit until another one ends or its client disconnects', async () => {
     const [first, second] = Array.from({ length: MAX_EXPORTS }, () => streams.open(chunksOf(3)));
     expect(() => streams.open(chunksOf(1))).toThrow(expect.objectContaining({ status: 503 }));
     first?.resume();
@@ -42,7 +42,7 @@ describe('ExportStreams', () => {
     expect(() => streams.open(chunksOf(1))).toThrow(expect.objectContaining({ status: 503 }));
   });
 
-  it('ends an export of which nothing is taken for 60 s', async () => {
+  it('ends an export if its client receives nothing for 60 s', async () => {
     const stream = streams.open(chunksOf(1_000));
     await once(stream, 'readable');
     // The chunk that waits to be taken is made by now.

@@ -4,14 +4,14 @@ import type { ImportCounts, NdjsonLines } from './transfer.js';
 import { errorMessage } from '../common/errors/error-message.js';
 import { TimeSlices } from '../common/time/time-slices.js';
 
-/** The longest line of a definition of a board or a webhook; what may be put as one is half of it. */
+/** The longest line with the definition of a board or a webhook. The API accepts definitions of half that size. */
 export const MAX_DEFINITION_LINE_BYTES = 2 * 1024 * 1024;
 
 /**
- * Imports one line after the other.
- * @param store stores what a line holds, and answers whether it did; not, if it was here already.
- * @param maxLineBytes of a line: reading it keeps the event loop from its other work
- * @throws Problem that names the line which is wrong: those before it are stored.
+ * Imports lines one by one.
+ * @param store stores the object on a line, and returns whether it did; false if it exists already
+ * @param maxLineBytes the limit of a line, because parsing it blocks the event loop
+ * @throws Problem that names the invalid line; the lines before it are stored
  */
 export async function importEachLine(
   lines: NdjsonLines,
@@ -24,7 +24,7 @@ export async function importEachLine(
     if (slices.isOver) await slices.next();
     try {
       if (line.byteLength > maxLineBytes) throw new Problem(413, `it is longer than ${maxLineBytes} bytes.`);
-      const isStored = await store(parsed(line));
+      const isStored = await store(parseOrThrow(line));
       imported[isStored ? 'stored' : 'kept'] += 1;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -34,7 +34,7 @@ export async function importEachLine(
   return imported;
 }
 
-function parsed(line: Uint8Array): LineObject {
+function parseOrThrow(line: Uint8Array): LineObject {
   try {
     return parseLine(line);
   } catch (error) {

@@ -25,10 +25,10 @@ async function groupsOf(
   return groups;
 }
 
-describe('lines of an import', () => {
+describe('groupLines', () => {
   const text = '{"type":"a","é":1}\n{"type":"a"}\n{ "type" : "b" }\r\n\n{"type":"b"}';
 
-  it('come in groups of a type, with the number of the first', async () => {
+  it('groups lines by type, with the number of the first', async () => {
     expect(await groupsOf(text)).toEqual([
       ['a', 1, '{"type":"a","é":1}\n{"type":"a"}\n'],
       ['b', 3, '{ "type" : "b" }\r\n'],
@@ -36,7 +36,7 @@ describe('lines of an import', () => {
     ]);
   });
 
-  it('are the same however the bytes come in', async () => {
+  it('returns the same groups for chunks of any size', async () => {
     const whole = await groupsOf(text);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(20)), async (sizes) => {
@@ -45,17 +45,17 @@ describe('lines of an import', () => {
     );
   });
 
-  it('must say their type first', async () => {
+  it('rejects lines that do not begin with their type', async () => {
     await expect(groupsOf('{"type":"a"}\n{"a":1}')).rejects.toMatchObject({ status: 422, detail: /^Line 2 / });
     await expect(groupsOf('no')).rejects.toMatchObject({ detail: expect.stringContaining('Line 1') });
   });
 
-  it('are split where there are many', async () => {
+  it('splits large groups', async () => {
     const groups = await groupsOf('{"type":"a"}\n'.repeat(2_500));
     expect(groups.map(([, first]) => first)).toEqual([1, 1_001, 2_001]);
   });
 
-  it('are refused where blank ones flood in', async () => {
+  it('rejects too many blank lines', async () => {
     const end = '{"type":"end"}';
     expect(await groupsOf(`${'\n'.repeat(10_000)}${end}`)).toEqual([['end', 10_001, `${end}\n`]]);
     for (const blank of ['\n', ' \r\n', '\t\n']) {
@@ -67,7 +67,7 @@ describe('lines of an import', () => {
     await expect(groupsOf(`${' '.repeat(1_000)}\n`)).rejects.toMatchObject({ status: 422, detail: /must begin with/ });
   });
 
-  it('leave the event loop its turns, however many come at once', async () => {
+  it('does not block the event loop, however many lines arrive at once', async () => {
     let turns = 0;
     const count = (): void => {
       turns += 1;
@@ -79,7 +79,7 @@ describe('lines of an import', () => {
     expect(turns).toBeGreaterThan(3);
   });
 
-  it('tell how much of them is held until its end has come, and end where there is no memory for it', async () => {
+  it('reports the buffered bytes, and fails if there is no memory for them', async () => {
     const held: number[] = [];
     const share = { resize: (bytes: number) => void held.push(bytes) };
     await groupsOf(`{"type":"a","text":"${'x'.repeat(1_000)}"}`, [300, 300], share);

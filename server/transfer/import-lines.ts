@@ -3,36 +3,36 @@ import type { BodyShare } from '../http/bodies/body-memory.js';
 import { Problem } from '../common/errors/problem.js';
 import { TimeSlices } from '../common/time/time-slices.js';
 
-/** Lines of one type that follow one another, with the number of the first. */
+/** Consecutive lines of one type, with the number of the first. */
 export interface LineGroup {
   readonly type: string;
   readonly first: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What is taken together: more would only be held longer. */
+/** The limits of a group. Larger groups would only use more memory. */
 const GROUP_BYTES = 1024 * 1024;
 const GROUP_LINES = 1_000;
 
-/** A line longer than this is none of an export. */
+/** No export has a longer line. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
-/** No export has more blank lines than this, and no editor adds as many. */
+/** Exports have no blank lines, and editors add few. */
 const MAX_BLANK_LINES = 10_000;
 
 const NEWLINE = 0x0a;
-/** Some editors put a byte order mark before the first line: for an expression, and for decoders, it is white space. */
+/** `\s` also matches a byte order mark, which some editors add before the first line. */
 const TYPE = /^\s*\{\s*"type"\s*:\s*"([a-z]{1,32})"/i;
 const TYPE_BYTES = 128;
 
 /**
- * Puts what comes in pieces of any size together to groups of whole lines. Blank lines are left out.
- * @param share updated with how much waits here for the end of its line or group
- * @throws Problem 422 for a line that does not say its type first and for a flood of blank lines, 413 for a line that is too
- *   long, 503 if there is no memory for it.
+ * Combines chunks of any size to groups of whole lines. Blank lines are skipped.
+ * @param share updated with the number of buffered bytes
+ * @throws Problem 422 for a line that does not begin with its type and for too many blank lines, 413 for a line that is too long, 503
+ *   if there is no memory for it
  */
 export async function* groupLines(
-  pieces: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   share: Pick<BodyShare, 'resize'>,
 ): AsyncGenerator<LineGroup> {
   const group = new Group();
@@ -40,10 +40,10 @@ export async function* groupLines(
   let rest: Buffer[] = [];
   let restBytes = 0;
   let line = 1;
-  for await (const piece of pieces) {
+  for await (const chunk of chunks) {
     let start = 0;
-    for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, start)) {
-      const last = Buffer.from(piece.buffer, piece.byteOffset + start, end - start);
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const last = Buffer.from(chunk.buffer, chunk.byteOffset + start, end - start);
       const whole = rest.length > 0 ? Buffer.concat([...rest, last]) : last;
       rest = [];
       restBytes = 0;
@@ -52,9 +52,9 @@ export async function* groupLines(
       line += 1;
       if (slices.isOver) await slices.next();
     }
-    if (start < piece.length) {
-      rest.push(Buffer.from(piece.subarray(start)));
-      restBytes += piece.length - start;
+    if (start < chunk.length) {
+      rest.push(Buffer.from(chunk.subarray(start)));
+      restBytes += chunk.length - start;
     }
     if (restBytes > MAX_LINE_BYTES) throw new Problem(413, `Line ${line} is longer than ${MAX_LINE_BYTES} bytes.`);
     share.resize(restBytes + group.bytes);
@@ -76,7 +76,7 @@ class Group {
       if (this.blankLines > MAX_BLANK_LINES) {
         throw new Problem(422, lineError(number, `there are more than ${MAX_BLANK_LINES} blank lines before it.`));
       }
-      // The numbers of a group's lines follow one another.
+      // The lines of a group must have consecutive numbers.
       yield* this.end();
       return;
     }
@@ -109,7 +109,7 @@ class Group {
   }
 }
 
-/** Lines of many blanks are none, as they are no line of an export either: what there is to say of them is said of their type. */
+/** Whether a line is blank. A long line of spaces is not, so that it is rejected. */
 function isBlank(line: Buffer): boolean {
   return line.length <= TYPE_BYTES && line.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
 }

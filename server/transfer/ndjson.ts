@@ -1,7 +1,7 @@
 import type { NdjsonLines } from './transfer.js';
 import { parseJson } from '../common/parse-json.js';
 
-/** What the object on a line holds, by name. */
+/** The object on a line. */
 export type LineObject = Readonly<Record<string, unknown>>;
 
 const NEWLINE = 0x0a;
@@ -9,14 +9,14 @@ const NEWLINE = 0x0a;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** Objects as lines of JSON in UTF-8. */
+/** Serializes objects as lines of JSON in UTF-8. */
 export function toNdjson(objects: Iterable<object>): Uint8Array<ArrayBuffer> {
   let text = '';
   for (const each of objects) text += `${JSON.stringify(each)}\n`;
   return encoder.encode(text);
 }
 
-/** Each of the lines with its number in the file. */
+/** Returns each line with its number in the file. */
 export function* numberedLines({ bytes, first }: NdjsonLines): Generator<readonly [number: number, line: Uint8Array]> {
   let number = first;
   for (let start = 0; start < bytes.length; number += 1) {
@@ -27,12 +27,12 @@ export function* numberedLines({ bytes, first }: NdjsonLines): Generator<readonl
   }
 }
 
-/** @throws Error if the line is no JSON in UTF-8. */
+/** Parses a line. @throws Error if it is not JSON in UTF-8 */
 export function parseLine(line: Uint8Array): LineObject {
   return parseJson(decoder.decode(line)) as LineObject;
 }
 
-/** What is said of a line that is wrong. */
+/** Returns the message for an invalid line. */
 export function lineError(number: number, reason: string): string {
   return `Line ${number} cannot be imported: ${reason}`;
 }

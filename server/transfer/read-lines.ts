@@ -4,8 +4,8 @@ import { errorMessage } from '../common/errors/error-message.js';
 import { JobError } from '../common/errors/job-error.js';
 
 /**
- * What each line of an import holds, by `read`, in a job.
- * @throws JobError 422 that names the line which is no JSON, or of which `read` throws what is wrong.
+ * Parses each line of an import with `read`, in a job.
+ * @throws JobError 422 that names the first line that is not JSON or that `read` rejects
  */
 export function readLines<R>(lines: NdjsonLines, read: (members: LineObject) => R): R[] {
   const results: R[] = [];

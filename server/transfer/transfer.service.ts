@@ -10,13 +10,13 @@ import { Settings } from '../config/settings.js';
 import { ExportStreams } from './export-streams.js';
 import { groupLines, type LineGroup } from './import-lines.js';
 
-/** Of the lines, as this version writes and reads them. */
+/** The version of the export format. */
 const FORMAT = 1;
 
 const HEAD = 'boardcast';
 const END = 'end';
 
-/** What an import did, by type of line. */
+/** The result of an import by type of line. */
 export type ImportSummary = Record<string, { stored: number; kept: number }>;
 
 /** Exports and imports everything that is stored, as lines of NDJSON. */
@@ -33,8 +33,8 @@ export class TransferService {
   }
 
   /**
-   * All lines, in chunks. It is no snapshot of one moment: what is written meanwhile may be in it or not. The first line
-   * names the format, the last one says that nothing is missing.
+   * Exports all lines, in chunks. The export is not a snapshot: it may or may not contain what is written meanwhile. The first line
+   * names the format, and the last one shows that the export is complete.
    * @throws Problem 503 while too many exports run
    */
   export(): Readable {
@@ -49,21 +49,20 @@ export class TransferService {
   }
 
   /**
-   * Stores what an export holds, in its order. What is here already stays, so that the same file twice, or again after a
-   * failure, does no harm.
-   * @param share the memory that the part takes which waits to be stored
-   * @throws Problem 422, 413 that names the line: what came before it is stored. Also if the end is missing.
+   * Imports an export in its order. Existing data is kept, so that the same file can be imported again, for example after a failure.
+   * @param share the memory for lines that are not stored yet
+   * @throws Problem 422 or 413 that names the line, or 422 if the end is missing; the lines before are stored
    */
-  async import(pieces: AsyncIterable<Uint8Array>, share: BodyShare): Promise<ImportSummary> {
+  async import(chunks: AsyncIterable<Uint8Array>, share: BodyShare): Promise<ImportSummary> {
     const summary: ImportSummary = {};
-    let isWhole = false;
-    for await (const group of groupLines(pieces, share)) {
-      // Files one after the other are as good as one; the last of them may be cut off, too.
-      isWhole = group.type === END;
+    let isComplete = false;
+    for await (const group of groupLines(chunks, share)) {
+      // Several files may be concatenated. Then the last one must be complete.
+      isComplete = group.type === END;
       if (group.type === HEAD) await importEachLine(group, checkFormat);
-      else if (!isWhole) await this.take(group, summary);
+      else if (!isComplete) await this.importGroup(group, summary);
     }
-    if (!isWhole) {
+    if (!isComplete) {
       throw new Problem(
         422,
         'The file is empty, or cut off: its last line is not { "type": "end" }. What came before is stored; send the whole file again.',
@@ -72,7 +71,7 @@ export class TransferService {
     return summary;
   }
 
-  private async take({ type, first, bytes }: LineGroup, summary: ImportSummary): Promise<void> {
+  private async importGroup({ type, first, bytes }: LineGroup, summary: ImportSummary): Promise<void> {
     const transfer = this.registry.ofType(type);
     if (!transfer) throw new Problem(422, lineError(first, `there is no type '${type}' in this version.`));
     const { stored, kept } = await transfer.import(type, { bytes, first });
@@ -82,7 +81,7 @@ export class TransferService {
   }
 }
 
-/** Of the head nothing is stored. */
+/** Checks the first line of an export. Returns false, because nothing is stored for it. */
 function checkFormat({ format }: LineObject): boolean {
   if (format === FORMAT) return false;
   throw new Problem(422, `this version reads the format ${FORMAT}, not ${String(format)}. Use a newer Boardcast.`);

@@ -67,7 +67,7 @@ function ownLines(text: string): string[] {
 }
 
 describe('export and import', () => {
-  it('bring everything to another server, and change nothing the second time', async () => {
+  it('copy everything to another server, and change nothing the second time', async () => {
     const target = await RunningApp.start();
     try {
       await bringEverything(target);
@@ -164,13 +164,13 @@ describe('export and import', () => {
     ['a wrong table', `${head}{"type":"table","key":"t","columns":[],"rows":[]}\n${end}`, 422, /Line 2/],
     ['wrong rollups', `${head}{"type":"rollups","key":"a","step":1,"cells":[[1]]}\n${end}`, 422, /Line 2/],
     ['a wrong beginning', `${head}{"type":"kept","since":{"0":"x"}}\n${end}`, 422, /Line 2/],
-  ])('refuse %s in words', async (_what, body, status, words) => {
+  ])('reject %s with a message', async (_what, body, status, words) => {
     const answer = await imported(target, body);
     expect(answer.status).toBe(status);
     expect(answer.body.detail).toMatch(words);
   });
 
-  it('refuse what is not encoded as it says', async () => {
+  it('reject a body that does not match its Content-Encoding', async () => {
     const answer = await imported(target, head + end, { 'content-encoding': 'gzip' });
     expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(/not gzip/)]);
   });
@@ -192,7 +192,7 @@ describe('export and import', () => {
     }
   });
 
-  it('go on beyond the time limit of other requests, and end with 408 where nothing comes', async () => {
+  it('may take longer than other requests, and end with 408 if nothing is received', async () => {
     const clock = new ManualClock();
     const app = await RunningApp.start({ clock });
     try {
@@ -221,13 +221,13 @@ describe('export and import', () => {
     }
   });
 
-  it('take what editors make of lines', async () => {
+  it('accept changes that editors make to lines', async () => {
     const event = '{"type":"event","title":"Typed","at":1000}\n';
     const answer = await imported(target, `\ufeff${head}${event}${end}`.replaceAll('\n', '\r\n'));
     expect(answer).toEqual({ status: 200, body: { event: { stored: 1, kept: 0 } } });
   });
 
-  it('tell viewers of rollups, too', async () => {
+  it('notify clients of imported rollups', async () => {
     await push(target, 'POST', 'metrics/old', { value: 1 });
     await push(target, 'POST', 'boards', {
       slug: 'old',

@@ -3,7 +3,7 @@ import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { LogLimiter } from './log-limiter.js';
 
 describe('LogLimiter', () => {
-  it('writes one line a second of each kind, and how many more there were', () => {
+  it('writes one line per second and kind, and the number of suppressed ones', () => {
     const clock = new ManualClock();
     const limiter = new LogLimiter(clock);
     const lines: string[] = [];

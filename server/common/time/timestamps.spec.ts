@@ -15,7 +15,7 @@ describe('parseTime', () => {
     [1_700_000_000_000.5, 1_700_000_000_000_500],
     [1_700_000_000_000_001, 1_700_000_000_000_001],
     [1_700_000_000_000_000_000, 1_700_000_000_000_000],
-  ])('tells the unit of %d by its size', (time, micros) => {
+  ])('determines the unit of %d by its size', (time, micros) => {
     expect(parseTime(time, NOW)).toBe(micros);
   });
 
@@ -71,7 +71,7 @@ describe('parseTime', () => {
     {},
     Infinity,
     NaN,
-  ])('refuses %j', (time) => {
+  ])('rejects %j', (time) => {
     expect(parseTime(time, NOW)).toMatch(/ISO 8601 with a zone/);
   });
 
@@ -79,7 +79,7 @@ describe('parseTime', () => {
     expect(parseTime(time, NOW)).toMatch(/add 'Z'/);
   });
 
-  it('refuses what lies before 1970 or more than a day ahead', () => {
+  it('rejects times before 1970 or more than a day ahead', () => {
     expect(parseTime(-1, NOW)).toMatch(/1970/);
     expect(parseTime('1969-12-31T23:59:59Z', NOW)).toMatch(/1970/);
     expect(parseTime(NOW + DAY, NOW)).toBe(NOW + DAY);
@@ -100,13 +100,13 @@ describe('checkMeasuredTime', () => {
   const ALL = { nowUs: NOW };
 
   it.each([0, 1.7e9, 1.7e12, 1.7e15, 31_535_999_999_999].map((time) => time / 1_000))(
-    'refuses %d µs, a time of 1970, and names the likely cause',
+    'rejects %d µs, a time in 1970, and names the likely cause',
     (time) => {
       expect(checkMeasuredTime(Math.round(time), ALL)).toMatch(/1970-.*wrong unit/);
     },
   );
 
-  it('refuses what is older than anything that is kept, and what no time can be', () => {
+  it('rejects times older than the retention, and invalid times', () => {
     expect(checkMeasuredTime(NOW - DAY, { nowUs: NOW, oldestUs: NOW - DAY })).toBe(NOW - DAY);
     expect(checkMeasuredTime(NOW - DAY - 1, { nowUs: NOW, oldestUs: NOW - DAY })).toMatch(
       /older than anything that is kept/,

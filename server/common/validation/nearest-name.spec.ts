@@ -31,7 +31,7 @@ describe('nearestName', () => {
     );
   });
 
-  it('lists what there is where nothing is near', () => {
+  it('lists all names if none is similar', () => {
     const known = ['metrics', 'events'];
     expect(unknownNameMessage('source', 'metrix', known)).toBe("unknown source 'metrix': did you mean 'metrics'?");
     expect(unknownNameMessage('source', 'weather', known)).toBe("unknown source 'weather' (known: metrics, events)");

@@ -15,18 +15,18 @@ function refusal(input: unknown): Problem {
 }
 
 describe('validate', () => {
-  it('answers the input as the schema reads it', () => {
+  it('returns the input as the schema parses it', () => {
     expect(validate(schema, { title: 'x', more: 1 })).toEqual({ title: 'x', lines: [] });
   });
 
-  it('names by path what is wrong', () => {
+  it('names errors by path', () => {
     const problem = refusal({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
     expect(problem.getStatus()).toBe(422);
     expect(problem.errors?.map(({ path }) => path)).toEqual(['title', 'lines[1].count']);
     expect(problem.detail).toMatch(/^title: .*\(and 1 more, see errors\)$/);
   });
 
-  it('says in words for people what is missing, and what it must be', () => {
+  it('says what is missing and what it must be', () => {
     const messages = (input: unknown): (string | undefined)[] =>
       (refusal(input).errors ?? []).map(({ path, message }) => `${path} ${message}`);
     expect(messages({ lines: [{}, { count: 'x' }] })).toEqual([
@@ -37,7 +37,7 @@ describe('validate', () => {
     expect(messages({ title: 'x', lines: 1 })).toEqual(['lines must be a list']);
   });
 
-  it('says what is wrong within what may have several forms, and with names', () => {
+  it('reports errors within unions and in names', () => {
     const lower = z.string().regex(/^[a-z]+$/, 'must be in lower case');
     const forms = z.object({
       state: z.union([z.literal('ok', 'must be ok'), z.object({ of: lower, map: z.record(lower, z.number()) })]),
@@ -61,11 +61,11 @@ describe('validate', () => {
     ]);
   });
 
-  it.each([undefined, null, 7, 'x', []])('takes %j as input that is wrong as a whole', (input) => {
+  it.each([undefined, null, 7, 'x', []])('rejects %j with an empty path', (input) => {
     expect(refusal(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
   });
 
-  it('does not repeat the same mistake without end', () => {
+  it('limits the number of errors', () => {
     const lines = Array.from({ length: 1_000 }, () => ({ count: 'x' }));
     expect(refusal({ title: 'x', lines }).errors).toHaveLength(20);
   });

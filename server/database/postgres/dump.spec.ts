@@ -30,8 +30,8 @@ function install(name: string, then: string): void {
 
 const given = (): string => readFileSync(join(folder, 'given'), 'utf8').trim();
 
-describe('copies of a database of PostgreSQL', () => {
-  it('are made by pg_dump, without the password among its arguments', () => {
+describe('backups of PostgreSQL', () => {
+  it('run pg_dump without the password in its arguments', () => {
     install('pg_dump', 'for each; do case "$each" in --file=*) echo dump > "${each#--file=}";; esac; done');
     expect(dumpPostgres(URL_WITH_PASSWORD, target)).toBe(5);
     expect(given()).toBe(
@@ -40,7 +40,7 @@ describe('copies of a database of PostgreSQL', () => {
     expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/exists already/);
   });
 
-  it('are put back by pg_restore, all or nothing', () => {
+  it('are restored by pg_restore in one transaction', () => {
     install('pg_restore', '');
     writeFileSync(join(folder, 'copy'), '');
     restorePostgres(URL_WITH_PASSWORD, join(folder, 'copy'));
@@ -52,7 +52,7 @@ describe('copies of a database of PostgreSQL', () => {
     ).toMatch(/There is no file/);
   });
 
-  it('are refused in words where the tool is not there, or fails', () => {
+  it('fail with a message if the tool is not installed or fails', () => {
     process.env.PATH = folder;
     expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not installed. Install/);
     install('pg_dump', 'echo "no such database" >&2; exit 1');

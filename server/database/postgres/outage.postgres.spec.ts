@@ -19,7 +19,7 @@ const END_OTHERS = `
   SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`;
 
-const UNREACHABLE = { status: 503, detail: expect.stringMatching(/PostgreSQL cannot be reached.*once it is back/) };
+const UNREACHABLE = { status: 503, detail: expect.stringMatching(/PostgreSQL cannot be reached.*Send it again later/) };
 
 describe('while PostgreSQL cannot be reached', () => {
   let direct: string;
@@ -39,7 +39,7 @@ describe('while PostgreSQL cannot be reached', () => {
     while (database.health.failure !== undefined) await setTimeout(20);
   };
 
-  it('writes and reads say so, and it recovers by itself', async () => {
+  it('answers writes and reads with 503, and recovers by itself', async () => {
     await database.write(PUT, { key: 'before' });
     wire.cut();
     await expect(database.write(PUT, { key: 'lost' })).rejects.toMatchObject(UNREACHABLE);
@@ -51,7 +51,7 @@ describe('while PostgreSQL cannot be reached', () => {
     expect(await database.read(KEYS, undefined)).toEqual(['after', 'before']);
   });
 
-  it('connections that an administrator ends are made again', async () => {
+  it('reopens connections that an administrator terminated', async () => {
     await database.write(PUT, { key: 'a' });
     await onServer(END_OTHERS, direct);
     await database.write(PUT, { key: 'b' }).catch(() => undefined);
@@ -62,7 +62,7 @@ describe('while PostgreSQL cannot be reached', () => {
 });
 
 describe('a transaction', () => {
-  it('never goes on over another connection than it began on', async () => {
+  it('never continues on another connection', async () => {
     const url = await createDatabase();
     const connection = new PostgresConnection(url, 'writer');
     connection.query('CREATE TABLE public.t (a int)');
@@ -77,7 +77,7 @@ describe('a transaction', () => {
     connection.close();
   });
 
-  it('in which something failed is not committed in silence', async () => {
+  it('is not reported as committed if one of its statements failed', async () => {
     const connection = new PostgresConnection(await createDatabase(), 'writer');
     connection.exec('BEGIN');
     expect(() => connection.query('SELECT nonsense')).toThrow(PostgresError);
@@ -94,7 +94,7 @@ const WAKER = `
   for (;;) Atomics.notify(workerData, 0);`;
 
 describe('a client', () => {
-  it('never takes one answer for another, though it is woken for nothing', async () => {
+  it('matches answers to requests even after spurious wakeups', async () => {
     const client = new BlockingClient(await createDatabase(), 'reader');
     const waker = new Worker(WAKER, { eval: true, workerData: Reflect.get(client, 'answered') as Int32Array });
     await once(waker, 'online');
@@ -106,7 +106,7 @@ describe('a client', () => {
     client.close();
   });
 
-  it('says at once that nobody answers, again and again', async () => {
+  it('fails at once while the server does not answer', async () => {
     const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
     const client = new BlockingClient(wire.url, 'reader');

@@ -22,18 +22,18 @@ async function start(databaseUrl: string): Promise<Database> {
   return database;
 }
 
-/** The words that it was refused with; without anything secret. */
+/** Returns the message with which opening failed, and checks that it contains no secret. */
 async function refusal(databaseUrl: string): Promise<string> {
   const error: unknown = await start(databaseUrl).catch((reason: unknown) => reason);
-  if (!(error instanceof StartupError)) throw new Error('was not refused in words', { cause: error });
+  if (!(error instanceof StartupError)) throw new Error('was not rejected with a message', { cause: error });
   expect(error.message).not.toContain(new URL(databaseUrl).password);
   return error.message;
 }
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 
-describe('a database of PostgreSQL', () => {
-  it('keeps what is written, and everything of it in a schema of its own', async () => {
+describe('a PostgreSQL database', () => {
+  it('stores data in its own schema', async () => {
     const url = await createDatabase();
     await onServer('CREATE TABLE metrics (of_somebody_else text)', url);
     const database = await start(url);
@@ -44,7 +44,7 @@ describe('a database of PostgreSQL', () => {
     expect(rows).toEqual([{ tablename: 'metrics' }]);
   });
 
-  it('answers a text that it cannot hold in words', async () => {
+  it('rejects a text with NUL with a message', async () => {
     const database = await start(await createDatabase());
     await expect(database.write(PUT, { key: 'a\0b' })).rejects.toMatchObject({
       status: 422,
@@ -53,7 +53,7 @@ describe('a database of PostgreSQL', () => {
     expect(database.health.failure).toBeUndefined();
   });
 
-  it('answers a text that is too long for an index in words', async () => {
+  it('rejects a text that is too long for an index with a message', async () => {
     const database = await start(await createDatabase());
     const key = Array.from({ length: 3_000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7_919) % 20_000))).join('');
     await expect(database.write(PUT, { key })).rejects.toMatchObject({
@@ -64,8 +64,8 @@ describe('a database of PostgreSQL', () => {
   });
 });
 
-describe('a database is refused in words', () => {
-  it('if nobody answers', async () => {
+describe('opening a PostgreSQL database fails with a message', () => {
+  it('if no server answers', async () => {
     const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
     expect(await refusal(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
@@ -76,11 +76,11 @@ describe('a database is refused in words', () => {
     expect(await refusal(urlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(/user or the password/);
   });
 
-  it('if it is not there', async () => {
+  it('if the database does not exist', async () => {
     expect(await refusal(urlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
   });
 
-  it('if the user may not make a schema', async () => {
+  it('if the user may not create a schema', async () => {
     const name = nameOf(await createDatabase());
     await onServer(`CREATE ROLE guest_${name} LOGIN PASSWORD 'hunter2'`);
     expect(await refusal(urlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
@@ -88,25 +88,25 @@ describe('a database is refused in words', () => {
     );
   });
 
-  it('if its texts are not UTF-8', async () => {
+  it('if its encoding is not UTF-8', async () => {
     const url = await createDatabase("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
     expect(await refusal(url)).toMatch(/encoded in LATIN1.*ENCODING 'UTF8'/);
   });
 
-  it("if the schema is somebody else's", async () => {
+  it('if the schema belongs to another application', async () => {
     const url = await createDatabase();
     await onServer('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
     expect(await refusal(url)).toMatch(/tables that are not Boardcast's/);
   });
 
-  it('if a newer version made it', async () => {
+  it('if a newer version created it', async () => {
     const url = await createDatabase();
     await (await start(url)).close();
     await onServer("INSERT INTO boardcast.migrations VALUES ('9999-from-the-future', now())", url);
     expect(await refusal(url)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
   });
 
-  it('while another writes to it, and no longer than that', async () => {
+  it('while another process uses it, but not afterwards', async () => {
     const url = await createDatabase();
     const first = await start(url);
     expect(await refusal(url)).toMatch(/Another Boardcast is running on the database/);
@@ -115,7 +115,7 @@ describe('a database is refused in words', () => {
   });
 });
 
-describe('why a database cannot be opened', () => {
+describe('describePostgresOpenFailure', () => {
   it.each([
     ['ENOTFOUND', /host of DATABASE_URL \(db\.lan:5432\/boards\) cannot be resolved/],
     ['ETIMEDOUT', /cannot be reached \(what it says\)/],
@@ -125,7 +125,7 @@ describe('why a database cannot be opened', () => {
     ['57P03', /not ready yet/],
     ['25006', /standby, or read-only/],
     ['XX000', /cannot be used: what it says/],
-  ])('is told in words, without a password: %s', (code, words) => {
+  ])('returns a message without the password for %s', (code, words) => {
     const error = new PostgresError({ message: 'what it says', code, isLost: true, session: 1 });
     const told = describePostgresOpenFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
     expect(told).toMatch(words);

@@ -56,7 +56,7 @@ async function keysIn(folder: string): Promise<unknown> {
 }
 
 describe('a backup', () => {
-  it('is taken while the database is written, and holds all that was acknowledged', async () => {
+  it('contains all acknowledged writes, even if it is made during writes', async () => {
     const database = await start();
     await database.write(PUT, { key: 'before' });
     backUp(dataDir, copy);
@@ -68,7 +68,7 @@ describe('a backup', () => {
     expect(await keysIn(dataDir)).toEqual(['after', 'before']);
   });
 
-  it('replaces what is there, which is kept', async () => {
+  it('replaces the database and keeps the previous one', async () => {
     await (await start()).write(PUT, { key: 'old' });
     await stop();
     backUp(dataDir, copy);
@@ -86,7 +86,7 @@ describe('a backup', () => {
   it.each([
     ['that was killed', (file: string) => file],
     ['that is damaged', (file: string) => (writeFileSync(file, 'no longer a database '.repeat(1_000)), file)],
-  ])('takes the place of one %s, whose log goes with it', async (_what, harm) => {
+  ])('replaces a database %s together with its log', async (_what, harm) => {
     await (await start()).write(PUT, { key: 'old' });
     backUp(dataDir, copy);
     await open?.write(PUT, { key: 'new' });
@@ -102,7 +102,7 @@ describe('a backup', () => {
     expect(await keysIn(crashed)).toEqual(['old']);
   });
 
-  it('never leaves the folder without a database, and keeps each that was replaced', async () => {
+  it('never leaves the folder without a database, and keeps every replaced one', async () => {
     await (await start()).write(PUT, { key: 'old' });
     await stop();
     backUp(dataDir, copy);
@@ -112,7 +112,7 @@ describe('a backup', () => {
     expect(await keysIn(dataDir)).toEqual(['old']);
   });
 
-  it('is refused in words where it could overwrite, or there is nothing', async () => {
+  it('fails with a message if the target exists or there is no database', async () => {
     expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/no database/);
     await start();
     mkdirSync(join(root, 'copies'));
@@ -122,7 +122,7 @@ describe('a backup', () => {
     expect(wordsOf(() => backUp(dataDir, join(copy, 'under-a-file.db')))).toMatch(/cannot be used/);
   });
 
-  it('is not put in the place of a database that is in use', async () => {
+  it('does not replace a database that is in use', async () => {
     await start();
     backUp(dataDir, copy);
     expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/Another Boardcast is running/);
@@ -132,7 +132,7 @@ describe('a backup', () => {
     ['nothing', undefined, /There is no file/],
     ['an empty file', '', /contains no data/],
     ['a text', 'no database, by far. '.repeat(100), /not a database/],
-  ])('that is %s replaces nothing', async (_what, content, words) => {
+  ])('is not restored if it is %s', async (_what, content, words) => {
     await (await start()).write(PUT, { key: 'kept' });
     await stop();
     mkdirSync(join(root, 'copies'));
@@ -141,7 +141,7 @@ describe('a backup', () => {
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 
-  it("that is somebody else's, or a newer version's, replaces nothing", async () => {
+  it('is not restored if it belongs to another application or a newer version', async () => {
     mkdirSync(join(root, 'copies'));
     const other = new DatabaseSync(copy);
     other.exec('CREATE TABLE recipes (name TEXT)');
@@ -161,7 +161,7 @@ describe('a backup', () => {
     ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON events BEGIN DELETE FROM points; END', /trigger 'evil'/],
     ['a view', 'CREATE VIEW evil AS SELECT 1', /view 'evil'/],
     ['an altered table', 'ALTER TABLE events ADD COLUMN evil TEXT', /altered/],
-  ])('that has %s replaces nothing', async (_what, statements, words) => {
+  ])('is not restored if it has %s', async (_what, statements, words) => {
     await (await start()).write(PUT, { key: 'kept' });
     await stop();
     backUp(dataDir, copy);
@@ -172,7 +172,7 @@ describe('a backup', () => {
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 
-  it('can be read by its user alone, as can what it replaces', async () => {
+  it('can be read only by its user, and so can the database that it replaces', async () => {
     await (await start()).write(PUT, { key: 'old' });
     await stop();
     backUp(dataDir, copy);

@@ -50,7 +50,7 @@ describe('commitGroup', () => {
     expect(exec).not.toHaveBeenCalled();
   });
 
-  it('undoes a job that fails, alone', () => {
+  it('rolls back only the job that fails', () => {
     const [first, rejected, broken, constraint, last] = commit(
       put('a'),
       put('b', 'refuse'),
@@ -65,7 +65,7 @@ describe('commitGroup', () => {
     expect(keys()).toEqual(['a', 'd']);
   });
 
-  it('fails every job of a group whose commit fails', () => {
+  it('fails all jobs if the commit fails', () => {
     connection.database.exec(`
       CREATE TABLE owner (id INTEGER PRIMARY KEY);
       CREATE TRIGGER orphan AFTER INSERT ON meta BEGIN INSERT INTO owned VALUES (1); END;
@@ -79,7 +79,7 @@ describe('commitGroup', () => {
     expect(connection.database.isTransaction).toBe(false);
   });
 
-  it('fails every job of a group that the disk fails', () => {
+  it('fails all jobs if the disk fails', () => {
     connection.database.exec('PRAGMA max_page_count = 10');
     const fill = { id: 99, module: MODULE, name: 'fill', payload: { bytes: 1_000_000 } };
     const replies = commit(put('a'), fill, put('b'));

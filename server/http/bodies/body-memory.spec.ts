@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BodyMemory } from './body-memory.js';
 
 describe('BodyMemory', () => {
-  it('refuses what goes beyond the limit of all bodies with 503, and takes it once others are released', () => {
+  it('rejects bytes beyond the limit of all bodies with 503 until others are released', () => {
     const memory = new BodyMemory(100);
     const [first, second] = [memory.share(), memory.share()];
     first.resize(60);
@@ -16,7 +16,7 @@ describe('BodyMemory', () => {
     expect(memory.usedBytes).toBe(100);
   });
 
-  it('lets a share shrink even where others take too much', () => {
+  it('lets a share shrink even if the limit is reached', () => {
     const memory = new BodyMemory(10);
     const share = memory.share();
     share.resize(10);

@@ -26,15 +26,15 @@ describe('decompress', () => {
     expect(Buffer.from(await decompress(deflateRawSync(CONTENT), 'deflate', 100))).toEqual(CONTENT);
   });
 
-  it.each([undefined, '', 'identity'])('leaves alone what is encoded with %j', async (name) => {
+  it.each([undefined, '', 'identity'])('returns a body with the encoding %j unchanged', async (name) => {
     expect(await decompress(CONTENT, name, 1)).toBe(CONTENT);
   });
 
-  it('takes nothing for nothing', async () => {
+  it('returns an empty body unchanged', async () => {
     expect(await decompress(Buffer.alloc(0), 'gzip', 100)).toHaveLength(0);
   });
 
-  it.each(NAMES)('refuses a bomb of %s: to the byte', async (name) => {
+  it.each(NAMES)('rejects a %s bomb, to the byte', async (name) => {
     const bomb = ENCODERS[name](Buffer.alloc(100_000));
     expect(await decompress(bomb, name, 100_000)).toHaveLength(100_000);
     await expect(decompress(bomb, name, 99_999)).rejects.toMatchObject({ status: 413, detail: /99999 bytes/ });
@@ -44,7 +44,7 @@ describe('decompress', () => {
     await expect(decompress(CONTENT, name, 100)).rejects.toMatchObject({ status: 415 });
   });
 
-  it('never fails but in words, whatever is sent', async () => {
+  it('fails only with a Problem, whatever is sent', async () => {
     const damaged = fc
       .tuple(fc.constantFrom(...NAMES), fc.uint8Array({ maxLength: 50 }), fc.nat(80), fc.nat(255))
       .map(([name, content, position, byte]) => {
@@ -67,12 +67,12 @@ describe('decompress', () => {
 describe('decompressStream', () => {
   const streamed = NAMES.filter((name) => name !== 'x-gzip');
 
-  it.each(streamed)('reads %s in pieces', async (name) => {
+  it.each(streamed)('decompresses %s in chunks', async (name) => {
     const pieces = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
     expect(await buffer(decompressStream(Readable.from(pieces), name))).toEqual(CONTENT);
   });
 
-  it.each(streamed)('answers 400 to what is not %s, and to what is cut off', async (name) => {
+  it.each(streamed)('answers 400 to a body that is not %s or is truncated', async (name) => {
     for (const body of [Buffer.from('{"type":"boardcast"}'), ENCODERS[name](CONTENT).subarray(0, -3)]) {
       await expect(buffer(decompressStream(Readable.from([body]), name))).rejects.toMatchObject({
         status: 400,
@@ -81,7 +81,7 @@ describe('decompressStream', () => {
     }
   });
 
-  it.each(streamed)('of %s ends when the sender goes away', async (name) => {
+  it.each(streamed)('ends for %s when the client disconnects', async (name) => {
     const body = new Readable({ read: () => undefined });
     body.push(ENCODERS[name](CONTENT).subarray(0, 5));
     const reading = buffer(decompressStream(body, name));

@@ -7,7 +7,7 @@ describe('readJsonBody', () => {
     expect(readJsonBody(Buffer.from('\uFEFF{"a":1}'))).toEqual({ a: 1 });
   });
 
-  it('reads names with escapes as they are written, whatever was read before', () => {
+  it('reads names with escapes correctly, whatever was parsed before', () => {
     expect(readJsonBody(Buffer.from(String.raw`{"gr\\u":1}`))).toEqual({ 'gr\\u': 1 });
     expect(readJsonBody(Buffer.from(String.raw`{"gr\u00f6":1}`))).toEqual({ grö: 1 });
   });

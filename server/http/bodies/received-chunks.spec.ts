@@ -6,7 +6,7 @@ import { receivedChunks } from './received-chunks.js';
 const silent = (): Readable => new Readable({ read: () => undefined });
 
 describe('receivedChunks', () => {
-  it('answers 408 once nothing has come for the idle time, however long it took before', async () => {
+  it('answers 408 if nothing arrives for the idle time, however long the body took before', async () => {
     const clock = new ManualClock();
     const body = silent();
     const pieces = receivedChunks(body.iterator({ destroyOnReturn: false }), 60_000, clock);
@@ -35,7 +35,7 @@ describe('receivedChunks', () => {
     expect((await pieces.next()).done).toBe(true);
   });
 
-  it('answers 400 if the sender leaves', async () => {
+  it('answers 400 if the client disconnects', async () => {
     const body = silent();
     const next = receivedChunks(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock()).next();
     body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));

@@ -90,7 +90,7 @@ describe('BodyAs', () => {
     return { status: response.status, seen: response.status === 200 ? ((await response.json()) as Seen) : undefined };
   }
 
-  it('reads a body alike whatever its type says, and still tells the type', async () => {
+  it('reads a body the same whatever its content type, and provides the type', async () => {
     expect(await post('bytes', '42', { 'content-type': 'Text/CSV; charset=utf-8' })).toEqual({
       status: 200,
       seen: { type: 'text/csv', body: '42' },
@@ -99,7 +99,7 @@ describe('BodyAs', () => {
     expect(await (await fetch(`${await app.getUrl()}/nothing`)).json()).toEqual({ type: '', body: null });
   });
 
-  it('takes no body for none, whatever type is promised with a DELETE', async () => {
+  it('accepts a DELETE without a body, whatever its content type', async () => {
     for (const type of ['application/json', 'text/plain', 'nonsense']) {
       const request = { method: 'DELETE', headers: { 'content-type': type } };
       expect((await fetch(`${await app.getUrl()}/thing`, request)).status).toBe(200);
@@ -108,7 +108,7 @@ describe('BodyAs', () => {
     expect((await fetch(`${await app.getUrl()}/thing`, broken)).status).toBe(400);
   });
 
-  it('inflates bytes and JSON alike', async () => {
+  it('decompresses bytes and JSON', async () => {
     const gzip = { 'content-encoding': 'gzip' };
     expect((await post('bytes', gzipSync('42'), gzip)).seen?.body).toBe('42');
     expect((await post('json', gzipSync('{"a":1}'), gzip)).seen?.body).toEqual({ a: 1 });
@@ -121,11 +121,11 @@ describe('BodyAs', () => {
     ['json', gzipSync(Buffer.alloc(MIB + 1, ' ')), 413],
     ['bytes', gzipSync(Buffer.alloc(64 * 1024 + 1)), 413],
     ['snappy', Buffer.from('x'), 400],
-  ])('refuses %s that is not what it says', async (path, body, status) => {
+  ])('rejects %s that does not match its encoding', async (path, body, status) => {
     expect((await post(path, body, { 'content-encoding': 'gzip' })).status).toBe(status);
   });
 
-  it('leaves snappy to those who can read it', async () => {
+  it('passes on snappy compressed only where it is supported', async () => {
     const snappy = { 'content-encoding': 'Snappy' };
     expect((await post('snappy', 'raw', snappy)).seen?.body).toBe('raw');
     expect((await post('bytes', 'raw', snappy)).status).toBe(415);
@@ -135,7 +135,7 @@ describe('BodyAs', () => {
   describe('with many large bodies at once', () => {
     const bomb = gzipSync(Buffer.alloc(12 * MIB, ' '));
 
-    it('answers 503 where the bodies that wait take all memory, and takes the next one once they are answered', async () => {
+    it('answers 503 while other bodies use all memory, and accepts bodies again once those are answered', async () => {
       const gzip = { 'content-encoding': 'gzip' };
       const first = post('slow', bomb, gzip);
       while (waiting.length < 1) await new Promise(setImmediate);
@@ -151,7 +151,7 @@ describe('BodyAs', () => {
       expect((await next).status).toBe(200);
     });
 
-    it('counts a body until its handler is done, also if its sender has left', async () => {
+    it('counts a body until its handler is done, even if the client disconnected', async () => {
       const aborting = new AbortController();
       const { signal } = aborting;
       const left = fetch(`${await app.getUrl()}/slow`, { method: 'POST', body: Buffer.alloc(MIB), signal });

@@ -13,21 +13,21 @@ async function policyOf(options: FastifyHelmetOptions): Promise<string[]> {
   return String(headers['content-security-policy']).split(';');
 }
 
-describe('the policy of pages', () => {
-  it('lets panels show images and pages of this origin alone', async () => {
+describe('the content security policy of pages', () => {
+  it('allows images and pages only of this origin', async () => {
     const policy = await policyFor();
     expect(policy).toContain("img-src 'self' data:");
     expect(policy).toContain("frame-src 'self'");
   });
 
-  it('lets them show those of the origins that were named, and takes scripts from none of them', async () => {
+  it('allows images and pages, but no scripts, of EMBED_ORIGINS', async () => {
     const policy = await policyFor('https://cams.example.com', 'http://192.168.1.20:8080');
     expect(policy).toContain("img-src 'self' data: https://cams.example.com http://192.168.1.20:8080");
     expect(policy).toContain("frame-src 'self' https://cams.example.com http://192.168.1.20:8080");
     expect(policy).toContain("script-src 'self'");
   });
 
-  it('takes strings for markup and scripts only through the policies of Angular', async () => {
+  it('allows markup and scripts from strings only through the policies of Angular', async () => {
     const policy = await policyFor();
     expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).toContain('trusted-types angular angular#unsafe-bypass');

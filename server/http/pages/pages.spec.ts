@@ -31,7 +31,7 @@ describe('pages', () => {
   const page = { headers: { accept: 'text/html,application/xhtml+xml' } };
 
   it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/x/edit', '/boards/x?range=6h'])(
-    '%s is the client',
+    'answer %s with the client',
     async (path) => {
       const response = await probe.ask(path);
       expect([response.status, await response.text()]).toEqual([200, PAGE]);
@@ -40,31 +40,31 @@ describe('pages', () => {
     },
   );
 
-  it.each(['/nowhere', '/boards/x/y', '/boardsx'])('%s is a page that does not exist, to a browser', async (path) => {
+  it.each(['/nowhere', '/boards/x/y', '/boardsx'])('answer %s with a 404 page in a browser', async (path) => {
     const response = await probe.ask(path, page);
     expect([response.status, await response.text()]).toEqual([404, PAGE]);
     await expectProblem(await probe.ask(path), 404, /There is no route/);
   });
 
   it.each(['/api', '/api/nothing', '/api/v1/nothing', '/ws/dashboard', '/ws', '/metrics/x', '/health/nothing'])(
-    '%s is never a page',
+    'answer %s without a page',
     async (path) => {
       await expectProblem(await probe.ask(path, page), 404, /There is no route/);
     },
   );
 
-  it('are only read', async () => {
+  it('accept only GET', async () => {
     await expectProblem(await probe.ask('/boards', { ...page, method: 'POST' }), 404, /There is no route POST/);
   });
 
   it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/media', '/.env'])(
-    '%s shows no other file',
+    'do not expose other files: %s',
     async (path) => {
       expect(await probe.sendRaw(`GET ${path} HTTP/1.0\r\nHost: localhost\r\n\r\n`)).toMatch(/^HTTP\/1\.1 40[034] /);
     },
   );
 
-  it('keep hashed files for good, others not', async () => {
+  it('are cached without limit only if their name has a hash', async () => {
     for (const path of ['/main-ABCD1234.js', '/chunk-C_wy-o99.js']) {
       const { headers } = await probe.ask(path);
       expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
@@ -72,7 +72,7 @@ describe('pages', () => {
     expect((await probe.ask('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
-  it('have the headers of pages only where browsers look at them', async () => {
+  it('have the headers of pages only on pages', async () => {
     const script = (await probe.ask('/main-ABCD1234.js')).headers;
     expect([script.get('content-security-policy'), script.get('x-frame-options')]).toEqual([null, null]);
     expect(script.get('x-content-type-options')).toBe('nosniff');
@@ -82,7 +82,7 @@ describe('pages', () => {
     }
   });
 
-  it('are sent as they were compressed at build time', async () => {
+  it('are sent as compressed at build time', async () => {
     const response = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
     expect(response.headers.get('content-encoding')).toBe('br');
     expect(response.headers.get('content-type')).toMatch(/javascript/);
@@ -92,7 +92,7 @@ describe('pages', () => {
     expect(await plain.text()).toBe(SCRIPT);
   });
 
-  it('allow no script from elsewhere', async () => {
+  it('allow no scripts of other origins', async () => {
     for (const path of ['/', '/api/docs', '/nowhere']) {
       const policy = (await probe.ask(path, page)).headers.get('content-security-policy') ?? '';
       expect(policy).toMatch(/script-src 'self'(;|$)/);
@@ -102,7 +102,7 @@ describe('pages', () => {
     expect((await probe.ask('/')).headers.get('strict-transport-security')).toBeNull();
   });
 
-  it('say in words when they are not built', async () => {
+  it('say that they are not built', async () => {
     const other = await ProbeApp.start(join(folder, 'nothing-here'));
     try {
       const response = await other.ask('/');

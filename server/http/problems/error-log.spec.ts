@@ -18,7 +18,7 @@ describe('ErrorLog', () => {
 
   const request = { method: 'POST', url: '/api/v1/metrics/a?token=secret' };
 
-  it('writes one line a second while the database is away, without queries, and how many more there were', () => {
+  it('writes one line per second without queries, and the number of further failures', () => {
     const clock = new ManualClock();
     const log = new ErrorLog(clock);
     for (let i = 0; i < 1_000; i += 1) log.report(new Problem(503, 'The database is away.'), 503, request);
@@ -27,7 +27,7 @@ describe('ErrorLog', () => {
     expect(lines[1]).toEqual(['warn', '999 more requests were answered 503']);
   });
 
-  it('writes a bug in one route though another one fails all the time', () => {
+  it('writes a bug in one route even if another route keeps failing', () => {
     const log = new ErrorLog(new ManualClock());
     log.report(new Problem(503, 'The database is away.'), 503, request);
     log.report(new TypeError('x is undefined'), 500, request);

@@ -33,25 +33,25 @@ describe('errors', () => {
     ['a foreign page', '/api/v1/probe/value', { headers: { origin: 'http://evil.example' } }, 403, /PUBLIC_URL/],
     ['a proxy', '/api/v1/probe/value', { headers: { 'x-forwarded-for': '1.2.3.4' } }, 403, /ACCESS=open/],
     ['a proxy on the way to a page', '/nothing', { headers: { 'x-real-ip': '1.2.3.4' } }, 403, /ACCESS=open/],
-  ])('%s is answered in words', async (_what, path, init, status, words) => {
+  ])('are problem documents for %s', async (_what, path, init, status, words) => {
     await expectProblem(await probe.ask(path, init), status, words);
   });
 
-  it('tell with 503 when to ask again, and with nothing else', async () => {
+  it('have Retry-After only with 503', async () => {
     const busy = await probe.ask('/api/v1/probe/busy');
     expect(busy.headers.get('retry-after')).toBe('1');
     await expectProblem(busy, 503, /^Too many reads/);
     expect((await probe.ask('/api/v1/probe/full')).headers.has('retry-after')).toBe(false);
   });
 
-  it('name what in the input is wrong', async () => {
+  it('name the invalid parts of the input', async () => {
     const body = JSON.stringify({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
     const response = await probe.ask(ORDER, post(body));
     expect(await response.clone().json()).toMatchObject({ errors: [{ path: 'title' }, { path: 'lines[1].count' }] });
     await expectProblem(response, 422, /^title: .* \(and 1 more, see errors\)$/);
   });
 
-  it('let a long parameter through to its route', async () => {
+  it('are left to the route for a long parameter', async () => {
     expect((await probe.ask(`/api/v1/probe/named/${'x'.repeat(5_000)}`)).status).toBe(200);
   });
 
@@ -75,7 +75,7 @@ describe('errors', () => {
     ['a version to come', 'GET / HTTP/9.9\r\n\r\n', 400, 'not valid HTTP'],
     ['something else than HTTP', 'nonsense\r\n\r\n', 400, 'not valid HTTP'],
     ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too large'],
-  ])('%s is answered in words', async (_what, request, status, words) => {
+  ])('are problem documents for %s', async (_what, request, status, words) => {
     const answer = await probe.sendRaw(request.replace('HTTP/1.1\r\n\r\n', 'HTTP/1.1\r\nConnection: close\r\n\r\n'));
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/content-type: application\/problem\+json/i);
@@ -83,7 +83,7 @@ describe('errors', () => {
   });
 
   it.each(['/api/v1/config', '/api/v1/nothing', '/health/live', '/api/openapi.json'])(
-    'and data of %s may do nothing if a browser opens them as a page',
+    'and the data of %s have a restrictive content security policy',
     async (path) => {
       const { headers } = await probe.ask(path);
       expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
@@ -91,7 +91,7 @@ describe('errors', () => {
     },
   );
 
-  it('say when to come back where they are 503', async () => {
+  it('have Retry-After if the server is not ready or not built', async () => {
     const health = probe.app.get(DatabaseHealth, { strict: false });
     health.writeFailed('The disk is full.');
     expect((await probe.ask('/health/ready')).headers.get('retry-after')).toBe('1');
