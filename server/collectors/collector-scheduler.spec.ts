@@ -69,7 +69,7 @@ describe('CollectorScheduler', () => {
     return metric?.values.find(({ labels }) => labels.collector === collector)?.value ?? 0;
   }
 
-  it('collects at once and then at every interval, one write a turn', async () => {
+  it('collects at once and then after each interval, with one write each time', async () => {
     const collector = new TestCollector('room', '10s', () => [sample, { ...sample, tags: { room: 'b' } }]);
     await start(collector);
     expect(write.mock.calls).toEqual([
@@ -89,18 +89,18 @@ describe('CollectorScheduler', () => {
     expect(collector.turns).toBe(8);
   });
 
-  it('lets a sample promise something else', async () => {
+  it('keeps the expected interval of a sample', async () => {
     await start(new TestCollector('room', '10s', () => [{ ...sample, expectEvery: '1h' }]));
     expect(write.mock.calls[0]?.[0]).toEqual([{ ...sample, expectEvery: '1h' }]);
   });
 
-  it('writes nothing where nothing was collected', async () => {
+  it('writes nothing if there are no samples', async () => {
     await start(new TestCollector('room', '10s', () => []));
     expect(write).not.toHaveBeenCalled();
     expect(errors).toEqual([]);
   });
 
-  it('never runs two turns of a collector at once', async () => {
+  it('never runs a collector twice at the same time', async () => {
     let running = 0;
     let most = 0;
     const slow = new TestCollector('slow', '10s', async () => {
@@ -118,7 +118,7 @@ describe('CollectorScheduler', () => {
   it.each([
     ['1s', 5_000],
     ['10s', 10_000],
-  ])('gives a turn up that runs on: every %s after %d ms', async (every, limit) => {
+  ])('aborts a collection that takes too long: every %s after %d ms', async (every, limit) => {
     const abortedAt: number[] = [];
     const began = clock.now();
     const deaf = new TestCollector('deaf', every, ({ signal }) => {
@@ -156,7 +156,7 @@ describe('CollectorScheduler', () => {
     expect(notes).toEqual(["Collector 'late' works again."]);
   });
 
-  it('reports an error once, counts it every time, and says when it is over', async () => {
+  it('logs an error once, counts each one, and logs the recovery', async () => {
     let broken = true;
     const collector = new TestCollector('shaky', '1s', () => {
       if (broken) throw new Error('no route to host');
@@ -176,7 +176,7 @@ describe('CollectorScheduler', () => {
     expect(errors).toHaveLength(2);
   });
 
-  it('reports a failed write like any error', async () => {
+  it('reports a failed write like other errors', async () => {
     write.mockRejectedValue(new Error('the disk is full'));
     await start(new TestCollector('room', '1s', () => [sample]));
     await clock.advanceAsync(3_000);
@@ -194,7 +194,7 @@ describe('CollectorScheduler', () => {
     expect(await failures('room')).toBe(4);
   });
 
-  it('keeps the good samples of a turn with a wrong one', async () => {
+  it('writes the valid samples beside an invalid one', async () => {
     const wrong = [
       { key: 'a', value: NaN },
       { key: '/b', value: 1 },
@@ -209,7 +209,7 @@ describe('CollectorScheduler', () => {
     expect(await failures('room')).toBe(8);
   });
 
-  it('says so where collect returns no list', async () => {
+  it('reports a collector that does not return a list', async () => {
     await start(new TestCollector('odd', '1s', () => ({ key: 'a' }) as unknown as Sample[]));
     expect(errors).toEqual(["Collector 'odd' failed: collect() must return a list of samples"]);
   });
@@ -220,26 +220,26 @@ describe('CollectorScheduler', () => {
     expect(healthy.turns).toBe(0);
   });
 
-  describe('at the stop', () => {
-    it('asks a running turn to end, waits for it and begins no other', async () => {
-      let heard: unknown;
+  describe('at shutdown', () => {
+    it('aborts the running collection, waits for it and starts no other', async () => {
+      let reason: unknown;
       const collector = new TestCollector('room', '1s', ({ signal }) => {
         return new Promise((_, reject) => {
           signal.addEventListener('abort', () => {
-            heard = signal.reason;
+            reason = signal.reason;
             reject(signal.reason as Error);
           });
         });
       });
       await start(collector);
       await scheduler?.onModuleDestroy();
-      expect(heard).toEqual(new Error('the server stops'));
+      expect(reason).toEqual(new Error('the server stops'));
       await clock.advanceAsync(10_000);
       expect(collector.turns).toBe(1);
       expect(errors).toEqual([]);
     });
 
-    it('waits until a begun write has ended', async () => {
+    it('waits for a running write', async () => {
       let finish: () => void = () => undefined;
       write.mockReturnValue(
         new Promise((resolve) => {
@@ -258,7 +258,7 @@ describe('CollectorScheduler', () => {
       expect(stopped).toBe(true);
     });
 
-    it('does not wait long for one that does not listen', async () => {
+    it('does not wait long for a collector that ignores its signal', async () => {
       await start(new TestCollector('deaf', '1s', () => new Promise(() => undefined)));
       const stop = scheduler?.onModuleDestroy();
       await settle();

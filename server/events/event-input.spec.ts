@@ -16,7 +16,7 @@ function refusal(body: string): JobError {
   throw new Error('It was accepted.');
 }
 
-describe('readEvents', () => {
+describe('parseEvents', () => {
   it.each([
     ['{"title":"a"}', ['a'], false],
     ['\ufeff{\n  "title": "a"\n}\n', ['a'], false],
@@ -26,7 +26,7 @@ describe('readEvents', () => {
     ['[\n  {"title":"a"},\n  {"title":"b"}\n]', ['a', 'b'], true],
     ['{"title":"a"}\n{"title":"b"}', ['a', 'b'], true],
     ['\r\n{"title":"a"}\r\n\r\n{"title":"b"}\r\n', ['a', 'b'], true],
-  ])('reads %j', (body, titles, isBatch) => {
+  ])('parses %j', (body, titles, isBatch) => {
     const sent = read(body);
     expect([sent.events.map(({ title }) => title), sent.isBatch]).toEqual([titles, isBatch]);
   });
@@ -41,7 +41,7 @@ describe('readEvents', () => {
     ['{"title":"a","at":0}', 'at'],
     ['[{"title":"a","at":1}]', '[0].at'],
     ['"a"', ''],
-  ])('rejects %j whole, naming %s', (body, path) => {
+  ])('rejects %j with the path %s', (body, path) => {
     const { status, errors } = refusal(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });
@@ -52,9 +52,9 @@ describe('readEvents', () => {
     ['[{"title":"a"}', /body is not JSON/],
     ['{"title":"a"}\n\nnonsense', /Line 3 is not JSON/],
     ['{"title":\n"a"', /body is not JSON/],
-  ])('answers 400 to %j', (body, words) => {
+  ])('answers 400 to %j', (body, expected) => {
     const { status, message } = refusal(body);
     expect(status).toBe(400);
-    expect(message).toMatch(words);
+    expect(message).toMatch(expected);
   });
 });

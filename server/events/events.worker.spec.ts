@@ -9,7 +9,7 @@ import { type EventFilter, type EventPosition, findEvents } from './find-events.
 import { hasTags } from './has-tags.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
-describe('events', () => {
+describe('event jobs', () => {
   let memory: Awaited<ReturnType<typeof openMemory>>;
   beforeEach(async () => {
     memory = await openMemory();
@@ -35,7 +35,7 @@ describe('events', () => {
     throw new Error('there is no end of pages');
   };
 
-  it('are found as a list of all of them would find them', () => {
+  it('find the same events as a filter over all events', () => {
     const event = fc.record({
       at: fc.nat(20),
       level: fc.constantFrom(...LEVELS),
@@ -72,7 +72,7 @@ describe('events', () => {
     );
   });
 
-  it('are swept in steps of bounded size, those of every level, and none that is young enough', () => {
+  it('delete expired events of all levels in bounded steps', () => {
     for (let at = 1; at <= 10; at += 1) add({ at, level: LEVELS[at % 4] });
     const deleteExpired = (): boolean => jobs.deleteExpired(memory.context, { before: 8, maxEvents: 3 }).done;
     expect([deleteExpired(), deleteExpired(), deleteExpired()]).toEqual([false, false, true]);
@@ -81,7 +81,7 @@ describe('events', () => {
 });
 
 describe('hasTags', () => {
-  it('looks at nothing but what was given', () => {
+  it('ignores inherited members', () => {
     expect(hasTags({ a: 'x', b: 'y' }, { a: 'x' })).toBe(true);
     expect(hasTags({ a: 'x' }, { a: 'y' })).toBe(false);
     expect(hasTags({}, JSON.parse('{"constructor":"x"}') as Record<string, string>)).toBe(false);

@@ -6,7 +6,7 @@ export function searchWords(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether each of the words (see `wordsOf`) is in the title or in the text, as a part of a longer word too. */
+/** Whether each of the words (see `searchWords`) is in the title or the text, possibly within a longer word. Case is ignored. */
 export function matchesText(words: readonly string[], title: string, text: string | null | undefined): boolean {
   if (words.length === 0) return true;
   const all = `${title}\n${text ?? ''}`.toLowerCase();

@@ -81,7 +81,7 @@ describe('jobs of Smashing', () => {
     ['{"current":{}}', 422],
     ['auth_token=x&current=5', 400],
     ['{"current":1e999}', 422],
-  ])('rejects %j in words', async (body, expected) => {
+  ])('rejects %j with a message', async (body, expected) => {
     const { status: code, body: problem } = await call('POST', '/widgets/karma', body);
     expect(code).toBe(expected);
     expect((problem as { detail: string }).detail.length).toBeGreaterThan(10);
@@ -133,7 +133,7 @@ describe('push monitors of Uptime Kuma', () => {
     { 'sec-fetch-site': 'same-site' },
     { accept: 'image/avif,image/webp,*/*' },
     { referer: 'http://other.example/' },
-  ])('refuse what a page asks for, with %j', async (headers) => {
+  ])('reject what a page asks for, with %j', async (headers) => {
     for (const method of ['GET', 'HEAD']) {
       const response = await app.request('/api/push/img?status=down', { method, headers });
       expect(response.status).toBe(403);
@@ -155,7 +155,7 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await status('scripted')).toMatchObject({ state: 'ok' });
   });
 
-  it('refuse tokens that can be no key, as Uptime Kuma would', async () => {
+  it('reject tokens that can be no key, as Uptime Kuma would', async () => {
     expect(await call('GET', `/api/push/${'k'.repeat(250)}?status=up`)).toEqual({
       status: 422,
       body: { ok: false, msg: expect.stringContaining('token') },
@@ -168,7 +168,7 @@ describe('webhooks', () => {
     rules: [{ metric: { key: 'orders', value: 'body.count' }, event: { title: 'Order {{ body.id }}' } }],
   };
 
-  it('that are known from the start store what they tell', async () => {
+  it('of built-in mappings store their records', async () => {
     const { status: code, body } = await call('POST', '/api/v1/webhooks/alertmanager', ALERTMANAGER);
     expect(code).toBe(200);
     expect(body).toMatchObject({ statuses: { length: 3 }, events: { length: 3 }, metrics: [] });
@@ -206,8 +206,8 @@ describe('webhooks', () => {
     await call('PUT', '/api/v1/webhooks/half', {
       rules: [{ metric: { key: 'half', value: 'body.n' } }, { event: { title: 'x', at: 'body.at' } }],
     });
-    const refused = await call('POST', '/api/v1/webhooks/half', { n: 1, at: 'soon' });
-    expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'rules[1].event.at' }] } });
+    const rejected = await call('POST', '/api/v1/webhooks/half', { n: 1, at: 'soon' });
+    expect(rejected).toMatchObject({ status: 422, body: { errors: [{ path: 'rules[1].event.at' }] } });
     expect((await call('GET', '/api/v1/metrics/half')).status).toBe(404);
   });
 
@@ -219,7 +219,7 @@ describe('webhooks', () => {
     [{ rules: [{ status: { key: 'a', state: 'green' } }] }, 'rules[0].status.state'],
     [{ rules: [{ status: { key: 'a', state: 'ok', expectEvery: 'often' } }] }, 'rules[0].status.expectEvery'],
     [{ rules: [{ event: { title: 'a' }, evnt: 1 }] }, 'rules[0].evnt'],
-  ])('refuse the mapping %j', async (wrong, path) => {
+  ])('reject the mapping %j', async (wrong, path) => {
     const { status: code, body } = await call('PUT', '/api/v1/webhooks/wrong', wrong);
     expect([code, (body as { errors: { path: string }[] }).errors[0]?.path]).toEqual([422, path]);
   });

@@ -72,7 +72,7 @@ describe('POST /api/v1/metrics/{key}', () => {
     ['a', '1e999', 422, 'value'],
     ['a', '{"value":"1"}', 422, 'value'],
     ['a', `{"value":1,"at":"2026-01-02T00:00:01Z"}`, 422, 'at'],
-  ])('rejects %j with %j in words', async (key, body, status, path) => {
+  ])('rejects %j with %j and a message', async (key, body, status, path) => {
     const response = await app.push(`/${key}`, body);
     expect(response.status).toBe(status);
     const { errors } = await problemOf(response);
@@ -112,7 +112,7 @@ describe('Content-Encoding', () => {
     await problemOf(response);
   });
 
-  it('is refused in words where it is unknown or not what was sent', async () => {
+  it('is rejected with a message if it is unknown or not what was sent', async () => {
     const unknown = await app.push('/zipped', '42', { 'content-encoding': 'lzma' });
     expect([unknown.status, (await problemOf(unknown)).detail]).toEqual([415, expect.stringContaining('gzip')]);
     const wrong = await app.push('/zipped', '42', gzip);
@@ -159,7 +159,7 @@ describe('POST /api/v1/metrics', () => {
     expect((await app.push('', items)).status).toBe(413);
   });
 
-  it('answers 429 in words when there would be too many series', async () => {
+  it('rejects too many series with 429', async () => {
     const items = Array.from({ length: 101 }, (_, i) => ({ key: 'many', value: 1, tags: { i: String(i) } }));
     const response = await app.push('', JSON.stringify(items));
     expect(response.status).toBe(429);
@@ -224,7 +224,7 @@ describe('GET /api/v1/metrics/{key}', () => {
     ['/h/x?range=90d&every=1m', 422, 'every'],
     ['/h/x?aggregate=median', 422, 'aggregate'],
     ['/h/x?aggregate=p42', 422, 'aggregate'],
-  ])('rejects %s in words', async (path, status, wrong) => {
+  ])('rejects %s with a message', async (path, status, wrong) => {
     const response = await app.ask(path);
     expect(response.status).toBe(status);
     expect((await problemOf(response)).errors?.[0]?.path).toBe(wrong);

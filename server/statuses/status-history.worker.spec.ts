@@ -9,7 +9,7 @@ const MINUTE = 60_000_000;
 const HOUR = 60 * MINUTE;
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
-describe('the history of a status', () => {
+describe('status runs', () => {
   let memory: Awaited<ReturnType<typeof openMemory>>;
   beforeEach(async () => {
     memory = await openMemory();
@@ -18,15 +18,15 @@ describe('the history of a status', () => {
     memory.close();
   });
 
-  const keep = (at: number, state: State, now = at, patience = Infinity): void => {
-    recordReport(memory.context, 'a', { at, state, message: null }, now, patience);
+  const record = (at: number, state: State, now = at, lifetimeUs = Infinity): void => {
+    recordReport(memory.context, 'a', { at, state, message: null }, now, lifetimeUs);
   };
   const runs = (from = 0, to = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', from, to);
-  const told = (): unknown[] => runs().map(({ at, until, state }) => [at, until, state]);
+  const storedRuns = (): unknown[] => runs().map(({ at, until, state }) => [at, until, state]);
   const timeline = (from: number, to: number): unknown[] =>
     toIntervals(runs(from, to), from, to, Infinity).map(({ state, from: start }) => [start, state]);
 
-  it('is the same whatever the order that reports come in', () => {
+  it('are equal for any order of reports', () => {
     const report = fc.record({ minute: fc.nat(150), state: fc.constantFrom(...STATES) });
     const reports = fc.uniqueArray(report, { selector: ({ minute }) => minute, minLength: 1, maxLength: 20 });
     const orders = reports.chain((given) =>
@@ -34,13 +34,13 @@ describe('the history of a status', () => {
     );
     fc.assert(
       fc.property(orders, ([given, shuffled]) => {
-        const heard = [given, shuffled].map((order) => {
+        const results = [given, shuffled].map((order) => {
           memory.context.database.exec('DELETE FROM status_history');
-          for (const { minute, state } of order) keep(NOW - minute * MINUTE, state, NOW);
-          return told();
+          for (const { minute, state } of order) record(NOW - minute * MINUTE, state, NOW);
+          return storedRuns();
         });
         const inTime = given.toSorted((a, b) => b.minute - a.minute);
-        expect(heard[0]).toEqual(heard[1]);
+        expect(results[0]).toEqual(results[1]);
         expect(timeline(NOW - 151 * MINUTE, NOW + MINUTE)).toEqual(
           toIntervals(
             inTime.map(({ minute, state }) => {
@@ -56,14 +56,14 @@ describe('the history of a status', () => {
     );
   });
 
-  it('replaces what it has of an equal time', () => {
-    keep(NOW, 'ok');
-    keep(NOW, 'crit');
-    expect(told()).toEqual([[NOW, NOW, 'crit']]);
+  it('replace a report of the same time', () => {
+    record(NOW, 'ok');
+    record(NOW, 'crit');
+    expect(storedRuns()).toEqual([[NOW, NOW, 'crit']]);
   });
 
-  it('makes one run of a day of reports that say the same, and tells the same of it', () => {
-    for (let minute = 0; minute < 24 * 60; minute += 1) keep(NOW + minute * MINUTE, minute === 700 ? 'crit' : 'ok');
+  it('merge a day of equal reports into one run with the same timeline', () => {
+    for (let minute = 0; minute < 24 * 60; minute += 1) record(NOW + minute * MINUTE, minute === 700 ? 'crit' : 'ok');
     expect(runs().length).toBeLessThan(65);
     expect(timeline(NOW, NOW + 24 * HOUR)).toEqual([
       [NOW, 'ok'],
@@ -72,12 +72,12 @@ describe('the history of a status', () => {
     ]);
   });
 
-  it('keeps a silence longer than the expected interval between two runs', () => {
-    const patience = 3 * MINUTE;
+  it('are not merged if the time between them exceeds the expected interval', () => {
+    const lifetimeUs = 3 * MINUTE;
     for (let minute = 0; minute < 200; minute += 1) {
-      if (minute < 20 || minute > 30) keep(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, patience);
+      if (minute < 20 || minute > 30) record(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, lifetimeUs);
     }
-    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, patience).map(({ state, from }) => [
+    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, lifetimeUs).map(({ state, from }) => [
       (from - NOW) / MINUTE,
       state,
     ]);
@@ -88,26 +88,26 @@ describe('the history of a status', () => {
     ]);
   });
 
-  it('marks the moment of a report that comes too late to say how long it was so', () => {
-    for (let minute = 0; minute <= 180; minute += 1) keep(NOW + minute * MINUTE, 'ok');
+  it('record a report that is received very late as a run of its own', () => {
+    for (let minute = 0; minute <= 180; minute += 1) record(NOW + minute * MINUTE, 'ok');
     const at = NOW + 10 * MINUTE + 7;
-    keep(at, 'crit', NOW + 180 * MINUTE);
+    record(at, 'crit', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + HOUR)).toEqual([
       [NOW, 'ok'],
       [at, 'crit'],
       [at + 1, 'ok'],
     ]);
-    keep(at - MINUTE, 'ok', NOW + 180 * MINUTE);
+    record(at - MINUTE, 'ok', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + HOUR)).toHaveLength(3);
-    keep(NOW, 'warn', NOW + 180 * MINUTE);
+    record(NOW, 'warn', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + 5 * MINUTE)).toEqual([
       [NOW, 'warn'],
       [NOW + 1, 'ok'],
     ]);
   });
 
-  it('is swept in steps of bounded size, but for what still tells of the time that is kept', () => {
-    for (let minute = 0; minute < 10; minute += 1) keep(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
+  it('are deleted in bounded steps, except those that are needed for later times', () => {
+    for (let minute = 0; minute < 10; minute += 1) record(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
     const before = NOW + 6 * MINUTE;
     expect([4, 4, 4].map((limit) => deleteRunsBefore(memory.context, 'a', before, limit))).toEqual([4, 2, 0]);
     expect(runs().map(({ at }) => at)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));

@@ -16,7 +16,7 @@ function refusal(body: string | Uint8Array): JobError {
   throw new Error('It was accepted.');
 }
 
-describe('readStatusReport', () => {
+describe('parseStatusBody', () => {
   it.each([
     ['ok', 'ok'],
     ['OK', 'ok'],
@@ -47,7 +47,7 @@ describe('readStatusReport', () => {
     },
   );
 
-  it.each(['42', '-1.5', '85%', '0'])('says where the number %s goes', (body) => {
+  it.each(['42', '-1.5', '85%', '0'])('reports where to push the number %s', (body) => {
     expect(refusal(body)).toMatchObject({ status: 400, message: expect.stringContaining('/api/v1/metrics/') });
   });
 
@@ -65,7 +65,7 @@ describe('readStatusReport', () => {
     ['{"state":"ok","at":0}', 'at'],
     ['{"state":"ok","at":null}', 'at'],
     ['{"state":"ok","at":"1970-01-20T18:53:07Z"}', 'at'],
-  ])('rejects %j, naming %s', (body, path) => {
+  ])('rejects %j with the path %s', (body, path) => {
     const { status, errors } = refusal(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });

@@ -22,14 +22,14 @@ const runs = fc
 const window = fc.record({ from: fc.nat(60), length: fc.integer({ min: 1, max: 60 }) });
 const patience = fc.oneof(fc.nat(15), fc.constant(Infinity));
 
-/** What is known of the moment, told without intervals. */
+/** The state at a time, computed without intervals. */
 function stateAt(given: readonly Run[], moment: number, patienceFor: number): State | null {
   const last = given.findLast(({ at }) => at <= moment);
   return last && moment < last.until + patienceFor ? last.state : null;
 }
 
-describe('intervals', () => {
-  it('cover the time without a gap, and say of each moment what the last report said', () => {
+describe('toIntervals', () => {
+  it('covers the time without gaps, with the state of the last report at each time', () => {
     fc.assert(
       fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
         const to = from + length;
@@ -46,7 +46,7 @@ describe('intervals', () => {
     );
   });
 
-  it('keep the words that a state began with', () => {
+  it('keeps the message of the first report with a state', () => {
     const given = [
       { ...run(0, 'crit'), message: 'refused' },
       { ...run(5, 'crit'), message: 'timed out' },
@@ -55,23 +55,23 @@ describe('intervals', () => {
   });
 });
 
-describe('uptime', () => {
-  it('is the part of what is known that was not crit', () => {
+describe('computeUptime', () => {
+  it('returns the percentage of the known time that was not crit', () => {
     fc.assert(
       fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
         const states = Array.from({ length }, (_, index) => stateAt(given, from + index, patienceFor));
         const count = (...wanted: State[]): number =>
           states.filter((state) => state !== null && wanted.includes(state)).length;
         const { uptime, known } = computeUptime(toIntervals(given, from, from + length, patienceFor));
-        const told = count('ok', 'warn', 'crit');
-        expect(known).toBeCloseTo((told / length) * 100, 2);
-        if (told === 0) expect(uptime).toBeNull();
-        else expect(uptime).toBeCloseTo((count('ok', 'warn') / told) * 100, 2);
+        const knownTime = count('ok', 'warn', 'crit');
+        expect(known).toBeCloseTo((knownTime / length) * 100, 2);
+        if (knownTime === 0) expect(uptime).toBeNull();
+        else expect(uptime).toBeCloseTo((count('ok', 'warn') / knownTime) * 100, 2);
       }),
     );
   });
 
-  it('is never 100 after the shortest failure', () => {
+  it('is below 100 after the shortest failure', () => {
     const day = 86_400e6;
     const given = [run(0, 'ok'), run(5, 'crit'), run(6, 'ok')];
     expect(computeUptime(toIntervals(given, 0, 90 * day, Infinity)).uptime).toBe(99.999);
@@ -79,8 +79,8 @@ describe('uptime', () => {
   });
 });
 
-describe('a strip', () => {
-  it('shows of each part the worst state in it, and where nothing is known', () => {
+describe('toStrip', () => {
+  it('shows the worst state of each part, and unknown parts', () => {
     const WORST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
     fc.assert(
       fc.property(runs, patience, fc.integer({ min: 1, max: 9 }), (given, patienceFor, step) => {
@@ -98,8 +98,8 @@ describe('a strip', () => {
   });
 });
 
-describe('changes', () => {
-  it('are the first reports of another state', () => {
+describe('stateChanges', () => {
+  it('returns the first report of each other state', () => {
     const given = [run(1, 'ok'), run(2, 'ok'), run(3, 'crit'), run(4, 'crit'), run(5, 'ok')];
     expect(stateChanges(given, 0).map(({ at }) => at)).toEqual([1, 3, 5]);
     expect(stateChanges(given, 2).map(({ at }) => at)).toEqual([3, 5]);

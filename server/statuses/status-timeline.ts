@@ -82,7 +82,7 @@ export function toStrip(intervals: readonly StateInterval[], start: number, step
   return Array.from(worst, (state) => (state === undefined ? NOT_KNOWN : LETTERS[state])).join('');
 }
 
-/** Returns the first run of each change of state since `from`. The run before `from` tells the previous state. */
+/** Returns the first run of each change of state since `from`. The run before `from` gives the previous state. */
 export function stateChanges(runs: readonly Run[], from: number): Run[] {
   return runs.filter(({ at, state }, index) => at >= from && runs[index - 1]?.state !== state);
 }

@@ -5,7 +5,7 @@ import { jobs } from './status-transfer.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
-describe('statuses that are imported', () => {
+describe('importStatuses', () => {
   let memory: Awaited<ReturnType<typeof openMemory>>;
   beforeEach(async () => {
     memory = await openMemory();
@@ -28,7 +28,7 @@ describe('statuses that are imported', () => {
       .imported;
   };
 
-  it('are no more than MAX_SERIES, those that are here among them', () => {
+  it('rejects statuses beyond MAX_SERIES, including existing ones', () => {
     expect(take('a', 'b')).toEqual({ stored: 2, kept: 0 });
     expect(take('a', 'b', 'c')).toEqual({ stored: 1, kept: 2 });
     expect(take('a', 'b', 'c')).toEqual({ stored: 0, kept: 3 });

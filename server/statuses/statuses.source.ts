@@ -119,8 +119,8 @@ export class StatusesSource extends Source<StatusesQuery> {
 /** A status with an expected interval becomes late on its own, so its row has the time. */
 function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
   const staleAt = rows.map((row) => {
-    const promise = expectedIntervalMs(row);
-    return promise === null ? null : lateAt(usToMs(row.at), promise);
+    const intervalMs = expectedIntervalMs(row);
+    return intervalMs === null ? null : lateAt(usToMs(row.at), intervalMs);
   });
   return [
     { name: 'name', type: 'string', values: rows.map(displayName) },

@@ -22,7 +22,7 @@ describe('report', () => {
     jobs.report(memory.context, { reports: [{ key, report: sent }], now, maxKeys: 3 })[0] as ReportResult;
   const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
 
-  it('keeps since when it is so, and the message of the last report alone', () => {
+  it('keeps the time since which the state is the same, and only the last message', () => {
     report('a', { state: 'ok', message: 'fine', at: 1 });
     report('a', { state: 'warn', at: 2 });
     report('a', { state: 'warn', message: 'still', at: 5 });
@@ -39,7 +39,7 @@ describe('report', () => {
     });
   });
 
-  it('keeps the name that was given last', () => {
+  it('keeps the last name', () => {
     report('a', { state: 'ok', name: 'Nightly backup' });
     report('a', { state: 'crit' });
     expect(find('a')).toMatchObject({ name: 'Nightly backup', state: 'crit' });
@@ -47,7 +47,7 @@ describe('report', () => {
     expect(find('a')).toMatchObject({ name: 'Backup', state: 'crit' });
   });
 
-  it('expects nothing more of what has ended, until the next report', () => {
+  it('expects no report of an ended status, until the next report', () => {
     report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
     report('a', { state: 'ok', ended: true }, NOW + SECOND);
     expect(find('a')).toMatchObject({ endedAt: NOW + SECOND });
@@ -68,7 +68,7 @@ describe('report', () => {
     expect(find('a')?.inferredEveryMs).toBeNull();
   });
 
-  it('lets no late report replace a newer one', () => {
+  it('does not let a late report replace a newer one', () => {
     report('a', { state: 'ok', message: 'fine', at: 10 });
     expect(report('a', { state: 'crit', at: 9 })).toEqual({ at: 9, late: true });
     expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', at: 10, since: 10 });
@@ -76,7 +76,7 @@ describe('report', () => {
     expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 9 });
   });
 
-  it('holds the last report by time, and since when it has been so, whatever the order they come in', () => {
+  it('has the latest report by time and its `since`, for any order of reports', () => {
     const sent = fc.uniqueArray(fc.record({ at: fc.nat(50), state: fc.constantFrom(...STATES) }), {
       selector: ({ at }) => at,
       minLength: 1,
@@ -94,7 +94,7 @@ describe('report', () => {
     );
   });
 
-  it('gives times that follow the last one, unless that lies far ahead', () => {
+  it('gives reports without a time one after the last report, unless that is far ahead', () => {
     expect(report('a', { state: 'ok' })).toEqual({ at: NOW, late: false });
     expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ at: NOW + 1, late: false });
     report('b', { state: 'ok', at: NOW + 61 * SECOND });
@@ -141,7 +141,7 @@ describe('report', () => {
     expect(find('a')?.inferredEveryMs).toBeNull();
   });
 
-  it('answers 429 in words beyond MAX_SERIES, counting new keys only', () => {
+  it('rejects new keys beyond MAX_SERIES with 429', () => {
     for (const key of ['a', 'b', 'c']) report(key, { state: 'ok' });
     expect(() => report('d', { state: 'ok' })).toThrow(
       expect.objectContaining({ status: 429, message: expect.stringMatching(/MAX_SERIES/) }),
@@ -154,7 +154,7 @@ describe('report', () => {
     expect([keys('c'), keys('x'), keys('*d')]).toEqual([['c'], [], ['d']]);
   });
 
-  it('finds those that a pattern matches, and no neighbours', () => {
+  it('finds only the statuses that match a pattern', () => {
     for (const key of ['shop.a', 'shop.z', 'shopx']) report(key, { state: 'ok' });
     expect(jobs.match(memory.context, { pattern: 'shop.*' }).map(({ key }) => key)).toEqual(['shop.a', 'shop.z']);
   });

@@ -19,8 +19,8 @@ const of = (type: string | undefined, ...cells: unknown[]): object => ({
   rows: cells.map((cell) => [cell]),
 });
 
-describe('a table', () => {
-  it('is kept by columns, with what is known of them', () => {
+describe('parseTable', () => {
+  it('returns the cells by column, with the type and unit of each column', () => {
     const columns = [
       { name: 'city', type: 'string' },
       { name: 'orders', type: 'number', unit: 'EUR' },
@@ -44,15 +44,15 @@ describe('a table', () => {
     ['dates and times', ['2026-12-06', '2026-12-06T00:00:00Z', null, '2027-01-01'], [0, 3]],
     ['times alone', ['2026-12-06T00:00:00Z', 1_700_000_000], undefined],
     ['nothing', [null], undefined],
-  ])('remembers which cells of a column of times are dates: %s', (_what, cells, dates) => {
+  ])('records which cells of a time column are dates: %s', (_what, cells, dates) => {
     expect(parse(of('time', ...cells)).columns[0]?.dates).toEqual(dates);
   });
 
-  it('knows no dates in a column of texts', () => {
+  it('records no dates in a text column', () => {
     expect(parse(of('string', '2026-12-06')).columns).toEqual([{ name: 'c', type: 'string' }]);
   });
 
-  it('may have no rows', () => {
+  it('accepts a table without rows', () => {
     expect(parse(of('time'))).toEqual({ columns: [{ name: 'c', type: 'time' }], cells: [[]], rowCount: 0 });
   });
 
@@ -78,7 +78,7 @@ describe('a table', () => {
     ['string', 'two\nlines\tand a tab', 'two\nlines\tand a tab'],
     ['string', '😀'.repeat(1_000), '😀'.repeat(1_000)],
     ['string', '', ''],
-  ])('takes as %s the cell %j', (type, cell, stored) => {
+  ])('accepts as %s the cell %j', (type, cell, stored) => {
     expect(parse(of(type, cell)).cells[0]).toEqual([stored]);
   });
 
@@ -142,7 +142,7 @@ describe('a table', () => {
     expect([status, errors?.map((error) => error.path)]).toEqual([422, [path]]);
   });
 
-  it('names at most 20 mistakes', () => {
+  it('reports at most 20 errors', () => {
     expect(refusal(of('number', ...Array.from({ length: 50 }, () => 'x'))).errors).toHaveLength(20);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cpuReadingOf, diskMounts, parseDiskstats, parseMeminfo, parseMounts, parseNetDev, parseStat } from './proc.js';
 
 describe('parseStat', () => {
-  it('reads the sum and every core, with waiting for the disk as idle and guests not twice', () => {
+  it('parses the sum and each core, with I/O wait as idle and without counting guests twice', () => {
     const reading = parseStat(
       [
         'cpu  100 10 50 800 40 5 3 2 60 0',
@@ -20,13 +20,13 @@ describe('parseStat', () => {
     ]);
   });
 
-  it('reads the short lines of old kernels', () => {
+  it('parses the short lines of old kernels', () => {
     expect(parseStat('cpu 10 0 5 85\n').get('all')).toEqual({ busy: 15, total: 100 });
   });
 });
 
 describe('cpuReadingOf', () => {
-  it('reads the same from node:os', () => {
+  it('converts the result of node:os', () => {
     const times = { user: 30, nice: 0, sys: 10, idle: 55, irq: 5 };
     expect([...cpuReadingOf([{ times }, { times: { ...times, idle: 155 } }])]).toEqual([
       ['0', { busy: 45, total: 100 }],
@@ -35,7 +35,7 @@ describe('cpuReadingOf', () => {
     ]);
   });
 
-  it('has nothing to say where node:os knows no core', () => {
+  it('is empty if node:os reports no core', () => {
     expect(cpuReadingOf([]).size).toBe(0);
   });
 });
@@ -58,11 +58,11 @@ describe('parseMeminfo', () => {
     });
   });
 
-  it('takes the free memory where the kernel does not estimate the available', () => {
+  it('uses free memory if the kernel does not estimate available memory', () => {
     expect(parseMeminfo('MemTotal: 10 kB\nMemFree: 4 kB\n')).toMatchObject({ available: 4_096, swapTotal: 0 });
   });
 
-  it('says so where there is nothing', () => {
+  it('returns undefined without data', () => {
     expect(parseMeminfo('')).toBeUndefined();
   });
 });
@@ -88,7 +88,7 @@ describe('mounts', () => {
     expect(mounts.find(({ device }) => device === '/dev/sdb1')?.path).toBe('/media/My disk\\x');
   });
 
-  it('keeps what holds data on a disk of this machine, the root first', () => {
+  it('keeps mounts with data on a disk of this machine, the root first', () => {
     expect(diskMounts(mounts).map(({ path }) => path)).toEqual([
       '/',
       '/data',
@@ -100,7 +100,7 @@ describe('mounts', () => {
 });
 
 describe('parseDiskstats', () => {
-  it('counts whole disks once, whatever stands on them', () => {
+  it('counts each whole disk once', () => {
     const line = (name: string, read: number, written: number): string =>
       `   8       0 ${name} 10 0 ${read} 5 20 0 ${written} 9 0 0 0`;
     const text = [
@@ -136,7 +136,7 @@ describe('parseNetDev', () => {
   const line = (name: string, received: number, sent: number): string =>
     `${name}:${received}    29    0    0    0     0          0         0     ${sent}      29    0    0    0     0       0          0`;
 
-  it('counts what passes the real interfaces', () => {
+  it('counts the traffic of real interfaces', () => {
     const text = [
       ...head,
       line('    lo', 1, 1),
@@ -157,13 +157,13 @@ describe('parseNetDev', () => {
     ]);
   });
 
-  it('takes a tunnel where there is nothing else', () => {
+  it('uses a tunnel if there is no real interface', () => {
     expect([...parseNetDev([...head, line('lo', 1, 1), line('tap0', 2, 3)].join('\n'))]).toEqual([
       ['tap0', { in: 2, out: 3 }],
     ]);
   });
 
-  it('is empty without a file', () => {
+  it('is empty without data', () => {
     expect(parseNetDev('').size).toBe(0);
   });
 });

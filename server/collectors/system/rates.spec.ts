@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { busyPercent, growthPerSecond } from './rates.js';
 
 describe('busyPercent', () => {
-  it('is the busy part of what has passed', () => {
+  it('returns the busy percentage of the time between two readings', () => {
     const before = new Map([
       ['all', { busy: 100, total: 1_000 }],
       ['0', { busy: 100, total: 1_000 }],
@@ -18,7 +18,7 @@ describe('busyPercent', () => {
     ]);
   });
 
-  it('says nothing where no time has passed', () => {
+  it('returns nothing if no time has passed', () => {
     const reading = new Map([['all', { busy: 1, total: 2 }]]);
     expect(busyPercent(reading, reading).size).toBe(0);
   });
@@ -30,7 +30,7 @@ describe('growthPerSecond', () => {
     ['sdb', { read: 9_000, write: 500 }],
   ]);
 
-  it('sums the devices, and takes one that began anew as silent', () => {
+  it('sums devices, and ignores a counter that was reset', () => {
     const after = new Map([
       ['sda', { read: 11_000, write: 500 }],
       ['sdb', { read: 10, write: 1_000 }],
@@ -39,7 +39,7 @@ describe('growthPerSecond', () => {
     expect(growthPerSecond(before, after, ['read', 'write'], 5_000)).toEqual({ read: 2_000, write: 200 });
   });
 
-  it('says nothing where no time has passed, or where there is no device', () => {
+  it('returns undefined if no time has passed or there is no device', () => {
     expect(growthPerSecond(before, before, ['read', 'write'], 0)).toBeUndefined();
     expect(growthPerSecond(new Map(), new Map(), ['read', 'write'], 5_000)).toBeUndefined();
   });

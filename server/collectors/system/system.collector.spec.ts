@@ -57,7 +57,7 @@ describe('SystemCollector', () => {
     expect(new Set(series).size).toBe(series.length);
   });
 
-  it('reports what node:os knows where there is no /proc', async () => {
+  it('uses node:os if there is no /proc', async () => {
     const keys = new Set((await firstTurn(WithoutProc)).map(({ key }) => key));
     expect(keys).toContain('system.memory.percent');
     expect(keys).toContain('system.uptime');
@@ -65,7 +65,7 @@ describe('SystemCollector', () => {
     expect(keys).not.toContain('system.network.io');
   });
 
-  it('ends its first turn when it is told to', async () => {
+  it('ends the first collection when it is aborted', async () => {
     collector = new SystemCollector(new ManualClock());
     const abort = new AbortController();
     const turn = collector.collect({ signal: abort.signal });
@@ -74,7 +74,7 @@ describe('SystemCollector', () => {
     await expect(turn).rejects.toThrow('the server stops');
   });
 
-  it('has everything that it collects on its board', async () => {
+  it('shows all of its metrics on its board', async () => {
     const shown = new Set(thisServerBoard.panels.map(({ query }) => query?.metric));
     const collected = new Set((await firstTurn(SystemCollector)).map(({ key }) => key));
     expect([...collected].filter((key) => !shown.has(key))).toEqual([]);
@@ -82,12 +82,12 @@ describe('SystemCollector', () => {
 });
 
 describe('thisServerBoard', () => {
-  it('is a board of queries that its source takes', () => {
+  it('has valid queries', () => {
     expect(boardInputSchema.parse(thisServerBoard)).toEqual(thisServerBoard);
     for (const { query } of thisServerBoard.panels) expect(metricsQuerySchema.parse(query)).toEqual(query);
   });
 
-  it('fills its grid without a gap or an overlap', () => {
+  it('fills its grid without gaps and overlaps', () => {
     const cells = new Map<string, string>();
     let bottom = 0;
     for (const { id, layout } of thisServerBoard.panels) {

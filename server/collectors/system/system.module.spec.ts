@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-it('fills its board on the first start, and leaves nothing for the inbox', async () => {
+it('fills the board of the system module at the first start, and leaves nothing for the inbox', async () => {
   const metrics = api.app.get(MetricCatalog, { strict: false });
   const { changes$ } = api.app.get(ChangeBus);
   const isNews = ({ topics }: { topics: readonly string[] }): boolean => topics.includes(METRIC_CATALOG_TOPIC);

@@ -13,7 +13,7 @@ describe('answerQuery', () => {
   });
 
   // It would take minutes if the time grew with the square of the length.
-  it.each(['"', "'"])('reads 200,000 escaped quotes behind a %s that nobody closes', (quote) => {
+  it.each(['"', "'"])('reads 200,000 escaped quotes behind a %s that is not closed', (quote) => {
     expect(answerQuery(`CREATE DATABASE ${quote}${`\\${quote}`.repeat(100_000)}`, 'x').results).toHaveLength(1);
   });
 });

@@ -188,8 +188,11 @@ describe('InfluxDB 1', () => {
       const response = await asked;
       expect([response.status, await response.json()]).toEqual([200, { results: [{ statement_id: 0 }] }]);
     }
-    const refused = await post('/query', 'q=SELECT+*+FROM+cpu', form);
-    expect([refused.status, await refused.json()]).toEqual([400, { error: expect.stringMatching(/CREATE DATABASE/) }]);
+    const rejected = await post('/query', 'q=SELECT+*+FROM+cpu', form);
+    expect([rejected.status, await rejected.json()]).toEqual([
+      400,
+      { error: expect.stringMatching(/CREATE DATABASE/) },
+    ]);
   });
 
   it.each([

@@ -30,7 +30,7 @@ function readAll(
   return { ...all, wrong: wrong as InvalidLines };
 }
 
-function refusal(text: string | Uint8Array, precision?: Precision): JobError {
+function rejectionOf(text: string | Uint8Array, precision?: Precision): JobError {
   try {
     read(text, precision);
   } catch (error) {
@@ -186,7 +186,7 @@ describe('line protocol', () => {
     ['ms', '1795987989'],
     ['s', '1795987989000'],
     ['us', '1795987989000000000'],
-  ] as const)('refuses a time that was sent in another unit than %s: %s', (precision, time) => {
+  ] as const)('rejects a time that was sent in another unit than %s: %s', (precision, time) => {
     const { points, wrong } = readAll(`m f=1 ${time}`, precision);
     expect([points, wrong.first]).toEqual([[], expect.stringMatching(/precision/)]);
   });
@@ -254,8 +254,8 @@ describe('line protocol', () => {
   });
 
   it('rejects what is not UTF-8', () => {
-    expect(refusal(Uint8Array.of(109, 32, 102, 61, 49, 0xff)).message).toMatch(/not UTF-8/);
-    expect(refusal(Buffer.from('m f=1', 'utf16le')).message).toMatch(/UTF-16/);
+    expect(rejectionOf(Uint8Array.of(109, 32, 102, 61, 49, 0xff)).message).toMatch(/not UTF-8/);
+    expect(rejectionOf(Buffer.from('m f=1', 'utf16le')).message).toMatch(/UTF-16/);
   });
 
   it.each([
@@ -266,12 +266,12 @@ describe('line protocol', () => {
   });
 
   it('rejects more texts than a request may bring', () => {
-    expect(refusal('m s=""\n'.repeat(50_001)).status).toBe(413);
+    expect(rejectionOf('m s=""\n'.repeat(50_001)).status).toBe(413);
   });
 
   it('rejects more points than a request may bring', () => {
     const line = `m ${Array.from({ length: 1_000 }, (_, i) => `f${i}=1`).join(',')}\n`;
-    expect(refusal(line.repeat(51)).status).toBe(413);
+    expect(rejectionOf(line.repeat(51)).status).toBe(413);
   });
 
   it('reads back what it is made of', () => {
@@ -309,7 +309,7 @@ describe('line protocol', () => {
     );
   });
 
-  it('takes anything or refuses it in words', () => {
+  it('accepts any input or rejects it with a message', () => {
     const piece = fc.constantFrom(
       'm',
       ',',

@@ -106,8 +106,8 @@ describe('HistogramMemory', () => {
 
   it('remembers nothing of what was not stored', async () => {
     await store({ at: T + SECOND, counts: [100, 0, 0] });
-    const refused = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
-    expect(p95(await memory.addRecentStatistics(refused))).toEqual([9.55]);
+    const rejected = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
+    expect(p95(await memory.addRecentStatistics(rejected))).toEqual([9.55]);
     expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 

@@ -87,7 +87,7 @@ function withOneReplaced(value: unknown, path: readonly number[], by: unknown): 
 }
 
 describe.each(SIGNALS)('%s', (signal) => {
-  it('of any bytes are refused in words', () => {
+  it('of random bytes are rejected with a message', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (body, isJson) => {
         survives(signal, body, isJson);
@@ -96,7 +96,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     );
   });
 
-  it('of damaged protobuf are refused in words, or hold what is left', () => {
+  it('of damaged protobuf are rejected with a message, or stored in part', () => {
     const right = PROTO[signal];
     const damages = fc.array(fc.tuple(fc.nat(right.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
     fc.assert(
@@ -110,7 +110,7 @@ describe.each(SIGNALS)('%s', (signal) => {
     );
   });
 
-  it('of JSON with anything in any place are refused in words, or hold what is left', () => {
+  it('of JSON with random values are rejected with a message, or stored in part', () => {
     const anything = fc.oneof(
       fc.jsonValue(),
       fc.constantFrom('NaN', '1e999', -1, 1e300, '', '-0', [[]], [null], { values: 7 }),
@@ -172,11 +172,11 @@ describe('bombs', () => {
     ['buckets', swarm(8, 1, 2, 2, 10, 1)],
     ['quantiles', swarm(6, 1, 2, 2, 11, 1)],
     ['counts', field(1, field(2, field(2, field(10, field(1, field(8, field(2, Buffer.alloc(SWARM_BYTES))))))))],
-  ])('of %s are no trouble', (_what, body) => {
+  ])('of %s are decoded within limits', (_what, body) => {
     for (const signal of SIGNALS) survives(signal, body, false);
   });
 
-  it('of depth are no trouble', () => {
+  it('of depth are decoded within limits', () => {
     const body = field(1, field(1, field(1, field(2, nested(100_000)))));
     for (const signal of SIGNALS) survives(signal, body, false);
     const groups = Buffer.alloc(1_000_000, 0x1b);
@@ -192,7 +192,7 @@ describe('bombs', () => {
     ],
     ['objects', `{"resourceMetrics":[${'{},'.repeat(300_000)}{}]}`],
     ['attributes', `{"resourceMetrics":[{"resource":{"attributes":[${'{},'.repeat(300_000)}{}]}}]}`],
-  ])('of JSON with %s are no trouble', (_what, text) => {
+  ])('of JSON with %s are decoded within limits', (_what, text) => {
     for (const signal of SIGNALS) survives(signal, Buffer.from(text), true);
   });
 });

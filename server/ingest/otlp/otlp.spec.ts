@@ -80,7 +80,7 @@ describe('POST /v1/metrics', () => {
     expect([response.status, await isStored(encoding)]).toEqual([200, true]);
   });
 
-  it('asks nobody who sends, while the server is open', async () => {
+  it('accepts anonymous senders', async () => {
     const message = gauge('authorized', { timeUnixNano: AT, asInt: 1 });
     const response = await sendJson('metrics', message, { authorization: 'Bearer secret', 'x-api-key': 'secret' });
     expect([response.status, await isStored('authorized')]).toEqual([200, true]);
@@ -129,7 +129,7 @@ describe('POST /v1/metrics', () => {
 });
 
 describe('what is wrong with a request', () => {
-  it.each(['metrics', 'logs', 'traces'])('is told of in a Status of its encoding: %s', async (path) => {
+  it.each(['metrics', 'logs', 'traces'])('is reported in a Status in the encoding of the request: %s', async (path) => {
     const json = await send(path, '{"', { 'content-type': JSON_TYPE });
     expect([json.status, json.headers.get('content-type')]).toEqual([400, JSON_TYPE]);
     expect(await json.json()).toEqual({ code: 3, message: expect.stringContaining('not JSON') });
@@ -226,7 +226,7 @@ describe('POST /v1/logs', () => {
 });
 
 describe('POST /v1/traces', () => {
-  it('keeps none, and says so to whoever sends some', async () => {
+  it('rejects all spans and says so in the response', async () => {
     const response = await sendJson('traces', { resourceSpans: [{ scopeSpans: [{ spans: [{}, {}] }] }] });
     expect([response.status, await response.json()]).toEqual([
       200,

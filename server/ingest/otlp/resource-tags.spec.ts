@@ -71,7 +71,7 @@ describe('tags of a resource', () => {
     expect(tagsOf(SHOP, { 'host.name': 'h' })).toEqual(SHOP);
   });
 
-  it('tell scopes apart that measure the same', () => {
+  it('distinguish scopes with the same metrics', () => {
     expect(tagsOf(SHOP, {}, { name: 'http' })).toEqual({ ...SHOP, 'otel.scope.name': 'http' });
     expect(tagsOf(SHOP, { 'otel.scope.name': 'own' }, { name: 'http' })).toMatchObject({
       'otel.scope.name': 'own',
@@ -80,7 +80,7 @@ describe('tags of a resource', () => {
     expect(tagsOf(SHOP)).toEqual(SHOP);
   });
 
-  it('tell scopes apart by their versions and attributes', () => {
+  it('distinguish scopes by their versions and attributes', () => {
     expect(tagsOf(SHOP, {}, { name: 'http', version: '1.2', attributes: [['side', 'client']] })).toEqual({
       ...SHOP,
       'otel.scope.name': 'http',

@@ -23,7 +23,7 @@ function read(
   return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
 }
 
-function refusal(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {
+function rejectionOf(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {
   try {
     read(body, format);
   } catch (error) {
@@ -137,20 +137,20 @@ foo_created 1 # {} 1
     ['a 0x10', /value is not a number/],
     [`a{b="${'x'.repeat(100_000)}"} 1`, /longer than/],
   ])('rejects %.40j and names the line', (text, words) => {
-    const error = refusal(text);
+    const error = rejectionOf(text);
     expect(error?.status).toBe(400);
     expect(error?.message).toMatch(words);
   });
 
   it('rejects more samples than a push may bring, stored or not', () => {
-    expect(refusal('a NaN\n'.repeat(50_001))?.status).toBe(413);
+    expect(rejectionOf('a NaN\n'.repeat(50_001))?.status).toBe(413);
   });
 
   it('rejects what is not UTF-8', () => {
-    expect(refusal(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
+    expect(rejectionOf(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
   });
 
-  it('takes anything or refuses it in words', () => {
+  it('accepts any input or rejects it with a message', () => {
     const piece = fc.constantFrom(
       'a',
       '{',
@@ -181,7 +181,7 @@ foo_created 1 # {} 1
     );
     fc.assert(
       fc.property(bodies, fc.constantFrom('text' as const, 'openmetrics' as const), (body, format) => {
-        expect([400, undefined]).toContain(refusal(Uint8Array.from(body), format)?.status);
+        expect([400, undefined]).toContain(rejectionOf(Uint8Array.from(body), format)?.status);
       }),
       runs(1_000),
     );
@@ -247,14 +247,14 @@ describe('delimited MetricFamily', () => {
 
   it('bounds what it takes apart', () => {
     const many = Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`l${i}`, '']));
-    expect(refusal(metricFamilies([{ name: 'a', metrics: [{ labels: many, gauge: 1 }] }]), 'protobuf')?.status).toBe(
-      400,
-    );
+    expect(
+      rejectionOf(metricFamilies([{ name: 'a', metrics: [{ labels: many, gauge: 1 }] }]), 'protobuf')?.status,
+    ).toBe(400);
     const metrics = Array.from({ length: 50_001 }, () => ({}));
-    expect(refusal(metricFamilies([{ name: 'a', metrics }]), 'protobuf')?.status).toBe(413);
+    expect(rejectionOf(metricFamilies([{ name: 'a', metrics }]), 'protobuf')?.status).toBe(413);
   });
 
-  it('takes anything or refuses it in words', () => {
+  it('accepts any input or rejects it with a message', () => {
     const whole = metricFamilies([
       { name: 'a', metrics: [{ labels, counter: 3, time: NOW_MS }] },
       { name: 'b', metrics: [{ histogram: { count: 9, sum: 4.5, buckets: [[0.1, 4]] } }] },
@@ -266,7 +266,7 @@ describe('delimited MetricFamily', () => {
     });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 100 }), damaged), (body) => {
-        expect([400, undefined]).toContain(refusal(body, 'protobuf')?.status);
+        expect([400, undefined]).toContain(rejectionOf(body, 'protobuf')?.status);
       }),
       runs(1_000),
     );

@@ -4,7 +4,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { parseGroupingKey } from './grouping-key.js';
 
-function refusal(path: string): string | undefined {
+function rejectionOf(path: string): string | undefined {
   try {
     parseGroupingKey(path);
   } catch (error) {
@@ -69,8 +69,8 @@ describe("the path of a Pushgateway's group", () => {
     [`job/${'a'.repeat(257)}`, /value is longer than 256/],
     [`job/a/${'b'.repeat(65)}/c`, /name is longer than 64/],
     [`job/a${Array.from({ length: 20 }, (_, i) => `/l${i}/x`).join('')}`, /has 21 tags/],
-  ])('%s is refused', (path, words) => {
-    expect(refusal(path)).toMatch(words);
+  ])('%s is rejected', (path, words) => {
+    expect(rejectionOf(path)).toMatch(words);
   });
 
   it('gives any label back that it can hold', () => {
@@ -97,7 +97,7 @@ describe("the path of a Pushgateway's group", () => {
     );
     fc.assert(
       fc.property(path, (text) => {
-        expect(refusal(text) ?? 'read').toMatch(/^(?:read|The (?:path must be|group has) .*)$/s);
+        expect(rejectionOf(text) ?? 'read').toMatch(/^(?:read|The (?:path must be|group has) .*)$/s);
       }),
       runs(1_000),
     );

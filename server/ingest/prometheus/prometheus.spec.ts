@@ -40,7 +40,7 @@ describe('remote_write', () => {
   const body = (name: string, labels: Record<string, string> = {}): Uint8Array =>
     snappy.compress(writeRequest([{ labels: { __name__: name, ...labels }, samples: [[1.5, Date.parse(AT)]] }]));
 
-  it('stores samples, and tells who watches', async () => {
+  it('stores samples and publishes the change', async () => {
     for (const path of ['/api/v1/write', '/api/v1/push']) {
       const response = await send(body('node_load1', { instance: path }), HEADERS, path);
       expect([response.status, await response.text()]).toEqual([204, '']);
@@ -78,7 +78,7 @@ describe('remote_write', () => {
     ['a bomb', Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xfe, 1, 0), HEADERS, 413],
     ['an unknown encoding', body('x'), { ...HEADERS, 'content-encoding': 'lz4' }, 415],
     ['no gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
-  ])('rejects %s in words', async (_what, bytes, headers, status) => {
+  ])('rejects %s with a message', async (_what, bytes, headers, status) => {
     const response = await send(bytes, headers);
     expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
   });
@@ -131,7 +131,7 @@ describe('Pushgateway', () => {
     ['/metrics/job/a//c', 400],
     ['/metrics/jobs/a', 404],
     ['/metrics', 404],
-  ])('rejects %s in words', async (path, status) => {
+  ])('rejects %s with a message', async (path, status) => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const response = await app.request(path, { method });
       expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);

@@ -16,7 +16,7 @@ function push(body: Body, format: EncodedPush['format'] = 'text'): ReturnType<ty
   return decoded((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
 }
 
-function refusal(body: Body, format?: EncodedPush['format']): string {
+function rejectionOf(body: Body, format?: EncodedPush['format']): string {
   try {
     push(body, format);
   } catch (error) {
@@ -34,7 +34,7 @@ function series(body: Body, format?: EncodedPush['format']): string[] {
   });
 }
 
-describe('a push in the text format is refused, as a Pushgateway refuses it, with', () => {
+describe('a push in the text format is rejected, as in a Pushgateway, with', () => {
   it.each([
     ['a series twice', 'a 1\na 1\n', /a\{"job":"backup"\} is a duplicate/],
     ['a series twice with other values', 'a{x="1"} 1\na{x="1"} 2\n', /is a duplicate/],
@@ -97,7 +97,7 @@ describe('a push in the text format is refused, as a Pushgateway refuses it, wit
     ['UTF-16 of PowerShell', Buffer.from('\ufeffa 1\r\n', 'utf16le'), /is UTF-16\. Send it as UTF-8/],
     ['UTF-16, the other bytes first', Buffer.from('\ufeffa 1\r\n', 'utf16le').swap16(), /is UTF-16/],
   ])('%s', (_what, body, words) => {
-    expect(refusal(body)).toMatch(words);
+    expect(rejectionOf(body)).toMatch(words);
   });
 });
 
@@ -174,8 +174,8 @@ describe('a push of delimited MetricFamily', () => {
       Uint8Array.of(13, 0x0a, 1, 0xff, 0x22, 8, 0x12, 0, 0x12, 0, 0x12, 0, 0x12, 0),
       /not UTF-8/,
     ],
-  ])('is refused with %s', (_what, body, words) => {
-    expect(refusal(body, 'protobuf')).toMatch(words);
+  ])('is rejected with %s', (_what, body, words) => {
+    expect(rejectionOf(body, 'protobuf')).toMatch(words);
   });
 
   it('ends a series whose value is a stale marker', () => {

@@ -258,7 +258,7 @@ describe('WriteRequest', () => {
     ['a sample longer than its series', [0x0a, 0x04, 0x12, 0x09, 9, 0]],
     ['a group that does not end', [0x0b]],
     ['an endless varint', [0x18, ...Array<number>(11).fill(0xff)]],
-  ])('rejects %s in words', (_what, bytes) => {
+  ])('rejects %s with a message', (_what, bytes) => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
@@ -280,7 +280,7 @@ describe('WriteRequest', () => {
     expect(statusOf(snappy.compress(new Uint8Array(1_000_001)), true)).toBe(413);
   });
 
-  it('takes anything or refuses it in words', () => {
+  it('accepts any input or rejects it with a message', () => {
     const whole = writeRequest(
       [
         up(

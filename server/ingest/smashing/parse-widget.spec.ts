@@ -13,7 +13,7 @@ describe('the data of a widget', () => {
     });
   });
 
-  it.each(['label', 'value'])('are refused in words where a %s is nested too deeply', (member) => {
+  it.each(['label', 'value'])('are rejected with a message if a %s is nested too deeply', (member) => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     expect(() => read(`{"items":[{"${member}":${deep}}]}`)).toThrow(
       expect.objectContaining({ status: 422, detail: expect.stringMatching(/too deeply/) }),
@@ -164,11 +164,11 @@ describe('the data of a widget', () => {
     '{"current":1e999}',
     '{"points":[{"x":1,"y":"no"}]}',
     '{"status":"fine"}',
-  ])('are refused where %s shows nothing', (json) => {
+  ])('are rejected if %s shows nothing', (json) => {
     expect(() => read(json)).toThrow(expect.objectContaining({ status: 422 }));
   });
 
-  it('are refused with too many points', () => {
+  it('are rejected with too many points', () => {
     expect(() => read(JSON.stringify({ points: Array.from({ length: 10_001 }, (_, x) => [x, 1]) }))).toThrow(
       expect.objectContaining({ status: 413 }),
     );

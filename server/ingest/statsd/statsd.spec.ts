@@ -297,7 +297,7 @@ describe('StatsdServer', () => {
     expect(written.map(brief)).toEqual([{ fine: 4 }]);
   });
 
-  it('stores many names in slices, so that nobody waits for them', async () => {
+  it('stores many names in batches, so that they do not block other work', async () => {
     const lines = Array.from({ length: 1_200 }, (_, i) => `g${i}:1|g`);
     for (let start = 0; start < lines.length; start += 100)
       await send(`${lines.slice(start, start + 100).join('\n')}\nwrong`);
@@ -314,7 +314,7 @@ describe('StatsdServer', () => {
     expect(server.port).toBeUndefined();
   });
 
-  it('goes on after the writer refused', async () => {
+  it('continues after a write was rejected', async () => {
     rejection = new Problem(429, 'Too many series.');
     await send('hits:1|c\nnonsense');
     await eventually(async () => (await droppedLines()) === 1);
@@ -360,14 +360,14 @@ describe('StatsdServer', () => {
     });
   });
 
-  it('does not listen unless it is told to', async () => {
+  it('does not listen without STATSD_PORT', async () => {
     const off = make(undefined);
     await off.onApplicationBootstrap();
     expect(off.port).toBeUndefined();
     await off.beforeApplicationShutdown();
   });
 
-  it('says in words that its port is taken', async () => {
+  it('reports that its port is in use', async () => {
     const second = make(server.port);
     await expect(second.onApplicationBootstrap()).rejects.toThrow(StartupError);
     await expect(second.onApplicationBootstrap()).rejects.toThrow(/EADDRINUSE.*set STATSD_PORT/);

@@ -86,7 +86,7 @@ describe('a mapping', () => {
     expect(apply(rules.slice(0, 1), body)).toEqual({ mapped: NONE });
   });
 
-  it('is refused where it waits for what can never come', () => {
+  it('is rejected where it waits for what can never come', () => {
     const rule = { status: { key: 'a', state: { of: 'body.a', map: { Done: 'ok' }, default: 'crit' } } };
     const { error } = mappingSchema.safeParse({ rules: [rule] });
     expect(JSON.stringify(error?.issues)).toMatch(/lower case/);

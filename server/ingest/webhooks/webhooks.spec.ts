@@ -101,12 +101,12 @@ describe('a mapping that is put', () => {
       'rules[0].event.tags',
       /at most 20/,
     ],
-  ])('is refused in words where it has %s', async (_what, rule, path, words) => {
+  ])('is rejected with a message if it has %s', async (_what, rule, path, words) => {
     const { status, body } = await put('wrong', { rules: [rule] });
     expect([status, body.errors?.[0]]).toEqual([422, { path, message: expect.stringMatching(words) }]);
   });
 
-  it('is refused where it is too long or nested too deeply, put or imported', async () => {
+  it('is rejected where it is too long or nested too deeply, put or imported', async () => {
     const long = { rules: Array.from({ length: 50 }, () => ({ event: { title: 'x'.repeat(2_000), tags: tags() } })) };
     function tags(): object {
       return Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`t${at}`, 'y'.repeat(400)]));
@@ -119,7 +119,7 @@ describe('a mapping that is put', () => {
     expect((await put('deep', `{"rules":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status).toBe(413);
   });
 
-  it('is refused beyond MAX_WEBHOOKS, and can still be replaced', async () => {
+  it('is rejected beyond MAX_WEBHOOKS, and can still be replaced', async () => {
     for (let at = 0; at < 5; at += 1) expect((await put(`w${at}`, event('x'))).status).toBe(200);
     expect(await put('w5', event('x'))).toMatchObject({
       status: 429,

@@ -346,7 +346,7 @@ describe('texts that are not UTF-8', () => {
 });
 
 describe('bytes', () => {
-  it('of protobuf may come in any order, with fields that nobody knows', () => {
+  it('of protobuf may have any order, and unknown fields', () => {
     const body = Buffer.from(
       [
         '0a4a', // resource_metrics
@@ -378,7 +378,7 @@ describe('bytes', () => {
     ['a field that goes on beyond its message', '0a06 1204 1202 0a05 6161616161'],
     ['a message that goes on beyond the body', '0a7f'],
     ['a tag of no field', '0a02 0000'],
-  ])('of protobuf with %s are refused', (_what, hex) => {
+  ])('of protobuf with %s are rejected', (_what, hex) => {
     const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
     expect(() => jobs.metrics(thread, { body, nowUs: NOW, isJson: false })).toThrow(
       expect.objectContaining({ status: 400 }),

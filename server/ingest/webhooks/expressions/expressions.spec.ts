@@ -199,7 +199,7 @@ describe('expressions', () => {
     );
   });
 
-  it('refuse to search a long text for another long one', () => {
+  it('reject to search a long text for another long one', () => {
     const body = { text: 'a'.repeat(100_000), searched: `b${'a'.repeat(50_000)}` };
     const scope = { item: null, body, headers: {} };
     expect(() => new Evaluator().evaluate('contains(body.text, body.searched)', scope)).toThrow(/too long/);

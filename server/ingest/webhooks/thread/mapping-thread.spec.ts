@@ -124,11 +124,11 @@ describe('the thread that mappings are applied in', () => {
     const all = Array.from({ length: 80 }, () => run('busy', SLOW, { items: [], list: [] }, stop.signal));
     const settled = Promise.allSettled(all);
     stop.abort();
-    const refused = (await settled).map(
+    const rejected = (await settled).map(
       (each) => each.status === 'rejected' && (each.reason as { status: number }).status,
     );
-    expect(refused.filter((status) => status === 503)).toHaveLength(15);
-    expect(refused.filter((status) => status === 408)).toHaveLength(65);
+    expect(rejected.filter((status) => status === 503)).toHaveLength(15);
+    expect(rejected.filter((status) => status === 408)).toHaveLength(65);
   });
 
   it('waits at shutdown for a worker that a canceled request terminated', async () => {
