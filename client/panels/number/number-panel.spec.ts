@@ -20,7 +20,7 @@ describe('NumberPanel with a threshold', () => {
     async (value, state, word, reason) => {
       const fixture = await open(value, { thresholds: { warn: 70, crit: 90 } });
       expect(fixture.one('.figure').classList).toContain(state);
-      expect([fixture.allText('.figure bc-state-mark'), fixture.allText('.thresholdResult')]).toEqual([
+      expect([fixture.allText('.figure bc-state-mark'), fixture.allText('.threshold-result')]).toEqual([
         [word],
         [reason],
       ]);
