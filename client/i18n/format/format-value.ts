@@ -23,10 +23,11 @@ export function formatParts(value: number, options: FormatOptions = {}): readonl
       const inSeconds = (size: number): number => size * unit.seconds;
       const seconds = inSeconds(value);
       const scaled = scaleLimits(limits, inSeconds);
-      // Nothing is nothing in every unit: it keeps the one that it came with.
-      return seconds === 0 || !Number.isFinite(seconds)
-        ? one(seconds, unit.symbol)
-        : formatDuration(seconds, unit.symbol, options, scaled);
+      // Zero keeps its own unit. So does a value that is too small for a number of seconds, which would lose its sign.
+      if (seconds === 0) return one(value, unit.symbol);
+      return Number.isFinite(seconds)
+        ? formatDuration(seconds, unit.symbol, options, scaled)
+        : one(seconds, unit.symbol);
     }
     case 'scaled':
     case 'prefixed': {

@@ -204,6 +204,14 @@ describe('any finite number', () => {
     );
   });
 
+  it('keeps its sign as a duration that is too small for a number of seconds', () => {
+    const boundaries = [{ at: -3e-323, reached: 'below' as const }];
+    const shown = (value: number): number =>
+      readBack(formatParts(value, { unit: 'ms', locale: 'en-US', boundaries }), 'ms');
+    expect(shown(-3.5e-323)).toBeLessThanOrEqual(shown(-3e-323));
+    expect(shown(-3e-323)).toBeLessThanOrEqual(0);
+  });
+
   it('is never written as less than a smaller one, with thresholds and without', () => {
     const boundaries = fc.array(
       fc.record({
