@@ -6,7 +6,7 @@ import { answerCalls } from './methods.mjs';
 
 const built = (path) => import(new URL(`../../dist/server/${path}`, import.meta.url).href);
 const { Database } = await built('database/database.js');
-const { SEAL, WRITE_POINTS } = await built('metrics/metric-jobs.js');
+const { SEAL_POINTS, WRITE_POINTS } = await built('metrics/metric-jobs.js');
 const { ColumnsBuilder } = await built('metrics/input/point-columns.js');
 
 const HOUR_MS = 3_600_000;
@@ -35,12 +35,12 @@ async function write(database, begin, end) {
   eachHistoryPoint(begin, end, (series, at, value) => {
     columns.add(HISTORY_METRIC, `{"series":"${series}"}`, at * 1_000, value);
   });
-  await database.write(WRITE_POINTS, { columns: columns.build(), now: end * 1_000, ...LIMITS });
+  await database.write(WRITE_POINTS, { columns: columns.build(), nowUs: end * 1_000, activeSinceUs: 0, ...LIMITS });
 }
 
 async function seal(database, now) {
   for (let after = 0; after !== undefined;) {
-    ({ after } = await database.write(SEAL, { now: now * 1_000, after, ...SEAL_STEP }));
+    ({ after } = await database.write(SEAL_POINTS, { nowUs: now * 1_000, after, ...SEAL_STEP }));
   }
 }
 
