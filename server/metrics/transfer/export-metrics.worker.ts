@@ -5,6 +5,7 @@ import { mergePoints } from '../history/points.js';
 import { decodeRollup } from '../history/encoding/rollup-codec.js';
 import { readCutoffs, StoredHistory } from '../history/stored-history.js';
 import type { BucketSummary } from '../history/rollup.js';
+import { exportPage, type ExportPage } from '../../transfer/paged-export.js';
 import { parseTags } from '../../common/tags.js';
 
 /** Where an export continues: in this series, at this time, in this level (-1: the points). */
@@ -12,12 +13,6 @@ export interface HistoryCursor {
   readonly series: number;
   readonly level: number;
   readonly fromUs: number;
-}
-
-export interface HistoryPage {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Undefined when everything is exported. */
-  readonly next?: HistoryCursor;
 }
 
 const POINTS_LEVEL = -1;
@@ -54,7 +49,7 @@ function exportMetrics(context: JobContext): Uint8Array<ArrayBuffer> {
 }
 
 /** Exports the next page of the history: points while they are kept, then rollups. */
-function exportHistory(context: JobContext, { series, level, fromUs }: HistoryCursor): HistoryPage {
+function exportHistory(context: JobContext, { series, level, fromUs }: HistoryCursor): ExportPage<HistoryCursor> {
   const row = context
     .prepare(
       `SELECT series.id AS id, key, tags, ended_at AS endedAt FROM series JOIN metrics ON metrics.id = metric_id
@@ -68,7 +63,7 @@ function exportHistory(context: JobContext, { series, level, fromUs }: HistoryCu
     start.level === POINTS_LEVEL
       ? readPointsPage(context, row, start.fromUs, cutoffs)
       : readRollupsPage(context, row, start.level, start.fromUs, cutoffs);
-  return { bytes: transferred(context, toNdjson(lines)), next };
+  return exportPage(context, lines, next);
 }
 
 interface Page {

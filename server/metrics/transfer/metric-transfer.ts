@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { msToUs } from '../../common/time/timestamps.js';
+import { allPages } from '../../transfer/paged-export.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfer.js';
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
@@ -22,8 +23,8 @@ import { METRIC_CATALOG_TOPIC, metricTopic } from '../metric-topics.js';
 import type { HistoryCursor } from './export-metrics.worker.js';
 
 /**
- * The metrics with all of their history: points as long as they are kept, then what is left of them. They come back in
- * the order in which they are exported.
+ * Exports and imports metrics with their history: points for as long as they are kept, and rollups for the time before. They
+ * are imported in the order of the export.
  */
 @Injectable()
 export class MetricTransfer implements Transfer {
@@ -43,14 +44,9 @@ export class MetricTransfer implements Transfer {
 
   async *export(): AsyncIterable<Uint8Array> {
     yield await this.database.read(EXPORT_METRICS, undefined);
-    let cursor: HistoryCursor | undefined = { series: 0, level: -1, fromUs: 0 };
-    while (cursor !== undefined) {
-      const page: { bytes: Uint8Array; next?: HistoryCursor } = await this.database.read(EXPORT_HISTORY, cursor, {
-        lane: 'history',
-      });
-      cursor = page.next;
-      if (page.bytes.length > 0) yield page.bytes;
-    }
+    yield* allPages({ series: 0, level: -1, fromUs: 0 }, (cursor: HistoryCursor) =>
+      this.database.read(EXPORT_HISTORY, cursor, { lane: 'history' }),
+    );
   }
 
   async import(type: string, lines: NdjsonLines): Promise<ImportCounts> {
