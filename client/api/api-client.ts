@@ -5,25 +5,25 @@ import { ApiError, readApiError } from './api-error';
 const API_PATH = '/api/v1';
 const TIMEOUT_MS = 15_000;
 
-/** The value that the server answered, or why there is none. */
+/** The value in the server's answer, or the error of a failed request. */
 export type ApiResult<T> = { readonly value: T } | { readonly error: ApiError };
 
 export interface ApiRequest {
   readonly body?: unknown;
-  /** The request is carried out only if the board has this version; otherwise the status is 412. */
+  /** Sent as `If-Match`. If the board has another version, the server answers with status 412. */
   readonly ifVersion?: number;
   readonly cache?: RequestCache;
-  /** Whether the request outlives the page. */
+  /** Whether the request continues after the page is closed. */
   readonly keepalive?: boolean;
 }
 
 /**
- * GETs a JSON document of the API. Unsubscribing aborts the request. Conditional requests are left to the browser, because
- * an `If-None-Match` of ours would be answered with a bare 304. Fails with ApiError, or with the errors of `fetch` and
- * `JSON.parse`.
+ * GETs a JSON document from the API. Unsubscribing aborts the request. The browser makes conditional requests itself: if
+ * this code set `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of `fetch`
+ * and `JSON.parse`.
  *
  * @param path below `/api/v1`
- * @param onResponse is called with the headers, whatever the status
+ * @param onResponse called with each response, also if its status is an error
  */
 export function getJson(path: string, onResponse?: (response: Response) => void): Observable<unknown> {
   return fromFetch(`${API_PATH}${path}`, {
@@ -36,13 +36,13 @@ export function getJson(path: string, onResponse?: (response: Response) => void)
   });
 }
 
-/** GETs the items of a list of the API, like `getJson`. */
+/** GETs the items of a list from the API. Behaves like `getJson`. */
 export function getItems<T>(path: string): Observable<readonly T[]> {
   return getJson(path).pipe(map((body) => (body as { items: readonly T[] }).items));
 }
 
 /**
- * Sends a request to the API. Never rejects: every failure is an `error` of the result.
+ * Sends a request to the API. Never rejects: a failure is returned as `error` in the result.
  *
  * @param path below `/api/v1`
  */
@@ -51,7 +51,7 @@ export async function send<T>(
   path: string,
   { body, ifVersion, ...options }: ApiRequest = {},
 ): Promise<ApiResult<T>> {
-  // AbortSignal.timeout is not in browsers before Chrome 103 and Safari 16.
+  // Chrome before 103 and Safari before 16 lack AbortSignal.timeout.
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort();
@@ -71,16 +71,20 @@ export async function send<T>(
     if (!response.ok) return { error: await readApiError(response) };
     return { value: (response.status === 204 ? undefined : await response.json()) as T };
   } catch {
-    // Offline, disconnected, or not JSON: the caller can only be told that there is no usable answer.
+    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three the same way.
     return { error: new ApiError(0, $localize`The server does not answer.`) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** GETs a page or a script of this server. Rejects unless the status is 2xx. */
+/**
+ * GETs a page or a script of this server.
+ *
+ * @throws if the status is not 2xx
+ */
 export async function getResource(url: string, accept: string): Promise<Response> {
   const response = await fetch(url, { headers: { accept } });
-  if (!response.ok) throw new Error(`${url} was answered with status ${response.status}.`);
+  if (!response.ok) throw new Error(`${url} returned status ${response.status}.`);
   return response;
 }

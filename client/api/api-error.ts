@@ -1,25 +1,25 @@
 import type { InputError } from '../../wire/problem';
 
-/** Why a board is not shown, or no longer updated, in the server's words. */
+/** The server's reason why a board is not shown or no longer updated. */
 export interface BoardProblem {
   status: number;
   detail: string;
-  /** What is wrong, and where: in the request, or (404) in the file that defines the board. */
+  /** The errors with their positions: in the request or, with status 404, in the file that defines the board. */
   errors?: readonly InputError[];
 }
 
-/** The server rejected a request, or did not answer it. */
+/** Thrown or returned when the server rejected a request or did not answer it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
-    /** 0: the server did not answer. */
+    /** The HTTP status; 0 if the server did not answer. */
     readonly status: number,
-    /** For people: the `detail` of the problem document, where there is one. */
+    /** Human-readable: the `detail` of the problem document, if there is one. */
     readonly detail: string,
-    /** How long the server asks to wait (Retry-After; RFC 9110, section 10.2.3). */
+    /** The delay that the server requests before a retry (Retry-After; RFC 9110, section 10.2.3). */
     readonly retryAfterMs?: number,
-    /** What is wrong in the request or in the board's file, where the problem document says so. */
+    /** The errors in the request or in the board's file that the problem document lists. */
     readonly errors: readonly InputError[] = [],
   ) {
     super(detail);
@@ -30,13 +30,13 @@ export class ApiError extends Error {
     return { status, detail, ...(errors.length > 0 && { errors }) };
   }
 
-  /** Whether a retry would bring the same answer, so that only people can solve it. */
+  /** Whether a retry would get the same answer, so that retrying is useless. */
   get final(): boolean {
     return this.status >= 400 && this.status < 500 && ![408, 425, 429].includes(this.status);
   }
 }
 
-/** Reads an answer whose status is not 2xx: a problem document (RFC 9457), or what a proxy answers. */
+/** Reads a response whose status is not 2xx: a problem document (RFC 9457), or the error page of a proxy. */
 export async function readApiError(response: Response): Promise<ApiError> {
   const { status, headers } = response;
   const { detail, errors } = readProblem(await response.text());
@@ -48,7 +48,7 @@ export async function readApiError(response: Response): Promise<ApiError> {
   );
 }
 
-/** Seconds, as nearly all servers and proxies write it. A date would need a clock that agrees with theirs. */
+/** Reads seconds only. Nearly all servers send seconds, and a date would need a clock in sync with the server's. */
 function readRetryAfter(text: string | null): number | undefined {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : undefined;
 }
@@ -62,7 +62,7 @@ function readProblem(body: string): { detail?: string; errors?: readonly InputEr
       ...(Array.isArray(errors) && { errors: errors as InputError[] }),
     };
   } catch {
-    // A proxy's page, not a problem document: only the status says what happened.
+    // The body is a proxy's page, not a problem document. Only the status is known.
     return {};
   }
 }

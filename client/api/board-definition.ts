@@ -1,7 +1,7 @@
 import type { Board, Panel } from '../../wire/board';
 import type { Range } from '../../wire/range';
 
-/** What of a board can be edited. */
+/** The editable part of a board. */
 export interface Definition {
   readonly title: string;
   readonly range?: Range | undefined;
@@ -9,7 +9,7 @@ export interface Definition {
   readonly panels: readonly Panel[];
 }
 
-/** The board's definition without what belongs to this server: its address, its version, where it came from. */
+/** Returns the board's definition without the fields that the server sets, such as slug and version. */
 export function definitionOf({ title, range, timeZone, panels }: Board): Definition {
   return { title, ...(range !== undefined && { range }), ...(timeZone !== undefined && { timeZone }), panels };
 }

@@ -11,7 +11,7 @@ export interface BoardList {
   readonly fileErrors: readonly BoardFileError[];
 }
 
-/** The boards' definitions. */
+/** Reads and writes the boards' definitions. */
 @Injectable({ providedIn: 'root' })
 export class BoardsApi {
   list(): Observable<BoardList> {
@@ -22,28 +22,28 @@ export class BoardsApi {
     return send('GET', boardPath(slug), { cache: 'no-store' });
   }
 
-  /** Replaces the board if it still has this version; otherwise the error's status is 412. */
+  /** Replaces the board if it still has this version. Otherwise the error has status 412. */
   replace(slug: string, version: number, definition: Definition): Promise<ApiResult<Board>> {
     return send('PUT', boardPath(slug), { body: definition, ifVersion: version });
   }
 
-  /** Creates a board. Its slug is made from its title. */
+  /** Creates a board. The server derives the slug from the title if there is none. */
   create(definition: Definition): Promise<ApiResult<Board>> {
     return send('POST', '/boards', { body: definition });
   }
 
-  /** Deletes the board if it still has this version, even if the page is closed meanwhile. */
+  /** Deletes the board if it still has this version. The request continues if the page is closed. */
   delete(slug: string, version: number): Promise<ApiResult<void>> {
     return send('DELETE', boardPath(slug), { ifVersion: version, keepalive: true });
   }
 
-  /** Answers what a panel with this query would show. */
+  /** Returns the data of a panel with this query. */
   preview(query: Query, range: Range, timeZone?: string): Promise<ApiResult<PanelData>> {
     return send('POST', '/preview', { body: { query, range, timeZone } });
   }
 }
 
-/** The board's path in the API. */
+/** Returns the board's path in the API. */
 export function boardPath(slug: string): string {
   return `/boards/${encodeURIComponent(slug)}`;
 }
@@ -51,7 +51,7 @@ export function boardPath(slug: string): string {
 function readList(body: unknown): BoardList {
   const { items, fileErrors } = (body ?? {}) as { items?: unknown; fileErrors?: unknown };
   if (!Array.isArray(items)) {
-    throw new TypeError('The answer is not a list.');
+    throw new TypeError('The answer is not a list of boards.');
   }
   return {
     boards: items as BoardSummary[],

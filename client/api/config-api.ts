@@ -2,7 +2,7 @@ import { type Observable, map } from 'rxjs';
 import type { ClientConfig } from '../../wire/client-config';
 import { getJson } from './api-client';
 
-/** The members are unchecked: another version of the server may have answered. */
+/** The server's configuration. The values are unchecked, because the server may have another version than the page. */
 export type ReceivedConfig = Readonly<Partial<Record<keyof ClientConfig, unknown>>>;
 
 /** GETs the server's configuration. */

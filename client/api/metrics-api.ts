@@ -4,7 +4,7 @@ import { getItems } from './api-client';
 /** A series with its last value. */
 export interface ListedSeries {
   readonly key: string;
-  /** The name in the system that sent it, where the key escapes some of its characters. */
+  /** The name in the source system, if the key escapes some of its characters. */
   readonly name?: string;
   readonly value: number;
   readonly at: string;

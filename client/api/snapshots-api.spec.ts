@@ -9,26 +9,26 @@ import { FakeFetch } from './testing/fake-fetch';
 import { ModelBoard } from '../live/testing/model-board';
 
 describe('SnapshotsApi', () => {
-  let client: SnapshotsApi;
+  let api: SnapshotsApi;
   const board = new ModelBoard();
   let fetch: FakeFetch;
 
   beforeEach(() => {
     fetch = new FakeFetch();
-    client = TestBed.inject(SnapshotsApi);
+    api = TestBed.inject(SnapshotsApi);
   });
 
   afterEach(() => {
     fetch.restore();
   });
 
-  const get = (): Promise<Snapshot> => firstValueFrom(client.data('b'));
+  const get = (): Promise<Snapshot> => firstValueFrom(api.data('b'));
 
-  it('asks for a board, a range of it, and what changed', () => {
-    client.data('b').subscribe();
-    client.data('b', '6h').subscribe();
-    client.data('b', '6h', { epoch: 'k3v9', revision: 42 }).subscribe();
-    client.data('b', undefined, { epoch: 'k3v9', revision: 42 }).subscribe();
+  it('requests a board, optionally with a range and a position', () => {
+    api.data('b').subscribe();
+    api.data('b', '6h').subscribe();
+    api.data('b', '6h', { epoch: 'k3v9', revision: 42 }).subscribe();
+    api.data('b', undefined, { epoch: 'k3v9', revision: 42 }).subscribe();
     expect(fetch.calls.map(({ url }) => url)).toEqual([
       '/api/v1/boards/b/data',
       '/api/v1/boards/b/data?range=6h',
@@ -38,28 +38,28 @@ describe('SnapshotsApi', () => {
   });
 
   it('leaves conditional requests to the browser', () => {
-    client.data('b').subscribe();
+    api.data('b').subscribe();
     expect(fetch.last.init?.headers).toEqual({ accept: 'application/json' });
     expect(fetch.last.init?.cache).toBeUndefined();
   });
 
-  it('hands the snapshot over', async () => {
+  it('emits the snapshot', async () => {
     const snapshot = board.snapshot(0);
     const answer = get();
     fetch.last.answer(200, JSON.stringify(snapshot));
     await expect(answer).resolves.toEqual(snapshot);
   });
 
-  it("learns how the server's clock differs from the page's", async () => {
+  it("measures the difference between the server's clock and the page's clock", async () => {
     const answer = get();
     fetch.last.answer(200, JSON.stringify(board.snapshot(0)), { date: new Date(Date.now() + 7_200_000).toUTCString() });
     await answer;
     expect(Math.round(TestBed.inject(ServerClock).aheadMs() / 60_000)).toBe(120);
   });
 
-  it('aborts with its subscriber', () => {
-    const asking = client.data('b').subscribe();
-    asking.unsubscribe();
+  it('aborts the request on unsubscribing', () => {
+    const subscription = api.data('b').subscribe();
+    subscription.unsubscribe();
     expect(fetch.last.init?.signal?.aborted).toBe(true);
   });
 
@@ -68,13 +68,13 @@ describe('SnapshotsApi', () => {
     ['a problem without detail', '{"status":404,"title":"Not Found"}', 'Not Found'],
     ['a page of a proxy', '<html>', 'The server answered with status 404.'],
     ['null', 'null', 'The server answered with status 404.'],
-  ])('says no in the words of %s', async (_, body, detail) => {
+  ])('errors with the detail of %s', async (_, body, detail) => {
     const answer = get();
     fetch.last.answer(404, body);
     await expect(answer).rejects.toEqual(new ApiError(404, detail));
   });
 
-  it('brings the errors of a problem document', async () => {
+  it('errors with the errors of a problem document', async () => {
     const errors = [{ line: 3, path: 'title', message: 'must be text' }];
     const answer = get();
     fetch.last.answer(404, JSON.stringify({ status: 404, detail: 'Not valid.', errors }));
@@ -84,13 +84,13 @@ describe('SnapshotsApi', () => {
   it.each([
     ['120', 120_000],
     ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
-  ])('says how long the server asks to wait: Retry-After %s', async (header, ms) => {
+  ])('reads the delay before a retry from Retry-After: %s', async (header, ms) => {
     const answer = get();
     fetch.last.answer(503, '{"detail":"Busy."}', { 'retry-after': header });
     await expect(answer).rejects.toMatchObject({ status: 503, retryAfterMs: ms });
   });
 
-  it('fails with the network', async () => {
+  it('errors when the network fails', async () => {
     const answer = get();
     fetch.last.fail();
     await expect(answer).rejects.toThrow(TypeError);
@@ -102,19 +102,19 @@ describe('SnapshotsApi', () => {
     ['a list', []],
     ['an empty object', {}],
     ['no panels', { ...good, panels: undefined }],
-    ['a complete one without definition', { ...good, definition: undefined }],
+    ['a complete snapshot without a definition', { ...good, definition: undefined }],
     ['an unknown range', { ...good, range: '2h' }],
-    ['a revision in words', { ...good, revision: '1' }],
+    ['a revision that is a string', { ...good, revision: '1' }],
     ['a panel without revision', { ...good, panels: { p: {} } }],
     ['a frame without fields', { ...good, panels: { p: { revision: 1, frame: {} } } }],
     ['a field without values', { ...good, panels: { p: { revision: 1, frame: { fields: [{ name: 'a' }] } } } }],
-  ])('fails on %s', async (_, body) => {
+  ])('errors on %s', async (_, body) => {
     const answer = get();
     fetch.last.answer(200, typeof body === 'string' ? body : JSON.stringify(body));
     await expect(answer).rejects.toThrow();
   });
 
-  it('takes a delta without a definition', async () => {
+  it('accepts a delta without a definition', async () => {
     const delta = board.snapshot(0, '1h', 'e1.1');
     const answer = get();
     fetch.last.answer(200, JSON.stringify(delta));
@@ -134,7 +134,7 @@ describe('ApiError', () => {
     [500, false],
     [503, false],
     [507, false],
-  ])('of status %d is final: %s', (status, final) => {
+  ])('with status %d is final: %s', (status, final) => {
     expect(new ApiError(status, '').final).toBe(final);
   });
 });

@@ -7,15 +7,17 @@ import { NOW } from '../common/ticker';
 import { getJson } from './api-client';
 import { boardPath } from './boards-api';
 
-/** The boards' data. */
+/** Reads the boards' data. */
 @Injectable({ providedIn: 'root' })
 export class SnapshotsApi {
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
 
   /**
-   * GETs a board's snapshot; unsubscribing aborts. Without a range the board's own is answered. `since` is what is held
-   * of this range or window. Errors with ApiError where the server says no.
+   * GETs a board's snapshot. Unsubscribing aborts the request. Errors with ApiError if the server rejects it.
+   *
+   * @param range by default, the range of the board's definition
+   * @param since the position of the snapshot that the client already has, for the same board and range
    */
   data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
     const query = new URLSearchParams({
@@ -24,9 +26,9 @@ export class SnapshotsApi {
     }).toString();
     const path = `${boardPath(board)}/data`;
     return defer(() => {
-      const askedAt = this.now();
+      const sentAt = this.now();
       return getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
-        this.serverClock.heard(Date.parse(headers.get('date') ?? ''), askedAt, this.now());
+        this.serverClock.heard(Date.parse(headers.get('date') ?? ''), sentAt, this.now());
       });
     }).pipe(map(asSnapshot));
   }
@@ -39,7 +41,7 @@ function rangeQuery(range: TimeRange): Record<string, string> {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Just enough to be sure that merging cannot stumble: whatever sits between may answer 200 with something else. */
+/** Checks the fields that merging reads: a proxy may answer with status 200 and another document. */
 function asSnapshot(body: unknown): Snapshot {
   if (!isSnapshot(body)) {
     throw new TypeError('The answer is not a snapshot.');

@@ -3,7 +3,7 @@ import { getItems } from './api-client';
 
 export interface ListedSource {
   readonly name: string;
-  /** JSON Schema of its queries. */
+  /** The JSON Schema of the source's queries. */
   readonly query: {
     readonly properties?: Readonly<Record<string, { readonly type?: unknown; readonly description?: unknown }>>;
     readonly required?: readonly string[];

@@ -15,11 +15,11 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      // The router keeps what fails to itself; client/assets/older-browsers.js tells of pages that could not be loaded.
+      // The router does not report errors. client/assets/older-browsers.js shows a message for pages that could not be loaded.
       withNavigationErrorHandler(({ error }) => {
         reportError(error);
       }),
-      // Whoever goes back and then stays after all is where he was in the browser's history, too.
+      // If the user goes back and then cancels the navigation, the position in the browser's history is restored.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
     provideOverlayLandmark(),

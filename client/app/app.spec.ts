@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { App } from './app';
 
 describe('App', () => {
-  it('creates', () => {
+  it('is created', () => {
     expect(TestBed.createComponent(App).componentInstance).toBeTruthy();
   });
 });

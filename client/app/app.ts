@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/c
 import { RouterOutlet } from '@angular/router';
 import { focusNewPages } from './page-focus';
 
-/** The page frame: everything else is a routed page. */
+/** The root component: a skip link and the routed page. */
 @Component({
   selector: 'bc-root',
   imports: [RouterOutlet],
   template: `
-    <a class="skip" href="#main" (click)="skip($event)" i18n>Skip to the content</a>
+    <a class="skip" href="#main" (click)="skip($event)" i18n>Skip to content</a>
     <router-outlet />
   `,
   styles: `
@@ -35,7 +35,7 @@ export class App {
     focusNewPages();
   }
 
-  /** By hand: with a `<base>` the plain anchor would lead to another page. */
+  /** Moves the focus in code: with a `<base>`, the anchor alone would open another page. */
   protected skip(event: Event): void {
     event.preventDefault();
     this.document.getElementById('main')?.focus();

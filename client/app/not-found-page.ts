@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router';
 import { PageHeader } from '../ui/page/page-header';
 import { PageMessage } from '../ui/page/page-message';
 
-/** Any other address. */
+/** The page for unknown addresses. */
 @Component({
   selector: 'bc-not-found-page',
   imports: [PageMessage, PageHeader, RouterLink],
@@ -14,9 +14,9 @@ import { PageMessage } from '../ui/page/page-message';
     <main id="main" tabindex="-1">
       <bc-page-message
         i18n-heading
-        heading="Nothing is at this address"
+        heading="There is no page at this address"
         i18n-text
-        text="Boards live under /boards, each with a name of its own."
+        text="Each board has its own address under /boards."
       >
         <a class="button primary" routerLink="/boards" i18n>All boards</a>
       </bc-page-message>

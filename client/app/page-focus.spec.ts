@@ -18,7 +18,7 @@ class SamplePage {}
 })
 class OtherPage {}
 
-describe('the focus', () => {
+describe('focusNewPages', () => {
   let app: ComponentFixture<App>;
 
   beforeEach(async () => {
@@ -42,22 +42,22 @@ describe('the focus', () => {
     await TestBed.inject(Router).navigateByUrl(address);
     await app.whenStable();
   };
-  const press = (): void => {
+  const focusButton = (): void => {
     document.querySelector<HTMLElement>('main button')?.focus();
   };
 
-  it('is left alone by the page that is opened first', () => {
+  it('does not move the focus on the first page', () => {
     expect(document.activeElement).toBe(document.body);
   });
 
-  it('goes to the content of the next page, and not out of the document', async () => {
-    press();
+  it('moves the focus to the content of the next page', async () => {
+    focusButton();
     await goTo('/b');
     expect(document.activeElement?.id).toBe('main');
   });
 
-  it('stays where it is while the page is the same', async () => {
-    press();
+  it('keeps the focus when only the query of the address changes', async () => {
+    focusButton();
     await goTo('/a?range=6h');
     expect(document.activeElement?.localName).toBe('button');
     (document.activeElement as HTMLElement).blur();

@@ -4,9 +4,9 @@ import { NavigationEnd, Router } from '@angular/router';
 import { filter } from 'rxjs';
 
 /**
- * A page that takes another one's place takes away what had the focus, mostly the link or button that led there, and the
- * next Tab would begin above everything: the new page's content takes the focus instead (WCAG 2.2, 2.4.3). The page that
- * is opened first is left alone, and so is a focus that is somewhere. Call it in an injection context.
+ * Moves the focus to the content of each new page (WCAG 2.2, 2.4.3). Navigation removes the focused element, mostly the
+ * link that was clicked, and the next Tab would start at the top of the document. The first page is left alone, and so is
+ * an element that still has the focus. Call it in an injection context.
  */
 export function focusNewPages(): void {
   const document = inject(DOCUMENT);
@@ -15,21 +15,21 @@ export function focusNewPages(): void {
   const focus = (): void => {
     if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
   };
-  /** Another board is another page; another range of one is not. */
-  const shown = (): Page => {
+  /** Another board is another page. Another range of the same board is not. */
+  const currentPage = (): Page => {
     const { component, url = [] } = router.routerState.snapshot.root.firstChild ?? {};
     return { component, path: url.join('/') };
   };
-  let before: Page | undefined;
+  let previous: Page | undefined;
   router.events
     .pipe(
       filter((event) => event instanceof NavigationEnd),
       takeUntilDestroyed(),
     )
     .subscribe(() => {
-      const page = shown();
-      const isNew = before !== undefined && (before.component !== page.component || before.path !== page.path);
-      before = page;
+      const page = currentPage();
+      const isNew = previous !== undefined && (previous.component !== page.component || previous.path !== page.path);
+      previous = page;
       if (isNew) afterNextRender({ write: focus }, { injector });
     });
 }

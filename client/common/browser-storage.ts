@@ -1,13 +1,14 @@
-/** What this browser remembers between visits. Where storage is blocked, nothing is remembered and nothing breaks. */
+/** Stores a value in this browser, or removes it if undefined. If storage is blocked, it does nothing. */
 export function remember(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // Blocked or full (DOMException): remembering is a comfort, going on without it is right.
+    // Storage is blocked or full (DOMException). The application works without it.
   }
 }
 
+/** Returns the stored value; undefined if there is none or storage is blocked. */
 export function recall(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;

@@ -1,4 +1,4 @@
-/** The items by their key, in the order in which the keys come first: `Map.groupBy`, which older browsers lack. */
+/** Groups items by key, in the order of the first item of each group. Older browsers lack `Map.groupBy`. */
 export function groupBy<K, T>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

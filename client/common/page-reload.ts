@@ -1,11 +1,11 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
 
-/** Takes the page anew, by its own or its reader's wish. */
+/** Reloads the page. */
 @Injectable({ providedIn: 'root' })
 export class PageReload {
   private readonly document = inject(DOCUMENT);
 
-  /** Whether that is under way: nobody leaves then, and what this tab keeps is there again after it. */
+  /** Whether a reload has started. The editor then needs no confirmation, because its draft is restored after the reload. */
   isUnderWay = false;
 
   start(): void {

@@ -1,9 +1,9 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
 
-/** Long enough for any browser to have taken the file; what the URL holds stays in memory until then. */
-const KEPT_MS = 60_000;
+/** Every browser has read the file by then. Until the URL is revoked, the file stays in memory. */
+const REVOKE_AFTER_MS = 60_000;
 
-/** Gives the viewer a file that the page has made. */
+/** Offers a generated file as a download. */
 @Injectable({ providedIn: 'root' })
 export class SaveFile {
   private readonly document = inject(DOCUMENT);
@@ -15,6 +15,6 @@ export class SaveFile {
     link.click();
     setTimeout(() => {
       URL.revokeObjectURL(link.href);
-    }, KEPT_MS);
+    }, REVOKE_AFTER_MS);
   }
 }

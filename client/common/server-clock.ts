@@ -1,27 +1,31 @@
 import { Injectable, signal } from '@angular/core';
 
-/** `Date` says whole seconds (RFC 9110, section 5.6.7): the answer was made some time within the one it names. */
+/** `Date` has a precision of one second (RFC 9110, section 5.6.7): the answer was generated within that second. */
 const DATE_PRECISION_MS = 1_000;
 
 /**
- * How far the server's clock is ahead of this page's. Data carry the server's times, and a viewer's clock may be wrong
- * by hours: measured by it, old data would look fresh and fresh data old.
+ * Measures how far the server's clock is ahead of this page's clock. Data has the server's timestamps, and the clock of the
+ * viewer's device may be wrong by hours. Without the correction, old data would look fresh and fresh data old.
  */
 @Injectable({ providedIn: 'root' })
 export class ServerClock {
   private readonly ahead = signal(0);
 
-  /** To be added to the page's time; negative where the server is behind. */
+  /** Add this to the page's time to get the server's time. Negative if the server is behind. */
   readonly aheadMs = this.ahead.asReadonly();
 
   /**
-   * Takes in the `Date` of an answer, which was made between asking and hearing. All in ms since 1970, the latter two by
-   * the page's clock. What is known stays as long as it agrees.
+   * Updates the difference from one answer. The known difference is kept while it is consistent with the answer. All times
+   * are in ms since 1970.
+   *
+   * @param date the answer's `Date` header
+   * @param sentAt when the request was sent, by the page's clock
+   * @param receivedAt when the answer was received, by the page's clock
    */
-  heard(date: number, askedAt: number, heardAt: number): void {
+  heard(date: number, sentAt: number, receivedAt: number): void {
     if (Number.isNaN(date)) return;
-    const least = date - heardAt;
-    const most = date + DATE_PRECISION_MS - askedAt;
-    this.ahead.update((ahead) => Math.min(Math.max(ahead, least), most));
+    const min = date - receivedAt;
+    const max = date + DATE_PRECISION_MS - sentAt;
+    this.ahead.update((ahead) => Math.min(Math.max(ahead, min), max));
   }
 }

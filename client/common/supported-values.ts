@@ -1,5 +1,5 @@
-/** In browsers that cannot list them (before Chrome 99, Safari 15.4): what most boards need. */
-const USUAL = {
+/** The values offered in browsers without `Intl.supportedValuesOf` (before Chrome 99 and Safari 15.4). */
+const FALLBACK = {
   currency: [
     ...['AED', 'ARS', 'AUD', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CZK', 'DKK', 'EGP', 'EUR', 'GBP', 'HKD', 'HUF'],
     ...['IDR', 'ILS', 'INR', 'JPY', 'KRW', 'MXN', 'MYR', 'NGN', 'NOK', 'NZD', 'PHP', 'PLN', 'RON', 'SAR', 'SEK', 'SGD'],
@@ -8,8 +8,8 @@ const USUAL = {
   timeZone: [Intl.DateTimeFormat().resolvedOptions().timeZone],
 } as const;
 
-/** The currencies (ISO 4217) or time zones (IANA) that this browser knows. */
-export function supportedValues(of: keyof typeof USUAL): readonly string[] {
+/** Returns the currencies (ISO 4217) or time zones (IANA) that this browser supports. */
+export function supportedValues(of: keyof typeof FALLBACK): readonly string[] {
   const { supportedValuesOf } = Intl as { supportedValuesOf?: (key: string) => string[] };
-  return supportedValuesOf?.(of) ?? USUAL[of];
+  return supportedValuesOf?.(of) ?? FALLBACK[of];
 }

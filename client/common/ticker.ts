@@ -1,11 +1,11 @@
 import { DestroyRef, Injectable, InjectionToken, inject, signal } from '@angular/core';
 
-/** The time now, in ms since 1970. */
+/** Returns the current time in ms since 1970. */
 export const NOW = new InjectionToken<() => number>('NOW', { factory: () => () => Date.now() });
 
 /**
- * The page's one clock: a signal that moves once a second, for ages. Whoever reads it in a template is checked once a
- * second, so keep it to small components and round first (`computed`), so that only a changed text is a change.
+ * The page's only clock: a signal that changes once a second, used to show ages. A template that reads it is checked every
+ * second. So read it in small components only, and round it in a `computed` first, so that only a changed text is a change.
  */
 @Injectable({ providedIn: 'root' })
 export class Ticker {
@@ -23,7 +23,7 @@ export class Ticker {
     });
   }
 
-  /** Reads the clock at once: after a wake-up no age may be a second old news. */
+  /** Updates the signal immediately, for example after the page wakes up. */
   tick(): void {
     this.seconds.set(this.read());
   }

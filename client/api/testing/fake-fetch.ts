@@ -1,4 +1,4 @@
-/** A request that was made with `fetch`, for the test to answer. */
+/** A request made with `fetch`, which the test answers. */
 export interface FetchCall {
   readonly url: string;
   readonly init: RequestInit | undefined;
@@ -6,7 +6,7 @@ export interface FetchCall {
   fail(): void;
 }
 
-/** Stands in for the browser's `fetch` until `restore` is called; the test environment has none. */
+/** Replaces the global `fetch` until `restore` is called. The test environment has no `fetch`. */
 export class FakeFetch {
   readonly calls: FetchCall[] = [];
   private readonly original = globalThis.fetch as typeof fetch | undefined;
@@ -39,7 +39,7 @@ export class FakeFetch {
       })) as typeof fetch;
   }
 
-  /** The call made last. */
+  /** The most recent call. */
   get last(): FetchCall {
     const call = this.calls.at(-1);
     if (call === undefined) {
@@ -52,7 +52,7 @@ export class FakeFetch {
     globalThis.fetch = this.original as typeof fetch;
   }
 
-  /** Lets the promises that stand between an answer and its readers settle. */
+  /** Waits until the promises between an answer and its readers are settled. */
   static async settled(): Promise<void> {
     for (let turn = 0; turn < 20; turn++) {
       await Promise.resolve();

@@ -12,7 +12,7 @@ import { Fades } from '../../ui/testing/without-browser';
 import { App } from '../app';
 import { appConfig } from '../app.config';
 
-/** The whole application at a board's page, with a connection and a clock that the test drives. One for each test. */
+/** The whole application at a board's page. The test controls the connection and the clock. Create one for each test. */
 export class BoardPageFixture {
   readonly live = new LiveBoardStub();
   readonly clock = new PageClock();
@@ -35,7 +35,7 @@ export class BoardPageFixture {
     return TestBed.inject(Router).navigateByUrl(address);
   }
 
-  /** Where the page is, as its address says. */
+  /** The current URL of the router. */
   get url(): string {
     return TestBed.inject(Router).url;
   }
@@ -44,7 +44,7 @@ export class BoardPageFixture {
     await this.app?.whenStable();
   }
 
-  /** A panel's answer of now. */
+  /** Returns a panel with these values, updated at the current time. */
   valueOf(id: string, ...values: number[]): PanelView {
     return sampleView(id, { frame: sampleFrame(this.clock.now(), { values }), updatedAt: this.clock.iso() });
   }
