@@ -28,7 +28,7 @@ export class SnapshotsApi {
     return defer(() => {
       const sentAt = this.now();
       return getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
-        this.serverClock.heard(Date.parse(headers.get('date') ?? ''), sentAt, this.now());
+        this.serverClock.update(Date.parse(headers.get('date') ?? ''), sentAt, this.now());
       });
     }).pipe(map(asSnapshot));
   }

@@ -12,9 +12,9 @@ describe('ServerClock', () => {
   });
 
   it("equals the page's clock while the answers are consistent with it", () => {
-    clock.heard(NOON, NOON + 100, NOON + 180);
-    clock.heard(NOON, NOON + 990, NOON + 1_500);
-    clock.heard(NOON, NOON - 8_000, NOON + 7_000);
+    clock.update(NOON, NOON + 100, NOON + 180);
+    clock.update(NOON, NOON + 990, NOON + 1_500);
+    clock.update(NOON, NOON - 8_000, NOON + 7_000);
     expect(clock.aheadMs()).toBe(0);
   });
 
@@ -22,19 +22,19 @@ describe('ServerClock', () => {
     ['behind', -5 * HOUR],
     ['ahead', 5 * HOUR],
   ])("measures the difference within a second when the page's clock is hours %s", (_, offset) => {
-    clock.heard(NOON, NOON + 300 + offset, NOON + 400 + offset);
+    clock.update(NOON, NOON + 300 + offset, NOON + 400 + offset);
     expect(clock.aheadMs()).toBeGreaterThanOrEqual(-offset - 1_000);
     expect(clock.aheadMs()).toBeLessThanOrEqual(-offset + 1_000);
   });
 
   it("follows a correction of the page's clock", () => {
-    clock.heard(NOON, NOON - HOUR, NOON - HOUR + 50);
-    clock.heard(NOON + 5_000, NOON + 5_000, NOON + 5_050);
+    clock.update(NOON, NOON - HOUR, NOON - HOUR + 50);
+    clock.update(NOON + 5_000, NOON + 5_000, NOON + 5_050);
     expect(Math.abs(clock.aheadMs())).toBeLessThanOrEqual(1_000);
   });
 
   it('ignores an invalid date', () => {
-    clock.heard(NaN, NOON, NOON);
+    clock.update(NaN, NOON, NOON);
     expect(clock.aheadMs()).toBe(0);
   });
 });

@@ -22,7 +22,7 @@ export class ServerClock {
    * @param sentAt when the request was sent, by the page's clock
    * @param receivedAt when the answer was received, by the page's clock
    */
-  heard(date: number, sentAt: number, receivedAt: number): void {
+  update(date: number, sentAt: number, receivedAt: number): void {
     if (Number.isNaN(date)) return;
     const min = date - receivedAt;
     const max = date + DATE_PRECISION_MS - sentAt;

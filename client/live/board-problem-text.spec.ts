@@ -5,10 +5,10 @@ describe('boardProblemText', () => {
   const errors = [{ line: 3, path: 'title', message: 'must be text' }];
 
   it.each([
-    [{ status: 404, detail: 'Whatever the server says.', errors }, true, 'This board’s file is not valid'],
+    [{ status: 404, detail: 'A detail of the server.', errors }, true, 'This board’s file is not valid'],
     [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'There is no such board'],
-    [{ status: 400, detail: 'Not a range.', errors }, false, 'The server said no'],
-  ])('tells the errors of a file by %j: %s', (problem, ofFile, title) => {
+    [{ status: 400, detail: 'Not a range.', errors }, false, 'The server rejected the request'],
+  ])('maps %j to %s: %s', (problem, ofFile, title) => {
     expect([isOfFile(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);
   });
 });

@@ -3,11 +3,11 @@ import type { BoardProblem } from '../api/api-error';
 export interface BoardProblemText {
   readonly title: string;
   readonly text: string;
-  /** Whether the board is not there at all, so that trying again is no use. */
+  /** Whether the board does not exist, so that trying again is useless. */
   readonly final: boolean;
 }
 
-/** What the server's no means for whoever wanted to see the board. */
+/** Returns the title and text to show for a problem with a board. */
 export function boardProblemText(slug: string, problem: BoardProblem): BoardProblemText {
   const { status, detail } = problem;
   switch (status) {
@@ -15,21 +15,21 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
       if (isOfFile(problem)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
       return {
         title: $localize`There is no such board`,
-        text: $localize`Nothing is kept under “${slug}:address:”. It may have another address, or was never made.`,
+        text: $localize`There is no board at /boards/${slug}:address:. It may have another address, or it was never created.`,
         final: true,
       };
     case 410:
       return {
         title: $localize`This board was deleted`,
-        text: $localize`“${slug}:address:” was here once. If it is made again under the same address, it appears here.`,
+        text: $localize`There was a board at /boards/${slug}:address:. If it is created again at this address, it appears here.`,
         final: true,
       };
     default:
-      return { title: $localize`The server said no`, text: detail, final: false };
+      return { title: $localize`The server rejected the request`, text: detail, final: false };
   }
 }
 
-/** Whether the board's file is what is wrong: only then an answer that there is no board has errors. */
+/** Whether the problem is an invalid file of the board. Only then a 404 has errors. */
 export function isOfFile({ status, errors = [] }: BoardProblem): boolean {
   return status === 404 && errors.length > 0;
 }

@@ -14,8 +14,8 @@ const HOUR = 60 * MINUTE;
 const WINDOW = { from: 10 * MINUTE, to: 70 * MINUTE };
 const OTHER = { from: 10 * MINUTE, to: 71 * MINUTE };
 
-function merged(held: BoardView | undefined, snapshot: Snapshot): BoardView {
-  const view = mergeSnapshot(held, snapshot);
+function merged(current: BoardView | undefined, snapshot: Snapshot): BoardView {
+  const view = mergeSnapshot(current, snapshot);
   if (view === undefined) throw new Error('The snapshot does not fit.');
   return view;
 }
@@ -23,20 +23,20 @@ function merged(held: BoardView | undefined, snapshot: Snapshot): BoardView {
 const since = ({ epoch, revision }: BoardView): string => `${epoch}.${revision}`;
 const timesIn = (view: BoardView, panel: string): unknown => view.panels.get(panel)?.data.frame?.fields[0]?.values;
 
-describe('a fixed window', () => {
-  describe('at the snapshot client', () => {
-    let client: SnapshotsApi;
+describe('A fixed time window', () => {
+  describe('in SnapshotsApi', () => {
+    let api: SnapshotsApi;
     let fetch: FakeFetch;
     beforeEach(() => {
       fetch = new FakeFetch();
-      client = TestBed.inject(SnapshotsApi);
+      api = TestBed.inject(SnapshotsApi);
     });
     afterEach(() => {
       fetch.restore();
     });
 
-    it('is asked for by its ends', () => {
-      client.data('b', WINDOW, { epoch: 'k3v9', revision: 42 }).subscribe();
+    it('is sent as from and to', () => {
+      api.data('b', WINDOW, { epoch: 'k3v9', revision: 42 }).subscribe();
       expect(new URL(fetch.last.url, 'http://x').searchParams.toString()).toBe(
         new URLSearchParams({
           from: '1970-01-01T00:10:00.000Z',
@@ -46,27 +46,27 @@ describe('a fixed window', () => {
       );
     });
 
-    it('is taken for an answer', async () => {
+    it('is accepted in an answer', async () => {
       const snapshot = new ModelBoard().snapshot(HOUR, WINDOW);
       expect(snapshot).not.toHaveProperty('range');
-      const answer = firstValueFrom(client.data('b', WINDOW));
+      const answer = firstValueFrom(api.data('b', WINDOW));
       fetch.last.answer(200, JSON.stringify(snapshot));
       await expect(answer).resolves.toEqual(snapshot);
     });
 
     it.each([
       ['without an end', { to: undefined }],
-      ['of no time', { from: 'yesterday' }],
+      ['with an invalid start', { from: 'yesterday' }],
       ['that ends before it begins', { from: '1970-01-02T00:00:00.000Z' }],
-    ])('is not one %s', async (_what, parts) => {
-      const answer = firstValueFrom(client.data('b', WINDOW));
+    ])('is rejected %s', async (_what, parts) => {
+      const answer = firstValueFrom(api.data('b', WINDOW));
       fetch.last.answer(200, JSON.stringify({ ...new ModelBoard().snapshot(HOUR, WINDOW), ...parts }));
       await expect(answer).rejects.toThrow('not a snapshot');
     });
   });
 
-  describe('in what is seen', () => {
-    it('stays the same object, so that nothing is drawn anew for it', () => {
+  describe('in the merged view', () => {
+    it('stays the same object while it does not change', () => {
       const board = new ModelBoard();
       const before = merged(undefined, board.snapshot(HOUR, WINDOW));
       expect(before.range).toEqual(WINDOW);
@@ -74,14 +74,14 @@ describe('a fixed window', () => {
       expect(merged(before, board.snapshot(HOUR, WINDOW, since(before))).range).toBe(before.range);
     });
 
-    it('does not take deltas of another one', () => {
+    it('does not accept deltas of another window', () => {
       const board = new ModelBoard();
       const before = merged(undefined, board.snapshot(HOUR, WINDOW));
       expect(mergeSnapshot(before, board.snapshot(HOUR, OTHER, since(before)))).toBeUndefined();
       expect(mergeSnapshot(before, board.snapshot(HOUR, '1h', since(before)))).toBeUndefined();
     });
 
-    it('keeps no last frame for another one', () => {
+    it('drops the last frame when the window changes', () => {
       const board = new ModelBoard();
       const before = merged(undefined, board.snapshot(HOUR, WINDOW));
       const pending = { p: { revision: 1, pending: true as const } };
@@ -91,7 +91,7 @@ describe('a fixed window', () => {
       expect(lastFrame(board.snapshot(HOUR, OTHER))).toBeUndefined();
     });
 
-    it('does not move on while values come in', () => {
+    it('does not move while new values arrive', () => {
       const board = new ModelBoard();
       board.push('p', 20 * MINUTE, 1);
       let view = merged(undefined, board.snapshot(HOUR, WINDOW));
@@ -103,24 +103,24 @@ describe('a fixed window', () => {
     });
   });
 
-  describe('and panels with a range of their own', () => {
+  describe('with panels that have their own range', () => {
     const withOwn = (snapshot: Snapshot, range: Range): Snapshot => ({
       ...snapshot,
       panels: Object.fromEntries(Object.entries(snapshot.panels).map(([id, data]) => [id, { ...data, range }])),
     });
 
-    it('clip to it', () => {
+    it('clips the panel data to the range of the panel', () => {
       const board = new ModelBoard();
       let view = merged(undefined, withOwn(board.snapshot(0), '6h'));
       for (let hour = 1; hour <= 10; hour++) {
         board.push('p', hour * HOUR, hour);
         view = merged(view, withOwn(board.snapshot(hour * HOUR, '1h', since(view)), '6h'));
       }
-      // One row more, which the line comes from.
+      // One more row before the range, where the line enters it.
       expect((timesIn(view, 'p') as number[])[0]).toBe(10 * HOUR - RANGE_MS['6h'] - HOUR);
     });
 
-    it('stay the same object when the board turns to another live range', () => {
+    it('keeps the panel object when only the range of the board changes', () => {
       const board = new ModelBoard();
       const before = merged(undefined, withOwn(board.snapshot(0), '6h'));
       const after = merged(before, withOwn(board.snapshot(0, '24h'), '6h'));

@@ -39,7 +39,7 @@ describe('LiveBoard', () => {
     TestBed.resetTestingModule();
   });
 
-  it('drives a page by signals', async () => {
+  it('updates a page by signals', async () => {
     const page = TestBed.createComponent(TestPage);
     const { board } = page.componentInstance;
     const text = async (): Promise<unknown> => {
@@ -63,7 +63,7 @@ describe('LiveBoard', () => {
     expect(await text()).toBe('live 2');
   });
 
-  it('does not announce a view that did not change', () => {
+  it('does not update the view signal if nothing changed', () => {
     const { board } = TestBed.createComponent(TestPage).componentInstance;
     board.show('b');
     environment.advance(2_000);
@@ -73,10 +73,10 @@ describe('LiveBoard', () => {
     environment.socket.receiveText('?');
     expect(view()).toBe(before);
     expect(problem()).toBeUndefined();
-    expect(board.status().ignoredFrames).toBe(1);
+    expect(board.status().ignoredMessages).toBe(1);
   });
 
-  it('ends with the page', () => {
+  it('stops when the page is destroyed', () => {
     const page = TestBed.createComponent(TestPage);
     page.componentInstance.board.show('b');
     environment.advance(2_000);

@@ -9,13 +9,13 @@ import { initialState } from './live-state';
 import { LiveStream } from './live-stream';
 import { SnapshotsApi } from '../api/snapshots-api';
 
-/** A board that keeps itself new. Provide it with the component that shows the board: it ends with it. */
+/** Provides one live board as signals. Provide it in the component that shows the board. It stops when the component is destroyed. */
 @Injectable()
 export class LiveBoard {
   private readonly environment = inject(LiveEnvironment);
   private readonly stream = new LiveStream(this.environment, inject(SnapshotsApi), inject(LiveConfig).settings$);
   private readonly state = toSignal(
-    // Before anything of it is drawn.
+    // The time zone must be set before the board is rendered.
     this.stream.state$.pipe(
       tap(({ view }) => {
         if (view) setBoardTimeZone(view.board.timeZone);
@@ -30,20 +30,24 @@ export class LiveBoard {
     });
   }
 
-  /** What is to be drawn; of the board asked for, but while its first answer is on its way perhaps of the range before. */
+  /** The view of the requested board. Until the first answer for a new range, it is the view of the previous range. */
   readonly view = computed(() => this.state().view);
 
   readonly status = computed(() => this.state().status);
 
-  /** The server's last no, until it says yes; what was shown before stays in `view`. */
+  /** Why the server rejected the last request; undefined after a success. `view` keeps the last values. */
   readonly problem = computed(() => this.state().problem);
 
-  /** Shows a board, or another range or a fixed window of it, or another board; without a range it is the board's own. */
+  /**
+   * Shows a board, or another range of it.
+   *
+   * @param range by default, the range of the board's definition
+   */
   show(slug: string, range?: TimeRange): void {
     this.stream.show(slug, range);
   }
 
-  /** Asks for everything at once, as the user's own act. */
+  /** Loads a complete snapshot immediately, as requested by the user. */
   refresh(): void {
     this.stream.refresh();
   }

@@ -29,14 +29,14 @@ describe('LiveConfig', () => {
     await FakeFetch.settled();
   }
 
-  it("has defaults at once, and the server's word when it comes", async () => {
+  it("emits the defaults immediately, then the server's settings", async () => {
     expect(seen).toEqual([DEFAULT_SETTINGS]);
     expect(fetch.last.url).toBe('/api/v1/config');
     await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200,"protocol":1}');
     expect(seen[1]).toEqual({ pollIntervalMs: 5_000, reconnectDelayMs: 200 });
   });
 
-  it('asks once for all', async () => {
+  it('sends one request for all subscribers', async () => {
     await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
     const later: LiveSettings[] = [];
     config.settings$.subscribe((settings) => later.push(settings));
@@ -44,7 +44,7 @@ describe('LiveConfig', () => {
     expect(fetch.calls).toHaveLength(1);
   });
 
-  it('knows which origins panels may show, by the same answer', async () => {
+  it('reads the embed origins from the same answer', async () => {
     const origins: (readonly string[])[] = [];
     config.embedOrigins$.subscribe((each) => origins.push(each));
     expect(origins).toEqual([]);
@@ -53,14 +53,14 @@ describe('LiveConfig', () => {
     expect(fetch.calls).toHaveLength(1);
   });
 
-  it.each(['{}', '{"embedOrigins":"*"}', 'null'])('takes %s for none', async (body) => {
+  it.each(['{}', '{"embedOrigins":"*"}', 'null'])('reads no embed origins from %s', async (body) => {
     const origins: (readonly string[])[] = [];
     config.embedOrigins$.subscribe((each) => origins.push(each));
     await answer(body);
     expect(origins).toEqual([[]]);
   });
 
-  it('asks again later where there was no answer, and stops nothing', async () => {
+  it('retries after a failed or unanswered request', async () => {
     await answer('<html>');
     environment.advance(45_000);
     fetch.last.fail();
@@ -75,7 +75,7 @@ describe('LiveConfig', () => {
   });
 
   it.each(['{"pollIntervalMs":"soon"}', '{"pollIntervalMs":0,"reconnectDelayMs":-1}', 'null', '[]'])(
-    'keeps to the defaults with %s',
+    'uses the defaults for %s',
     async (body) => {
       await answer(body);
       expect(seen.at(-1)).toEqual(DEFAULT_SETTINGS);

@@ -4,16 +4,16 @@ import type { ClientConfig } from '../../wire/client-config';
 import { type ReceivedConfig, getConfig } from '../api/config-api';
 import { LiveEnvironment } from './live-environment';
 
-/** What the live core needs to know of this server, in milliseconds. */
+/** The server's settings for live boards, in ms. */
 export type LiveSettings = Pick<ClientConfig, 'pollIntervalMs' | 'reconnectDelayMs'>;
 
-/** What a server does that nobody configured otherwise. */
+/** The defaults of the server. */
 export const DEFAULT_SETTINGS: LiveSettings = { pollIntervalMs: 60_000, reconnectDelayMs: 3_000 };
 
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 60_000;
 
-/** The server's configuration, asked for once per page. Nothing waits for it: the defaults hold until it is known. */
+/** The server's configuration, loaded once per page. Until it is loaded, the defaults apply, so nothing has to wait for it. */
 @Injectable({ providedIn: 'root' })
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
@@ -24,16 +24,16 @@ export class LiveConfig {
     shareReplay({ bufferSize: 1, refCount: true }),
   );
 
-  /** The other origins that panels may show images and pages from, once the server has answered; never fails. */
+  /** The other origins from which panels may embed images and pages. Emits after the server has answered. Never errors. */
   readonly embedOrigins$: Observable<readonly string[]> = this.answer$.pipe(map(readOrigins));
 
-  /** The server's time zone, once it has answered; never fails. */
+  /** The server's time zone. Emits after the server has answered. Never errors. */
   readonly timeZone$: Observable<string> = this.answer$.pipe(
     map(({ timeZone }) => timeZone),
     filter((timeZone) => typeof timeZone === 'string'),
   );
 
-  /** Emits at once, and again when the server has answered; never fails. */
+  /** Emits the defaults immediately, and the server's settings after it has answered. Never errors. */
   readonly settings$: Observable<LiveSettings> = this.answer$.pipe(
     map(readSettings),
     startWith(DEFAULT_SETTINGS),
@@ -52,6 +52,6 @@ function readOrigins({ embedOrigins }: ReceivedConfig): readonly string[] {
   return Array.isArray(embedOrigins) ? embedOrigins.filter((origin) => typeof origin === 'string') : [];
 }
 
-function readMs(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : otherwise;
+function readMs(value: unknown, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : fallback;
 }

@@ -2,52 +2,52 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { TestBed } from '@angular/core/testing';
 import { LiveEnvironment, type PageEvent } from './live-environment';
 
-describe('the browser as LiveEnvironment', () => {
+describe('LiveEnvironment in a browser', () => {
   let environment: LiveEnvironment;
   let events: PageEvent[];
 
   beforeEach(() => {
     environment = TestBed.inject(LiveEnvironment);
     events = [];
-    const listening = environment.page$.subscribe((event) => events.push(event));
-    endings.push(() => {
-      listening.unsubscribe();
+    const subscription = environment.page$.subscribe((event) => events.push(event));
+    cleanups.push(() => {
+      subscription.unsubscribe();
     });
   });
 
-  const endings: (() => void)[] = [];
+  const cleanups: (() => void)[] = [];
   afterEach(() => {
-    endings.splice(0).forEach((end) => {
-      end();
+    cleanups.splice(0).forEach((cleanUp) => {
+      cleanUp();
     });
     jest.restoreAllMocks();
   });
 
-  it('tells leaving and coming back', () => {
+  it('emits hide and show when the page is left and shown again', () => {
     window.dispatchEvent(new Event('pagehide'));
     window.dispatchEvent(new Event('pageshow'));
     expect(events).toEqual(['hide', 'show']);
   });
 
-  it('tells what may be a waking up', () => {
+  it('emits wake on resume, online and becoming visible', () => {
     document.dispatchEvent(new Event('resume'));
     window.dispatchEvent(new Event('online'));
     document.dispatchEvent(new Event('visibilitychange'));
     expect(events).toEqual(['wake', 'wake', 'wake']);
   });
 
-  it('does not take becoming hidden for waking up', () => {
+  it('does not emit wake when the page becomes hidden', () => {
     jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     expect(events).toEqual([]);
   });
 
-  it('tells at once whether the page is visible, and each change', () => {
+  it('emits the visibility immediately and when it changes', () => {
     const seen: boolean[] = [];
     const state = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
-    const listening = environment.visible$.subscribe((visible) => seen.push(visible));
-    endings.push(() => {
-      listening.unsubscribe();
+    const subscription = environment.visible$.subscribe((visible) => seen.push(visible));
+    cleanups.push(() => {
+      subscription.unsubscribe();
     });
     state.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
@@ -55,7 +55,7 @@ describe('the browser as LiveEnvironment', () => {
     expect(seen).toEqual([false, true]);
   });
 
-  it('opens the socket where the page came from', () => {
+  it('opens the socket on the host of the page', () => {
     const opened: string[] = [];
     const original = globalThis.WebSocket;
     globalThis.WebSocket = class extends EventTarget {
@@ -64,14 +64,14 @@ describe('the browser as LiveEnvironment', () => {
         opened.push(String(url));
       }
     } as unknown as typeof WebSocket;
-    endings.push(() => (globalThis.WebSocket = original));
+    cleanups.push(() => (globalThis.WebSocket = original));
     environment.openSocket();
     expect(opened).toEqual(['ws://localhost/ws/dashboard']);
   });
 
-  it('has time and chance', () => {
+  it('provides the current time and random numbers', () => {
     expect(Math.abs(environment.now() - Date.now())).toBeLessThan(60_000);
-    const chance = environment.random();
-    expect(chance >= 0 && chance < 1).toBe(true);
+    const random = environment.random();
+    expect(random >= 0 && random < 1).toBe(true);
   });
 });

@@ -13,34 +13,34 @@ import {
 } from 'rxjs';
 import { WEBSOCKET_PATH } from '../../wire/protocol';
 
-/** What the live core uses of a WebSocket; it fires `open`, `message` and `close`. */
+/** The subset of WebSocket that is used. It dispatches `open`, `message` and `close`. */
 export interface LiveSocket extends EventTarget {
   send(text: string): void;
   close(): void;
 }
 
 /**
- * `hide`: the page is left, perhaps into the back/forward cache. `show`: it is back. `wake`: it may have slept, or the
- * network may be back.
+ * `hide`: the user left the page, and it may be in the back/forward cache. `show`: the page is shown again. `wake`: the
+ * device may have slept, or the network may be available again.
  */
 export type PageEvent = 'hide' | 'show' | 'wake';
 
-/** Time, chance and the browser, as far as the live core meets them; tests bring their own. */
+/** Time, random numbers and browser APIs for live boards. Tests provide their own. */
 @Injectable({ providedIn: 'root', useFactory: () => new BrowserEnvironment(inject(DOCUMENT)) })
 export abstract class LiveEnvironment {
   abstract readonly scheduler: SchedulerLike;
 
   abstract readonly page$: Observable<PageEvent>;
 
-  /** Whether the page is visible: emits at once and with every change. */
+  /** Whether the page is visible. Emits immediately and with every change. */
   abstract readonly visible$: Observable<boolean>;
 
-  /** At least 0, below 1. */
+  /** Returns a random number, at least 0 and below 1. */
   abstract random(): number;
 
   abstract openSocket(): LiveSocket;
 
-  /** Milliseconds since 1970. */
+  /** Returns the current time in ms since 1970. */
   now(): number {
     return this.scheduler.now();
   }
@@ -81,7 +81,7 @@ class BrowserEnvironment extends LiveEnvironment {
 
   private get window(): Window {
     if (this.document.defaultView === null) {
-      throw new Error('A live board needs a document that is shown in a window.');
+      throw new Error('A live board needs a document with a window.');
     }
     return this.document.defaultView;
   }

@@ -1,5 +1,5 @@
 import { sameRange } from '../../wire/range';
-import type { FetchEvent, Question } from './snapshot/board-fetch';
+import type { FetchEvent, BoardRequest } from './snapshot/board-fetch';
 import type { BoardProblem } from '../api/api-error';
 import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
@@ -17,21 +17,21 @@ import type { ConnectionEvent } from './connection/socket-connection';
 export type LiveEvent =
   | ConnectionEvent
   | FetchEvent
-  /** The user's act. */
-  | { type: 'asked'; question: Question }
+  /** The user requested a board or a range. */
+  | { type: 'requested'; request: BoardRequest }
   /** 10 s passed without a socket. */
   | { type: 'overdue' }
   | { type: 'settings'; settings: LiveSettings }
-  /** Time has come to show what was reached. */
+  /** The view is shown now. */
   | { type: 'shown'; view: BoardView };
 
-/** Everything that a page sees of its board. */
+/** The state of a live board, as the page shows it. */
 export interface LiveState {
   readonly view?: BoardView | undefined;
   readonly problem?: BoardProblem | undefined;
   readonly status: ConnectionStatus;
   readonly facts: ConnectionFacts;
-  readonly question?: Question;
+  readonly request?: BoardRequest;
 }
 
 export function initialState(now: number): LiveState {
@@ -47,24 +47,24 @@ export function initialState(now: number): LiveState {
 }
 
 export function nextState(state: LiveState, event: LiveEvent, now: number): LiveState {
-  const next = take(state, event, now);
+  const next = reduce(state, event, now);
   const status = enterState(next.status, connectionState(next.facts), now);
-  // The same object where nothing is new: no page then looks for what has changed.
+  // The object stays the same if nothing changed, so the page is not checked.
   return status === next.status ? next : { ...next, status };
 }
 
-function take(state: LiveState, event: LiveEvent, now: number): LiveState {
+function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
   const { facts, status } = state;
   switch (event.type) {
-    case 'asked':
-      return ask(state, event.question);
+    case 'requested':
+      return startRequest(state, event.request);
     case 'up':
       return { ...state, facts: socketUp(facts) };
     case 'down':
       return { ...state, facts: socketDown(facts) };
     case 'overdue':
       return { ...state, facts: { ...facts, overdue: true } };
-    case 'reached':
+    case 'answered':
       return {
         ...state,
         problem: event.view === undefined ? state.problem : undefined,
@@ -78,51 +78,51 @@ function take(state: LiveState, event: LiveEvent, now: number): LiveState {
         facts: { ...facts, get: event.final ? 'ok' : 'failed' },
       };
     case 'shown':
-      return show(state, event.view);
+      return showView(state, event.view);
     case 'gone':
-      return refuse(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
+      return setProblem(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
     case 'denied':
-      // The answer to a GET says it in better words.
-      return refuse(state, event.board, state.problem ?? { status: event.status, detail: denial(event.status) });
+      // The answer to a GET has a better message.
+      return setProblem(state, event.board, state.problem ?? { status: event.status, detail: deniedText(event.status) });
     case 'settings':
       return { ...state, status: { ...status, pollIntervalMs: event.settings.pollIntervalMs } };
     case 'ignored':
-      return { ...state, status: { ...status, ignoredFrames: (status.ignoredFrames ?? 0) + 1 } };
+      return { ...state, status: { ...status, ignoredMessages: (status.ignoredMessages ?? 0) + 1 } };
     case 'position':
       return state;
   }
 }
 
-function ask(state: LiveState, question: Question): LiveState {
-  if (question.board === state.question?.board) {
-    return { ...state, question, problem: undefined };
+function startRequest(state: LiveState, request: BoardRequest): LiveState {
+  if (request.board === state.request?.board) {
+    return { ...state, request, problem: undefined };
   }
-  return { facts: state.facts, status: { ...state.status, epoch: undefined, revision: undefined }, question };
+  return { facts: state.facts, status: { ...state.status, epoch: undefined, revision: undefined }, request };
 }
 
-/** An update that had to wait may be of the board before. */
-function show(state: LiveState, view: BoardView): LiveState {
+/** Ignores a delayed update of the previous board. */
+function showView(state: LiveState, view: BoardView): LiveState {
   const { epoch, revision } = view;
-  return view.board.slug === state.question?.board
+  return view.board.slug === state.request?.board
     ? { ...state, view, status: { ...state.status, epoch, revision } }
     : state;
 }
 
-/** Whether what is shown is what was asked for. */
-function isAnswered({ view, question }: LiveState): boolean {
+/** Whether the shown view is the requested one. */
+function isAnswered({ view, request }: LiveState): boolean {
   return (
     view !== undefined &&
-    view.board.slug === question?.board &&
-    (question.range === undefined || sameRange(question.range, view.range))
+    view.board.slug === request?.board &&
+    (request.range === undefined || sameRange(request.range, view.range))
   );
 }
 
-function refuse(state: LiveState, board: string, problem: BoardProblem): LiveState {
-  return board === state.question?.board ? { ...state, problem } : state;
+function setProblem(state: LiveState, board: string, problem: BoardProblem): LiveState {
+  return board === state.request?.board ? { ...state, problem } : state;
 }
 
-function denial(status: number): string {
+function deniedText(status: number): string {
   return status === 404
-    ? $localize`There is no board of this name.`
-    : $localize`The server does not send notices of this board (status ${status}:status:).`;
+    ? $localize`There is no board at this address.`
+    : $localize`The server does not send updates for this board (status ${status}:status:).`;
 }

@@ -6,15 +6,15 @@ import { CloseCode } from '../../wire/protocol';
 import type { BoardView } from './snapshot/board-view';
 import { DEFAULT_SETTINGS } from './live-config';
 import type { ConnectionState } from './connection/connection-status';
-import { LiveStream, UPDATE_SPACING_MS } from './live-stream';
+import { LiveStream, UPDATE_INTERVAL_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
 import { runs } from '../../test/support/jest/property-runs.js';
 
-/** A window that stands still is a range like others. */
+/** Live ranges and fixed windows. */
 const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { from: 30_000, to: 60_000 }];
 
-/** Whatever may happen between a viewer and a server, and how long nothing happens after it. */
+/** An event between a client and a server, and the time until the next event. */
 const step = fc.record({
   event: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('push', 'push', 'push other', 'push unnoticed') },
@@ -28,42 +28,42 @@ const step = fc.record({
   wait: fc.oneof(fc.nat(50), fc.nat(1_500), fc.nat(20_000)),
   reach: fc.oneof(fc.nat(20), fc.nat(3_000)),
   answer: fc.oneof(fc.nat(20), fc.nat(3_000)),
-  chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   number: fc.nat(100),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-class Trial {
+class Session {
   readonly environment = new VirtualEnvironment();
   readonly server = new ModelServer(this.environment);
   readonly stream: LiveStream;
   readonly views: { at: number; view: BoardView }[] = [];
-  readonly acts: number[] = [];
-  pill: ConnectionState = 'connecting';
+  readonly requestTimes: number[] = [];
+  connectionState: ConnectionState = 'connecting';
 
   constructor(settings = DEFAULT_SETTINGS) {
     this.stream = new LiveStream(this.environment, this.server, of(settings));
     this.stream.state$.subscribe(({ view, status }) => {
-      this.pill = status.state;
+      this.connectionState = status.state;
       if (view !== undefined && view !== this.views.at(-1)?.view) {
         this.views.push({ at: this.environment.now(), view });
       }
     });
-    this.act(() => {
+    this.request(() => {
       this.stream.show('b');
     });
   }
 
   run(steps: readonly Step[]): void {
-    for (const { event, wait, reach, answer, chance, number } of steps) {
+    for (const { event, wait, reach, answer, random, number } of steps) {
       this.server.latency = () => [reach, answer];
-      this.environment.chance = () => chance;
-      this.happen(event, number);
+      this.environment.randomValue = () => random;
+      this.apply(event, number);
       this.environment.advance(wait);
     }
   }
 
-  /** All is well again, for long enough. */
+  /** Ends all failures and waits until the client has recovered. */
   settle(): void {
     const { environment, server } = this;
     server.gets = 'answer';
@@ -77,14 +77,14 @@ class Trial {
     }
   }
 
-  private act(what: () => void): void {
-    this.acts.push(this.environment.now());
-    what();
+  private request(action: () => void): void {
+    this.requestTimes.push(this.environment.now());
+    action();
   }
 
-  private happen(event: Step['event'], number: number): void {
+  private apply(event: Step['event'], number: number): void {
     const { environment, server, stream } = this;
-    const happenings: Record<Step['event'], () => void> = {
+    const actions: Record<Step['event'], () => void> = {
       push: () => {
         server.push(number);
       },
@@ -159,33 +159,33 @@ class Trial {
         environment.visible$.next(true);
       },
       range: () => {
-        this.act(() => {
+        this.request(() => {
           stream.show('b', CHOICES[number % CHOICES.length]);
         });
       },
       refresh: () => {
-        this.act(() => {
+        this.request(() => {
           stream.refresh();
         });
       },
     };
-    happenings[event]();
+    actions[event]();
   }
 }
 
-function forAnyHistory(check: (trial: Trial) => void): void {
+function forAllHistories(check: (session: Session) => void): void {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const trial = new Trial();
-      trial.run(steps);
-      trial.settle();
-      check(trial);
+      const session = new Session();
+      session.run(steps);
+      session.settle();
+      check(session);
     }),
     runs(250),
   );
 }
 
-function expectNewest({ environment, server, views }: Trial): void {
+function expectLatest({ environment, server, views }: Session): void {
   const view = views.at(-1)?.view;
   expect(view).toMatchObject(server.board.position);
   const { panels } = server.board.snapshot(environment.now(), view?.range);
@@ -195,7 +195,7 @@ function expectNewest({ environment, server, views }: Trial): void {
   }
 }
 
-function expectNeverBack({ views }: Trial): void {
+function expectNoStepBack({ views }: Session): void {
   views.slice(1).forEach(({ view }, index) => {
     const before = views[index]?.view;
     if (before?.epoch === view.epoch) {
@@ -204,13 +204,13 @@ function expectNeverBack({ views }: Trial): void {
   });
 }
 
-describe('whatever happens', () => {
-  it('the view ends at the newest state of the server', () => {
-    forAnyHistory(expectNewest);
+describe('LiveStream after any sequence of events', () => {
+  it('shows the latest state of the server', () => {
+    forAllHistories(expectLatest);
   });
 
-  it('notices alone bring it there where the socket holds: each is seen within its GETs, however they fail', () => {
-    const troubles: Step['event'][] = [
+  it('shows the latest state without polls if the socket stays connected, even if GETs fail', () => {
+    const events: Step['event'][] = [
       'push',
       'push other',
       'new panel',
@@ -221,48 +221,48 @@ describe('whatever happens', () => {
       'range',
       'refresh',
     ];
-    const held = step.filter(({ event }) => troubles.includes(event));
+    const connectedStep = step.filter(({ event }) => events.includes(event));
     fc.assert(
-      fc.property(fc.array(held, { maxLength: 40 }), (steps) => {
-        const trial = new Trial({ ...DEFAULT_SETTINGS, pollIntervalMs: 1e9 });
-        trial.environment.advance(1_000);
+      fc.property(fc.array(connectedStep, { maxLength: 40 }), (steps) => {
+        const session = new Session({ ...DEFAULT_SETTINGS, pollIntervalMs: 1e9 });
+        session.environment.advance(1_000);
         for (const one of steps) {
-          trial.run([one]);
-          trial.server.heartbeat();
+          session.run([one]);
+          session.server.heartbeat();
         }
-        trial.server.nextGets.length = 0;
-        trial.environment.advance(45_000);
-        expectNewest(trial);
-        expectNeverBack(trial);
+        session.server.nextGets.length = 0;
+        session.environment.advance(45_000);
+        expectLatest(session);
+        expectNoStepBack(session);
       }),
       runs(250),
     );
   });
 
-  it('the revision never goes back within an epoch', () => {
-    forAnyHistory(expectNeverBack);
+  it('never shows an older revision of the same epoch', () => {
+    forAllHistories(expectNoStepBack);
   });
 
-  it('there is never more than one GET in flight', () => {
-    forAnyHistory(({ server }) => {
-      expect(server.mostInFlight).toBe(1);
+  it('never has more than one GET in flight', () => {
+    forAllHistories(({ server }) => {
+      expect(server.maxInFlight).toBe(1);
     });
   });
 
-  it('no two updates come within a second, but for acts of the user', () => {
-    forAnyHistory(({ views, acts }) => {
-      const others = views.filter(({ at }, index) => {
+  it('no two updates come within a second, but for requestTimes of the user', () => {
+    forAllHistories(({ views, requestTimes }) => {
+      const early = views.filter(({ at }, index) => {
         const since = views[index - 1]?.at ?? 0;
-        return index > 0 && at - since < UPDATE_SPACING_MS;
+        return index > 0 && at - since < UPDATE_INTERVAL_MS;
       });
-      // An act's own answer may come within the second of another update, and does not count for the one after it.
-      expect(others.length).toBeLessThanOrEqual(2 * acts.length);
+      // The answer to a user's request may come within a second of another update, before and after it.
+      expect(early.length).toBeLessThanOrEqual(2 * requestTimes.length);
     });
   });
 
-  it('the page is live again', () => {
-    forAnyHistory(({ pill }) => {
-      expect(pill).toBe('live');
+  it('is live again', () => {
+    forAllHistories(({ connectionState }) => {
+      expect(connectionState).toBe('live');
     });
   });
 });

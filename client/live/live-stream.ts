@@ -23,7 +23,7 @@ import {
 } from 'rxjs';
 import { sameRange, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
-import { BoardFetch, type Question } from './snapshot/board-fetch';
+import { BoardFetch, type BoardRequest } from './snapshot/board-fetch';
 import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
 import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
@@ -32,79 +32,83 @@ import { paceUpdates } from './snapshot/pace-updates';
 import type { SnapshotsApi } from '../api/snapshots-api';
 import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connection';
 
-/** At most one update is shown in this time, the user's own acts excepted. */
-export const UPDATE_SPACING_MS = 1_000;
+/** The minimum time between two updates of the view. Requests of the user are shown immediately. */
+export const UPDATE_INTERVAL_MS = 1_000;
 
-/** Polls come this share of the interval sooner or later, so that pages opened together do not poll together. */
+/** Each poll is up to this share of the interval earlier or later, so pages opened together do not poll at the same time. */
 const POLL_JITTER = 0.1;
 
-/** After an answer this young, waking up is no reason to ask again. */
+/** When the page wakes up, an answer younger than this is not refetched. */
 const FRESH_MS = 5_000;
 
 /**
- * One board, kept as new as the server's: a socket that tells when to look, merged with a poll that looks anyway, and
- * one GET at a time that does.
+ * Keeps one board up to date. Change notifications over a socket and a regular poll trigger GETs, of which at most one is
+ * in flight.
  */
 export class LiveStream {
-  /** Emits at once and with every change, while subscribed to, once; never fails or completes. */
+  /** Emits the current state immediately, and then every change. Subscribe only once. Never errors or completes. */
   readonly state$: Observable<LiveState> = defer(() => this.run());
 
-  private readonly acts$ = new Subject<Question>();
-  private readonly restartPolls$ = new Subject<void>();
-  private readonly link: SocketConnection;
+  private readonly requests$ = new Subject<BoardRequest>();
+  private readonly restartPolling$ = new Subject<void>();
+  private readonly connection: SocketConnection;
   private settings: LiveSettings = DEFAULT_SETTINGS;
   private fetch: BoardFetch | undefined;
-  private up = false;
+  private connected = false;
   private failing = false;
   private answeredAt = -Infinity;
 
   constructor(
     private readonly environment: LiveEnvironment,
-    private readonly client: Pick<SnapshotsApi, 'data'>,
+    private readonly api: Pick<SnapshotsApi, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
-    this.link = new SocketConnection(environment, () => this.settings.reconnectDelayMs);
+    this.connection = new SocketConnection(environment, () => this.settings.reconnectDelayMs);
   }
 
-  /** Turns to a board; without a range it is the board's own. Nothing happens if it is what is shown already. */
+  /**
+   * Shows a board. Does nothing if the board and the range are already shown.
+   *
+   * @param range by default, the range of the board's definition
+   */
   show(board: string, range?: TimeRange): void {
-    const shown = this.fetch?.question;
+    const shown = this.fetch?.request;
     if (shown?.board !== board || !sameRange(shown.range, range)) {
-      this.acts$.next({ board, range });
+      this.requests$.next({ board, range });
     }
   }
 
-  /** Asks for everything, at once. */
+  /** Loads a complete snapshot immediately. */
   refresh(): void {
     if (this.fetch !== undefined) {
-      this.acts$.next(this.fetch.question);
+      this.requests$.next(this.fetch.request);
     }
   }
 
   private run(): Observable<LiveState> {
-    const answers$ = this.acts$.pipe(switchMap((question) => this.answer(question)));
-    const link$ = this.acts$.pipe(
+    const fetchEvents$ = this.requests$.pipe(switchMap((request) => this.fetchEvents(request)));
+    const connectionEvents$ = this.requests$.pipe(
       take(1),
-      switchMap(() => this.linkEvents()),
+      switchMap(() => this.connectionEvents()),
     );
     const settings$ = this.settings$.pipe(map((settings): LiveEvent => ({ type: 'settings', settings })));
     const initial = initialState(this.environment.now());
-    return merge(settings$, answers$, link$, this.wakeUp()).pipe(
+    return merge(settings$, fetchEvents$, connectionEvents$, this.refreshOnWake()).pipe(
       tap((event) => {
-        this.react(event);
+        this.handle(event);
       }),
-      connect((events$) => merge(events$, this.shown(events$))),
+      connect((events$) => merge(events$, this.pacedViews(events$))),
       scan((state, event) => nextState(state, event, this.environment.now()), initial),
       startWith(initial),
     );
   }
 
-  /** What the user asked for, its first answer and everything after, and the polls meanwhile. */
-  private answer(question: Question): Observable<LiveEvent> {
-    const fetch = this.fetch?.next(question) ?? new BoardFetch(question, this.client, this.environment);
+  /** Emits the user's request, then the results of its GETs, including polls. */
+  private fetchEvents(request: BoardRequest): Observable<LiveEvent> {
+    const fetch = this.fetch?.next(request) ?? new BoardFetch(request, this.api, this.environment);
     this.fetch = fetch;
-    this.link.watch(question.board);
-    return merge(of<LiveEvent>({ type: 'asked', question }), fetch.run(), this.polls(fetch));
+    this.connection.watch(request.board);
+    return merge(of<LiveEvent>({ type: 'requested', request }), fetch.run(), this.polls(fetch));
   }
 
   private polls(fetch: BoardFetch): Observable<never> {
@@ -112,7 +116,7 @@ export class LiveStream {
       map(({ pollIntervalMs }) => pollIntervalMs),
       distinctUntilChanged(),
     );
-    return combineLatest([interval$, this.restartPolls$.pipe(startWith(undefined))]).pipe(
+    return combineLatest([interval$, this.restartPolling$.pipe(startWith(undefined))]).pipe(
       switchMap(([ms]) => defer(() => timer(this.jittered(ms), this.environment.scheduler)).pipe(repeat())),
       tap(() => {
         fetch.poll();
@@ -125,15 +129,15 @@ export class LiveStream {
     return ms * (1 - POLL_JITTER + 2 * POLL_JITTER * this.environment.random());
   }
 
-  private linkEvents(): Observable<LiveEvent> {
-    const link$ = this.link.events$.pipe(share());
-    const up$ = link$.pipe(
+  private connectionEvents(): Observable<LiveEvent> {
+    const events$ = this.connection.events$.pipe(share());
+    const up$ = events$.pipe(
       filter((event) => event.type === 'up' || event.type === 'down'),
       map((event) => event.type === 'up'),
       startWith(false),
       distinctUntilChanged(),
     );
-    // Time in the back/forward cache is not time without a socket.
+    // Time in the back/forward cache does not count as time without a socket.
     const shown$ = this.environment.page$.pipe(
       filter((event) => event === 'show'),
       startWith('show'),
@@ -142,66 +146,66 @@ export class LiveStream {
       switchMap(([up]) => (up ? EMPTY : timer(POLLING_AFTER_MS, this.environment.scheduler))),
       map((): LiveEvent => ({ type: 'overdue' })),
     );
-    return merge(overdue$, link$);
+    return merge(overdue$, events$);
   }
 
-  private wakeUp(): Observable<never> {
+  private refreshOnWake(): Observable<never> {
     return this.environment.page$.pipe(
       filter((event) => event !== 'hide'),
       tap(() => {
         const age = this.environment.now() - this.answeredAt;
-        if (age >= SILENCE_ON_WAKE_MS || (!this.up && age >= FRESH_MS)) {
-          this.restartPolls$.next();
-          this.fetch?.hurry();
+        if (age >= SILENCE_ON_WAKE_MS || (!this.connected && age >= FRESH_MS)) {
+          this.restartPolling$.next();
+          this.fetch?.retryNow();
         }
       }),
       ignoreElements(),
     );
   }
 
-  private shown(events$: Observable<LiveEvent>): Observable<LiveEvent> {
+  private pacedViews(events$: Observable<LiveEvent>): Observable<LiveEvent> {
     return events$.pipe(
-      mergeMap((event) => (event.type === 'reached' && event.view ? of({ view: event.view, own: event.own }) : EMPTY)),
-      paceUpdates(UPDATE_SPACING_MS, this.environment.scheduler),
+      mergeMap((event) => (event.type === 'answered' && event.view ? of({ view: event.view, byUser: event.byUser }) : EMPTY)),
+      paceUpdates(UPDATE_INTERVAL_MS, this.environment.scheduler),
       map(({ view }): LiveEvent => ({ type: 'shown', view })),
     );
   }
 
-  private react(event: LiveEvent): void {
+  private handle(event: LiveEvent): void {
     switch (event.type) {
       case 'settings':
         this.settings = event.settings;
         break;
       case 'up':
-        this.up = true;
+        this.connected = true;
         break;
       case 'down':
-        this.up = false;
+        this.connected = false;
         if (event.code === CloseCode.TooSlow) {
           this.fetch?.poll();
         }
         break;
       case 'overdue':
-        this.restartPolls$.next();
+        this.restartPolling$.next();
         this.fetch?.poll();
         break;
       case 'position':
-        if (event.board === this.fetch?.question.board) {
-          this.fetch.notice(event.position, event.spreadMs);
+        if (event.board === this.fetch?.request.board) {
+          this.fetch.advanceTo(event.position, event.spreadMs);
         }
         break;
       case 'gone':
-        if (event.board === this.fetch?.question.board) {
+        if (event.board === this.fetch?.request.board) {
           this.fetch.poll();
         }
         break;
-      case 'reached':
-        this.reached(event.view !== undefined);
+      case 'answered':
+        this.handleAnswer(event.view !== undefined);
         break;
       case 'failed':
         this.failing = !event.final;
         break;
-      case 'asked':
+      case 'requested':
       case 'denied':
       case 'ignored':
       case 'shown':
@@ -209,12 +213,12 @@ export class LiveStream {
     }
   }
 
-  private reached(boardIsThere: boolean): void {
-    if (this.failing && !this.up) {
-      this.link.hurry();
+  private handleAnswer(boardExists: boolean): void {
+    if (this.failing && !this.connected) {
+      this.connection.retryNow();
     }
-    if (boardIsThere) {
-      this.link.watchAgain();
+    if (boardExists) {
+      this.connection.resubscribe();
     }
     this.failing = false;
     this.answeredAt = this.environment.now();

@@ -39,7 +39,7 @@ describe('LiveBoardList', () => {
     await FakeFetch.settled();
   }
 
-  it('asks at once, and each 2 s', async () => {
+  it('loads the list immediately and then every 2 s', async () => {
     expect(list.boards()).toBeUndefined();
     expect(list.status().state).toBe('connecting');
     expect(fetch.last.url).toBe('/api/v1/boards');
@@ -52,7 +52,7 @@ describe('LiveBoardList', () => {
     expect(fetch.calls).toHaveLength(2);
   });
 
-  it('asks at the configured interval while the page is hidden, and at once when it is visible again', async () => {
+  it('polls at the configured interval while the page is hidden, and immediately when it is visible again', async () => {
     environment.visible$.next(false);
     await answer();
     environment.advance(59_999);
@@ -61,16 +61,16 @@ describe('LiveBoardList', () => {
     expect(fetch.calls).toHaveLength(3);
   });
 
-  it('tells what is wrong with files, until nothing is', async () => {
-    const fault = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
-    await answer(200, { items: [board], fileErrors: [fault] });
-    expect(list.fileErrors()).toEqual([fault]);
+  it('provides the file errors until there are none', async () => {
+    const error = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
+    await answer(200, { items: [board], fileErrors: [error] });
+    expect(list.fileErrors()).toEqual([error]);
     list.refresh();
     await answer();
     expect([list.boards(), list.fileErrors()]).toEqual([[board], []]);
   });
 
-  it('follows the configured interval, and asks anew only where it is another', async () => {
+  it('polls at the configured interval, and restarts only when it changes', async () => {
     await answer();
     settings$.next({ ...DEFAULT_SETTINGS });
     expect(fetch.calls).toHaveLength(1);
@@ -81,7 +81,7 @@ describe('LiveBoardList', () => {
     expect(list.status().pollIntervalMs).toBe(1_000);
   });
 
-  it('keeps the list when the server is gone, says so, and recovers alone', async () => {
+  it('keeps the list while the server is offline, and recovers automatically', async () => {
     await answer();
     environment.advance(2_000);
     fetch.last.fail();
@@ -94,7 +94,7 @@ describe('LiveBoardList', () => {
     expect(list.status().state).toBe('polling');
   });
 
-  it('says why it was refused, until it is not', async () => {
+  it('provides the problem of a rejected request until the next success', async () => {
     await answer(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
     expect(list.problem()).toEqual({ status: 403, detail: 'Not from there.' });
     environment.advance(5_000);
@@ -102,20 +102,20 @@ describe('LiveBoardList', () => {
     expect(list.problem()).toBeUndefined();
   });
 
-  it('fails on what is not a list', async () => {
+  it('reports offline if the answer is not a list', async () => {
     await answer(200, { boards: [] });
     expect(list.boards()).toBeUndefined();
     expect(list.status().state).toBe('offline');
   });
 
-  it('gives a hanging GET up', async () => {
+  it('aborts a hanging GET after 15 s', async () => {
     environment.advance(15_000);
     expect(list.status().state).toBe('offline');
     expect(fetch.last.init?.signal?.aborted).toBe(true);
     await FakeFetch.settled();
   });
 
-  it('asks at once when told to, and on waking', async () => {
+  it('loads immediately on refresh and on waking up', async () => {
     await answer();
     list.refresh();
     expect(fetch.calls).toHaveLength(2);

@@ -30,7 +30,7 @@ import { initialState } from '../live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
-/** On a visible page, so soon a new board, or what is wrong with a file, is on the list. An unchanged list is answered by its entity tag alone. */
+/** The interval of a visible page, so that new boards and file errors appear soon. An unchanged list is answered with a 304. */
 const REFRESH_MS = 2_000;
 
 interface ListState extends Partial<BoardList> {
@@ -40,7 +40,7 @@ interface ListState extends Partial<BoardList> {
 
 type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
 
-/** The list of boards, polled: it has no notices of its own. Provide it with the component that shows the list. */
+/** Polls the list of boards. There are no change notifications for it. Provide it in the component that shows the list. */
 @Injectable()
 export class LiveBoardList {
   private readonly api = inject(BoardsApi);
@@ -52,14 +52,14 @@ export class LiveBoardList {
   /** Undefined until the first answer. */
   readonly boards = computed(() => this.state().boards);
 
-  /** What is wrong with files in the server's folder of boards. */
+  /** The errors of the files in the server's board folder. */
   readonly fileErrors = computed(() => this.state().fileErrors ?? []);
 
   readonly status = computed(() => this.state().status);
 
   readonly problem = computed(() => this.state().problem);
 
-  /** Asks at once. */
+  /** Loads the list immediately. */
   refresh(): void {
     this.refresh$.next();
   }
@@ -77,14 +77,14 @@ export class LiveBoardList {
 
   private polls(pollIntervalMs: number): Observable<ListEvent> {
     const { scheduler } = this.environment;
-    let pause = pollIntervalMs;
+    let delayMs = pollIntervalMs;
     const poll$ = defer(() => this.api.list()).pipe(
       timeout({ first: TIMEOUT_MS, scheduler }),
       catchError((error: unknown) => of<ListEvent>({ problem: error instanceof ApiError ? error.problem : undefined })),
       tap((event) => {
-        pause = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
+        delayMs = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);
       }),
-      repeat({ delay: () => timer(pause * (0.9 + 0.2 * this.environment.random()), scheduler) }),
+      repeat({ delay: () => timer(delayMs * (0.9 + 0.2 * this.environment.random()), scheduler) }),
     );
     const wake$ = this.environment.page$.pipe(filter((event) => event !== 'hide'));
     return merge(wake$, this.refresh$).pipe(

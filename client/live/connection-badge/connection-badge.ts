@@ -3,9 +3,9 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, si
 import type { ConnectionStatus } from '../connection/connection-status';
 import { Popover } from '../../ui/overlay/popover';
 import { Ticker } from '../../common/ticker';
-import { fixedWords, connectionDetails, connectionText } from './connection-text';
+import { fixedPeriodText, connectionDetails, connectionText } from './connection-text';
 
-/** How the page hangs together with its server, in a word; pressed, in full. */
+/** Shows the state of the connection to the server. A click opens the details. */
 @Component({
   selector: 'bc-connection-badge',
   imports: [CdkOverlayOrigin, Popover],
@@ -15,19 +15,19 @@ import { fixedWords, connectionDetails, connectionText } from './connection-text
 })
 export class ConnectionBadge {
   readonly status = input.required<ConnectionStatus>();
-  /** Whether the page shows a part of time that stands still, so that nothing on it is the present. */
+  /** Whether the page shows a fixed period, so that its values are not current. */
   readonly fixed = input(false);
   readonly refresh = output();
 
   private readonly ticker = inject(Ticker);
   protected readonly open = signal(false);
-  // The minute is enough to know whether "as of" is of today.
+  // A precision of a minute is enough to know whether the "as of" time is today.
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
-  protected readonly words = computed(() =>
-    this.fixed() ? fixedWords(this.status(), this.minute()) : connectionText(this.status(), this.minute()),
+  protected readonly text = computed(() =>
+    this.fixed() ? fixedPeriodText(this.status(), this.minute()) : connectionText(this.status(), this.minute()),
   );
   protected readonly label = computed(() => {
-    const { label, asOf } = this.words();
+    const { label, asOf } = this.text();
     return asOf === undefined ? label : `${label} · ${asOf}`;
   });
   protected readonly details = computed(() => (this.open() ? connectionDetails(this.status(), this.ticker.now()) : []));

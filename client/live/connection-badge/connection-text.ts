@@ -1,18 +1,18 @@
 import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 import { formatClock, formatSpan } from '../../i18n/format/format-time';
 
-/** How a state looks: never by its colour alone, so each has a shape too. */
+/** The mark of a state. Each mark has its own color and shape, because color alone is not accessible. */
 export type ConnectionMark = 'ok' | 'warn' | 'crit' | 'waiting';
 
 export interface ConnectionText {
   /** The state in a word or two: `Live`, `Polling every 60 s`. */
   readonly label: string;
-  /** `as of 14:21:30`, wherever the page is not live. */
+  /** `as of 14:21:30`, if the page is not live. */
   readonly asOf?: string;
   readonly mark: ConnectionMark;
-  /** What it means for the values on the page. */
+  /** What the state means for the values on the page. */
   readonly meaning: string;
-  /** What one can do about it. */
+  /** What the user can do. */
   readonly advice?: string;
 }
 
@@ -31,22 +31,22 @@ export function connectionText(status: ConnectionStatus, now: number, locale?: s
     state === 'live' || state === 'connecting' || lastUpdateAt === undefined
       ? undefined
       : $localize`as of ${formatClock(lastUpdateAt, now, locale)}:time:`;
-  return { ...TEXTS[state](interval), asOf, mark: MARKS[state] };
+  return { ...STATE_TEXTS[state](interval), asOf, mark: MARKS[state] };
 }
 
-/** The same for a page that shows a fixed part of time: a good connection does not make that the present. */
-export function fixedWords(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
-  const words = connectionText(status, now, locale);
-  return status.state === 'live' ? { ...words, ...FIXED } : words;
+/** Returns the text for a page that shows a fixed period. Its values are not current, even if the page is connected. */
+export function fixedPeriodText(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
+  const text = connectionText(status, now, locale);
+  return status.state === 'live' ? { ...text, ...FIXED } : text;
 }
 
 const FIXED: Pick<ConnectionText, 'label' | 'mark' | 'meaning'> = {
   label: $localize`Fixed time`,
   mark: 'waiting',
-  meaning: $localize`The page is connected, but shows a part of time that stands still. Values that come late for it still appear.`,
+  meaning: $localize`The page is connected, but shows a fixed period. Values that arrive late for this period still appear.`,
 };
 
-const TEXTS: Readonly<
+const STATE_TEXTS: Readonly<
   Record<ConnectionState, (interval: string) => Pick<ConnectionText, 'label' | 'meaning' | 'advice'>>
 > = {
   connecting: () => ({
@@ -55,22 +55,22 @@ const TEXTS: Readonly<
   }),
   live: () => ({
     label: $localize`Live`,
-    meaning: $localize`Changes appear within a second of being sent.`,
+    meaning: $localize`Changes appear within a second.`,
   }),
   reconnecting: () => ({
     label: $localize`Reconnecting`,
-    meaning: $localize`The connection was lost. The values are the last ones that came; the page connects again by itself.`,
-    advice: $localize`Nothing to do. If it lasts, see whether the server is running and this device is online.`,
+    meaning: $localize`The connection was lost. The page shows the last values and reconnects automatically.`,
+    advice: $localize`You do not need to do anything. If this continues, check that the server is running and that this device is online.`,
   }),
   polling: (interval) => ({
     label: $localize`Polling every ${interval}:interval:`,
-    meaning: $localize`The server answers, but no WebSocket stays open, so the page asks every ${interval}:interval:. Values can be that old.`,
-    advice: $localize`Often a proxy in between is the reason: let it pass WebSocket upgrades for /ws/dashboard.`,
+    meaning: $localize`The server answers, but no WebSocket connection stays open. The page polls every ${interval}:interval:, so values can be that old.`,
+    advice: $localize`The usual cause is a proxy between this device and the server. Configure it to allow WebSocket upgrades for /ws/dashboard.`,
   }),
   offline: () => ({
     label: $localize`Offline`,
-    meaning: $localize`The server does not answer. The last values stay, each with its age; the page keeps trying by itself.`,
-    advice: $localize`See whether the server is running and whether this device is online.`,
+    meaning: $localize`The server does not answer. The page shows the last values with their age and keeps trying to connect.`,
+    advice: $localize`Check that the server is running and that this device is online.`,
   }),
 };
 
@@ -85,7 +85,7 @@ export interface ConnectionDetail {
 
 const TRANSPORTS: Readonly<Record<ConnectionStatus['transport'], string>> = {
   websocket: 'WebSocket',
-  polling: $localize`HTTP, asked again and again`,
+  polling: $localize`HTTP polling`,
   none: $localize`:no connection|:none`,
 };
 
@@ -93,14 +93,14 @@ function ago(ms: number): string {
   return ms < 1_000 ? $localize`just now` : $localize`${formatSpan(ms)}:span: ago`;
 }
 
-/** What stands behind the state, for whoever wants to know. */
+/** Returns the rows of the details popover. */
 export function connectionDetails(status: ConnectionStatus, now: number, locale?: string): readonly ConnectionDetail[] {
-  const { since, lastUpdateAt, revision, epoch, ignoredFrames = 0 } = status;
-  const moment = (at: number): string => `${formatClock(at, now, locale)}, ${ago(now - at)}`;
+  const { since, lastUpdateAt, revision, epoch, ignoredMessages = 0 } = status;
+  const timeText = (at: number): string => `${formatClock(at, now, locale)}, ${ago(now - at)}`;
   return [
     { name: $localize`Transport`, value: TRANSPORTS[status.transport] },
-    { name: $localize`In this state since`, value: moment(since) },
-    { name: $localize`Last answer`, value: lastUpdateAt === undefined ? $localize`none yet` : moment(lastUpdateAt) },
+    { name: $localize`In this state since`, value: timeText(since) },
+    { name: $localize`Last update`, value: lastUpdateAt === undefined ? $localize`none yet` : timeText(lastUpdateAt) },
     {
       name: $localize`Revision`,
       value:
@@ -108,6 +108,6 @@ export function connectionDetails(status: ConnectionStatus, now: number, locale?
           ? $localize`none yet`
           : $localize`${revision}:revision: of epoch ${epoch ?? $localize`:epoch|:unknown`}:epoch:`,
     },
-    ...(ignoredFrames > 0 ? [{ name: $localize`Messages not understood`, value: String(ignoredFrames) }] : []),
+    ...(ignoredMessages > 0 ? [{ name: $localize`Messages not understood`, value: String(ignoredMessages) }] : []),
   ];
 }

@@ -16,36 +16,36 @@ const got =
 const overdue = (facts: ConnectionFacts): ConnectionFacts => ({ ...facts, overdue: true });
 
 describe('connectionState', () => {
-  it('connects only at the very start', () => {
+  it('is connecting only until the first attempt has ended', () => {
     expect(after()).toBe('connecting');
     expect(after(got('ok'))).toBe('connecting');
     expect(after(got('failed'))).toBe('connecting');
     expect(after(socketDown)).toBe('reconnecting');
   });
 
-  it('is live while the socket is up, whatever becomes of a GET', () => {
+  it('is live while the socket is connected, even if a GET fails', () => {
     expect(after(socketUp, got('failed'))).toBe('live');
     expect(after(overdue, socketUp)).toBe('live');
   });
 
-  it('reconnects from losing the socket', () => {
+  it('is reconnecting after the socket is lost', () => {
     expect(after(got('ok'), socketUp, socketDown)).toBe('reconnecting');
   });
 
-  it('polls once 10 s passed and a GET succeeded since the loss', () => {
+  it('is polling 10 s after the loss if a GET has succeeded since', () => {
     expect(after(socketUp, got('ok'), socketDown, overdue)).toBe('reconnecting');
     expect(after(socketUp, socketDown, overdue, got('ok'))).toBe('polling');
     expect(after(socketUp, socketDown, got('ok'), socketDown, overdue)).toBe('polling');
   });
 
-  it('is offline once the last GET failed', () => {
+  it('is offline if the last GET failed', () => {
     expect(after(socketDown, got('failed'))).toBe('offline');
     expect(after(socketUp, got('failed'), socketDown)).toBe('offline');
     expect(after(overdue, got('failed'))).toBe('offline');
     expect(after(socketDown, got('failed'), got('ok'), overdue)).toBe('polling');
   });
 
-  it('starts the 10 s anew with each loss', () => {
+  it('restarts the 10 s with each loss', () => {
     expect(after(overdue, got('ok'), socketUp, socketDown, got('ok'))).toBe('reconnecting');
   });
 });
@@ -53,7 +53,7 @@ describe('connectionState', () => {
 describe('enterState', () => {
   const status = { state: 'live', since: 1, transport: 'websocket', pollIntervalMs: 60_000 } as const;
 
-  it('notes since when, and keeps the object while nothing changes', () => {
+  it('sets the time of the change, and returns the same object if the state did not change', () => {
     expect(enterState(status, 'polling', 9)).toEqual({ ...status, state: 'polling', since: 9, transport: 'polling' });
     expect(enterState(status, 'live', 9)).toBe(status);
   });

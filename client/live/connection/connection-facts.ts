@@ -1,17 +1,17 @@
 import type { ConnectionState, ConnectionStatus } from './connection-status';
 
-/** So long after losing the socket a page says that it polls. */
+/** The time without a socket after which the state becomes `polling`. */
 export const POLLING_AFTER_MS = 10_000;
 
-/** What is known of the way to the server. */
+/** The facts that determine the connection state. */
 export interface ConnectionFacts {
-  /** Whether notices come over a socket. */
+  /** Whether the server sends change notifications over a socket. */
   up: boolean;
-  /** Whether a connection, or an attempt at one, has ended since the very start. */
+  /** Whether a connection, or an attempt to connect, has ended since the page was opened. */
   tried: boolean;
   /** Whether more than 10 s passed without a socket. */
   overdue: boolean;
-  /** How the last GET ended; unknown again on losing the socket, until the next one. */
+  /** The result of the last GET. After the socket is lost, it is unknown until the next GET. */
   get: 'unknown' | 'ok' | 'failed';
 }
 
@@ -21,7 +21,7 @@ export function socketUp(facts: ConnectionFacts): ConnectionFacts {
   return { ...facts, up: true, tried: true, overdue: false };
 }
 
-/** A success before the loss says nothing about the time after it; a failure has to be disproved. */
+/** A successful GET before the loss becomes unknown. A failed GET stays failed until a GET succeeds. */
 export function socketDown(facts: ConnectionFacts): ConnectionFacts {
   return facts.up
     ? { up: false, tried: true, overdue: false, get: facts.get === 'failed' ? 'failed' : 'unknown' }
@@ -49,7 +49,7 @@ const TRANSPORTS: Readonly<Record<ConnectionState, ConnectionStatus['transport']
   offline: 'none',
 };
 
-/** The status in a state that is, or is not, the one before. */
+/** Returns the status in the new state; the same object if the state did not change. */
 export function enterState(status: ConnectionStatus, state: ConnectionState, now: number): ConnectionStatus {
   return status.state === state ? status : { ...status, state, since: now, transport: TRANSPORTS[state] };
 }

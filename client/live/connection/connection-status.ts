@@ -1,17 +1,17 @@
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'offline';
 
-/** How the page hangs together with its server, for the pill and its details. Times are milliseconds since 1970. */
+/** The state of the connection to the server, shown in the connection badge. Times are in ms since 1970. */
 export interface ConnectionStatus {
   state: ConnectionState;
   /** When this state began. */
   since: number;
   transport: 'websocket' | 'polling' | 'none';
-  /** When the last answer was got, unchanged ones too. */
+  /** When the last answer was received, including unchanged ones. */
   lastUpdateAt?: number;
-  /** Where the board stands that is shown. */
+  /** The position of the shown board. */
   epoch?: string;
   revision?: number;
   pollIntervalMs: number;
-  /** Frames over the socket that made no sense and were passed over. */
-  ignoredFrames?: number;
+  /** The number of invalid messages that were ignored. */
+  ignoredMessages?: number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { type SocketEvent, SocketLost, openLiveSocket } from './live-socket';
+import { type SocketEvent, ConnectionLostError, openLiveSocket } from './live-socket';
 import { FakeSocket } from '../testing/fake-socket';
 
 function open(): { socket: FakeSocket; events: SocketEvent[]; complete: jest.Mock; error: jest.Mock; end: () => void } {
@@ -14,7 +14,7 @@ function open(): { socket: FakeSocket; events: SocketEvent[]; complete: jest.Moc
 }
 
 describe('openLiveSocket', () => {
-  it('hands out the means to send with the opening only', () => {
+  it('provides send only after the socket is open', () => {
     const { socket, events } = open();
     expect(events).toEqual([]);
     socket.open();
@@ -26,7 +26,7 @@ describe('openLiveSocket', () => {
     expect(socket.sent).toEqual([{ event: 'subscribe', data: { board: 'b' } }]);
   });
 
-  it('passes over bad frames and lives on', () => {
+  it('ignores invalid messages', () => {
     const { socket, events, error } = open();
     socket.open();
     socket.receiveText('{');
@@ -48,23 +48,23 @@ describe('openLiveSocket', () => {
     expect(complete).toHaveBeenCalledTimes(1);
   });
 
-  it('errors after any other', () => {
+  it('errors after any other close', () => {
     const { socket, events, error } = open();
     socket.end(1006);
     expect(events.at(-1)).toEqual({ type: 'closed', code: 1006 });
-    expect(error).toHaveBeenCalledWith(expect.any(SocketLost));
+    expect(error).toHaveBeenCalledWith(expect.any(ConnectionLostError));
   });
 
-  it('errors where no socket can be made', () => {
+  it('errors if the socket cannot be created', () => {
     const error = jest.fn();
-    const refusal = new Error('refused');
+    const failure = new Error('refused');
     openLiveSocket(() => {
-      throw refusal;
+      throw failure;
     }).subscribe({ error });
-    expect(error).toHaveBeenCalledWith(refusal);
+    expect(error).toHaveBeenCalledWith(failure);
   });
 
-  it('closes the socket with its last subscriber, and hears no more', () => {
+  it('closes the socket on unsubscribing and emits nothing more', () => {
     const { socket, events, end } = open();
     end();
     expect(socket.state).toBe('closed');

@@ -8,19 +8,19 @@ export type Send = <E extends ClientEvent>(event: E, data: ClientData<E>) => voi
 export type SocketEvent =
   | { type: 'opened'; send: Send }
   | { type: 'message'; message: ServerMessage }
-  /** A frame that makes no sense here, but is a sign of life. */
+  /** An invalid message. It still shows that the server responds. */
   | { type: 'ignored' }
   | { type: 'closed'; code: number };
 
-/** A connection that did not end by a clean close. */
-export class SocketLost extends Error {
-  override readonly name = 'SocketLost';
+/** A connection ended without a clean close. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
 }
 
 /**
- * One connection, from its opening to its end: completes after a clean close, errors with `SocketLost` after any other,
- * each right after `closed`. Nothing can be sent before `opened`, so nothing is ever buffered. Unsubscribing closes the
- * socket. Unlike RxJS' `webSocket` it passes over a bad frame instead of ending on it.
+ * Opens one connection. After `closed`, it completes if the close was clean, and otherwise errors with
+ * `ConnectionLostError`. Messages can be sent only after `opened`, so nothing is buffered. Unsubscribing closes the socket.
+ * Unlike `webSocket` of RxJS, it ignores an invalid message instead of erroring.
  */
 export function openLiveSocket(open: () => LiveSocket): Observable<SocketEvent> {
   return new Observable((subscriber) => {
@@ -45,7 +45,7 @@ export function openLiveSocket(open: () => LiveSocket): Observable<SocketEvent> 
         if (wasClean) {
           subscriber.complete();
         } else {
-          subscriber.error(new SocketLost(`The connection was lost (${code}).`));
+          subscriber.error(new ConnectionLostError(`The connection was lost (${code}).`));
         }
       }),
     );

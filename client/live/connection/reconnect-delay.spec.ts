@@ -11,7 +11,7 @@ const delays = (count: number, random = 0.5, first = 3_000): number[] => {
 };
 
 describe('ReconnectDelay', () => {
-  it('grows by half up to 30 s', () => {
+  it('grows by a factor of 1.5 up to 30 s', () => {
     expect(delays(9)).toEqual([3_000, 4_500, 6_750, 10_125, 15_187.5, 22_781.25, 30_000, 30_000, 30_000]);
   });
 
@@ -28,7 +28,7 @@ describe('ReconnectDelay', () => {
     expect(delays(1, 0.999)[0]).toBeCloseTo(3_748.5);
   });
 
-  it('begins anew once a connection has proved good', () => {
+  it('starts again from the first delay after a reset', () => {
     const delay = new ReconnectDelay(
       () => 0.5,
       () => 3_000,
@@ -39,7 +39,7 @@ describe('ReconnectDelay', () => {
     expect(delay.next()).toBe(3_000);
   });
 
-  it('follows the configured first delay, but never runs in circles', () => {
+  it('starts with the configured delay, but at least 100 ms', () => {
     expect(delays(2, 0.5, 200)).toEqual([200, 300]);
     expect(delays(1, 0.5, 60_000)).toEqual([60_000]);
     expect(delays(1, 0.5, 0)).toEqual([100]);

@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 const isPosition = ({ board, epoch, revision }: Fields): boolean => isText(board) && isText(epoch) && isCount(revision);
-const isAnything = (): boolean => true;
+const always = (): boolean => true;
 
 const CHECKS: Readonly<Record<ServerEvent, (data: Fields) => boolean>> = {
   hello: ({ epoch }) => isText(epoch),
@@ -13,21 +13,21 @@ const CHECKS: Readonly<Record<ServerEvent, (data: Fields) => boolean>> = {
   changed: (data) => isPosition(data) && isCount(data.spreadMs),
   gone: ({ board }) => isText(board),
   denied: ({ board, status }) => isText(board) && isCount(status),
-  heartbeat: isAnything,
-  pong: isAnything,
+  heartbeat: always,
+  pong: always,
   error: ({ id }) => id === undefined || isMessageId(id),
   drain: ({ graceMs }) => isCount(graceMs),
 };
 
-/** Reads a frame from the server: undefined if it makes no sense here, be it broken or of a newer server. */
-export function readServerMessage(frame: unknown): ServerMessage | undefined {
-  const message = isText(frame) ? parse(frame) : undefined;
+/** Reads a message from the server. Returns undefined if it is invalid, or if its event is unknown to this version. */
+export function readServerMessage(data: unknown): ServerMessage | undefined {
+  const message = isText(data) ? parse(data) : undefined;
   if (!isFields(message) || !isText(message.event) || !Object.hasOwn(CHECKS, message.event)) {
     return undefined;
   }
-  const data = message.data ?? {};
-  return isFields(data) && CHECKS[message.event as ServerEvent](data)
-    ? ({ event: message.event, data } as ServerMessage)
+  const fields = message.data ?? {};
+  return isFields(fields) && CHECKS[message.event as ServerEvent](fields)
+    ? ({ event: message.event, data: fields } as ServerMessage)
     : undefined;
 }
 

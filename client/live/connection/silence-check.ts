@@ -14,7 +14,7 @@ import {
   timer,
 } from 'rxjs';
 import type { LiveEnvironment } from '../live-environment';
-import { SocketLost } from './live-socket';
+import { ConnectionLostError } from './live-socket';
 
 /** After this time without an inbound message, a visible page sends a `ping`. */
 export const PING_AFTER_MS = 5_000;
@@ -27,19 +27,17 @@ export const CLOSED_AFTER_MS = 20_000;
 
 export interface SilenceCheckOptions {
   readonly environment: LiveEnvironment;
-  /** When the last message came, in ms since 1970. */
+  /** Returns when the last message was received, in ms since 1970. */
   readonly lastInboundAt: () => number;
   readonly ping: () => void;
 }
 
 /**
- * Whether the server still responds over a connection. Emits `false` when it does not, and `true` when it responds
- * again: on a network that is only slow, the messages arrive after all. A network can be lost without a close, so
- * that no event tells of it. Hidden pages send no `ping`: their timers run once a minute.
+ * Checks whether the server still responds over a connection. A network can be lost without a close event. Emits `false`
+ * when the server stops responding, and `true` when it responds again, for example on a slow network. Hidden pages send no
+ * `ping`, because their timers run only once a minute. Errors with `ConnectionLostError` after `CLOSED_AFTER_MS`.
  *
  * @param inbound$ emits with each message of the server
- *
- * Errors with `SocketLost` after `CLOSED_AFTER_MS`.
  */
 export function checkSilence(
   inbound$: Observable<unknown>,
@@ -55,7 +53,7 @@ export function checkSilence(
       timer(UNRESPONSIVE_AFTER_MS, scheduler).pipe(map(() => false)),
       timer(CLOSED_AFTER_MS - PING_AFTER_MS - UNRESPONSIVE_AFTER_MS, scheduler).pipe(
         map(() => {
-          throw new SocketLost('The server did not answer a ping.');
+          throw new ConnectionLostError('The server did not answer a ping.');
         }),
       ),
     ),

@@ -9,31 +9,31 @@ const HELLO = { protocol: 1, epoch: 'e1', heartbeatMs: 25_000, maxBoards: 32 };
 
 describe('SocketConnection', () => {
   let environment: VirtualEnvironment;
-  let link: SocketConnection;
+  let connection: SocketConnection;
   let events: ConnectionEvent[];
   let running: Subscription;
 
   beforeEach(() => {
     environment = new VirtualEnvironment();
-    link = new SocketConnection(environment, () => 3_000);
+    connection = new SocketConnection(environment, () => 3_000);
     events = [];
-    link.watch('b');
-    running = link.events$.subscribe((event) => events.push(event));
+    connection.watch('b');
+    running = connection.events$.subscribe((event) => events.push(event));
   });
 
-  function greet(socket = environment.socket): FakeSocket {
+  function sendHello(socket = environment.socket): FakeSocket {
     socket.open();
     socket.receive('hello', HELLO);
     return socket;
   }
 
   function goLive(revision = 1): FakeSocket {
-    const socket = greet();
+    const socket = sendHello();
     socket.receive('subscribed', { board: 'b', epoch: 'e1', revision });
     return socket;
   }
 
-  /** When, from now, the next attempt is made. */
+  /** Advances until the next attempt and returns the elapsed ms. */
   function untilNextAttempt(): number {
     const [count, start] = [environment.sockets.length, environment.now()];
     while (environment.sockets.length === count && environment.now() - start < 100_000) {
@@ -42,8 +42,8 @@ describe('SocketConnection', () => {
     return environment.now() - start;
   }
 
-  describe('subscribing', () => {
-    it('waits for hello, and sends nothing before', () => {
+  describe('when subscribing', () => {
+    it('sends nothing before hello', () => {
       const { socket } = environment;
       socket.open();
       expect(socket.sent).toEqual([]);
@@ -52,7 +52,7 @@ describe('SocketConnection', () => {
       expect(events).toEqual([]);
     });
 
-    it('is up with the answer, and passes positions on', () => {
+    it('emits up with the first answer, then positions', () => {
       goLive(4).receive('changed', { board: 'b', epoch: 'e1', revision: 5, spreadMs: 100 });
       expect(events).toEqual([
         { type: 'up' },
@@ -61,19 +61,19 @@ describe('SocketConnection', () => {
       ]);
     });
 
-    it('turns to another board over the same socket', () => {
+    it('subscribes to another board over the same socket', () => {
       const socket = goLive();
-      link.watch('c');
-      link.watch('c');
+      connection.watch('c');
+      connection.watch('c');
       expect(socket.sent.slice(1)).toEqual([
         { event: 'unsubscribe', data: { board: 'b' } },
         { event: 'subscribe', data: { id: 2, board: 'c' } },
       ]);
     });
 
-    it('asks only for the newest wish on the next connection', () => {
-      link.watch('c');
-      expect(greet().sent).toEqual([{ event: 'subscribe', data: { id: 1, board: 'c' } }]);
+    it('subscribes only to the latest board on the next connection', () => {
+      connection.watch('c');
+      expect(sendHello().sent).toEqual([{ event: 'subscribe', data: { id: 1, board: 'c' } }]);
     });
 
     it.each<[string, (socket: FakeSocket) => void]>([
@@ -90,22 +90,22 @@ describe('SocketConnection', () => {
         },
       ],
       [
-        'in error',
+        'answered with an error',
         (socket) => {
           socket.receive('error', { id: 1, code: 'rate_limited', message: 'Slower.' });
         },
       ],
-    ])('asks again, when told to, after it was %s', (_, refuse) => {
+    ])('subscribes again on resubscribe after the subscription was %s', (_, reject) => {
       const socket = goLive();
-      link.watchAgain();
+      connection.resubscribe();
       expect(socket.sent).toHaveLength(1);
-      refuse(socket);
-      link.watchAgain();
-      link.watchAgain();
+      reject(socket);
+      connection.resubscribe();
+      connection.resubscribe();
       expect(socket.sent.slice(1)).toEqual([{ event: 'subscribe', data: { id: 2, board: 'b' } }]);
     });
 
-    it('counts frames that make no sense, and lives on', () => {
+    it('emits ignored for invalid messages and continues', () => {
       const socket = goLive();
       socket.receiveText('nonsense');
       socket.receive('changed', { board: 'b', epoch: 'e1', revision: 2, spreadMs: 0 });
@@ -113,8 +113,8 @@ describe('SocketConnection', () => {
     });
   });
 
-  describe('reconnecting', () => {
-    it('backs off from lost connections, each by half more', () => {
+  describe('when reconnecting', () => {
+    it('increases the delay by a factor of 1.5 with each lost connection', () => {
       const waits = [1, 2, 3, 4, 5, 6, 7, 8].map(() => {
         environment.socket.end(1006);
         return untilNextAttempt();
@@ -122,7 +122,7 @@ describe('SocketConnection', () => {
       expect(waits).toEqual([3_000, 4_500, 6_750, 10_125, 15_188, 22_782, 30_000, 30_000]);
     });
 
-    it('comes back after a clean close too, again and again', () => {
+    it('reconnects after each clean close', () => {
       for (let round = 0; round < 3; round++) {
         goLive().end(1001);
         expect(untilNextAttempt()).toBe(3_000);
@@ -130,25 +130,25 @@ describe('SocketConnection', () => {
       expect(events.filter(({ type }) => type === 'down')).toEqual(Array(3).fill({ type: 'down', code: 1001 }));
     });
 
-    it('counts on until a connection has proved good', () => {
+    it('increases the delay until a handshake succeeds', () => {
       environment.socket.end(1006);
       untilNextAttempt();
-      greet().end(1006);
+      sendHello().end(1006);
       expect(untilNextAttempt()).toBe(4_500);
       goLive().end(1006);
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it('takes a refusal for proof of a good connection', () => {
-      greet().receive('denied', { id: 1, board: 'b', status: 404 });
+    it('counts a denied subscription as a successful handshake', () => {
+      sendHello().receive('denied', { id: 1, board: 'b', status: 404 });
       expect(events).toEqual([{ type: 'up' }, { type: 'denied', board: 'b', status: 404 }]);
     });
 
     it.each([
       [0, 2_250],
       [0.999, 3_749],
-    ])('jitters by a quarter (chance %d)', (chance, expected) => {
-      environment.chance = () => chance;
+    ])('varies the delay by 25 % (random %d)', (chance, expected) => {
+      environment.randomValue = () => chance;
       environment.socket.end(1006);
       expect(untilNextAttempt()).toBe(expected);
     });
@@ -157,16 +157,16 @@ describe('SocketConnection', () => {
       [0, 1],
       [0.5, 1_500],
       [0.999, 2_997],
-    ])('spreads over 3 s after a restart (chance %d)', (chance, expected) => {
-      environment.chance = () => chance;
+    ])('spreads attempts over 3 s after a restart (random %d)', (chance, expected) => {
+      environment.randomValue = () => chance;
       goLive().end(CloseCode.Restart);
       expect(untilNextAttempt()).toBe(expected);
-      environment.chance = () => 0.5;
+      environment.randomValue = () => 0.5;
       environment.socket.end(1006);
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it.each([CloseCode.Restart, 1006])('spreads over the time a drain asks for (closed with %d)', (code) => {
+    it.each([CloseCode.Restart, 1006])('spreads attempts over the grace time of a drain message (closed with %d)', (code) => {
       const socket = goLive();
       socket.receive('drain', { graceMs: 8_000 });
       expect(environment.sockets).toHaveLength(1);
@@ -176,17 +176,17 @@ describe('SocketConnection', () => {
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it('goes on where no socket can be made at all', () => {
+    it('keeps trying if no socket can be created', () => {
       environment.socket.end(1006);
       environment.onSocket = () => {
         environment.onSocket = undefined;
-        throw new Error('refused');
+        throw new Error('The socket cannot be created.');
       };
       expect(untilNextAttempt()).toBe(3_000);
       expect(untilNextAttempt()).toBe(4_500);
     });
 
-    it('ends with its subscriber', () => {
+    it('closes the socket on unsubscribing', () => {
       const socket = goLive();
       running.unsubscribe();
       expect(socket.state).toBe('closed');
@@ -195,8 +195,8 @@ describe('SocketConnection', () => {
     });
   });
 
-  describe('finding dead connections', () => {
-    it('gives the socket of a hidden page up after 60 s of silence', () => {
+  describe('when the server is silent', () => {
+    it('closes the socket of a hidden page after 60 s without a message', () => {
       environment.visible$.next(false);
       const socket = goLive();
       environment.advance(59_999);
@@ -207,18 +207,18 @@ describe('SocketConnection', () => {
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it('takes any frame for a sign of life', () => {
+    it('keeps the socket open after any message, even an invalid one', () => {
       environment.visible$.next(false);
       const socket = goLive();
-      for (const frame of ['{"event":"heartbeat","data":{}}', 'nonsense', '{"event":"pong"}']) {
+      for (const text of ['{"event":"heartbeat","data":{}}', 'nonsense', '{"event":"pong"}']) {
         environment.advance(50_000);
-        socket.receiveText(frame);
+        socket.receiveText(text);
       }
       environment.advance(50_000);
       expect(socket.state).toBe('open');
     });
 
-    it('sends a ping after 5 s without a message on a visible page, and is down after 4 more', () => {
+    it('sends a ping after 5 s without a message on a visible page, and emits down 4 s later', () => {
       const socket = goLive();
       environment.advance(4_999);
       expect(socket.sent.at(-1)?.event).toBe('subscribe');
@@ -231,7 +231,7 @@ describe('SocketConnection', () => {
       expect(socket.state).toBe('open');
     });
 
-    it('is up again over the same socket when the server responds after all', () => {
+    it('emits up again over the same socket when the server responds late', () => {
       const socket = goLive();
       environment.advance(15_000);
       socket.receive('pong', {});
@@ -241,7 +241,7 @@ describe('SocketConnection', () => {
       expect(socket.sent.filter(({ event }) => event === 'ping')).toHaveLength(2);
     });
 
-    it('gives the socket of a visible page up after 20 s of silence', () => {
+    it('closes the socket of a visible page after 20 s without a message', () => {
       const socket = goLive();
       environment.advance(19_999);
       expect(socket.state).toBe('open');
@@ -250,7 +250,7 @@ describe('SocketConnection', () => {
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it('sends no ping from a hidden page, and one at once when it becomes visible after 5 s of silence', () => {
+    it('sends no ping while the page is hidden, and one as soon as it becomes visible', () => {
       const socket = goLive();
       environment.visible$.next(false);
       environment.advance(30_000);
@@ -260,7 +260,7 @@ describe('SocketConnection', () => {
       expect(socket.sent.at(-1)).toEqual({ event: 'ping', data: {} });
     });
 
-    it('sends no ping while messages come', () => {
+    it('sends no ping while messages arrive', () => {
       const socket = goLive();
       for (let second = 0; second < 20; second += 1) {
         environment.advance(4_999);
@@ -269,8 +269,8 @@ describe('SocketConnection', () => {
       expect(socket.sent).toHaveLength(1);
     });
 
-    it('gives up what does not get as far as a subscription within 20 s', () => {
-      const socket = greet();
+    it('closes a socket without an answered subscription after 20 s', () => {
+      const socket = sendHello();
       environment.advance(19_999);
       expect(socket.state).toBe('open');
       environment.advance(1);
@@ -281,7 +281,7 @@ describe('SocketConnection', () => {
       expect(environment.socket.state).toBe('closed');
     });
 
-    it('gives a silent socket up on waking, and tries at once', () => {
+    it('closes a silent socket on waking up and reconnects immediately', () => {
       const socket = goLive();
       environment.sleep(35_000);
       environment.page$.next('wake');
@@ -290,7 +290,7 @@ describe('SocketConnection', () => {
       expect(environment.sockets).toHaveLength(2);
     });
 
-    it('keeps one that was heard of within 35 s', () => {
+    it('keeps a socket on waking up if a message arrived within 35 s', () => {
       const socket = goLive();
       environment.sleep(34_999);
       environment.page$.next('wake');
@@ -298,8 +298,8 @@ describe('SocketConnection', () => {
     });
   });
 
-  describe('waking without a connection', () => {
-    it('tries at once', () => {
+  describe('when waking up without a connection', () => {
+    it('reconnects immediately', () => {
       environment.socket.end(1006);
       environment.advance(2_000);
       environment.page$.next('wake');
@@ -307,7 +307,7 @@ describe('SocketConnection', () => {
       expect(environment.sockets).toHaveLength(2);
     });
 
-    it('keeps counting, and a second between two attempts', () => {
+    it('waits at least one second between two attempts and keeps the attempt count', () => {
       environment.socket.end(1006);
       environment.page$.next('wake');
       expect(untilNextAttempt()).toBe(1_000);
@@ -319,24 +319,24 @@ describe('SocketConnection', () => {
       expect(untilNextAttempt()).toBe(6_750);
     });
 
-    it('leaves an attempt under way alone', () => {
+    it('does not interrupt an attempt in progress', () => {
       environment.page$.next('wake');
       environment.advance(0);
       expect(environment.sockets).toHaveLength(1);
       expect(environment.socket.state).toBe('connecting');
     });
 
-    it('is hurried the same way by whoever knows better', () => {
+    it('reconnects immediately on retryNow', () => {
       environment.socket.end(1006);
       environment.advance(2_000);
-      link.hurry();
+      connection.retryNow();
       environment.advance(0);
       expect(environment.sockets).toHaveLength(2);
     });
   });
 
-  describe('the back/forward cache', () => {
-    it('closes the socket when the page is left, and opens one when it is back', () => {
+  describe('with the back/forward cache', () => {
+    it('closes the socket when the page is hidden, and opens one when it is shown again', () => {
       const socket = goLive();
       environment.page$.next('hide');
       expect(socket.state).toBe('closed');
@@ -348,7 +348,7 @@ describe('SocketConnection', () => {
       expect(environment.sockets).toHaveLength(2);
     });
 
-    it('does not mind the pageshow of a first load', () => {
+    it('ignores the pageshow event of the first load', () => {
       goLive();
       environment.page$.next('show');
       environment.advance(1_000);

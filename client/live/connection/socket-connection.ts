@@ -33,47 +33,48 @@ import type { ServerMessage } from '../../../wire/messages';
 import { CloseCode, DEFAULT_GRACE_MS } from '../../../wire/protocol';
 import type { Position } from '../../../wire/snapshot';
 import type { LiveEnvironment } from '../live-environment';
-import { type Send, type SocketEvent, SocketLost, openLiveSocket } from './live-socket';
+import { type Send, type SocketEvent, ConnectionLostError, openLiveSocket } from './live-socket';
 import { ReconnectDelay } from './reconnect-delay';
 import { checkSilence } from './silence-check';
 
-/** The server sends a heartbeat every 25 s: after this time without a message the connection is lost. */
+/** The server sends a heartbeat every 25 s. After this time without a message, the connection counts as lost. */
 const SILENCE_MS = 60_000;
 
-/** On waking up less silence is enough: a heartbeat is overdue. */
+/** The limit when the page wakes up. It is shorter, because a heartbeat is overdue by then. */
 export const SILENCE_ON_WAKE_MS = 35_000;
 
-/** From the first attempt to open to the first answer to a subscription. */
-const PROOF_MS = 20_000;
+/** The time from opening the socket to the first answer to a subscription. */
+const HANDSHAKE_TIMEOUT_MS = 20_000;
 
-/** However often the page wakes: so much time between two attempts. */
-const ATTEMPT_SPACING_MS = 1_000;
+/** The minimum time between two attempts, however often the page wakes up. */
+const MIN_ATTEMPT_INTERVAL_MS = 1_000;
 
 export type ConnectionEvent =
-  /** The server answered to a subscription, or responds again: from here on its notices come. */
+  /** The server answered a subscription, or responds again. From now on it sends change notifications. */
   | { type: 'up' }
-  /** The connection, or the attempt at one, ended or does not respond; `code` is the close frame's. */
+  /** The connection or the attempt to connect ended, or the server does not respond. `code` is the close code. */
   | { type: 'down'; code?: number }
-  /** The board is at this position now; refetch within `spreadMs`. */
+  /** The board is at this position now. Refetch it within `spreadMs`. */
   | { type: 'position'; board: string; position: Position; spreadMs: number }
-  /** The board is not watched: it was deleted while it was, or never could be. */
+  /** The board was deleted, so the subscription ended. */
   | { type: 'gone'; board: string }
+  /** The server rejected the subscription. */
   | { type: 'denied'; board: string; status: number }
   | { type: 'ignored' };
 
-/** Keeps one socket up, through losses, deploys, sleep and the back/forward cache, and one board subscribed over it. */
+/** Keeps one socket open and one board subscribed. Reconnects after losses, deploys, sleep and the back/forward cache. */
 export class SocketConnection {
-  /** Connects while subscribed to, once. */
+  /** Connects while subscribed. Subscribe only once. */
   readonly events$: Observable<ConnectionEvent>;
 
-  private readonly wanted$ = new BehaviorSubject<string | undefined>(undefined);
-  private readonly hurry$ = new Subject<void>();
+  private readonly board$ = new BehaviorSubject<string | undefined>(undefined);
+  private readonly retryNow$ = new Subject<void>();
   private readonly delay: ReconnectDelay;
-  private refused = false;
+  private rejected = false;
   private subscriptions = 0;
   private attemptedAt = 0;
-  private heardAt = 0;
-  private givenUpOnWake = false;
+  private lastInboundAt = 0;
+  private closedOnWake = false;
   private closeCode: number | undefined;
   private graceMs: number | undefined;
 
@@ -83,43 +84,44 @@ export class SocketConnection {
   ) {
     this.delay = new ReconnectDelay(() => environment.random(), reconnectDelayMs);
     const connected$ = defer(() => this.connection()).pipe(
-      // A clean close completes, so that `retry` alone would never come back after a deploy.
-      repeat({ delay: () => this.pause() }),
-      retry({ delay: () => this.pause() }),
+      // A clean close completes the observable, so `retry` alone would not reconnect after a deploy.
+      repeat({ delay: () => this.waitToReconnect() }),
+      retry({ delay: () => this.waitToReconnect() }),
     );
     this.events$ = environment.page$.pipe(
       filter((event) => event !== 'wake'),
       map((event) => event === 'show'),
       startWith(true),
       distinctUntilChanged(),
-      // An open socket keeps a page out of the back/forward cache.
+      // A page with an open socket cannot enter the back/forward cache.
       switchMap((shown) => (shown ? connected$ : of<ConnectionEvent>({ type: 'down' }))),
     );
   }
 
+  /** Subscribes to this board instead of the previous one. */
   watch(board: string): void {
-    if (board !== this.wanted$.value) {
-      this.refused = false;
-      this.wanted$.next(board);
+    if (board !== this.board$.value) {
+      this.rejected = false;
+      this.board$.next(board);
     }
   }
 
-  /** Subscribes again where the server refused before: the board is known to be there. */
-  watchAgain(): void {
-    if (this.refused) {
-      this.refused = false;
-      this.wanted$.next(this.wanted$.value);
+  /** Subscribes again if the server rejected the subscription. Call it when the board is known to exist. */
+  resubscribe(): void {
+    if (this.rejected) {
+      this.rejected = false;
+      this.board$.next(this.board$.value);
     }
   }
 
-  /** Cuts the wait for the next attempt short: the server is known to be there. */
-  hurry(): void {
-    this.hurry$.next();
+  /** Skips the delay before the next attempt. Call it when the server is known to respond. */
+  retryNow(): void {
+    this.retryNow$.next();
   }
 
   private connection(): Observable<ConnectionEvent> {
-    this.attemptedAt = this.heardAt = this.environment.now();
-    this.givenUpOnWake = false;
+    this.attemptedAt = this.lastInboundAt = this.environment.now();
+    this.closedOnWake = false;
     this.closeCode = this.graceMs = undefined;
     const { scheduler } = this.environment;
     return concat(
@@ -127,42 +129,42 @@ export class SocketConnection {
         timeout({
           each: SILENCE_MS,
           scheduler,
-          with: () => throwError(() => new SocketLost('The server fell silent.')),
+          with: () => throwError(() => new ConnectionLostError('The server sent no message for too long.')),
         }),
-        tap(() => (this.heardAt = this.environment.now())),
-        connect((socket$) => this.conversation(socket$)),
+        tap(() => (this.lastInboundAt = this.environment.now())),
+        connect((socket$) => this.session(socket$)),
       ),
-      defer(() => of(this.ended())),
+      defer(() => of(this.downEvent())),
     ).pipe(
       catchError((error: unknown) =>
         concat(
-          of(this.ended()),
+          of(this.downEvent()),
           throwError(() => error),
         ),
       ),
     );
   }
 
-  private conversation(socket$: Observable<SocketEvent>): Observable<ConnectionEvent> {
-    const proof$ = socket$.pipe(filter(isProof), take(1));
+  private session(socket$: Observable<SocketEvent>): Observable<ConnectionEvent> {
+    const handshake$ = socket$.pipe(filter(completesHandshake), take(1));
     return merge(
-      proof$.pipe(
+      handshake$.pipe(
         tap(() => {
           this.delay.reset();
         }),
         map((): ConnectionEvent => ({ type: 'up' })),
       ),
-      socket$.pipe(mergeMap((event) => this.understand(event))),
-      merge(this.subscribeTo(socket$), this.wakeUp(), this.demand(proof$), this.responsiveness(socket$, proof$)).pipe(
+      socket$.pipe(mergeMap((event) => this.toConnectionEvents(event))),
+      merge(this.subscribeTo(socket$), this.closeSilentOnWake(), this.handshakeTimeout(handshake$), this.responsiveness(socket$, handshake$)).pipe(
         takeUntil(socket$.pipe(ignoreElements(), endWith(undefined))),
       ),
     );
   }
 
-  private understand(event: SocketEvent): Observable<ConnectionEvent> {
+  private toConnectionEvents(event: SocketEvent): Observable<ConnectionEvent> {
     switch (event.type) {
       case 'message':
-        return this.translate(event.message);
+        return this.toMessageEvents(event.message);
       case 'ignored':
         return of({ type: 'ignored' });
       case 'closed':
@@ -173,20 +175,20 @@ export class SocketConnection {
     }
   }
 
-  private translate({ event, data }: ServerMessage): Observable<ConnectionEvent> {
+  private toMessageEvents({ event, data }: ServerMessage): Observable<ConnectionEvent> {
     switch (event) {
       case 'subscribed':
         return of(toPosition(data, 0));
       case 'changed':
         return of(toPosition(data, data.spreadMs));
       case 'gone':
-        this.refused ||= data.board === this.wanted$.value;
+        this.rejected ||= data.board === this.board$.value;
         return of({ type: 'gone', board: data.board });
       case 'denied':
-        this.refused ||= data.board === this.wanted$.value;
+        this.rejected ||= data.board === this.board$.value;
         return of({ type: 'denied', board: data.board, status: data.status });
       case 'error':
-        this.refused ||= data.id === this.subscriptions;
+        this.rejected ||= data.id === this.subscriptions;
         return EMPTY;
       case 'drain':
         this.graceMs = data.graceMs;
@@ -198,7 +200,7 @@ export class SocketConnection {
     }
   }
 
-  /** After `hello`, and with every change of the wish. */
+  /** Subscribes after `hello`, and again whenever the board changes. */
   private subscribeTo(socket$: Observable<SocketEvent>): Observable<never> {
     let send: Send | undefined;
     return socket$.pipe(
@@ -207,13 +209,13 @@ export class SocketConnection {
       }),
       filter((event) => event.type === 'message' && event.message.event === 'hello'),
       take(1),
-      switchMap(() => this.wanted$.pipe(startWith(undefined), pairwise())),
+      switchMap(() => this.board$.pipe(startWith(undefined), pairwise())),
       tap(([before, board]) => {
         if (before !== undefined && before !== board) {
           send?.('unsubscribe', { board: before });
         }
         if (board !== undefined) {
-          this.refused = false;
+          this.rejected = false;
           send?.('subscribe', { id: ++this.subscriptions, board });
         }
       }),
@@ -221,57 +223,57 @@ export class SocketConnection {
     );
   }
 
-  /** A sleeping machine's socket is mostly dead, and would be found so only a minute later. */
-  private wakeUp(): Observable<never> {
+  /** After a device slept, its socket is usually dead. Without this check, that would be detected a minute later. */
+  private closeSilentOnWake(): Observable<never> {
     return this.environment.page$.pipe(
-      filter((event) => event !== 'hide' && this.environment.now() - this.heardAt >= SILENCE_ON_WAKE_MS),
+      filter((event) => event !== 'hide' && this.environment.now() - this.lastInboundAt >= SILENCE_ON_WAKE_MS),
       map(() => {
-        this.givenUpOnWake = true;
-        throw new SocketLost('The server was silent when the page woke up.');
+        this.closedOnWake = true;
+        throw new ConnectionLostError('The server had sent no message for too long when the page woke up.');
       }),
     );
   }
 
-  /** Once the server has answered: whether it goes on responding. */
-  private responsiveness(socket$: Observable<SocketEvent>, proof$: Observable<unknown>): Observable<ConnectionEvent> {
+  /** After the handshake, emits `down` when the server stops responding, and `up` when it responds again. */
+  private responsiveness(socket$: Observable<SocketEvent>, handshake$: Observable<unknown>): Observable<ConnectionEvent> {
     const check = (send: Send): Observable<boolean> =>
       checkSilence(socket$, {
         environment: this.environment,
-        lastInboundAt: () => this.heardAt,
+        lastInboundAt: () => this.lastInboundAt,
         ping: () => {
           send('ping', {});
         },
       });
     return socket$.pipe(
       filter((event) => event.type === 'opened'),
-      switchMap(({ send }) => proof$.pipe(switchMap(() => check(send)))),
+      switchMap(({ send }) => handshake$.pipe(switchMap(() => check(send)))),
       map((responds): ConnectionEvent => ({ type: responds ? 'up' : 'down' })),
     );
   }
 
-  /** Proxies exist that open a socket and let nothing through. */
-  private demand(proof$: Observable<unknown>): Observable<never> {
-    return timer(PROOF_MS, this.environment.scheduler).pipe(
-      takeUntil(proof$),
+  /** Some proxies open a socket and pass no messages. */
+  private handshakeTimeout(handshake$: Observable<unknown>): Observable<never> {
+    return timer(HANDSHAKE_TIMEOUT_MS, this.environment.scheduler).pipe(
+      takeUntil(handshake$),
       map(() => {
-        throw new SocketLost('The server did not answer over the socket.');
+        throw new ConnectionLostError('The server did not answer the subscription in time.');
       }),
     );
   }
 
-  private ended(): ConnectionEvent {
+  private downEvent(): ConnectionEvent {
     return { type: 'down', ...(this.closeCode !== undefined && { code: this.closeCode }) };
   }
 
-  private pause(): Observable<unknown> {
+  private waitToReconnect(): Observable<unknown> {
     return merge(
-      timer(this.pauseMs(), this.environment.scheduler),
-      merge(this.environment.page$.pipe(filter((event) => event !== 'hide')), this.hurry$).pipe(this.spaced()),
+      timer(this.reconnectWaitMs(), this.environment.scheduler),
+      merge(this.environment.page$.pipe(filter((event) => event !== 'hide')), this.retryNow$).pipe(this.spaceAttempts()),
     ).pipe(take(1));
   }
 
-  private pauseMs(): number {
-    if (this.givenUpOnWake) {
+  private reconnectWaitMs(): number {
+    if (this.closedOnWake) {
       return 0;
     }
     if (this.graceMs !== undefined || this.closeCode === CloseCode.Restart) {
@@ -280,13 +282,13 @@ export class SocketConnection {
     return this.delay.next();
   }
 
-  private spaced<T>(): MonoTypeOperatorFunction<T> {
+  private spaceAttempts<T>(): MonoTypeOperatorFunction<T> {
     const { scheduler } = this.environment;
-    return delayWhen(() => timer(Math.max(0, this.attemptedAt + ATTEMPT_SPACING_MS - scheduler.now()), scheduler));
+    return delayWhen(() => timer(Math.max(0, this.attemptedAt + MIN_ATTEMPT_INTERVAL_MS - scheduler.now()), scheduler));
   }
 }
 
-function isProof(event: SocketEvent): boolean {
+function completesHandshake(event: SocketEvent): boolean {
   return event.type === 'message' && (event.message.event === 'subscribed' || event.message.event === 'denied');
 }
 

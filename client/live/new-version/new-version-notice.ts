@@ -2,10 +2,10 @@ import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angu
 import type { ConnectionStatus } from '../connection/connection-status';
 import { NewVersion } from './new-version';
 
-/** What there is to lose by a reload: nothing, or changes that this browser keeps, or that it does not keep. */
+/** Whether the page has unsaved changes: none, changes that are kept across a reload, or changes that would be lost. */
 export type Draft = 'none' | 'kept' | 'unkept';
 
-/** Says that a new version is here, and leaves it to the reader when to take it. */
+/** Shows that a new version is available. The user decides when to reload. */
 @Component({
   selector: 'bc-new-version-notice',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -14,13 +14,13 @@ export type Draft = 'none' | 'kept' | 'unkept';
       <div class="sheet" role="status">
         @switch (draft()) {
           @case ('none') {
-            <span i18n>A new version is here.</span>
+            <span i18n>A new version is available.</span>
           }
           @case ('kept') {
-            <span i18n>A new version is here. Your changes stay as they are over the reload.</span>
+            <span i18n>A new version is available. Your changes are kept when you reload.</span>
           }
           @case ('unkept') {
-            <span i18n>A new version is here. Save first: this browser keeps no unsaved changes.</span>
+            <span i18n>A new version is available. Save first: this browser cannot keep unsaved changes.</span>
           }
         }
         @if (draft() !== 'unkept') {

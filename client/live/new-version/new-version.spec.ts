@@ -40,7 +40,7 @@ describe('NewVersion', () => {
     TestBed.tick();
   }
 
-  /** Answers whatever is asked, until nothing more is. */
+  /** Answers all requests until there are no more. */
   async function answer(answers: { html?: string; version?: string; scriptStatus?: number; status?: number }) {
     for (let next = answered; next < fetch.calls.length; next = answered) {
       const call = fetch.calls[next];
@@ -57,14 +57,14 @@ describe('NewVersion', () => {
     answered = 0;
   });
 
-  /** A page that has been open for long, and knows its version. */
+  /** Opens a page that knows its version, and advances past the minimum age. */
   async function open(): Promise<void> {
     become('live', 'a');
     await answer({});
     environment.advance(60_000);
   }
 
-  it('asks nothing before there is a connection, and nothing while it lasts', async () => {
+  it('does not check before the connection is live, or while it stays live', async () => {
     expect(fetch.calls).toHaveLength(0);
     await open();
     const before = fetch.calls.length;
@@ -73,7 +73,7 @@ describe('NewVersion', () => {
     expect([fetch.calls.length, version.isHere()]).toEqual([before, false]);
   });
 
-  it('looks after each poll where there is no connection', async () => {
+  it('checks after each poll if there is no connection', async () => {
     become('polling', undefined, 1);
     await answer({});
     environment.advance(60_000);
@@ -82,7 +82,7 @@ describe('NewVersion', () => {
     expect(version.isHere()).toBe(true);
   });
 
-  it('says so when the page has other scripts after a new connection', async () => {
+  it('reports a new version if the page has other scripts after a new connection', async () => {
     await open();
     become('reconnecting', 'a');
     become('live', 'b');
@@ -90,14 +90,14 @@ describe('NewVersion', () => {
     expect(version.isHere()).toBe(true);
   });
 
-  it('says so when the server is another one, though its page is the same', async () => {
+  it('reports a new version if the server has another version but the same page', async () => {
     await open();
     become('live', 'b');
     await answer({ version: '2' });
     expect(version.isHere()).toBe(true);
   });
 
-  it('says nothing after a restart of the same', async () => {
+  it('reports nothing after a restart of the same version', async () => {
     await open();
     become('live', 'b');
     await answer({});
@@ -106,21 +106,21 @@ describe('NewVersion', () => {
 
   it.each([
     ['the page is an error', { status: 503 }],
-    ['the page is somebody else’s', { html: '<h1>Sign in</h1>' }],
+    ['the page is not one of Boardcast', { html: '<h1>Sign in</h1>' }],
     ['a script of the page is missing', { html: page('main-NEW.js'), scriptStatus: 404 }],
-  ])('waits while %s', async (_, wrong) => {
+  ])('reports nothing while %s', async (_, failure) => {
     await open();
     become('live', 'b');
-    await answer(wrong);
+    await answer(failure);
     environment.advance(5_000);
-    await answer(wrong);
+    await answer(failure);
     expect(version.isHere()).toBe(false);
     environment.advance(60_000);
     await answer({ html: page('main-NEW.js') });
     expect(version.isHere()).toBe(true);
   });
 
-  it('does not call a page old that has just been opened', async () => {
+  it('does not report a new version on a page that was just opened', async () => {
     become('live', 'a');
     await answer({ html: page('main-NEW.js') });
     expect(version.isHere()).toBe(false);

@@ -7,16 +7,16 @@ import { PageReload } from '../../common/page-reload';
 import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 
-/** A page this young is not called old: where two versions answer in turns, pages would reload without an end. */
-const SETTLED_MS = 10_000;
+/** A younger page is not reported as outdated. If two versions answer in turns, pages would otherwise reload endlessly. */
+const MIN_PAGE_AGE_MS = 10_000;
 
 const RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 60_000;
+const MAX_RETRY_MS = 60_000;
 
 /**
- * Whether the server serves another version than the page that is open. Asked whenever the connection is new, for no
- * deploy goes by without one, and after each poll where there is none. It says so only once the new page and its scripts
- * were answered, so that a reload cannot end at an error.
+ * Checks whether the server has another version than the open page. It checks after each new connection, because every
+ * deploy causes one, and after each poll if there is no connection. It reports a new version only after the server has
+ * served the new page and its scripts, so that a reload does not end with an error.
  */
 @Injectable({ providedIn: 'root' })
 export class NewVersion {
@@ -32,17 +32,17 @@ export class NewVersion {
 
   readonly isHere = this.here.asReadonly();
 
-  /** Looks after each new connection, and each poll without one, as long as the component lives that calls it when made. */
+  /** Starts the checks. Call it in the constructor of a component. The checks stop when the component is destroyed. */
   watch(status: Signal<ConnectionStatus>): void {
     const live$ = toObservable(computed(() => status().state === 'live')).pipe(filter(Boolean));
-    // A restart between two polls shows in the epoch alone.
+    // Only the epoch shows a restart between two polls.
     const epoch$ = toObservable(computed(() => status().epoch)).pipe(filter((epoch) => epoch !== undefined));
     const poll$ = toObservable(computed(() => (status().state === 'polling' ? status().lastUpdateAt : undefined))).pipe(
       filter((at) => at !== undefined),
     );
     merge(live$, epoch$, poll$)
       .pipe(
-        switchMap(() => this.look()),
+        switchMap(() => this.check()),
         takeUntilDestroyed(),
       )
       .subscribe((isNew) => {
@@ -50,30 +50,30 @@ export class NewVersion {
       });
   }
 
-  /** Takes the page anew. */
+  /** Reloads the page. */
   reload(): void {
     this.pageReload.start();
   }
 
-  private look(): Observable<boolean> {
+  private check(): Observable<boolean> {
     const { scheduler } = this.environment;
-    const ask$ = defer(() => this.ask());
-    return ask$.pipe(
+    const isNew$ = defer(() => this.fetchIsNew());
+    return isNew$.pipe(
       switchMap((isNew) => {
-        const early = SETTLED_MS - (this.environment.now() - this.startedAt);
-        return isNew && early > 0 ? timer(early, scheduler).pipe(switchMap(() => ask$)) : of(isNew);
+        const tooYoungMs = MIN_PAGE_AGE_MS - (this.environment.now() - this.startedAt);
+        return isNew && tooYoungMs > 0 ? timer(tooYoungMs, scheduler).pipe(switchMap(() => isNew$)) : of(isNew);
       }),
       retry({
         delay: (_, count) => {
-          const longest = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (count - 1));
-          return timer(longest * (0.5 + this.environment.random() / 2), scheduler);
+          const maxDelay = Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** (count - 1));
+          return timer(maxDelay * (0.5 + this.environment.random() / 2), scheduler);
         },
       }),
     );
   }
 
-  /** @throws where anything is answered but the page, its scripts and the configuration */
-  private async ask(): Promise<boolean> {
+  /** @throws if the page, one of its scripts or the configuration cannot be loaded */
+  private async fetchIsNew(): Promise<boolean> {
     const page = await this.get(this.document.location.pathname, 'text/html');
     const scripts = scriptsOf(await page.text());
     if (scripts.length === 0) throw new Error('The answer is not a page of Boardcast.');
@@ -90,7 +90,7 @@ export class NewVersion {
   }
 }
 
-/** The addresses of a page's scripts, as they are written there; built ones are named after their content. */
+/** Returns the URLs of a page's scripts as written in the HTML. The names of built scripts contain a hash of their content. */
 function scriptsOf(html: string): string[] {
   return [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].flatMap(([, source]) => source ?? []);
 }

@@ -6,148 +6,148 @@ import { type ModelBoard } from '../testing/model-board';
 import type { VirtualEnvironment } from '../testing/virtual-environment';
 
 describe('BoardFetch', () => {
-  let stage: FetchFixture;
+  let fixture: FetchFixture;
   let board: ModelBoard;
   let client: ManualClient;
   let environment: VirtualEnvironment;
 
   beforeEach(() => {
-    stage = new FetchFixture();
-    ({ board, client, environment } = stage);
+    fixture = new FetchFixture();
+    ({ board, client, environment } = fixture);
   });
 
-  it('asks at once and completely, and then rests', () => {
+  it('loads a complete snapshot at the start, and then waits', () => {
     expect(client.gets).toMatchObject([{ board: 'b', range: undefined, since: undefined }]);
-    stage.answer();
+    fixture.answer();
     environment.advance(100_000);
-    expect(stage.events).toMatchObject([{ type: 'reached', own: true, view: { revision: 1 } }]);
+    expect(fixture.events).toMatchObject([{ type: 'answered', byUser: true, view: { revision: 1 } }]);
     expect(client.gets).toHaveLength(1);
   });
 
-  describe('after a notice', () => {
+  describe('after a change notification', () => {
     beforeEach(() => {
-      stage.answer();
+      fixture.answer();
     });
 
-    it('asks for what changed', () => {
-      stage.change();
+    it('loads a delta', () => {
+      fixture.change();
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 1 });
-      stage.answer();
-      expect(stage.events.at(-1)).toMatchObject({ type: 'reached', own: false, view: { revision: 2 } });
+      fixture.answer();
+      expect(fixture.events.at(-1)).toMatchObject({ type: 'answered', byUser: false, view: { revision: 2 } });
     });
 
-    it('passes over what it has already', () => {
-      stage.fetch.notice({ epoch: 'e1', revision: 1 }, 0);
-      stage.fetch.notice({ epoch: 'e1', revision: 0 }, 0);
+    it('ignores a position that it has already reached', () => {
+      fixture.fetch.advanceTo({ epoch: 'e1', revision: 1 }, 0);
+      fixture.fetch.advanceTo({ epoch: 'e1', revision: 0 }, 0);
       expect(client.gets).toHaveLength(1);
     });
 
-    it('waits a random moment within the spread that is asked for', () => {
-      environment.chance = () => 0.25;
-      stage.change(300);
+    it('waits a random time within the requested spread', () => {
+      environment.randomValue = () => 0.25;
+      fixture.change(300);
       environment.advance(74);
       expect(client.gets).toHaveLength(1);
-      stage.change(300);
+      fixture.change(300);
       environment.advance(1);
       expect(client.gets).toHaveLength(2);
-      stage.answer();
+      fixture.answer();
       environment.advance(1_000);
       expect(client.gets).toHaveLength(2);
-      stage.fetch.poll();
+      fixture.fetch.poll();
       expect(client.gets).toHaveLength(3);
     });
   });
 
   describe('while a GET is in flight', () => {
     beforeEach(() => {
-      stage.answer();
-      stage.change();
+      fixture.answer();
+      fixture.change();
     });
 
-    it('lets notices raise the target, and asks once more', () => {
-      const early = stage.snapshot();
-      stage.change();
-      stage.change();
+    it('advances the target on change notifications and sends one more GET', () => {
+      const early = fixture.snapshot();
+      fixture.change();
+      fixture.change();
       expect(client.gets).toHaveLength(2);
       client.last.answer(early);
       expect(client.gets).toHaveLength(3);
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 2 });
-      stage.answer();
+      fixture.answer();
       expect(client.gets).toHaveLength(3);
-      expect(stage.revisions).toEqual([1, 2, 4]);
+      expect(fixture.revisions).toEqual([1, 2, 4]);
     });
 
-    it('asks no more where the answer covers them all', () => {
-      stage.change();
-      stage.answer();
+    it('sends no more GETs if the answer includes all changes', () => {
+      fixture.change();
+      fixture.answer();
       expect(client.gets).toHaveLength(2);
-      expect(stage.revisions).toEqual([1, 3]);
+      expect(fixture.revisions).toEqual([1, 3]);
     });
 
-    it('does not starve under a steady stream of notices', () => {
+    it('emits every answer under a steady stream of change notifications', () => {
       for (let second = 0; second < 30; second++) {
-        const begun = stage.snapshot();
+        const begun = fixture.snapshot();
         const get = client.last;
-        for (let notice = 0; notice < 3; notice++) {
+        for (let change = 0; change < 3; change++) {
           environment.advance(1_000);
-          stage.change();
+          fixture.change();
           expect(client.last).toBe(get);
         }
         get.answer(begun);
-        expect(stage.events.at(-1)).toMatchObject({ view: { revision: begun.revision } });
+        expect(fixture.events.at(-1)).toMatchObject({ view: { revision: begun.revision } });
       }
       expect(client.gets).toHaveLength(32);
     });
 
-    it('gives one that hangs up after 15 s, and asks again for the newest', () => {
+    it('aborts a hanging GET after 15 s and loads the latest data', () => {
       const hanging = client.last;
-      stage.change();
+      fixture.change();
       environment.advance(14_999);
       expect(hanging.aborted).toBe(false);
       environment.advance(1);
       expect(hanging.aborted).toBe(true);
-      expect(stage.events.at(-1)).toEqual({ type: 'failed', final: false });
+      expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false });
       environment.advance(8_000);
       expect(client.gets).toHaveLength(3);
-      stage.answer();
-      expect(stage.revisions).toEqual([1, 3]);
+      fixture.answer();
+      expect(fixture.revisions).toEqual([1, 3]);
     });
 
-    it('polls afterwards, completely', () => {
-      stage.fetch.poll();
+    it('polls a complete snapshot after the GET', () => {
+      fixture.fetch.poll();
       expect(client.gets).toHaveLength(2);
-      stage.answer();
+      fixture.answer();
       expect(client.gets).toHaveLength(3);
       expect(client.last.since).toBeUndefined();
-      stage.answer();
+      fixture.answer();
       expect(client.gets).toHaveLength(3);
     });
 
-    it('aborts it when nobody looks any more', () => {
-      stage.running.unsubscribe();
+    it('aborts the GET on unsubscribing', () => {
+      fixture.running.unsubscribe();
       expect(client.last.aborted).toBe(true);
     });
   });
 
-  describe('retrying', () => {
-    /** How long it waits after failure number `n`, counted from 0. */
-    function waits(count: number, chance: number, failure?: ApiError): number[] {
-      environment.chance = () => chance;
+  describe('when retrying', () => {
+    /** Fails the next GETs and returns the delay before each retry in ms. */
+    function waits(count: number, random: number, failure?: ApiError): number[] {
+      environment.randomValue = () => random;
       return Array.from({ length: count }, () => {
-        const [asked, start] = [client.gets.length, environment.now()];
+        const [count, start] = [client.gets.length, environment.now()];
         client.last.fail(failure);
-        while (client.gets.length === asked) {
+        while (client.gets.length === count) {
           environment.advance(1);
         }
         return environment.now() - start;
       });
     }
 
-    it('backs off with full jitter between 0.5 and 8 s', () => {
+    it('waits at least 0.5 s', () => {
       expect(waits(6, 0)).toEqual(Array(6).fill(500));
     });
 
-    it('backs off exponentially at most', () => {
+    it('waits at most an exponentially growing time up to 8 s', () => {
       expect(waits(6, 0.9999)).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
     });
 
@@ -155,69 +155,69 @@ describe('BoardFetch', () => {
       [4_000, 4_000, 4_500],
       [100, 500, 1_000],
       [3_600_000, 60_000, 60_500],
-    ])('waits as long as the server asks for, %d ms, within what a poll would wait', (asked, least, most) => {
-      const busy = new ApiError(503, 'Busy.', asked);
-      expect(waits(1, 0, busy)).toEqual([least]);
-      stage.answer();
-      stage.change();
-      expect(waits(1, 0.9999, busy)).toEqual([most]);
+    ])('waits as long as the server requests, %d ms, but at most about a minute', (requested, min, max) => {
+      const busy = new ApiError(503, 'Busy.', requested);
+      expect(waits(1, 0, busy)).toEqual([min]);
+      fixture.answer();
+      fixture.change();
+      expect(waits(1, 0.9999, busy)).toEqual([max]);
     });
 
-    it('begins anew after a success', () => {
+    it('resets the delay after a success', () => {
       waits(4, 0.9999);
-      stage.answer();
-      stage.change();
+      fixture.answer();
+      fixture.change();
       expect(waits(1, 0.9999)).toEqual([1_000]);
     });
 
-    it('asks again completely where that is what failed', () => {
-      stage.answer();
-      stage.fetch.poll();
+    it('retries a failed complete GET completely', () => {
+      fixture.answer();
+      fixture.fetch.poll();
       client.last.fail(new ApiError(503, 'Busy.'));
-      expect(stage.events.at(-1)).toEqual({ type: 'failed', final: false, problem: { status: 503, detail: 'Busy.' } });
-      stage.change();
+      expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false, problem: { status: 503, detail: 'Busy.' } });
+      fixture.change();
       environment.advance(8_000);
       expect(client.last.since).toBeUndefined();
-      stage.answer();
-      stage.change();
+      fixture.answer();
+      fixture.change();
       client.last.fail();
       environment.advance(8_000);
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 2 });
     });
 
-    it('retries an answer older than what was asked for, with a delay', () => {
-      stage.answer();
+    it('retries with a delay after an answer older than the target', () => {
+      fixture.answer();
       const old = board.snapshot(0, '1h', 'e1.1');
-      stage.change();
+      fixture.change();
       client.last.answer(old);
-      expect(stage.events.at(-1)).toMatchObject({ type: 'reached' });
+      expect(fixture.events.at(-1)).toMatchObject({ type: 'answered' });
       expect(client.gets).toHaveLength(2);
       environment.advance(499);
       expect(client.gets).toHaveLength(2);
       environment.advance(8_000);
       expect(client.gets).toHaveLength(3);
-      stage.answer();
+      fixture.answer();
       environment.advance(100_000);
       expect(client.gets).toHaveLength(3);
-      expect(stage.revisions).toEqual([1, 1, 2]);
+      expect(fixture.revisions).toEqual([1, 1, 2]);
     });
 
-    it.each([404, 410, 422, 403])('does not ask again after a final %d, until the next poll', (status) => {
-      stage.answer();
-      stage.change();
+    it.each([404, 410, 422, 403])('does not retry after a final %d until the next poll', (status) => {
+      fixture.answer();
+      fixture.change();
       const problem = { status, detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
       client.last.fail(new ApiError(problem.status, problem.detail, undefined, problem.errors));
       environment.advance(100_000);
       expect(client.gets).toHaveLength(2);
-      expect(stage.events.at(-1)).toEqual({ type: 'failed', final: true, problem });
-      stage.fetch.poll();
-      stage.answer();
-      expect(stage.revisions).toEqual([1, 2]);
+      expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: true, problem });
+      fixture.fetch.poll();
+      fixture.answer();
+      expect(fixture.revisions).toEqual([1, 2]);
     });
 
-    it('asks completely after a final no to a first question', () => {
+    it('asks completely after a final no to a first request', () => {
       client.last.fail(new ApiError(404, 'No.'));
-      stage.change();
+      fixture.change();
       expect(client.last.since).toBeUndefined();
     });
   });

@@ -28,137 +28,145 @@ import type { SnapshotsApi } from '../../api/snapshots-api';
 import { mergeSnapshot } from './snapshot-merge';
 import { rangeOf } from './snapshot-range';
 
-/** A GET that hangs longer is given up. */
-const GET_TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
-/** A GET that is older than this when the page wakes is likely lost. */
-const HURRY_AFTER_MS = 5_000;
+/** When the page wakes up, a GET that is older than this is assumed to be lost. */
+const LOST_AFTER_MS = 5_000;
 
-const SHORTEST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 8_000;
+const MIN_RETRY_MS = 500;
+const MAX_RETRY_MS = 8_000;
 
-/** A server that asks for more is asked all the same: by then a poll would have been due. */
-const LONGEST_ASKED_MS = 60_000;
+/** The longest Retry-After that is respected. After this time a poll would be due anyway. */
+const MAX_RETRY_AFTER_MS = 60_000;
 
-export interface Question {
+/** The board, and optionally the range, that the user wants to see. */
+export interface BoardRequest {
   readonly board: string;
   readonly range?: TimeRange | undefined;
 }
 
 export type FetchEvent =
-  /** The server answered; `view` is missing while nothing of it could be shown. `own`: the first answer to the user's act. */
-  | { type: 'reached'; view?: BoardView; own: boolean }
-  /** `final`: asking again would not help, so it is left to the next poll. */
+  /** The server answered. `view` is missing if the answer cannot be shown. `byUser`: the first answer to a user's request. */
+  | { type: 'answered'; view?: BoardView; byUser: boolean }
+  /** `final`: a retry would not help, so the next attempt is the next poll. */
   | { type: 'failed'; problem?: BoardProblem; final: boolean };
 
-/** Raised where waiting would be wrong: the page woke up. */
-class Hurried extends Error {
-  override readonly name = 'Hurried';
+/** Thrown to abort a GET and retry immediately. */
+class RetryNow extends Error {
+  override readonly name = 'RetryNow';
 }
 
-/** The answer was made before the change that it was asked for. */
-class TooOld extends Error {
-  override readonly name = 'TooOld';
+/** Thrown if the answer does not contain the change that it was requested for. */
+class StaleAnswer extends Error {
+  override readonly name = 'StaleAnswer';
 }
 
 /**
- * Keeps one question answered: one GET in flight, with a target. A notice during a GET raises the target, and another
- * GET follows until it is reached; nothing ever cancels a GET but the user's next act, its timeout, or waking up.
+ * Keeps the data of one request up to date, with at most one GET in flight. A change notification during a GET advances the
+ * target position, and another GET follows until the target is reached. A GET is aborted only by the user's next request,
+ * by its timeout, or when the page wakes up.
  */
 export class BoardFetch {
-  private readonly due$ = new Subject<void>();
-  private readonly hurry$ = new Subject<void>();
-  /** Whether the next answer must be complete: nothing of this range is held, or a poll is due. */
-  private completeDue = true;
+  private readonly trigger$ = new Subject<void>();
+  private readonly retryNow$ = new Subject<void>();
+  /** Whether the next answer must be complete: there is no data of this range yet, or a poll is due. */
+  private completeNeeded = true;
   private inFlightSince: number | undefined;
   private answered = false;
   private failures = 0;
   private spreadMs = 0;
 
-  /** `held`: what is known of this board, perhaps of another range: nothing older will be accepted. */
+  /**
+   * @param current the last view of this board, possibly of another range; older answers are rejected
+   * @param target the position that the board is known to have reached
+   */
   constructor(
-    readonly question: Question,
+    readonly request: BoardRequest,
     private readonly client: Pick<SnapshotsApi, 'data'>,
     private readonly environment: LiveEnvironment,
-    private held?: BoardView,
+    private current?: BoardView,
     private target?: Position,
   ) {}
 
-  /** The user's next act: asks anew, but goes on from here where it is about the same board. */
-  next(question: Question): BoardFetch {
-    return question.board === this.question.board
-      ? new BoardFetch(question, this.client, this.environment, this.held, this.target)
-      : new BoardFetch(question, this.client, this.environment);
+  /** Returns the fetch for the user's next request. If it is about the same board, it continues from the current view. */
+  next(request: BoardRequest): BoardFetch {
+    return request.board === this.request.board
+      ? new BoardFetch(request, this.client, this.environment, this.current, this.target)
+      : new BoardFetch(request, this.client, this.environment);
   }
 
-  /** Asks at once, and then whenever there is reason to. Subscribe once; never fails or completes. */
+  /** Loads immediately, and again after each trigger. Subscribe only once. Never errors or completes. */
   run(): Observable<FetchEvent> {
-    return this.due$.pipe(
+    return this.trigger$.pipe(
       startWith(undefined),
-      exhaustMap(() => this.catchUp()),
+      exhaustMap(() => this.fetchUntilCurrent()),
     );
   }
 
-  /** The board is known to be at `position`. */
-  notice(position: Position, spreadMs: number): void {
-    const known = this.target ?? this.held;
+  /**
+   * Loads until the board is at `position`.
+   *
+   * @param spreadMs the GET is delayed by a random time up to this
+   */
+  advanceTo(position: Position, spreadMs: number): void {
+    const known = this.target ?? this.current;
     if (known === undefined || isAhead(position, known)) {
       this.target = position;
       this.spreadMs = spreadMs;
-      this.due$.next();
+      this.trigger$.next();
     }
   }
 
-  /** Asks for everything, after what is under way. */
+  /** Loads a complete snapshot, after a GET in flight. */
   poll(): void {
-    this.completeDue = true;
-    this.due$.next();
+    this.completeNeeded = true;
+    this.trigger$.next();
   }
 
-  /** Asks for everything now, giving up a GET that looks lost and not waiting out a retry's delay. */
-  hurry(): void {
+  /** Loads a complete snapshot now. Aborts a GET that is likely lost, and skips the delay of a retry. */
+  retryNow(): void {
     const now = this.environment.now();
-    if (this.inFlightSince === undefined || now - this.inFlightSince >= HURRY_AFTER_MS) {
-      this.completeDue = true;
-      this.hurry$.next();
-      this.due$.next();
+    if (this.inFlightSince === undefined || now - this.inFlightSince >= LOST_AFTER_MS) {
+      this.completeNeeded = true;
+      this.retryNow$.next();
+      this.trigger$.next();
     }
   }
 
-  private catchUp(): Observable<FetchEvent> {
+  private fetchUntilCurrent(): Observable<FetchEvent> {
     return defer(() => this.attempt()).pipe(
-      retry({ delay: (error) => (error instanceof Hurried ? of(undefined) : this.backOff(error)) }),
-      repeat({ delay: () => (this.completeDue || this.target !== undefined ? of(undefined) : EMPTY) }),
+      retry({ delay: (error) => (error instanceof RetryNow ? of(undefined) : this.backOff(error)) }),
+      repeat({ delay: () => (this.completeNeeded || this.target !== undefined ? of(undefined) : EMPTY) }),
     );
   }
 
   private attempt(): Observable<FetchEvent> {
     const { scheduler } = this.environment;
     const spread = this.environment.random() * this.spreadMs;
-    return (spread > 0 ? timer(spread, scheduler) : of(0)).pipe(switchMap(() => this.ask()));
+    return (spread > 0 ? timer(spread, scheduler) : of(0)).pipe(switchMap(() => this.load()));
   }
 
-  private ask(): Observable<FetchEvent> {
-    const { board, range } = this.question;
-    const complete = this.completeDue || !this.answered;
-    const since = !complete && this.held ? positionOf(this.held) : undefined;
+  private load(): Observable<FetchEvent> {
+    const { board, range } = this.request;
+    const complete = this.completeNeeded || !this.answered;
+    const since = !complete && this.current ? positionOf(this.current) : undefined;
     const target = this.target;
-    this.completeDue = false;
+    this.completeNeeded = false;
     this.spreadMs = 0;
     this.inFlightSince = this.environment.now();
-    const hurried$ = this.hurry$.pipe(
+    const interrupt$ = this.retryNow$.pipe(
       map(() => {
-        throw new Hurried();
+        throw new RetryNow();
       }),
     );
-    return merge(this.client.data(board, range, since), hurried$).pipe(
+    return merge(this.client.data(board, range, since), interrupt$).pipe(
       take(1),
-      timeout({ first: GET_TIMEOUT_MS, scheduler: this.environment.scheduler }),
-      map((snapshot): Outcome => this.take(snapshot, since, target)),
+      timeout({ first: TIMEOUT_MS, scheduler: this.environment.scheduler }),
+      map((snapshot): FetchResult => this.accept(snapshot, since, target)),
       catchError((error: unknown) => of(this.fail(error))),
       mergeMap(({ events, again }) => {
         this.inFlightSince = undefined;
-        this.completeDue ||= complete && again !== undefined;
+        this.completeNeeded ||= complete && again !== undefined;
         return again === undefined
           ? events
           : concat(
@@ -169,38 +177,38 @@ export class BoardFetch {
     );
   }
 
-  private take(snapshot: Snapshot, since: Position | undefined, target: Position | undefined): Outcome {
-    const { board, range } = this.question;
+  private accept(snapshot: Snapshot, since: Position | undefined, target: Position | undefined): FetchResult {
+    const { board, range } = this.request;
     if (snapshot.board !== board || (range !== undefined && !sameRange(rangeOf(snapshot), range))) {
-      throw new TypeError('The answer is to another question.');
+      throw new TypeError('The answer is for another request.');
     }
-    if (this.held !== undefined && isAhead(this.held, snapshot) && this.held.epoch === snapshot.epoch) {
-      return { events: [{ type: 'reached', own: false }], again: new TooOld() };
+    if (this.current !== undefined && isAhead(this.current, snapshot) && this.current.epoch === snapshot.epoch) {
+      return { events: [{ type: 'answered', byUser: false }], again: new StaleAnswer() };
     }
     if (!snapshot.complete && since === undefined) {
-      throw new TypeError('The answer is not complete.');
+      throw new TypeError('The answer is not a complete snapshot.');
     }
-    const view = mergeSnapshot(this.held, snapshot);
+    const view = mergeSnapshot(this.current, snapshot);
     if (view === undefined) {
-      this.completeDue = true;
-      return { events: [{ type: 'reached', own: false }] };
+      this.completeNeeded = true;
+      return { events: [{ type: 'answered', byUser: false }] };
     }
-    const event: FetchEvent = { type: 'reached', view, own: !this.answered };
-    this.held = view;
+    const event: FetchEvent = { type: 'answered', view, byUser: !this.answered };
+    this.current = view;
     this.answered = true;
     if (target?.epoch === view.epoch && isAhead(target, view)) {
-      return { events: [event], again: new TooOld() };
+      return { events: [event], again: new StaleAnswer() };
     }
     this.failures = 0;
-    // A target of another epoch that was known before the GET began is answered by whatever epoch came.
+    // If the target of another epoch was known before the GET began, the answer of any epoch reaches it.
     if (this.target === target || (this.target?.epoch === view.epoch && !isAhead(this.target, view))) {
       this.target = undefined;
     }
     return { events: [event] };
   }
 
-  private fail(error: unknown): Outcome {
-    if (error instanceof Hurried) {
+  private fail(error: unknown): FetchResult {
+    if (error instanceof RetryNow) {
       return { events: [], again: error };
     }
     if (!(error instanceof ApiError)) {
@@ -215,18 +223,18 @@ export class BoardFetch {
     return { events: [event] };
   }
 
-  /** Full jitter; where the server says how long to wait, no less, and spread all the same. */
+  /** Waits with full jitter, and at least as long as the server requests. */
   private backOff(error: unknown): Observable<unknown> {
-    const longest = Math.min(LONGEST_RETRY_MS, 2 * SHORTEST_RETRY_MS * 2 ** this.failures++);
-    const asked = (error instanceof ApiError ? error.retryAfterMs : undefined) ?? 0;
-    const least = Math.max(SHORTEST_RETRY_MS, Math.min(asked, LONGEST_ASKED_MS));
-    const delay = least + this.environment.random() * (longest - SHORTEST_RETRY_MS);
-    return merge(timer(delay, this.environment.scheduler), this.hurry$).pipe(take(1));
+    const maxDelay = Math.min(MAX_RETRY_MS, 2 * MIN_RETRY_MS * 2 ** this.failures++);
+    const requested = (error instanceof ApiError ? error.retryAfterMs : undefined) ?? 0;
+    const minDelay = Math.max(MIN_RETRY_MS, Math.min(requested, MAX_RETRY_AFTER_MS));
+    const delay = minDelay + this.environment.random() * (maxDelay - MIN_RETRY_MS);
+    return merge(timer(delay, this.environment.scheduler), this.retryNow$).pipe(take(1));
   }
 }
 
-/** What became of a GET; with `again` it is to be repeated after a while. */
-interface Outcome {
+/** The events of a GET. With `again`, the GET is retried because of this error. */
+interface FetchResult {
   events: FetchEvent[];
   again?: unknown;
 }
@@ -235,7 +243,7 @@ function positionOf({ epoch, revision }: Position): Position {
   return { epoch, revision };
 }
 
-/** Epochs have no order: another one is taken for a newer one. */
+/** Epochs have no order: a different epoch counts as newer. */
 function isAhead(position: Position, other: Position): boolean {
   return position.epoch !== other.epoch || position.revision > other.revision;
 }

@@ -3,24 +3,24 @@ import type { Frame } from '../../../wire/frame';
 import type { TimeRange } from '../../../wire/range';
 import type { PanelData } from '../../../wire/snapshot';
 
-/** One panel's data. The object stays the same one while its data did not change. */
+/** The data of one panel. The object stays the same while its data does not change. */
 export interface PanelView {
   id: string;
-  /** Merged: always whole, without `from`. Absent parts are as in the snapshot: an error or a pending panel has no frame. */
+  /** The merged data: always complete, without `from`. As in a snapshot, an error or a pending panel has no frame. */
   data: PanelData;
-  /** The last good frame of this query and range, also while `data` is an error or pending. */
+  /** The last valid frame of this query and range. It is kept while `data` is an error or pending. */
   lastFrame?: Frame;
 }
 
-/** A board as it is to be drawn. */
+/** A board with the data that is shown. */
 export interface BoardView {
   board: Board;
   version: number;
   epoch: string;
   revision: number;
-  /** What part of time is asked for; the object stays the same while that does. Panels may have a range of their own. */
+  /** The requested range. The object stays the same while the range does not change. Panels may have their own range. */
   range: TimeRange;
   generatedAt: string;
-  /** In the definition's order; a panel that the server has not mentioned yet is missing. */
+  /** In the definition's order. A panel without data from the server is missing. */
   panels: ReadonlyMap<string, PanelView>;
 }

@@ -1,19 +1,22 @@
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
 
 /**
- * The held frame with its rows at or after `from` (ms) replaced by those of `tail`. Fields match by name and tags.
- * Undefined where the two do not fit: only a complete answer helps then. Rows that `clipRows` would drop, before
- * `start` (ms), are not copied at all where that is easily told.
+ * Returns the current frame with the rows at or after `from` replaced by those of `tail`. Fields match by name and tags.
+ * Returns undefined if the fields do not match. A complete snapshot is needed then. Rows that `clipRows` would drop are not
+ * copied if that can be determined cheaply.
+ *
+ * @param from in ms since 1970
+ * @param start the start of the range, in ms since 1970
  */
-export function replaceRows(held: Frame, tail: Frame, from: number, start = -Infinity): Frame | undefined {
-  const heldFields = new Map(held.fields.map((field) => [fieldKey(field), field]));
-  const times = held.fields.find(({ type }) => type === 'time')?.values;
+export function replaceRows(current: Frame, tail: Frame, from: number, start = -Infinity): Frame | undefined {
+  const currentFields = new Map(current.fields.map((field) => [fieldKey(field), field]));
+  const times = current.fields.find(({ type }) => type === 'time')?.values;
   const keys = new Set(tail.fields.map(fieldKey));
   if (
     times === undefined ||
-    heldFields.size !== held.fields.length ||
+    currentFields.size !== current.fields.length ||
     keys.size !== tail.fields.length ||
-    keys.size !== heldFields.size
+    keys.size !== currentFields.size
   ) {
     return undefined;
   }
@@ -22,7 +25,7 @@ export function replaceRows(held: Frame, tail: Frame, from: number, start = -Inf
   const first = endsInTail ? Math.max(0, Math.min(kept, rowsBefore(times, start)) - 1) : 0;
   const fields: FrameField[] = [];
   for (const field of tail.fields) {
-    const before = heldFields.get(fieldKey(field));
+    const before = currentFields.get(fieldKey(field));
     if (before === undefined) {
       return undefined;
     }
@@ -32,8 +35,8 @@ export function replaceRows(held: Frame, tail: Frame, from: number, start = -Inf
 }
 
 /**
- * Drops the rows before `from` (ms), but for two kinds: the row just before it, which a line comes from, and a field's
- * last value, with which a series always ends.
+ * Drops the rows before `from` (ms since 1970), except the row directly before it, where a line enters the range, and the
+ * row of each field's last value, because a series always ends with its last point.
  */
 export function clipRows(frame: Frame, from: number): Frame {
   const times = frame.fields.find(({ type }) => type === 'time')?.values;
@@ -52,7 +55,7 @@ function fieldKey({ name, tags = {} }: FrameField): string {
   return JSON.stringify([name, Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** Times ascend. */
+/** Returns the number of rows before `from`. The times must be ascending. */
 function rowsBefore(times: readonly FieldValue[], from: number): number {
   const after = times.findIndex((time) => typeof time === 'number' && time >= from);
   return after < 0 ? times.length : after;

@@ -13,10 +13,10 @@ describe('paceUpdates', () => {
     });
   });
 
-  /** Capital letters are the user's own. */
+  /** Capital letters are requests of the user. */
   function expectPaced(incoming: string, outgoing: string): void {
     scheduler.run(({ hot, expectObservable }) => {
-      const updates$ = hot(incoming).pipe(map((name) => ({ name, own: name === name.toUpperCase() })));
+      const updates$ = hot(incoming).pipe(map((name) => ({ name, byUser: name === name.toUpperCase() })));
       expectObservable(
         updates$.pipe(
           paceUpdates(1_000, scheduler),
@@ -26,27 +26,27 @@ describe('paceUpdates', () => {
     });
   }
 
-  it('lets a lone update through at once', () => {
+  it('emits a single update immediately', () => {
     expectPaced('--a', '--a');
   });
 
-  it('lets at most one through a second, the last never lost', () => {
+  it('emits at most one update per second, and always the last', () => {
     expectPaced('abc 5s d', 'a 999ms c 4002ms d');
   });
 
-  it('keeps its distance after a late one too', () => {
+  it('keeps the interval after a delayed update', () => {
     expectPaced('a 499ms b 599ms c', 'a 999ms b 999ms c');
   });
 
-  it("lets the user's own through at once, in place of what waits", () => {
+  it("emits an update requested by the user immediately and drops a waiting one", () => {
     expectPaced('ab 97ms C', 'a 98ms C');
   });
 
-  it("begins anew with the user's own", () => {
+  it("starts a new interval after an update requested by the user", () => {
     expectPaced('a 99ms B 99ms c 99ms d', 'a 99ms B 99ms c 999ms d');
   });
 
-  it('never loses the last, never lets two through in a second', () => {
+  it('always emits the last update, and never two within a second', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1_500), { minLength: 1, maxLength: 40 }), (gaps) => {
         const test = new TestScheduler(() => true);
@@ -56,7 +56,7 @@ describe('paceUpdates', () => {
           const times = letters.map(({ gap }) => `${gap}ms `);
           const marbles = times.map((time, index) => time + String.fromCharCode(0x4e00 + index)).join(' ');
           const values = Object.fromEntries(
-            letters.map(({ value }) => [String.fromCharCode(0x4e00 + value), { own: false, value }]),
+            letters.map(({ value }) => [String.fromCharCode(0x4e00 + value), { byUser: false, value }]),
           );
           cold(marbles, values)
             .pipe(paceUpdates(1_000, test))

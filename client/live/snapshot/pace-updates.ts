@@ -9,26 +9,28 @@ import {
   throttleTime,
 } from 'rxjs';
 
-/** An update to be shown; `own` ones answer an act of the user's own. */
+/** An update of the view. */
 export interface Update {
-  readonly own: boolean;
+  /** Whether it answers a request of the user, such as a refresh. */
+  readonly byUser: boolean;
 }
 
 /**
- * Lets at most one update through every `ms`: the first at once, the last never lost. Updates are cumulative, so the
- * newest stands for those before it. Own ones pass at once, take the place of whatever waits, and begin anew.
+ * Emits at most one update per interval: the first immediately, and always the last. Updates are cumulative, so the latest
+ * replaces the earlier ones. An update requested by the user is emitted immediately, replaces a waiting update, and starts a
+ * new interval.
  */
-export function paceUpdates<T extends Update>(ms: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
+export function paceUpdates<T extends Update>(intervalMs: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
   return connect((updates$) => {
-    const own$ = updates$.pipe(filter(({ own }) => own));
-    const others$ = updates$.pipe(filter(({ own }) => !own));
-    const paced$ = others$.pipe(throttleTime(ms, scheduler, { leading: true, trailing: true }));
+    const byUser$ = updates$.pipe(filter(({ byUser }) => byUser));
+    const others$ = updates$.pipe(filter(({ byUser }) => !byUser));
+    const paced$ = others$.pipe(throttleTime(intervalMs, scheduler, { leading: true, trailing: true }));
     return merge(
-      own$.pipe(
+      byUser$.pipe(
         startWith(undefined),
         switchMap(() => paced$),
       ),
-      own$,
+      byUser$,
     );
   });
 }

@@ -9,8 +9,8 @@ import { ModelBoard } from '../testing/model-board';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-function merged(held: BoardView | undefined, snapshot: Snapshot): BoardView {
-  const view = mergeSnapshot(held, snapshot);
+function merged(current: BoardView | undefined, snapshot: Snapshot): BoardView {
+  const view = mergeSnapshot(current, snapshot);
   if (view === undefined) {
     throw new Error('The snapshot does not fit.');
   }
@@ -21,7 +21,7 @@ const since = ({ epoch, revision }: BoardView): string => `${epoch}.${revision}`
 const values = (view: BoardView, panel: string): unknown => view.panels.get(panel)?.data.frame?.fields[1]?.values;
 
 describe('mergeSnapshot', () => {
-  it("takes a complete snapshot as it is, panels in the definition's order", () => {
+  it("uses a complete snapshot as it is, with the panels in the definition's order", () => {
     const board = new ModelBoard('b', ['z', 'a']);
     const snapshot = board.snapshot(MINUTE);
     const view = merged(undefined, snapshot);
@@ -31,7 +31,7 @@ describe('mergeSnapshot', () => {
     expect(view.panels.get('z')?.lastFrame).toBe(view.panels.get('z')?.data.frame);
   });
 
-  it('merges a delta: only what changed is new, and whole', () => {
+  it('merges a delta and keeps the objects of unchanged panels', () => {
     const board = new ModelBoard();
     const before = merged(undefined, board.snapshot(MINUTE));
     board.push('p', 2 * MINUTE, 7);
@@ -43,7 +43,7 @@ describe('mergeSnapshot', () => {
     expect(after.board).toBe(before.board);
   });
 
-  it('keeps what did not change across complete answers, and across a restart its frames', () => {
+  it('keeps unchanged objects across complete answers, and frames across a restart', () => {
     const board = new ModelBoard();
     const before = merged(undefined, board.snapshot(MINUTE));
     board.push('p', 2 * MINUTE, 7);
@@ -58,7 +58,7 @@ describe('mergeSnapshot', () => {
     expect(later.panels.get('p')?.data.revision).toBe(1);
   });
 
-  it('replaces content that changed behind an equal revision', () => {
+  it('replaces content that changed without a new revision', () => {
     const board = new ModelBoard();
     const before = merged(undefined, board.snapshot(MINUTE));
     board.push('p', 0, 5);
@@ -66,17 +66,17 @@ describe('mergeSnapshot', () => {
     expect(values(after, 'p')).toEqual([5]);
   });
 
-  it('takes panels that come and go', () => {
+  it('adds and removes panels', () => {
     const board = new ModelBoard();
     const before = merged(undefined, board.snapshot(MINUTE));
     board.addPanel('r');
-    const grown = merged(before, board.snapshot(MINUTE, '1h', since(before)));
-    expect([...grown.panels.keys()]).toEqual(['p', 'q', 'r']);
-    const shrunk = merged(grown, new ModelBoard('b', ['q']).snapshot(MINUTE));
-    expect([...shrunk.panels.keys()]).toEqual(['q']);
+    const added = merged(before, board.snapshot(MINUTE, '1h', since(before)));
+    expect([...added.panels.keys()]).toEqual(['p', 'q', 'r']);
+    const removed = merged(added, new ModelBoard('b', ['q']).snapshot(MINUTE));
+    expect([...removed.panels.keys()]).toEqual(['q']);
   });
 
-  it('passes over panels that the definition does not know, and misses those not mentioned', () => {
+  it('ignores panels that the definition does not contain, and omits panels without data', () => {
     const snapshot = new ModelBoard().snapshot(MINUTE);
     const { q, ...panels } = snapshot.panels;
     const view = merged(undefined, { ...snapshot, panels: { ...panels, x: q ?? { revision: 1 } } });
@@ -89,19 +89,19 @@ describe('mergeSnapshot', () => {
     const delta = board.snapshot(MINUTE, '1h', since(good));
     const failed = merged(good, { ...delta, revision: 2, panels: { p: { revision: 2, error: { message: 'Down.' } } } });
 
-    it('keeps the last good frame beside it', () => {
+    it('keeps the last valid frame', () => {
       expect(failed.panels.get('p')?.data).toEqual({ revision: 2, error: { message: 'Down.' } });
       expect(failed.panels.get('p')?.lastFrame).toBe(good.panels.get('p')?.lastFrame);
       const pending = merged(failed, { ...delta, revision: 3, panels: { p: { revision: 3, pending: true } } });
       expect(pending.panels.get('p')?.lastFrame).toBe(good.panels.get('p')?.lastFrame);
     });
 
-    it('does not append to a frame that the server does not count as held', () => {
+    it('does not append to the last valid frame', () => {
       board.push('p', MINUTE, 1);
       expect(mergeSnapshot(failed, { ...board.snapshot(MINUTE, '1h', since(good)), revision: 9 })).toBeUndefined();
     });
 
-    it('drops it with another query, range or board', () => {
+    it('drops the last valid frame when the query, range or board changes', () => {
       const pending = { p: { revision: 5, pending: true as const } };
       const complete = board.snapshot(MINUTE);
       const lastFrame = (snapshot: Snapshot): unknown => merged(good, snapshot).panels.get('p')?.lastFrame;
@@ -119,32 +119,32 @@ describe('mergeSnapshot', () => {
     ['of another range', { range: '6h' }],
     ['of another definition', { version: 2 }],
     ['of another board', { board: 'c' }],
-  ])('refuses a delta %s', (_, difference) => {
+  ])('rejects a delta %s', (_, overrides) => {
     const board = new ModelBoard();
-    const held = merged(undefined, board.snapshot(MINUTE));
-    const delta = board.snapshot(MINUTE, '1h', since(held));
-    expect(mergeSnapshot(held, delta)).toBeDefined();
-    expect(mergeSnapshot(held, { ...delta, ...difference })).toBeUndefined();
+    const current = merged(undefined, board.snapshot(MINUTE));
+    const delta = board.snapshot(MINUTE, '1h', since(current));
+    expect(mergeSnapshot(current, delta)).toBeDefined();
+    expect(mergeSnapshot(current, { ...delta, ...overrides })).toBeUndefined();
   });
 
-  it('refuses a delta where nothing is held, or fields do not fit', () => {
+  it('rejects a delta without a current view or with other fields', () => {
     const board = new ModelBoard();
-    const held = merged(undefined, board.snapshot(MINUTE));
-    const delta = board.snapshot(MINUTE, '1h', since(held));
+    const current = merged(undefined, board.snapshot(MINUTE));
+    const delta = board.snapshot(MINUTE, '1h', since(current));
     expect(mergeSnapshot(undefined, delta)).toBeUndefined();
     const panels = { p: { revision: 2, from: 0, frame: { fields: [] } } };
-    expect(mergeSnapshot(held, { ...delta, panels })).toBeUndefined();
+    expect(mergeSnapshot(current, { ...delta, panels })).toBeUndefined();
   });
 
-  it('takes a whole panel in a delta', () => {
+  it('accepts a complete panel in a delta', () => {
     const board = new ModelBoard();
-    const held = merged(undefined, board.snapshot(MINUTE));
+    const current = merged(undefined, board.snapshot(MINUTE));
     const frame = { fields: [{ name: 'text', type: 'string' as const, values: ['hello'] }] };
-    const delta = { ...board.snapshot(MINUTE, '1h', since(held)), panels: { p: { revision: 2, frame } } };
-    expect(merged(held, delta).panels.get('p')?.data).toEqual({ revision: 2, frame });
+    const delta = { ...board.snapshot(MINUTE, '1h', since(current)), panels: { p: { revision: 2, frame } } };
+    expect(merged(current, delta).panels.get('p')?.data).toEqual({ revision: 2, frame });
   });
 
-  it('clips what a chain of deltas appends to the range', () => {
+  it('clips the rows of many deltas to the range', () => {
     const board = new ModelBoard();
     let view = merged(undefined, board.snapshot(0));
     for (let minute = 1; minute <= 120; minute++) {
@@ -154,23 +154,23 @@ describe('mergeSnapshot', () => {
     expect(view.panels.get('p')?.data.frame?.fields[0]?.values).toHaveLength(62);
   });
 
-  it('ends a chain of deltas where a complete snapshot stands', () => {
+  it('gets the same view from any sequence of deltas as from a complete snapshot', () => {
     const push = fc.record({
       panel: fc.constantFrom('p', 'q'),
       gap: fc.integer({ min: 0, max: 20 * MINUTE }),
       back: fc.oneof(fc.constant(0), fc.nat(HOUR)),
       value: fc.oneof(fc.integer(), fc.constant(null)),
-      look: fc.boolean(),
+      poll: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(push, { maxLength: 60 }), (pushes) => {
         const board = new ModelBoard();
         let now = HOUR;
         let view = merged(undefined, board.snapshot(now));
-        for (const { panel, gap, back, value, look } of pushes) {
+        for (const { panel, gap, back, value, poll } of pushes) {
           now += gap;
           board.push(panel, now - back, value);
-          if (look) {
+          if (poll) {
             view = merged(view, board.snapshot(now, '1h', since(view)));
           }
         }
@@ -185,7 +185,7 @@ describe('mergeSnapshot', () => {
   });
 });
 
-/** What a chart draws: rows before the range only matter as a line's origin. */
+/** Returns the rows within the range and the last row. Rows before the range only matter as the origin of a line. */
 function inRange(frame: ReturnType<typeof clipRows> | undefined, now: number): unknown {
   const [times, numbers] = frame?.fields ?? [];
   const last = times?.values.length ?? 0;

@@ -7,20 +7,19 @@ import { clipRows, replaceRows } from './frame-merge';
 import { rangeOf } from './snapshot-range';
 
 /**
- * What is seen once `snapshot` has been taken in. Whatever did not change stays the same object: panels, frames, the
- * definition, the view itself but for its place and date. Undefined where the snapshot is a delta that does not fit
- * what is held, so that a complete one is needed.
+ * Returns the view after `snapshot`. Parts that did not change stay the same objects: panels, frames and the definition.
+ * Returns undefined if the snapshot is a delta that does not match the current view. A complete snapshot is needed then.
  */
-export function mergeSnapshot(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
-  return snapshot.complete ? replace(held, snapshot) : update(held, snapshot);
+export function mergeSnapshot(current: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+  return snapshot.complete ? replace(current, snapshot) : update(current, snapshot);
 }
 
-function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+function replace(current: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
   const { definition } = snapshot;
   if (definition === undefined) {
     return undefined;
   }
-  const before = held?.board.slug === definition.slug ? held : undefined;
+  const before = current?.board.slug === definition.slug ? current : undefined;
   const board = nextBoard(before?.board, definition);
   const head = headOf(snapshot, before?.range);
   const panels = new Map<string, PanelView>();
@@ -28,17 +27,17 @@ function replace(held: BoardView | undefined, snapshot: Snapshot): BoardView | u
     const data = snapshot.panels[id];
     if (data !== undefined) {
       const panel = before?.panels.get(id);
-      const sameQuestion =
+      const sameRequest =
         before !== undefined &&
         sameRange(panel?.data.range ?? before.range, data.range ?? head.range) &&
         sameQuery(before.board, board, id);
-      panels.set(id, nextPanel(id, panel, data, sameQuestion));
+      panels.set(id, nextPanel(id, panel, data, sameRequest));
     }
   }
   return { ...head, board, panels };
 }
 
-/** The definition, with every part of it that did not change the same object as before. */
+/** Returns the new definition, with the unchanged panels as the same objects as before. */
 function nextBoard(before: Board | undefined, definition: Board): Board {
   if (before === undefined || deepEqual(before, definition)) {
     return before ?? definition;
@@ -51,18 +50,18 @@ function nextBoard(before: Board | undefined, definition: Board): Board {
   return { ...definition, panels };
 }
 
-function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
+function update(current: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
   if (
-    held?.board.slug !== snapshot.board ||
-    held.epoch !== snapshot.epoch ||
-    !sameRange(held.range, rangeOf(snapshot)) ||
-    held.version !== snapshot.version
+    current?.board.slug !== snapshot.board ||
+    current.epoch !== snapshot.epoch ||
+    !sameRange(current.range, rangeOf(snapshot)) ||
+    current.version !== snapshot.version
   ) {
     return undefined;
   }
   const panels = new Map<string, PanelView>();
-  for (const { id } of held.board.panels) {
-    const before = held.panels.get(id);
+  for (const { id } of current.board.panels) {
+    const before = current.panels.get(id);
     const delta = snapshot.panels[id];
     const data = delta === undefined ? before?.data : wholeData(before?.data, delta, snapshot);
     if (delta !== undefined && data === undefined) {
@@ -72,13 +71,13 @@ function update(held: BoardView | undefined, snapshot: Snapshot): BoardView | un
       panels.set(id, nextPanel(id, before, data, true));
     }
   }
-  return { ...headOf(snapshot, held.range), board: held.board, panels };
+  return { ...headOf(snapshot, current.range), board: current.board, panels };
 }
 
-function headOf(snapshot: Snapshot, held: TimeRange | undefined): Omit<BoardView, 'board' | 'panels'> {
+function headOf(snapshot: Snapshot, current: TimeRange | undefined): Omit<BoardView, 'board' | 'panels'> {
   const { version, epoch, revision, generatedAt } = snapshot;
   const range = rangeOf(snapshot);
-  return { version, epoch, revision, range: held !== undefined && sameRange(held, range) ? held : range, generatedAt };
+  return { version, epoch, revision, range: current !== undefined && sameRange(current, range) ? current : range, generatedAt };
 }
 
 function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Snapshot): PanelData | undefined {
@@ -91,11 +90,11 @@ function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Sn
   return frame && { ...data, frame: clipRows(frame, start) };
 }
 
-function nextPanel(id: string, before: PanelView | undefined, data: PanelData, sameQuestion: boolean): PanelView {
-  if (before !== undefined && sameQuestion && deepEqual(before.data, data)) {
+function nextPanel(id: string, before: PanelView | undefined, data: PanelData, sameRequest: boolean): PanelView {
+  if (before !== undefined && sameRequest && deepEqual(before.data, data)) {
     return before;
   }
-  const lastFrame = sameQuestion ? before?.lastFrame : undefined;
+  const lastFrame = sameRequest ? before?.lastFrame : undefined;
   if (data.frame === undefined) {
     return { id, data, ...(lastFrame && { lastFrame }) };
   }

@@ -1,18 +1,18 @@
 import type { ServerEvent, ServerMessages } from '../../../wire/messages';
 import type { LiveSocket } from '../live-environment';
 
-/** A socket whose server is the test. */
+/** A socket for which the test plays the server. */
 export class FakeSocket extends EventTarget implements LiveSocket {
   readonly sent: { event: string; data: Record<string, unknown> }[] = [];
 
-  /** Hears what the client sends. */
+  /** Called with each message that the client sends. */
   onSent: ((event: string, data: Record<string, unknown>) => void) | undefined;
 
   state: 'connecting' | 'open' | 'closed' = 'connecting';
 
   send(text: string): void {
     if (this.state !== 'open') {
-      throw new Error('Nothing can be sent over a socket that is not open.');
+      throw new Error('The socket is not open.');
     }
     const message = JSON.parse(text) as { event: string; data: Record<string, unknown> };
     this.sent.push(message);
@@ -36,7 +36,7 @@ export class FakeSocket extends EventTarget implements LiveSocket {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
-  /** The server closes, with a close frame; 1006 stands for a connection that just ends. */
+  /** Closes the socket from the server's side. Code 1006 is a lost connection without a close frame. */
   end(code: number): void {
     this.state = 'closed';
     this.dispatchEvent(new CloseEvent('close', { code, wasClean: code !== 1006 }));

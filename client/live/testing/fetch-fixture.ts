@@ -1,18 +1,18 @@
 import type { Subscription } from 'rxjs';
 import type { Snapshot } from '../../../wire/snapshot';
-import { BoardFetch, type FetchEvent, type Question } from '../snapshot/board-fetch';
+import { BoardFetch, type FetchEvent, type BoardRequest } from '../snapshot/board-fetch';
 import { ManualClient } from './manual-client';
 import { ModelBoard } from './model-board';
 import { VirtualEnvironment } from './virtual-environment';
 
-/** A BoardFetch at work on a board whose every GET is answered by hand. */
+/** A running BoardFetch. The test answers each GET. */
 export class FetchFixture {
   readonly environment = new VirtualEnvironment();
   readonly client = new ManualClient();
   readonly board = new ModelBoard();
   fetch = new BoardFetch({ board: 'b' }, this.client, this.environment);
 
-  /** What was made known since the user's last act. */
+  /** The events since the user's last request. */
   events: FetchEvent[] = [];
   running: Subscription;
 
@@ -20,32 +20,32 @@ export class FetchFixture {
     this.running = this.run();
   }
 
-  /** The revisions made known since the user's last act. */
+  /** The revisions of the answers since the user's last request. */
   get revisions(): (number | undefined)[] {
-    return this.events.flatMap((event) => (event.type === 'reached' ? [event.view?.revision] : []));
+    return this.events.flatMap((event) => (event.type === 'answered' ? [event.view?.revision] : []));
   }
 
-  act(question: Question): void {
+  request(request: BoardRequest): void {
     this.running.unsubscribe();
-    this.fetch = this.fetch.next(question);
+    this.fetch = this.fetch.next(request);
     this.events = [];
     this.running = this.run();
   }
 
-  /** What the server would answer now to the GET under way. */
+  /** Returns the server's current answer to the GET in flight. */
   snapshot(): Snapshot {
     const { range, since } = this.client.last;
     return this.board.snapshot(this.environment.now(), range, since && `${since.epoch}.${since.revision}`);
   }
 
-  answer(difference: Partial<Snapshot> = {}): void {
-    this.client.last.answer({ ...this.snapshot(), ...difference });
+  answer(overrides: Partial<Snapshot> = {}): void {
+    this.client.last.answer({ ...this.snapshot(), ...overrides });
   }
 
-  /** A change, known by its notice. */
+  /** Changes the board and notifies the fetch. */
   change(spreadMs = 0): void {
     this.board.push('p', this.environment.now(), this.board.revision);
-    this.fetch.notice(this.board.position, spreadMs);
+    this.fetch.advanceTo(this.board.position, spreadMs);
   }
 
   private run(): Subscription {

@@ -5,7 +5,7 @@ import type { BoardProblem } from '../../api/api-error';
 import type { BoardView, PanelView } from '../snapshot/board-view';
 import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
 
-/** A live board whose server is the test. */
+/** A live board whose state the test sets. */
 export class LiveBoardStub {
   readonly asked: [slug: string, range: TimeRange | undefined][] = [];
   refreshes = 0;

@@ -5,7 +5,7 @@ import { LiveStream } from '../live-stream';
 import { ModelServer } from './model-server';
 import { VirtualEnvironment } from './virtual-environment';
 
-/** A viewer and a server in virtual time, and what the viewer saw. */
+/** A live stream and a simulated server in virtual time. Records the states of the stream. */
 export class LiveFixture {
   readonly environment = new VirtualEnvironment();
   readonly server = new ModelServer(this.environment);
@@ -18,11 +18,11 @@ export class LiveFixture {
     this.running = this.stream.state$.subscribe((state) => this.states.push({ at: this.environment.now(), state }));
   }
 
-  /** What the viewer sees. */
+  /** The current state. */
   get now(): LiveState {
     const last = this.states.at(-1);
     if (last === undefined) {
-      throw new Error('Nothing was said yet.');
+      throw new Error('No state has been emitted yet.');
     }
     return last.state;
   }
@@ -32,14 +32,14 @@ export class LiveFixture {
     return this.now.view?.panels.get('p')?.lastFrame?.fields[1]?.values.at(-1);
   }
 
-  /** When another view came. */
+  /** The times at which the view changed. */
   get updates(): number[] {
     return this.states
       .filter(({ state }, index) => state.view !== this.states[index - 1]?.state.view)
       .map(({ at }) => at);
   }
 
-  /** Lets time pass on a server that beats. */
+  /** Advances the time while the server sends heartbeats. */
   pass(ms: number): void {
     for (let left = ms; left > 0; left -= 25_000) {
       this.environment.advance(Math.min(left, 25_000));
@@ -47,7 +47,7 @@ export class LiveFixture {
     }
   }
 
-  /** Stands 2 s after the first answer, live, and forgets how it came to be. */
+  /** Shows a board, advances by 2 s until it is live, and clears the recorded requests. */
   goLive(): void {
     this.stream.show('b');
     this.pass(2_000);

@@ -3,7 +3,7 @@ import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
 import type { SnapshotsApi } from '../../api/snapshots-api';
 
-/** A GET under way, which the test answers. */
+/** A GET in flight, which the test answers. */
 export class ManualGet {
   constructor(
     readonly board: string,
@@ -26,15 +26,15 @@ export class ManualGet {
   }
 }
 
-/** A client whose every GET the test answers by hand. */
+/** An API client whose GETs the test answers. */
 export class ManualClient implements Pick<SnapshotsApi, 'data'> {
   readonly gets: ManualGet[] = [];
 
-  /** The GET begun last. */
+  /** The most recent GET. */
   get last(): ManualGet {
     const get = this.gets.at(-1);
     if (get === undefined) {
-      throw new Error('Nothing was asked for yet.');
+      throw new Error('No GET has been sent yet.');
     }
     return get;
   }

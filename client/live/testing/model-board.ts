@@ -9,7 +9,7 @@ interface Row {
   revision: number;
 }
 
-/** A board as the server keeps it, with one series a panel: answers complete or with what changed since. */
+/** A simulated board of the server, with one series per panel. Answers with complete snapshots or deltas. */
 export class ModelBoard {
   epoch = 'e1';
   revision = 1;
@@ -46,7 +46,7 @@ export class ModelBoard {
     };
   }
 
-  /** The board as it stands now, for ever. */
+  /** Returns a copy of the current state. */
   copy(): ModelBoard {
     const copy = new ModelBoard(this.slug, []);
     copy.epoch = this.epoch;
@@ -59,7 +59,7 @@ export class ModelBoard {
     return copy;
   }
 
-  /** A point of a panel's series; at a known time it replaces. */
+  /** Adds a point to a panel's series. A point with the same time is replaced. */
   push(panel: string, at: number, value: number | null): void {
     const rows = this.series.get(panel) ?? [];
     const row = { at, value, revision: ++this.revision };
@@ -75,7 +75,7 @@ export class ModelBoard {
     this.series.set(id, [{ at: 0, value: 0, revision: this.revision }]);
   }
 
-  /** The server starts anew, with the same data. */
+  /** Simulates a restart of the server with the same data. */
   restart(): void {
     this.epoch = `e${Number(this.epoch.slice(1)) + 1}`;
     this.revision = 1;

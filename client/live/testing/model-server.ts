@@ -7,8 +7,8 @@ import type { FakeSocket } from './fake-socket';
 import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';
 
-/** What becomes of a GET; `old` is an answer from before the last change, a number that status. */
-export type Fate = 'answer' | 'hang' | 'fail' | 'old' | number;
+/** The result of a GET. `old`: the data before the last push. A number: an error with this status. */
+export type GetResult = 'answer' | 'hang' | 'fail' | 'old' | number;
 
 export interface Request {
   at: number;
@@ -17,28 +17,28 @@ export interface Request {
   since?: string | undefined;
 }
 
-/** A server as the contract has it, in virtual time, whose ways to fail the test chooses. */
+/** A simulated server in virtual time. The test chooses its failures. */
 export class ModelServer implements Pick<SnapshotsApi, 'data'> {
   readonly boards = new Map<string, ModelBoard>();
   readonly requests: Request[] = [];
 
-  /** What becomes of the next GETs: the first entry serves the next one; `gets` those after. */
-  readonly nextGets: Fate[] = [];
-  gets: Fate = 'answer';
+  /** The results of the next GETs, in order. `gets` is the result of the GETs after them. */
+  readonly nextGets: GetResult[] = [];
+  gets: GetResult = 'answer';
 
-  /** Whether sockets are let through. */
+  /** Whether sockets can be opened. */
   socketsOpen = true;
 
-  /** From the request to the reading of the data, and from there to the answer, in milliseconds. */
+  /** Returns the time from the request to reading the data, and from there to the answer, in ms. */
   latency: () => [number, number] = () => [10, 10];
 
   spreadMs = 0;
 
-  /** GETs under way, and the most there ever were. */
+  /** The number of GETs in flight, and its maximum. */
   inFlight = 0;
-  mostInFlight = 0;
+  maxInFlight = 0;
   private before: ModelBoard | undefined;
-  private readonly viewers = new Map<FakeSocket, Set<string>>();
+  private readonly connections = new Map<FakeSocket, Set<string>>();
 
   constructor(private readonly environment: VirtualEnvironment) {
     this.boards.set('b', new ModelBoard());
@@ -57,20 +57,20 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
       this.requests.push(request);
       const [reach, answer] = this.latency();
       const { scheduler } = this.environment;
-      const fate = this.nextGets.shift() ?? this.gets;
-      this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+      const result = this.nextGets.shift() ?? this.gets;
+      this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
       const answer$ =
-        fate === 'hang'
+        result === 'hang'
           ? NEVER
           : timer(reach, scheduler).pipe(
-              switchMap(() => this.answer(request, fate)),
+              switchMap(() => this.answer(request, result)),
               delay(answer, scheduler),
             );
       return answer$.pipe(finalize(() => this.inFlight--));
     });
   }
 
-  /** A value is pushed: the board changes and its viewers are told. */
+  /** Pushes a value and notifies the subscribed connections. */
   push(value: number, panel = 'p', board = 'b'): void {
     this.before = this.boards.get(board)?.copy();
     this.boards.get(board)?.push(panel, this.environment.now(), value);
@@ -79,8 +79,8 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
 
   notify(board = 'b'): void {
     const position = this.boards.get(board)?.position;
-    for (const [socket, watched] of this.viewers) {
-      if (position && watched.has(board)) {
+    for (const [socket, subscribed] of this.connections) {
+      if (position && subscribed.has(board)) {
         socket.receive('changed', { board, ...position, spreadMs: this.spreadMs });
       }
     }
@@ -88,33 +88,33 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
 
   delete(board = 'b'): void {
     this.boards.delete(board);
-    for (const [socket, watched] of this.viewers) {
-      if (watched.delete(board)) {
+    for (const [socket, subscribed] of this.connections) {
+      if (subscribed.delete(board)) {
         socket.receive('gone', { board, reason: 'deleted' });
       }
     }
   }
 
   heartbeat(): void {
-    for (const socket of this.viewers.keys()) {
+    for (const socket of this.connections.keys()) {
       socket.receive('heartbeat', {});
     }
   }
 
-  /** All sockets end; 1006 stands for a lost connection. */
+  /** Closes all sockets. Code 1006 is a lost connection. */
   disconnect(code = 1006): void {
-    for (const socket of [...this.viewers.keys()]) {
-      this.viewers.delete(socket);
+    for (const socket of [...this.connections.keys()]) {
+      this.connections.delete(socket);
       socket.end(code);
     }
   }
 
-  /** The network is lost without a close: nothing comes through the open sockets any more, in either direction. */
+  /** Loses the network without a close: open sockets pass no more messages in either direction. */
   loseNetwork(): void {
-    this.viewers.clear();
+    this.connections.clear();
   }
 
-  /** The process is gone, and with it everything. */
+  /** Stops the server: GETs fail and all sockets close. */
   kill(): void {
     this.gets = 'fail';
     this.socketsOpen = false;
@@ -133,7 +133,7 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
     const { scheduler } = this.environment;
     socket.onSent = (event, { id, board }) => {
       scheduler.schedule(() => {
-        this.hear(socket, event, id as number, board as string);
+        this.receive(socket, event, id as number, board as string);
       }, 5);
     };
     scheduler.schedule(() => {
@@ -145,14 +145,14 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
         return;
       }
       socket.open();
-      this.viewers.set(socket, new Set());
+      this.connections.set(socket, new Set());
       socket.receive('hello', { protocol: 1, epoch: this.board.epoch, heartbeatMs: 25_000, maxBoards: 32 });
     }, 5);
   }
 
-  private hear(socket: FakeSocket, event: string, id: number, board: string): void {
-    const watched = this.viewers.get(socket);
-    if (watched === undefined) {
+  private receive(socket: FakeSocket, event: string, id: number, board: string): void {
+    const subscribed = this.connections.get(socket);
+    if (subscribed === undefined) {
       return;
     }
     if (event === 'ping') {
@@ -160,26 +160,26 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
       return;
     }
     if (event === 'unsubscribe') {
-      watched.delete(board);
+      subscribed.delete(board);
       return;
     }
     const model = this.boards.get(board);
     if (model === undefined) {
       socket.receive('denied', { id, board, status: 404 });
     } else {
-      watched.add(board);
+      subscribed.add(board);
       socket.receive('subscribed', { id, board, ...model.position });
     }
   }
 
-  private answer({ board, range, since }: Request, fate: Fate): Observable<Snapshot> {
-    if (fate === 'fail') {
+  private answer({ board, range, since }: Request, result: GetResult): Observable<Snapshot> {
+    if (result === 'fail') {
       return throwError(() => new TypeError('Failed to fetch'));
     }
-    if (typeof fate === 'number') {
-      return throwError(() => new ApiError(fate, `Status ${fate}.`));
+    if (typeof result === 'number') {
+      return throwError(() => new ApiError(result, `Status ${result}.`));
     }
-    const model = fate === 'old' && this.before?.slug === board ? this.before : this.boards.get(board);
+    const model = result === 'old' && this.before?.slug === board ? this.before : this.boards.get(board);
     return model === undefined
       ? throwError(() => new ApiError(404, 'There is no such board.'))
       : of(model).pipe(map(() => model.snapshot(this.environment.now(), range, since)));
