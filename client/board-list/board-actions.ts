@@ -9,18 +9,18 @@ import { Toaster } from '../ui/toast/toaster';
 import { BoardsApi } from '../api/boards-api';
 import { boardFileOf, readBoardFile, writeBoardFile, type BoardFile } from './board-file';
 import { BoardRemovals } from './board-removals';
-import { ImportDialog, type ImportTrouble } from './import/import-dialog';
+import { ImportDialog, type ImportFailure } from './import/import-dialog';
 import { NewBoardDialog } from './new-board/new-board-dialog';
 
-const COPY = $localize`:behind a title|: (copy)`;
+const COPY_SUFFIX = $localize`:behind a title|: (copy)`;
 
-/** As long as one may want to take a deletion back. */
+/** How long a deletion can be undone. */
 const UNDO_MS = 10_000;
 
-/** A definition takes at most 1 MiB; reading a film that was dropped by mistake would only take memory. */
-const MOST_BYTES = 4 * 1024 * 1024;
+/** A definition has at most 1 MiB. Larger files, such as a video dropped by mistake, are not read into memory. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
-/** What the list of boards can do with boards. Loaded with the first act. */
+/** The actions of the list of boards. Loaded with the first action. */
 @Injectable({ providedIn: 'root' })
 export class BoardActions {
   private readonly api = inject(BoardsApi);
@@ -30,14 +30,14 @@ export class BoardActions {
   private readonly files = inject(SaveFile);
   private readonly toaster = inject(Toaster);
 
-  /** Asks what the board begins with, makes it, and opens it where it is edited. */
-  async make(): Promise<void> {
+  /** Opens the dialog for a new board, creates the board and opens the editor. */
+  async create(): Promise<void> {
     const ref = this.dialogs.open<Board>(NewBoardDialog, { ariaLabelledBy: 'new-board-heading' });
     const board = await firstValueFrom(ref.closed);
     if (board !== undefined) await this.router.navigate(['/boards', board.slug, 'edit']);
   }
 
-  /** @returns whether there is a new board */
+  /** @returns whether the copy was created */
   async duplicate({ slug, title }: BoardSummary): Promise<boolean> {
     const read = await this.api.get(slug);
     const answer = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
@@ -45,18 +45,18 @@ export class BoardActions {
       this.toaster.show($localize`“${title}:title:” was not duplicated. ${answer.error.detail}:why:`);
       return false;
     }
-    this.tell($localize`There is “${answer.value.title}:title:” now`, answer.value);
+    this.showWithLink($localize`“${answer.value.title}:title:” created`, answer.value);
     return true;
   }
 
   /**
-   * Hides the board, and deletes it once nobody has taken that back.
+   * Hides the board, and deletes it unless the user undoes the deletion.
    *
-   * @param settled called when the server has answered, so that the list can be fetched anew
+   * @param settled called when the server has answered, to refetch the list
    */
   remove(board: BoardSummary, settled: () => void): void {
     this.removals.begin(board);
-    this.toaster.show($localize`“${board.title}:title:” is deleted`, {
+    this.toaster.show($localize`“${board.title}:title:” deleted`, {
       ms: UNDO_MS,
       focus: true,
       action: {
@@ -67,7 +67,7 @@ export class BoardActions {
       },
       ended: () => {
         void this.removals.finish(board.slug).then((outcome) => {
-          if (outcome?.gone === false) this.toaster.show(outcome.words);
+          if (outcome?.gone === false) this.toaster.show(outcome.message);
           settled();
         });
       },
@@ -83,36 +83,36 @@ export class BoardActions {
     this.files.save(new Blob([writeBoardFile(answer.value)], { type: 'application/json' }), `${slug}.json`);
   }
 
-  /** Makes a board of each file; what is wrong with one is said, and does not keep the next from being read. */
+  /** Creates a board from each file. A failure is shown in a dialog, then the next file is imported. */
   async import(files: readonly File[]): Promise<void> {
     for (const file of files) await this.importOne(file);
   }
 
   private async importOne(file: File): Promise<void> {
     const read = await readFile(file);
-    if ('problem' in read) await this.explain({ file: file.name, detail: read.problem, errors: [] });
+    if ('problem' in read) await this.showFailure({ file: file.name, detail: read.problem, errors: [] });
     else await this.importBoard(file.name, read);
   }
 
   private async importBoard(name: string, board: BoardFile): Promise<void> {
     const answer = await this.api.create(board);
     if ('value' in answer) {
-      this.tell($localize`“${answer.value.title}:title:” is imported`, answer.value);
+      this.showWithLink($localize`“${answer.value.title}:title:” imported`, answer.value);
       return;
     }
     const { status, detail, errors } = answer.error;
-    const slug = await this.explain({ file: name, detail, errors, ...(status === 409 && { taken: board.slug ?? '' }) });
-    // Without one it gets an address after its title.
+    const slug = await this.showFailure({ file: name, detail, errors, ...(status === 409 && { taken: board.slug ?? '' }) });
+    // Without a slug, the server derives one from the title.
     if (slug !== undefined) await this.importBoard(name, { ...board, slug: slug === '' ? undefined : slug });
   }
 
-  /** @returns another address, where that may help and was given */
-  private explain(trouble: ImportTrouble): Promise<string | undefined> {
-    const ref = this.dialogs.open<string>(ImportDialog, { data: trouble, ariaLabelledBy: 'import-heading' });
+  /** @returns the new slug that the user entered; undefined if the dialog was closed */
+  private showFailure(failure: ImportFailure): Promise<string | undefined> {
+    const ref = this.dialogs.open<string>(ImportDialog, { data: failure, ariaLabelledBy: 'import-heading' });
     return firstValueFrom(ref.closed);
   }
 
-  private tell(text: string, { slug }: Board): void {
+  private showWithLink(text: string, { slug }: Board): void {
     this.toaster.show(text, {
       action: { label: $localize`:verb|:Open`, run: () => void this.router.navigate(['/boards', slug]) },
     });
@@ -120,15 +120,15 @@ export class BoardActions {
 }
 
 async function readFile(file: File): Promise<ReturnType<typeof readBoardFile>> {
-  if (file.size > MOST_BYTES) return { problem: $localize`It is too large for a board.` };
+  if (file.size > MAX_FILE_BYTES) return { problem: $localize`The file is too large for a board.` };
   try {
     return readBoardFile(await file.text());
   } catch {
-    // A folder, or what was moved or locked since it was chosen (DOMException).
-    return { problem: $localize`It cannot be read. See whether it is a file, and still where it was.` };
+    // A folder, or a file that was moved or locked since it was chosen (DOMException).
+    return { problem: $localize`The file cannot be read. Check that it is a file and that it was not moved.` };
   }
 }
 
 function copyOf(board: Board): BoardFile {
-  return { ...boardFileOf(board), slug: undefined, title: titleWithSuffix(board.title, COPY) };
+  return { ...boardFileOf(board), slug: undefined, title: titleWithSuffix(board.title, COPY_SUFFIX) };
 }

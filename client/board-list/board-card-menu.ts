@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon';
 import { BELOW_RIGHT } from '../ui/overlay/overlay-positions';
 import { readOnlyReason } from '../board-editor/read-only-reason';
 
-/** What can be done with a board from the list of boards. */
+/** The menu of a board in the list of boards. */
 @Component({
   selector: 'bc-board-card-menu',
   imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, RouterLink],
@@ -18,7 +18,7 @@ import { readOnlyReason } from '../board-editor/read-only-reason';
       i18n-title
       title="More"
       i18n-ariaLabel
-      ariaLabel="More about {{ board().title }}"
+      ariaLabel="Menu of {{ board().title }}"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
@@ -26,7 +26,7 @@ import { readOnlyReason } from '../board-editor/read-only-reason';
     </button>
     <ng-template #menu>
       <div class="sheet menu" cdkMenu [attr.aria-label]="board().title">
-        @if (changeable()) {
+        @if (editable()) {
           <a class="item" cdkMenuItem [routerLink]="['/boards', board().slug, 'edit']">
             <bc-icon name="pencil" />&ngsp;<ng-container i18n>Edit</ng-container>
           </a>
@@ -37,7 +37,7 @@ import { readOnlyReason } from '../board-editor/read-only-reason';
         <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="export.emit()">
           <bc-icon name="download" />&ngsp;<ng-container i18n>Export</ng-container>
         </button>
-        @if (changeable()) {
+        @if (editable()) {
           <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="remove.emit()">
             <bc-icon name="bin" />&ngsp;<ng-container i18n>Delete</ng-container>
           </button>
@@ -57,5 +57,5 @@ export class BoardCardMenu {
   readonly export = output();
   readonly remove = output();
   protected readonly position = BELOW_RIGHT;
-  protected readonly changeable = computed(() => readOnlyReason(this.board()) === undefined);
+  protected readonly editable = computed(() => readOnlyReason(this.board()) === undefined);
 }

@@ -12,20 +12,20 @@ const BOARD: Board = {
   panels: [samplePanel()],
 };
 
-describe("a board's file", () => {
-  it('comes back as the definition that went out, without what belongs to the server', () => {
+describe('Board files', () => {
+  it('are read as the definition that was written, without the fields of the server', () => {
     const { version, ...definition } = BOARD;
     expect(version).toBe(7);
     expect(readBoardFile(writeBoardFile({ ...BOARD, auto: true }))).toEqual(definition);
   });
 
   it.each([
-    ['{ "title": ', /^It is not JSON: /],
-    ['[1, 2]', /^It is JSON, but no board/],
-    ['null', /^It is JSON, but no board/],
-    ['{ "name": "x" }', /^It is JSON, but no board/],
-  ])('is refused with words where it is none: %s', (text, words) => {
-    expect(readBoardFile(text)).toEqual({ problem: expect.stringMatching(words) });
+    ['{ "title": ', /^The file is not valid JSON: /],
+    ['[1, 2]', /^The file is valid JSON, but not a board/],
+    ['null', /^The file is valid JSON, but not a board/],
+    ['{ "name": "x" }', /^The file is valid JSON, but not a board/],
+  ])('are rejected with a message if they are not a board: %s', (text, message) => {
+    expect(readBoardFile(text)).toEqual({ problem: expect.stringMatching(message) });
   });
 
   it.each([
@@ -34,7 +34,7 @@ describe("a board's file", () => {
     ['shop-9', 'shop-10'],
     ['x'.repeat(64), `${'x'.repeat(62)}-2`],
     ['7', '7-2'],
-  ])('gets another address where %s is taken', (taken, next) => {
+  ])('get the next free slug if %s is taken', (taken, next) => {
     expect(nextSlug(taken)).toBe(next);
     expect(next).toMatch(/^[a-z0-9-]{1,64}$/);
   });

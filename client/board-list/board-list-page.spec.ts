@@ -14,13 +14,13 @@ import { BoardListPage } from './board-list-page';
 import { LiveBoardStub } from '../live/testing/live-board-stub';
 import { PageHarness } from '../board-page/testing/page-harness';
 
-describe('the list of boards', () => {
+describe('BoardListPage', () => {
   const boards = signal<readonly Board[] | undefined>(undefined);
   const problem = signal<BoardProblem | undefined>(undefined);
   const fileErrors = signal<readonly BoardFileError[]>([]);
   const isHere = signal(false);
-  let link: LiveBoardStub;
-  let asked: number;
+  let connection: LiveBoardStub;
+  let refreshes: number;
   let page: PageHarness;
 
   beforeEach(async () => {
@@ -28,14 +28,14 @@ describe('the list of boards', () => {
     problem.set(undefined);
     fileErrors.set([]);
     isHere.set(false);
-    asked = 0;
-    link = new LiveBoardStub();
-    link.become('polling');
+    refreshes = 0;
+    connection = new LiveBoardStub();
+    connection.become('polling');
     const version = { isHere, watch: () => undefined, reload: () => undefined };
     TestBed.configureTestingModule({
       providers: [...appConfig.providers, { provide: NewVersion, useValue: version }],
     });
-    const list = { boards, problem, fileErrors, status: link.status, refresh: () => (asked += 1) };
+    const list = { boards, problem, fileErrors, status: connection.status, refresh: () => (refreshes += 1) };
     TestBed.overrideComponent(BoardListPage, { set: { providers: [{ provide: LiveBoardList, useValue: list }] } });
     await TestBed.inject(Router).navigateByUrl('/boards');
     const fixture = TestBed.createComponent(App);
@@ -51,66 +51,66 @@ describe('the list of boards', () => {
     panels: Array.from({ length: panels }, (_, index) => samplePanel({ id: `p${index}` })),
   });
 
-  it('shows outlines, then a card with title and size for each board, the inbox too', async () => {
+  it('shows skeletons, then a card with the title and number of panels for each board', async () => {
     expect(await page.isLoading()).toBe(true);
     boards.set([board('shop', 12), board('one', 1), board('inbox', 0, true)]);
     expect(await page.isLoading()).toBe(false);
     expect(await page.links()).toEqual({ SHOP: '/boards/shop', ONE: '/boards/one', INBOX: '/boards/inbox' });
     const text = await page.text();
-    for (const words of ['12 panels', '1 panel', 'no panels yet · everything that is on no board']) {
-      expect(text).toContain(words);
+    for (const part of ['12 panels', '1 panel', 'no panels yet · metrics not on any board']) {
+      expect(text).toContain(part);
     }
   });
 
-  it('marks boards of files, and those whose file is wrong by now', async () => {
+  it('marks boards that come from files, and those whose file has errors', async () => {
     boards.set([
       { ...board('git', 1), readOnly: true, file: 'git.yaml' },
-      { ...board('torn', 1), readOnly: true, file: 'torn.yaml', problem: 'torn.yaml, line 3: …' },
+      { ...board('broken', 1), readOnly: true, file: 'broken.yaml', problem: 'broken.yaml, line 3: …' },
     ]);
     const text = await page.text();
     expect(text).toContain('read-only, from git.yaml');
-    expect(text).toContain('as it was before the mistakes in torn.yaml');
+    expect(text).toContain('last valid version, because broken.yaml has errors');
   });
 
-  it('says which files are wrong: where, why, and what to do', async () => {
+  it('shows the errors of each file and what to do', async () => {
     boards.set([]);
-    expect(await page.text()).not.toContain('mistakes');
-    const fault = (file: string, message: string, line?: number): BoardFileError => ({
+    expect(await page.text()).not.toContain('have errors');
+    const error = (file: string, message: string, line?: number): BoardFileError => ({
       file,
       message,
       path: 'panels[0].type',
       ...(line !== undefined && { line }),
     });
-    fileErrors.set([fault('a.yaml', 'again', 9), fault('b.yaml', 'is empty'), fault('a.yaml', 'must be a name', 3)]);
+    fileErrors.set([error('a.yaml', 'again', 9), error('b.yaml', 'is empty'), error('a.yaml', 'must be a name', 3)]);
     const text = (await page.text()).replace(/\s+/g, ' ');
-    expect(text).toMatch(/2 board files have mistakes.*Mend them where they lie/);
+    expect(text).toMatch(/2 board files have errors.*Fix them in the files/);
     expect(text).toMatch(/a\.yaml ?line 3 ?panels\[0\]\.type must be a name ?line 9.*again ?b\.yaml.*is empty/);
   });
 
-  it('offers a new version once it is there', async () => {
+  it('shows when a new version is available', async () => {
     boards.set([]);
-    expect(document.body.textContent).not.toContain('A new version is here');
+    expect(document.body.textContent).not.toContain('A new version is available');
     isHere.set(true);
     await page.text();
-    expect(document.querySelector('bc-new-version-notice')?.textContent).toContain('A new version is here');
+    expect(document.querySelector('bc-new-version-notice')?.textContent).toContain('A new version is available');
   });
 
-  it('has no pill to alarm anyone while it works', async () => {
+  it('shows the connection badge only when offline', async () => {
     boards.set([]);
     expect(await page.pill()).toBeUndefined();
-    link.become('offline');
+    connection.become('offline');
     expect(await page.pill()).toMatch(/^Offline/);
   });
 
-  it('says an error in words, and asks again', async () => {
+  it('shows an error and a button to try again', async () => {
     problem.set({ status: 507, detail: 'The disk is full.' });
     expect(await page.text()).toContain('The disk is full.');
     await page.press('Try again');
-    expect(asked).toBe(1);
+    expect(refreshes).toBe(1);
   });
 
-  it('says that the server does not answer', async () => {
-    link.become('offline');
+  it('shows that the server does not answer', async () => {
+    connection.become('offline');
     expect(await page.message()).toBe('The server does not answer');
   });
 });

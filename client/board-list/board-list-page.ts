@@ -27,7 +27,7 @@ import { NewVersionNotice } from '../live/new-version/new-version-notice';
 import { sharedTitles } from '../live/board-list/shared-titles';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 
-/** `/boards`: every board there is, and where boards are made, copied, deleted, taken out and brought in. */
+/** The page at `/boards`: lists all boards. Boards are created, duplicated, deleted, exported and imported here. */
 @Component({
   selector: 'bc-board-list-page',
   imports: [
@@ -56,26 +56,26 @@ export class BoardListPage {
   private readonly injector = inject(Injector);
   private readonly removals = inject(BoardRemovals);
   private readonly toaster = inject(Toaster);
-  private shown = true;
+  private active = true;
 
   protected readonly boards = computed(() => {
     const boards = this.list.boards()?.filter(({ slug }) => !this.removals.hidden().has(slug));
     const shared = sharedTitles(boards ?? []);
     return boards?.map((board) => {
-      const about = aboutOf(board.panels.length, board.auto === true);
+      const about = summaryText(board.panels.length, board.auto === true);
       return { board, about: shared.has(board.title) ? `${board.slug} · ${about}` : about };
     });
   });
   protected readonly fileErrors = this.list.fileErrors;
   protected readonly status = this.list.status;
   protected readonly problem = this.list.problem;
-  protected readonly outlines = [1, 2, 3, 4];
-  /** Whether files are held over the page. */
+  protected readonly skeletons = [1, 2, 3, 4];
+  /** Whether files are dragged over the page. */
   protected readonly hovered = signal(false);
 
   constructor() {
     inject(Title).setTitle($localize`Boards · Boardcast`);
-    inject(DestroyRef).onDestroy(() => (this.shown = false));
+    inject(DestroyRef).onDestroy(() => (this.active = false));
     effect(() => {
       if (this.list.boards() !== undefined) {
         untracked(() => {
@@ -86,43 +86,43 @@ export class BoardListPage {
   }
 
   protected refresh(): void {
-    // A deletion may be answered long after this page was left.
-    if (this.shown) this.list.refresh();
+    // The server may answer a deletion after the user has left this page.
+    if (this.active) this.list.refresh();
   }
 
-  protected make(): void {
-    void this.act((acts) => acts.make());
+  protected create(): void {
+    void this.run((actions) => actions.create());
   }
 
   protected duplicate(board: BoardSummary): void {
-    void this.act(async (acts) => {
-      if (await acts.duplicate(board)) this.refresh();
+    void this.run(async (actions) => {
+      if (await actions.duplicate(board)) this.refresh();
     });
   }
 
   protected export(board: BoardSummary): void {
-    void this.act((acts) => acts.export(board));
+    void this.run((actions) => actions.export(board));
   }
 
   protected remove(board: BoardSummary): void {
-    void this.act((acts) => {
-      acts.remove(board, () => {
+    void this.run((actions) => {
+      actions.remove(board, () => {
         this.refresh();
       });
     });
   }
 
   protected import(files: FileList | null | undefined): void {
-    // A list that is emptied with the field it is of.
+    // Copied, because the list is emptied together with the file input.
     const chosen = [...(files ?? [])];
     if (chosen.length === 0) return;
-    void this.act(async (acts) => {
-      await acts.import(chosen);
+    void this.run(async (actions) => {
+      await actions.import(chosen);
       this.refresh();
     });
   }
 
-  /** Only files: a dragged link or text is nothing to this page. */
+  /** Accepts files only, not dragged links or text. */
   protected hover(event: DragEvent): void {
     if (event.dataTransfer?.types.includes('Files') !== true) return;
     event.preventDefault();
@@ -136,22 +136,22 @@ export class BoardListPage {
     this.import(event.dataTransfer?.files);
   }
 
-  /** Few viewers ever act, so what it takes is fetched with the first act. */
-  private async act(run: (acts: BoardActions) => void | Promise<void>): Promise<void> {
-    let acts: BoardActions;
+  /** Runs an action. The code of the actions is loaded with the first one, because most users only view boards. */
+  private async run(action: (actions: BoardActions) => void | Promise<void>): Promise<void> {
+    let actions: BoardActions;
     try {
-      acts = this.injector.get((await import('./board-actions')).BoardActions);
+      actions = this.injector.get((await import('./board-actions')).BoardActions);
     } catch {
       this.toaster.show(
-        $localize`This page could not fetch what that takes. See whether the server is running, then try again.`,
+        $localize`Could not load this action: the server is not reachable. Check that it is running, then try again.`,
       );
       return;
     }
-    await run(acts);
+    await action(actions);
   }
 }
 
-function aboutOf(count: number, auto: boolean): string {
+function summaryText(count: number, auto: boolean): string {
   const panels = plural(count, $localize`{COUNT, plural, =0 {no panels yet} =1 {1 panel} other {{COUNT} panels}}`);
-  return auto ? $localize`${panels}:panels: · everything that is on no board` : panels;
+  return auto ? $localize`${panels}:panels: · metrics not on any board` : panels;
 }

@@ -7,37 +7,37 @@ import { BoardRemovals } from './board-removals';
 const SHOP: Board = { slug: 'shop', title: 'Shop', version: 7, panels: [] };
 
 describe('BoardRemovals', () => {
-  let fetched: FakeFetch;
+  let fakeFetch: FakeFetch;
   let removals: BoardRemovals;
 
   beforeEach(() => {
-    fetched = new FakeFetch();
+    fakeFetch = new FakeFetch();
     removals = TestBed.inject(BoardRemovals);
     removals.begin(SHOP);
   });
 
   afterEach(() => {
-    fetched.restore();
+    fakeFetch.restore();
   });
 
-  it('hides the board, asks the server for nothing, and can be undone', async () => {
+  it('hides the board without a request, and shows it again after undo', async () => {
     expect([...removals.hidden()]).toEqual(['shop']);
     removals.undo('shop');
     expect(await removals.finish('shop')).toBeUndefined();
-    expect([removals.hidden().size, fetched.calls]).toEqual([0, []]);
+    expect([removals.hidden().size, fakeFetch.calls]).toEqual([0, []]);
   });
 
-  it('deletes only the version that was seen, once, and hides it until the list is new', async () => {
+  it('deletes the listed version once, and hides the board until the list is refetched', async () => {
     const outcome = removals.finish('shop');
     expect(await removals.finish('shop')).toBeUndefined();
-    expect(fetched.calls).toHaveLength(1);
-    expect(fetched.last).toMatchObject({
+    expect(fakeFetch.calls).toHaveLength(1);
+    expect(fakeFetch.last).toMatchObject({
       url: '/api/v1/boards/shop',
       init: { method: 'DELETE', keepalive: true, headers: { 'if-match': '"7"' } },
     });
     removals.settle();
     expect(removals.hidden().has('shop')).toBe(true);
-    fetched.last.answer(204, '');
+    fakeFetch.last.answer(204, '');
     expect(await outcome).toEqual({ gone: true });
     expect(removals.hidden().has('shop')).toBe(true);
     removals.settle();
@@ -45,28 +45,28 @@ describe('BoardRemovals', () => {
   });
 
   it.each([
-    [412, /^“Shop” was not deleted: somebody has changed it/],
-    [500, /answered 500/],
-  ])('shows the board again if the server says %i, with words', async (status, words) => {
+    [412, /^“Shop” was not deleted: it was changed in the meantime/],
+    [500, /status 500/],
+  ])('shows the board again with a message if the server answers with status %i', async (status, message) => {
     const outcome = removals.finish('shop');
-    fetched.last.answer(status, '{}');
-    expect(await outcome).toEqual({ gone: false, words: expect.stringMatching(words) });
+    fakeFetch.last.answer(status, '{}');
+    expect(await outcome).toEqual({ gone: false, message: expect.stringMatching(message) });
     expect(removals.hidden().size).toBe(0);
   });
 
-  it('shows it again if nobody answers; a board that is gone already is gone', async () => {
+  it('shows the board again if the server does not answer, and hides a board that was already deleted', async () => {
     const failed = removals.finish('shop');
-    fetched.last.fail();
+    fakeFetch.last.fail();
     expect(await failed).toMatchObject({ gone: false });
     removals.begin(SHOP);
     const gone = removals.finish('shop');
-    fetched.last.answer(410, '{}');
+    fakeFetch.last.answer(410, '{}');
     expect(await gone).toEqual({ gone: true });
   });
 
-  it('sends off what waits when the page goes', () => {
+  it('sends the waiting deletions when the page is closed', () => {
     removals.begin({ ...SHOP, slug: 'other' });
     window.dispatchEvent(new Event('pagehide'));
-    expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/boards/shop', '/api/v1/boards/other']);
+    expect(fakeFetch.calls.map(({ url }) => url)).toEqual(['/api/v1/boards/shop', '/api/v1/boards/other']);
   });
 });

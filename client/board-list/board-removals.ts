@@ -3,24 +3,24 @@ import type { BoardSummary } from '../../wire/board';
 import type { ApiResult } from '../api/api-client';
 import { BoardsApi } from '../api/boards-api';
 
-/** What became of a removal: `gone`, or the server's words why not. */
-export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly words: string };
+/** The result of a deletion: `gone`, or a message why the board was not deleted. */
+export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly message: string };
 
 /**
- * Boards whose deletion can still be undone. A deletion waits on this page instead of being made good by making the board
- * again: the new one would begin at another version, and everyone who watches would be told that the board is gone. While
- * it waits nobody else sees anything; when the page goes, what waits is sent off (`keepalive` outlives the page, which
- * sendBeacon does too, but only with POST). If the browser dies meanwhile, the board stays: nothing is lost by it.
+ * Holds deletions until they can no longer be undone. Undo does not create the board again, because the new board would have
+ * another version and its viewers would be notified of the deletion. Instead, the DELETE request is sent only after the time
+ * for undo. When the page is closed, waiting deletions are sent with `keepalive`; sendBeacon supports only POST. If the
+ * browser crashes before that, the board is not deleted.
  */
 @Injectable({ providedIn: 'root' })
 export class BoardRemovals {
   private readonly api = inject(BoardsApi);
   private readonly waiting = signal<readonly BoardSummary[]>([]);
-  /** Whose deletion the server has not answered. */
+  /** The slugs of deletions that the server has not answered yet. */
   private readonly sent = signal<readonly string[]>([]);
   private readonly gone = signal<readonly string[]>([]);
 
-  /** Not to be shown: on their way out, or gone while the list has not been fetched anew. */
+  /** The slugs of boards to hide: their deletion is waiting, sent, or done since the list was last fetched. */
   readonly hidden = computed<ReadonlySet<string>>(
     () => new Set([...this.waiting().map(({ slug }) => slug), ...this.sent(), ...this.gone()]),
   );
@@ -39,22 +39,22 @@ export class BoardRemovals {
     this.waiting.update((boards) => boards.filter((board) => board.slug !== slug));
   }
 
-  /** Deletes the board for good, unless it was undone, or sent already; a board that has changed meanwhile stays. */
+  /** Sends the deletion, unless it was undone or already sent. A board that was changed in the meantime is not deleted. */
   async finish(slug: string): Promise<RemovalOutcome | undefined> {
     const board = this.waiting().find((each) => each.slug === slug);
     if (board === undefined) return undefined;
     this.sent.update((slugs) => [...slugs, slug]);
     this.undo(slug);
-    const words = problemOf(await this.api.delete(slug, board.version), board.title);
+    const message = problemOf(await this.api.delete(slug, board.version), board.title);
     this.sent.update((slugs) => slugs.filter((each) => each !== slug));
-    if (words === undefined) {
+    if (message === undefined) {
       this.gone.update((slugs) => [...slugs, slug]);
       return { gone: true };
     }
-    return { gone: false, words };
+    return { gone: false, message };
   }
 
-  /** A list that was fetched after the deletions tells what there is: the same slug may be in use again. */
+  /** Call it after the list was refetched. A deleted board's slug may be in use again, so it is no longer hidden. */
   settle(): void {
     this.gone.set([]);
   }
@@ -71,8 +71,8 @@ function problemOf(result: ApiResult<void>, title: string): string | undefined {
     case 410:
       return undefined;
     case 412:
-      return $localize`“${title}:title:” was not deleted: somebody has changed it meanwhile.`;
+      return $localize`“${title}:title:” was not deleted: it was changed in the meantime.`;
     default:
-      return $localize`“${title}:title:” was not deleted: the server answered ${status}:status:.`;
+      return $localize`“${title}:title:” was not deleted: the server answered with status ${status}:status:.`;
   }
 }

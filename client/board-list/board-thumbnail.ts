@@ -2,17 +2,17 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import type { BoardSummary } from '../../wire/board';
 import { GRID_COLUMNS } from '../../wire/grid';
 
-/** One of the grid's columns and rows, in the drawing's units; and the gap between panels. */
+/** The size of a grid column and row, and the gap between panels, in units of the drawing. */
 const COLUMN = 20;
 const ROW = 15;
 const GAP = 4;
 const WIDTH = GRID_COLUMNS * COLUMN - GAP;
 const HEIGHT = 98;
 
-/** Below this a board is cut at the bottom, rather than made flat beyond recognition. */
-const LEAST_ROW = 8;
+/** The minimum row height. A board with more rows is cut at the bottom. */
+const MIN_ROW = 8;
 
-/** A board's real layout, small. */
+/** A small drawing of a board's layout. */
 @Component({
   selector: 'bc-board-thumbnail',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -57,7 +57,7 @@ export class BoardThumbnail {
 
   protected readonly shapes = computed(() => {
     const rows = Math.max(1, ...this.panels().map(({ layout }) => layout.y + layout.h));
-    const row = Math.max(LEAST_ROW, Math.min(ROW, HEIGHT / rows));
+    const row = Math.max(MIN_ROW, Math.min(ROW, HEIGHT / rows));
     return this.panels()
       .filter(({ layout }) => layout.y * row < HEIGHT + GAP)
       .map(({ id, layout }) => ({

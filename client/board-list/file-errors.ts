@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import type { BoardFileError } from '../../wire/board';
 import { groupBy } from '../common/group-by';
 
-/** What is wrong with files in the server's folder of boards: which, where in them, why, and what to do about it. */
+/** Lists the errors in the files of the server's board folder, and what to do about them. */
 @Component({
   selector: 'bc-file-errors',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -11,12 +11,12 @@ import { groupBy } from '../common/group-by';
       <summary>
         <span class="mark warn"></span>
         <span i18n>{files().length, plural,
-          =1 {One board file has mistakes}
-          other {{{ files().length }} board files have mistakes}
+          =1 {One board file has errors}
+          other {{{ files().length }} board files have errors}
         }</span>
       </summary>
       <p class="advice" i18n>
-        Mend them where they lie; what is right shows here by itself. Until then boards stay as they were before.
+        Fix them in the files. Corrected boards appear automatically. Until then, boards keep their last valid version.
       </p>
       <ul>
         @for (file of files(); track file.name) {
@@ -28,7 +28,7 @@ import { groupBy } from '../common/group-by';
                   @if (error.line; as line) {
                     <span class="line" i18n>line {{ line }}</span>
                   }
-                  <span class="words">
+                  <span class="text">
                     @if (error.path) {
                       <code>{{ error.path }}</code>
                     }

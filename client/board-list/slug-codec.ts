@@ -1,7 +1,7 @@
 import { isSlug } from '../../wire/slug';
 import type { Codec } from '../ui/form/codecs';
 
-/** A board's address; none is made after its title. */
+/** Reads the slug of a board. If empty, the server derives it from the title. */
 export const SLUG: Codec<string> = {
   format: String,
   parse(text) {
@@ -9,6 +9,6 @@ export const SLUG: Codec<string> = {
     if (slug === '') return { value: undefined };
     return isSlug(slug)
       ? { value: slug }
-      : { problem: $localize`Write 1 to 64 of these: small letters a-z, digits and -.` };
+      : { problem: $localize`Use 1–64 lowercase letters, digits or hyphens.` };
   },
 };

@@ -7,83 +7,83 @@ import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';
 import type { PageHarness } from './testing/page-harness';
 
-describe('the board page', () => {
-  let stage: BoardPageFixture;
+describe('BoardPage', () => {
+  let fixture: BoardPageFixture;
   let live: LiveBoardStub;
 
   beforeEach(() => {
-    stage = new BoardPageFixture();
-    live = stage.live;
+    fixture = new BoardPageFixture();
+    live = fixture.live;
   });
   afterEach(() => {
     localStorage.clear();
   });
 
-  const open = (address: string): Promise<PageHarness> => stage.open(address);
-  const valueOf = (id: string, ...values: number[]): PanelView => stage.valueOf(id, ...values);
-  const TWO = [
+  const open = (address: string): Promise<PageHarness> => fixture.open(address);
+  const valueOf = (id: string, ...values: number[]): PanelView => fixture.valueOf(id, ...values);
+  const TWO_PANELS = [
     samplePanel({ id: 'b', title: 'Second', layout: { x: 3, y: 0, w: 3, h: 2 } }),
     samplePanel({ id: 'a', title: 'First', layout: { x: 0, y: 0, w: 3, h: 2 } }),
   ];
 
-  it('shows outlines, then the board’s panels in the order in which they are read', async () => {
+  it('shows a skeleton, then the board’s panels in reading order', async () => {
     const page = await open('/boards/shop');
     expect([await page.isLoading(), await page.heading()]).toEqual([true, 'shop']);
-    live.answer({ panels: TWO }, [valueOf('a', 1), valueOf('b', 2)]);
+    live.answer({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
     expect(await page.isLoading()).toBe(false);
     expect(await page.heading()).toBe('Shop operations');
     expect(await Promise.all((await page.panels()).map((panel) => panel.title()))).toEqual(['First', 'Second']);
     expect(TestBed.inject(Title).getTitle()).toBe('Shop operations · Boardcast');
   });
 
-  it('keeps every DOM node, the focus too, over an update and over a complete answer', async () => {
+  it('keeps all DOM nodes and the focus across updates', async () => {
     const page = await open('/boards/shop');
-    live.answer({ panels: TWO }, [valueOf('a', 1), valueOf('b', 2)]);
+    live.answer({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
     const first = await page.panel('First');
     const nodes = (): Element[] => [...document.querySelectorAll('bc-panel, bc-panel section, bc-panel .value')];
     const before = nodes();
     const [section] = document.querySelectorAll<HTMLElement>('bc-panel section');
     section?.setAttribute('tabindex', '-1');
     section?.focus();
-    live.answer({ panels: JSON.parse(JSON.stringify(TWO)) as typeof TWO }, [valueOf('a', 1, 5), valueOf('b', 2)]);
+    live.answer({ panels: JSON.parse(JSON.stringify(TWO_PANELS)) as typeof TWO_PANELS }, [valueOf('a', 1, 5), valueOf('b', 2)]);
     expect(await first.value()).toBe('5');
     expect(nodes().length).toBe(6);
     expect(nodes().every((node, index) => node === before[index])).toBe(true);
     expect(document.activeElement).toBe(section);
   });
 
-  it('keeps each panel its own node when another one comes in front of it', async () => {
+  it('keeps the nodes of the panels when another panel is added before them', async () => {
     const page = await open('/boards/shop');
     const node = (title: string): Element | undefined =>
       [...document.querySelectorAll('bc-panel')].find((panel) => panel.textContent.includes(title));
-    live.answer({ panels: TWO });
+    live.answer({ panels: TWO_PANELS });
     await page.panels();
     const before = [node('First'), node('Second')];
-    const moved = TWO.map((panel) => ({ ...panel, layout: { ...panel.layout, y: 2 } }));
+    const moved = TWO_PANELS.map((panel) => ({ ...panel, layout: { ...panel.layout, y: 2 } }));
     live.answer({ version: 2, panels: [samplePanel({ id: 'new', title: 'Third' }), ...moved] });
     expect(await page.panels()).toHaveLength(3);
     expect([node('First'), node('Second')].map((each, index) => each === before[index])).toEqual([true, true]);
   });
 
-  describe('the range', () => {
-    it('is the board’s own, or that of the address', async () => {
+  describe('time range', () => {
+    it('is the range of the address, or of the board', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO }, [], '6h');
+      live.answer({ panels: TWO_PANELS }, [], '6h');
       expect([live.asked, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
-      await stage.goTo('/boards/shop?range=7d');
+      await fixture.goTo('/boards/shop?range=7d');
       expect([await page.rangeShown(), live.asked.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
     });
 
-    it('is kept in the address', async () => {
+    it('is written to the address when the user chooses it', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO });
+      live.answer({ panels: TWO_PANELS });
       await page.chooseRange('Last 15 minutes');
-      await stage.settled();
-      expect(stage.url).toBe('/boards/shop?range=15m');
+      await fixture.settled();
+      expect(fixture.url).toBe('/boards/shop?range=15m');
       expect(live.asked.at(-1)).toEqual(['shop', '15m']);
     });
 
-    it('is not one that does not exist', async () => {
+    it('ignores an unknown range in the address', async () => {
       await open('/boards/shop?range=2y');
       expect(live.asked).toEqual([['shop', undefined]]);
     });
@@ -93,14 +93,14 @@ describe('the board page', () => {
     it.each([
       [404, 'There is no such board'],
       [410, 'This board was deleted'],
-    ])('says so in words for a %i, and leads to the list', async (status, words) => {
+    ])('shows a message for a %i and a link to the list', async (status, message) => {
       const page = await open('/boards/old');
       live.refuse(status);
-      expect(await page.message()).toBe(words);
+      expect(await page.message()).toBe(message);
       expect(await page.links()).toEqual({ 'All boards': '/boards' });
     });
 
-    it('says what else the server said, and tries again', async () => {
+    it('shows the server’s message and a button to try again', async () => {
       const page = await open('/boards/shop');
       live.refuse(403, 'This Host is not allowed.');
       expect(await page.text()).toContain('This Host is not allowed.');
@@ -108,15 +108,15 @@ describe('the board page', () => {
       expect(live.refreshes).toBe(1);
     });
 
-    it('says that the server does not answer', async () => {
+    it('shows that the server does not answer', async () => {
       const page = await open('/boards/shop');
       live.become('offline');
       expect(await page.message()).toBe('The server does not answer');
     });
 
-    it('keeps the last values of one that is deleted while it is watched, dimmed', async () => {
+    it('keeps the last values, dimmed, when the board is deleted', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO }, [valueOf('a', 1)]);
+      live.answer({ panels: TWO_PANELS }, [valueOf('a', 1)]);
       live.refuse(410);
       const panel = await page.panel('First');
       expect([await panel.value(), await panel.isDimmed()]).toEqual(['1', true]);
@@ -125,39 +125,39 @@ describe('the board page', () => {
   });
 
   describe('without panels', () => {
-    it('of the inbox asks for a number, and the panel appears by itself', async () => {
+    it('shows a command on the inbox, then the first panel', async () => {
       const page = await open('/boards/inbox');
       live.answer({ slug: 'inbox', title: 'Inbox', auto: true });
-      expect(await page.message()).toBe('Send it a number');
+      expect(await page.message()).toBe('Send a number');
       expect(await page.command()).toBe(`curl ${location.origin}/api/v1/metrics/hello \\\n  -d 42`);
-      expect(await page.text()).toContain('Listening for the first value');
+      expect(await page.text()).toContain('Waiting for the first value');
       const hello = samplePanel({ id: 'hello', title: 'hello' });
       live.answer({ slug: 'inbox', title: 'Inbox', auto: true, panels: [hello] }, [valueOf('hello', 42)]);
       expect(await (await page.panel('hello')).value()).toBe('42');
     });
 
-    it('of the inbox does not claim to listen while it cannot', async () => {
+    it('shows on the inbox that the server does not answer', async () => {
       const page = await open('/boards/inbox');
       live.answer({ slug: 'inbox', title: 'Inbox' });
       live.become('offline');
       expect(await page.text()).toContain('The server does not answer');
     });
 
-    it('of another board leads to the inbox', async () => {
+    it('links to the editor and the inbox', async () => {
       const page = await open('/boards/shop');
       live.answer({});
       expect(await page.links()).toEqual({ 'Add panels': '/boards/shop/edit', 'Open the inbox': '/boards/inbox' });
     });
   });
 
-  it('says in which line the file is wrong that defines it', async () => {
+  it('shows the error and its line in the file that defines the board', async () => {
     const page = await open('/boards/shop');
-    live.answer({ panels: TWO, readOnly: true, file: 'shop.yaml', problem: 'shop.yaml, line 3: title: must be text.' });
+    live.answer({ panels: TWO_PANELS, readOnly: true, file: 'shop.yaml', problem: 'shop.yaml, line 3: title: must be text.' });
     expect(await page.text()).toContain('shop.yaml, line 3: title');
   });
 
-  describe('the pill', () => {
-    it('opens its details, asks anew, and closes by the keyboard', async () => {
+  describe('connection badge', () => {
+    it('opens its details, and closes them with Escape', async () => {
       const page = await open('/boards/shop');
       expect(await page.pill()).toBe('Live');
       await page.pressPill();
@@ -166,40 +166,40 @@ describe('the board page', () => {
       expect(await page.details()).toBeUndefined();
     });
 
-    it('says when the page is not live', async () => {
+    it('shows when the page is not live', async () => {
       const page = await open('/boards/shop');
       live.become('polling');
       expect(await page.pill()).toMatch(/^Polling every 60 s · as of .*\d/);
     });
   });
 
-  describe('the addresses', () => {
-    it('open the board viewed last, at first this-server', async () => {
+  describe('addresses', () => {
+    it('redirects / to this-server at first', async () => {
       await open('/');
-      expect(stage.url).toBe('/boards/this-server');
+      expect(fixture.url).toBe('/boards/this-server');
     });
 
-    it('open the board viewed last', async () => {
+    it('redirects / to the board viewed last', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO });
+      live.answer({ panels: TWO_PANELS });
       await page.panels();
-      await stage.goTo('/');
-      expect(stage.url).toBe('/boards/shop');
+      await fixture.goTo('/');
+      expect(fixture.url).toBe('/boards/shop');
     });
 
-    it('do not open a board that is gone', async () => {
+    it('does not redirect / to a board that was deleted', async () => {
       localStorage.setItem('boardcast.last-board', 'shop');
       const page = await open('/');
       live.refuse(410);
       await page.message();
-      await stage.goTo('/nowhere');
-      await stage.goTo('/');
-      expect(stage.url).toBe('/boards/this-server');
+      await fixture.goTo('/nowhere');
+      await fixture.goTo('/');
+      expect(fixture.url).toBe('/boards/this-server');
     });
 
-    it('that lead nowhere say so', async () => {
+    it('shows a message at an unknown address', async () => {
       const page = await open('/nowhere/at/all');
-      expect(await page.message()).toBe('Nothing is at this address');
+      expect(await page.message()).toBe('There is no page at this address');
       expect(await page.links()).toEqual({ 'All boards': '/boards' });
     });
   });

@@ -27,7 +27,7 @@ const INBOX = 'inbox';
 
 const FILE_REFRESH_MS = 2_000;
 
-/** `/boards/:slug?range=` or `?from=&to=`: one board, live, or a fixed part of its time. */
+/** The page at `/boards/:slug?range=` or `?from=&to=`: one board, live or with a fixed period. */
 @Component({
   selector: 'bc-board-page',
   imports: [
@@ -49,7 +49,7 @@ const FILE_REFRESH_MS = 2_000;
   styleUrl: './board-page.scss',
 })
 export class BoardPage {
-  /** From the address. */
+  /** The inputs come from the URL. */
   readonly slug = input.required<string>();
   readonly range = input<string>();
   readonly from = input<string>();
@@ -60,18 +60,18 @@ export class BoardPage {
   private readonly title = inject(Title);
 
   protected readonly status = this.live.status;
-  protected readonly askedRange = computed(
+  protected readonly requestedRange = computed(
     () => readUrlRange({ range: this.range(), from: this.from(), to: this.to() }),
     { equal: sameRange },
   );
 
-  /** Of this board: right after a change of the address there may still be the one before. */
+  /** Undefined while the live view is still of the previous board, directly after a navigation. */
   protected readonly view = computed(() => {
     const view = this.live.view();
     return view?.board.slug === this.slug() ? view : undefined;
   });
 
-  private readonly isHere = computed(() => this.view() !== undefined);
+  private readonly isLoaded = computed(() => this.view() !== undefined);
 
   protected readonly problem = computed(() => {
     const problem = this.live.problem();
@@ -79,9 +79,9 @@ export class BoardPage {
   });
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
-  protected readonly shownRange = computed(() => this.askedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
+  protected readonly shownRange = computed(() => this.requestedRange() ?? this.view()?.range ?? DEFAULT_RANGE);
   protected readonly isFixed = computed(() => isFixed(this.shownRange()));
-  /** Paper says of itself when its values were the last ones, and of which time they are. */
+  /** The line on a printed page: the range and the time of the last update. */
   protected readonly printed = computed(() => {
     const range = this.shownRange();
     const { lastUpdateAt = 0 } = this.status();
@@ -92,19 +92,19 @@ export class BoardPage {
 
   constructor() {
     effect(() => {
-      this.live.show(this.slug(), this.askedRange());
+      this.live.show(this.slug(), this.requestedRange());
     });
     effect(() => {
       this.title.setTitle(`${this.heading()} · Boardcast`);
     });
     effect(() => {
       if (this.problem()?.final === true) forgetBoard(this.slug());
-      else if (this.isHere()) rememberBoard(this.slug());
+      else if (this.isLoaded()) rememberBoard(this.slug());
     });
     effect((onCleanup) => {
       const problem = this.live.problem();
       if (problem === undefined || !isOfFile(problem)) return;
-      // The file is edited beside this page: what is still wrong with it is seen as soon as it is saved.
+      // The file is probably being edited, so its remaining errors are loaded soon after each save.
       const timer = setInterval(() => {
         this.refresh();
       }, FILE_REFRESH_MS);

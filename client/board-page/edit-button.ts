@@ -5,14 +5,14 @@ import { Icon } from '../ui/icon';
 import { InfoButton } from '../ui/overlay/info-button';
 import { readOnlyReason } from '../board-editor/read-only-reason';
 
-/** Leads to where the board is edited; where it cannot be, it says why. */
+/** A link to the editor. If the board cannot be edited, a button that shows why. */
 @Component({
   selector: 'bc-edit-button',
   imports: [Icon, InfoButton, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (words(); as words) {
-      <bc-info-button class="framed" i18n-label label="Why this board cannot be edited" [text]="words" />
+    @if (readOnlyText(); as readOnlyText) {
+      <bc-info-button class="framed" i18n-label label="Why this board cannot be edited" [text]="readOnlyText" />
     } @else {
       <a class="button" i18n-aria-label aria-label="Edit" [routerLink]="['/boards', board().slug, 'edit']">
         <bc-icon name="pencil" /><span class="long" i18n>Edit</span>
@@ -32,5 +32,5 @@ import { readOnlyReason } from '../board-editor/read-only-reason';
 })
 export class EditButton {
   readonly board = input.required<Board>();
-  protected readonly words = computed(() => readOnlyReason(this.board()));
+  protected readonly readOnlyText = computed(() => readOnlyReason(this.board()));
 }

@@ -4,15 +4,15 @@ import { pushCommand } from '../panels/card/push-example';
 import { CopyCode } from '../ui/copy-code';
 import { PageMessage } from '../ui/page/page-message';
 
-const LISTENING: Readonly<Record<ConnectionState, string>> = {
+const STATUS_TEXTS: Readonly<Record<ConnectionState, string>> = {
   connecting: $localize`Connecting to the server`,
-  live: $localize`Listening for the first value`,
-  reconnecting: $localize`Connecting to the server again`,
-  polling: $localize`Asking for the first value from time to time`,
-  offline: $localize`The server does not answer: trying again`,
+  live: $localize`Waiting for the first value`,
+  reconnecting: $localize`Reconnecting to the server`,
+  polling: $localize`Polling for the first value`,
+  offline: $localize`The server does not answer. Trying again.`,
 };
 
-/** The inbox before the first value: the shortest way to one. */
+/** The empty inbox: shows a command that pushes the first value. */
 @Component({
   selector: 'bc-empty-inbox',
   imports: [CopyCode, PageMessage],
@@ -20,19 +20,19 @@ const LISTENING: Readonly<Record<ConnectionState, string>> = {
   template: `
     <bc-page-message
       i18n-heading
-      heading="Send it a number"
+      heading="Send a number"
       i18n-text
-      text="Paste this in a terminal. The panel appears here by itself."
+      text="Paste this command into a terminal. The panel appears here automatically."
     >
       <bc-copy-code class="code" i18n-label label="Command that sends a number" [code]="command" />
-      <p class="listening" role="status"><span class="mark" [class]="link()"></span>{{ words() }}</p>
+      <p class="status" role="status"><span class="mark" [class]="link()"></span>{{ statusText() }}</p>
     </bc-page-message>
   `,
   styles: `
     .code {
       flex: 0 0 100%;
     }
-    .listening {
+    .status {
       display: inline-flex;
       align-items: center;
       gap: 10px;
@@ -67,5 +67,5 @@ const LISTENING: Readonly<Record<ConnectionState, string>> = {
 export class EmptyInbox {
   readonly link = input.required<ConnectionState>();
   protected readonly command = pushCommand(inject(DOCUMENT).location.origin, 'hello');
-  protected readonly words = computed(() => LISTENING[this.link()]);
+  protected readonly statusText = computed(() => STATUS_TEXTS[this.link()]);
 }

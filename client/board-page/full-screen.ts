@@ -4,7 +4,7 @@ import { fromEvent } from 'rxjs';
 import { Icon } from '../ui/icon';
 import { TvDialog } from '../tv/tv-dialog';
 
-/** The whole screen for the board, here or on a wall. Full screen is offered only where the browser can (not on iPhones). */
+/** Buttons for TV mode and full screen. The full screen button is hidden if the browser does not support it, as on iPhones. */
 @Component({
   selector: 'bc-full-screen',
   imports: [Icon, TvDialog],
@@ -16,18 +16,18 @@ import { TvDialog } from '../tv/tv-dialog';
       aria-haspopup="dialog"
       i18n-title
       title="Show on a TV"
-      (click)="choosing.set(true)"
+      (click)="dialogOpen.set(true)"
     >
       <bc-icon name="system" /><ng-container i18n>TV</ng-container>
     </button>
-    @if (possible) {
-      <button type="button" class="button icon-only" [attr.aria-label]="words()" [title]="words()" (click)="toggle()">
+    @if (supported) {
+      <button type="button" class="button icon-only" [attr.aria-label]="label()" [title]="label()" (click)="toggle()">
         <bc-icon [name]="on() ? 'shrink' : 'expand'" />
       </button>
     }
-    @defer (when choosing()) {
-      @if (choosing()) {
-        <bc-tv-dialog [slug]="slug()" (closed)="choosing.set(false)" />
+    @defer (when dialogOpen()) {
+      @if (dialogOpen()) {
+        <bc-tv-dialog [slug]="slug()" (closed)="dialogOpen.set(false)" />
       }
     } @error {
       <span role="alert" i18n>This page is older than the server: reload it.</span>
@@ -41,13 +41,13 @@ import { TvDialog } from '../tv/tv-dialog';
   `,
 })
 export class FullScreen {
-  /** The board's. */
+  /** The slug of the board. */
   readonly slug = input.required<string>();
   private readonly document = inject(DOCUMENT);
-  protected readonly possible = this.document.fullscreenEnabled;
+  protected readonly supported = this.document.fullscreenEnabled;
   protected readonly on = signal(false);
-  protected readonly words = computed(() => (this.on() ? $localize`Leave full screen` : $localize`Full screen`));
-  protected readonly choosing = signal(false);
+  protected readonly label = computed(() => (this.on() ? $localize`Leave full screen` : $localize`Full screen`));
+  protected readonly dialogOpen = signal(false);
 
   constructor() {
     fromEvent(this.document, 'fullscreenchange')
@@ -58,9 +58,9 @@ export class FullScreen {
   }
 
   protected toggle(): void {
-    // A refusal (a policy of the browser) leaves the page as it is, which is all that can be shown.
-    const done = this.on() ? this.document.exitFullscreen() : this.document.documentElement.requestFullscreen();
-    done.catch(() => {
+    // The browser can reject the request by policy. The button then keeps its state.
+    const request = this.on() ? this.document.exitFullscreen() : this.document.documentElement.requestFullscreen();
+    request.catch(() => {
       this.on.set(this.document.fullscreenElement !== null);
     });
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { forgetBoard, lastBoard, rememberBoard } from './last-board';
 
-describe('the board viewed last', () => {
+describe('lastBoard', () => {
   afterEach(() => {
     localStorage.clear();
   });
@@ -10,7 +10,7 @@ describe('the board viewed last', () => {
     expect(lastBoard()).toBe('this-server');
   });
 
-  it('is remembered, until it is gone', () => {
+  it('is the remembered board until it is forgotten', () => {
     rememberBoard('shop');
     forgetBoard('other');
     expect(lastBoard()).toBe('shop');
@@ -18,7 +18,7 @@ describe('the board viewed last', () => {
     expect(lastBoard()).toBe('this-server');
   });
 
-  it('is never an address that no board can have', () => {
+  it('ignores a stored value that is not a slug', () => {
     localStorage.setItem('boardcast.last-board', '//evil.example');
     expect(lastBoard()).toBe('this-server');
   });

@@ -249,7 +249,7 @@ describe('LiveStream after any sequence of events', () => {
     });
   });
 
-  it('no two updates come within a second, but for requestTimes of the user', () => {
+  it('shows at most one update per second, except for requests of the user', () => {
     forAllHistories(({ views, requestTimes }) => {
       const early = views.filter(({ at }, index) => {
         const since = views[index - 1]?.at ?? 0;

@@ -138,8 +138,8 @@ describe('LiveStream', () => {
     it.each([
       [0, 54_000],
       [0.999, 65_988],
-    ])('spreads the polls by a random time (random %d)', (chance, at) => {
-      environment.randomValue = () => chance;
+    ])('spreads the polls by a random time (random %d)', (random, at) => {
+      environment.randomValue = () => random;
       fixture.goLive();
       fixture.pass(70_000);
       expect(server.requests[0]?.at).toBe(at);

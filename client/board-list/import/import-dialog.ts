@@ -6,34 +6,34 @@ import { TextField } from '../../ui/form/text-field';
 import { nextSlug } from '../board-file';
 import { SLUG } from '../slug-codec';
 
-/** Why a file did not become a board. */
-export interface ImportTrouble {
+/** Why a file was not imported. */
+export interface ImportFailure {
   readonly file: string;
   readonly detail: string;
   readonly errors: readonly InputError[];
-  /** The address that is in use already: with another one it would work. */
+  /** The slug, if it is already in use. The import can be repeated with another one. */
   readonly taken?: string;
 }
 
-/** Says what is wrong with a board's file; where only its address is taken, asks for another. */
+/** Shows why a board file was not imported. If its slug is taken, asks for another one. */
 @Component({
   selector: 'bc-import-dialog',
   imports: [TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <form #form class="sheet dialog" (submit)="$event.preventDefault(); again(form)">
-      <h2 id="import-heading" i18n>“{{ trouble.file }}” was not imported</h2>
-      @if (trouble.taken === undefined) {
-        @for (error of trouble.errors; track $index) {
+    <form #form class="sheet dialog" (submit)="$event.preventDefault(); retry(form)">
+      <h2 id="import-heading" i18n>“{{ failure.file }}” was not imported</h2>
+      @if (failure.taken === undefined) {
+        @for (error of failure.errors; track $index) {
           <p class="error">
             <code>{{ error.path || file }}</code> {{ error.message }}
           </p>
         } @empty {
-          <p>{{ trouble.detail }}</p>
+          <p>{{ failure.detail }}</p>
         }
       } @else {
         <p i18n>
-          There is a board at /boards/{{ trouble.taken }} already, and it stays as it is. Give this one another address.
+          There is already a board at /boards/{{ failure.taken }}. Enter another address to import this one.
         </p>
         <bc-text-field
           i18n-label
@@ -41,13 +41,13 @@ export interface ImportTrouble {
           [codec]="codec"
           [value]="slug()"
           i18n-hint
-          hint="Left empty, it is made from the title."
+          hint="If empty, the address is made from the title."
           (valueChange)="slug.set($event)"
         />
       }
       <div class="acts">
         <button type="button" class="button" (click)="ref.close()" i18n>Close</button>
-        @if (trouble.taken !== undefined) {
+        @if (failure.taken !== undefined) {
           <button type="submit" class="button primary" i18n>Import</button>
         }
       </div>
@@ -56,13 +56,13 @@ export interface ImportTrouble {
   styleUrl: './import-dialog.scss',
 })
 export class ImportDialog {
-  protected readonly trouble = inject<ImportTrouble>(DIALOG_DATA);
+  protected readonly failure = inject<ImportFailure>(DIALOG_DATA);
   protected readonly ref = inject<DialogRef<string>>(DialogRef);
   protected readonly codec = SLUG;
   protected readonly file = $localize`the file`;
-  protected readonly slug = signal<string | undefined>(nextSlug(this.trouble.taken ?? ''));
+  protected readonly slug = signal<string | undefined>(nextSlug(this.failure.taken ?? ''));
 
-  protected again(form: HTMLElement): void {
+  protected retry(form: HTMLElement): void {
     if (!focusInvalid(form)) this.ref.close(this.slug() ?? '');
   }
 }

@@ -4,14 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FakeFetch } from '../../api/testing/fake-fetch';
 import { NewBoardDialog } from './new-board-dialog';
 
-describe('the dialog for a new board', () => {
-  let fetched: FakeFetch;
+describe('NewBoardDialog', () => {
+  let fakeFetch: FakeFetch;
   let closed: unknown[];
   let fixture: ComponentFixture<NewBoardDialog>;
   let host: HTMLElement;
 
   beforeEach(() => {
-    fetched = new FakeFetch();
+    fakeFetch = new FakeFetch();
     closed = [];
     const ref = { close: (board: unknown) => closed.push(board) };
     TestBed.configureTestingModule({ providers: [{ provide: DialogRef, useValue: ref }] });
@@ -21,7 +21,7 @@ describe('the dialog for a new board', () => {
   });
 
   afterEach(() => {
-    fetched.restore();
+    fakeFetch.restore();
   });
 
   function write(label: string, text: string): void {
@@ -43,45 +43,45 @@ describe('the dialog for a new board', () => {
   const submit = (): void => {
     host.querySelector('form')?.dispatchEvent(new Event('submit'));
   };
-  const sent = (): unknown => JSON.parse(fetched.last.init?.body as string);
+  const sent = (): unknown => JSON.parse(fakeFetch.last.init?.body as string);
 
-  it('makes an empty board without a word', () => {
+  it('creates an empty board by default', () => {
     submit();
     expect(sent()).toEqual({ title: 'New board', panels: [] });
   });
 
-  it('makes a board after a template, which lends its name where there is no other, and closes with it', async () => {
+  it('creates a board from a template, with its name as default title, and closes with the board', async () => {
     pick('Sales');
     expect(host.textContent).toContain('sales.revenue');
     submit();
     submit();
-    expect(fetched.calls).toHaveLength(1);
+    expect(fakeFetch.calls).toHaveLength(1);
     expect(sent()).toMatchObject({ title: 'Sales', range: '24h' });
-    fetched.last.answer(201, '{ "slug": "sales" }');
+    fakeFetch.last.answer(201, '{ "slug": "sales" }');
     await FakeFetch.settled();
     expect(closed).toEqual([{ slug: 'sales' }]);
   });
 
-  it('takes a title and an address, but not one that is none', () => {
+  it('sends the title and address, and rejects an invalid address', () => {
     write('Title', 'Shop 7');
     write('Address', 'Shop 7');
     submit();
-    expect(fetched.calls).toEqual([]);
-    expect(host.textContent).toContain('small letters');
+    expect(fakeFetch.calls).toEqual([]);
+    expect(host.textContent).toContain('lowercase letters');
     write('Address', 'shop-7');
     submit();
     expect(sent()).toEqual({ title: 'Shop 7', slug: 'shop-7', panels: [] });
   });
 
   it.each([
-    [409, 'There is a board at this address already.'],
+    [409, 'There is already a board at this address.'],
     [507, 'The disk is full.'],
-  ])('stays open when the server says %i, with words', async (status, words) => {
+  ])('stays open and shows a message if the server answers with status %i', async (status, message) => {
     submit();
-    fetched.last.answer(status, JSON.stringify({ detail: 'The disk is full.' }));
+    fakeFetch.last.answer(status, JSON.stringify({ detail: 'The disk is full.' }));
     await FakeFetch.settled();
     fixture.detectChanges();
-    expect(host.textContent).toContain(words);
+    expect(host.textContent).toContain(message);
     expect(closed).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { SLUG } from '../slug-codec';
 import { type BoardTemplate, metricsOf } from './templates/board-template';
 import { TEMPLATES } from './templates/board-templates';
 
-/** Asks for a title and what to begin with, and makes the board; closed with it. */
+/** Asks for a title and a template, and creates the board. Closes with the new board. */
 @Component({
   selector: 'bc-new-board-dialog',
   imports: [BoardThumbnail, TextField],
@@ -27,13 +27,13 @@ export class NewBoardDialog {
 
   protected readonly templates = TEMPLATES;
   protected readonly chosen = signal<BoardTemplate | undefined>(TEMPLATES[0]);
-  /** Undefined until it is written: the template's name will do. */
+  /** Undefined until the user enters one. The default is the template's name. */
   protected readonly title = signal<string | undefined>(undefined);
   protected readonly slug = signal<string | undefined>(undefined);
   protected readonly busy = signal(false);
   private readonly error = signal<ApiError | undefined>(undefined);
 
-  protected readonly usualTitle = computed(() => {
+  protected readonly defaultTitle = computed(() => {
     const { id, name } = this.chosen() ?? { id: 'empty', name: '' };
     return id === 'empty' ? $localize`New board` : name;
   });
@@ -42,7 +42,7 @@ export class NewBoardDialog {
     return template === undefined ? [] : metricsOf(template);
   });
   protected readonly slugProblem = computed(() =>
-    this.error()?.status === 409 ? $localize`There is a board at this address already.` : undefined,
+    this.error()?.status === 409 ? $localize`There is already a board at this address.` : undefined,
   );
   protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.error()?.detail : undefined));
 
@@ -55,14 +55,14 @@ export class NewBoardDialog {
     this.slug.set(slug);
   }
 
-  protected async make(form: HTMLElement): Promise<void> {
+  protected async create(form: HTMLElement): Promise<void> {
     if (this.busy() || focusInvalid(form)) return;
     this.busy.set(true);
     const { range, panels = [] } = this.chosen() ?? {};
     const title = this.title()?.trim();
     const slug = this.slug();
     const definition = {
-      title: title === undefined || title === '' ? this.usualTitle() : title,
+      title: title === undefined || title === '' ? this.defaultTitle() : title,
       ...(slug !== undefined && { slug }),
       ...(range !== undefined && { range }),
       panels,

@@ -3,18 +3,18 @@ import { PanelHarness } from '../../panels/testing/panel-harness';
 
 const TIME_BUTTON = 'bc-range-menu > button';
 
-/** A whole page as its viewer knows it. */
+/** A whole page, as the user sees it. */
 export class PageHarness extends ComponentHarness {
   static readonly hostSelector = 'bc-root';
 
-  /** Menus and the pill's details open beside the page, not in it. */
-  private readonly everywhere = this.documentRootLocatorFactory();
+  /** Menus and popovers are overlays outside of the page's element. */
+  private readonly documentRoot = this.documentRootLocatorFactory();
 
   async heading(): Promise<string> {
     return (await this.locatorFor('h1')()).text();
   }
 
-  /** What the page says in place of a board or a list. */
+  /** The heading of the message that is shown instead of a board or a list. */
   async message(): Promise<string | undefined> {
     return (await this.locatorForOptional('bc-page-message h2')())?.text();
   }
@@ -36,11 +36,11 @@ export class PageHarness extends ComponentHarness {
   }
 
   async details(): Promise<string | undefined> {
-    return (await this.everywhere.locatorForOptional('[role=dialog]')())?.text();
+    return (await this.documentRoot.locatorForOptional('[role=dialog]')())?.text();
   }
 
   async pressEscape(): Promise<void> {
-    await (await this.everywhere.locatorFor('[role=dialog]')()).sendKeys(TestKey.ESCAPE);
+    await (await this.documentRoot.locatorFor('[role=dialog]')()).sendKeys(TestKey.ESCAPE);
   }
 
   panels(): Promise<PanelHarness[]> {
@@ -51,37 +51,37 @@ export class PageHarness extends ComponentHarness {
     return this.locatorFor(PanelHarness.titled(title))();
   }
 
-  /** What the button of the time range says where there is room for it. */
+  /** The full label of the time range button. */
   async rangeShown(): Promise<string> {
     return (await this.locatorFor(TIME_BUTTON)()).text({ exclude: '.short' });
   }
 
   async chooseRange(label: string): Promise<void> {
     await (await this.locatorFor(TIME_BUTTON)()).click();
-    for (const item of await this.everywhere.locatorForAll('[role=menuitemradio]')()) {
+    for (const item of await this.documentRoot.locatorForAll('[role=menuitemradio]')()) {
       if ((await item.text()) === label) await item.click();
     }
   }
 
-  /** The acts that the menu of time offers beside its ranges. */
+  /** Chooses an action in the time range menu. */
   async chooseInTime(label: string): Promise<void> {
     await (await this.locatorFor(TIME_BUTTON)()).click();
-    for (const item of await this.everywhere.locatorForAll('[role=menuitem]')()) {
+    for (const item of await this.documentRoot.locatorForAll('[role=menuitem]')()) {
       if ((await item.text()) === label) await item.click();
     }
   }
 
-  /** Fills in the form of a fixed time and sends it; answers what it complains about. */
+  /** Fills in and submits the form of a fixed period. Returns its error messages. */
   async askForWindow(from: string, to: string): Promise<string[]> {
-    const fields = await this.everywhere.locatorForAll('bc-window-form input')();
+    const fields = await this.documentRoot.locatorForAll('bc-window-form input')();
     await fields[0]?.setInputValue(from);
     await fields[1]?.setInputValue(to);
-    await (await this.everywhere.locatorFor('bc-window-form .primary')()).click();
-    const problems = await this.everywhere.locatorForAll('bc-window-form [role=alert]')();
+    await (await this.documentRoot.locatorFor('bc-window-form .primary')()).click();
+    const problems = await this.documentRoot.locatorForAll('bc-window-form [role=alert]')();
     return Promise.all(problems.map((problem) => problem.text()));
   }
 
-  /** The ways on from a fixed time: by their names, and whether they can be taken. */
+  /** The buttons for moving a fixed period, by label, and whether they are enabled. */
   async timeSteps(): Promise<Record<string, boolean>> {
     const steps = await this.locatorForAll('bc-window-steps button')();
     const named = steps.map(
@@ -100,7 +100,7 @@ export class PageHarness extends ComponentHarness {
     }
   }
 
-  /** Where each link of the page's content leads, by its words. */
+  /** The target of each link in the page's content, by its text. */
   async links(): Promise<Record<string, string | null>> {
     const links = await this.locatorForAll('main a')();
     const entries = links.map(async (link) => [await link.text(), await link.getAttribute('href')] as const);
@@ -108,7 +108,7 @@ export class PageHarness extends ComponentHarness {
   }
 
   async isLoading(): Promise<boolean> {
-    return (await this.locatorForOptional('bc-board-skeleton, .card.outline')()) !== null;
+    return (await this.locatorForOptional('bc-board-skeleton, .card.skeleton')()) !== null;
   }
 
   async press(button: string): Promise<void> {

@@ -147,8 +147,8 @@ describe('SocketConnection', () => {
     it.each([
       [0, 2_250],
       [0.999, 3_749],
-    ])('varies the delay by 25 % (random %d)', (chance, expected) => {
-      environment.randomValue = () => chance;
+    ])('varies the delay by 25 % (random %d)', (random, expected) => {
+      environment.randomValue = () => random;
       environment.socket.end(1006);
       expect(untilNextAttempt()).toBe(expected);
     });
@@ -157,8 +157,8 @@ describe('SocketConnection', () => {
       [0, 1],
       [0.5, 1_500],
       [0.999, 2_997],
-    ])('spreads attempts over 3 s after a restart (random %d)', (chance, expected) => {
-      environment.randomValue = () => chance;
+    ])('spreads attempts over 3 s after a restart (random %d)', (random, expected) => {
+      environment.randomValue = () => random;
       goLive().end(CloseCode.Restart);
       expect(untilNextAttempt()).toBe(expected);
       environment.randomValue = () => 0.5;

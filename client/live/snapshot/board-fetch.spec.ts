@@ -215,7 +215,7 @@ describe('BoardFetch', () => {
       expect(fixture.revisions).toEqual([1, 2]);
     });
 
-    it('asks completely after a final no to a first request', () => {
+    it('loads a complete snapshot after a final rejection of the first GET', () => {
       client.last.fail(new ApiError(404, 'No.'));
       fixture.change();
       expect(client.last.since).toBeUndefined();

@@ -4,9 +4,9 @@ import { optionFieldsOf } from '../../../board-editor/panel-form/fields/option-f
 import { metricsOf } from './board-template';
 import { TEMPLATES } from './board-templates';
 
-describe('the templates of boards', () => {
+describe('Board templates', () => {
   it.each(TEMPLATES.map((template) => [template.id, template] as const))(
-    '%s is a board as the server takes it',
+    '%s is a valid board',
     (id, template) => {
       const { name, about, range, panels } = template;
       expect(about).toMatch(/\.$/);
@@ -15,7 +15,7 @@ describe('the templates of boards', () => {
   );
 
   it.each(TEMPLATES.map((template) => [template.id, template] as const))(
-    '%s has panels that leave no hole and never overlap',
+    '%s has panels without gaps or overlaps',
     (_id, { panels }) => {
       const cells = panels.flatMap(({ layout }) => cellsOf(layout));
       expect(new Set(cells).size).toBe(cells.length);
@@ -24,12 +24,12 @@ describe('the templates of boards', () => {
     },
   );
 
-  it('say which metrics feed them', () => {
+  it('list their metrics', () => {
     expect(TEMPLATES.map(({ id }) => id)).toEqual(['empty', 'web-service', 'server', 'ci', 'sensors', 'sales']);
     for (const template of TEMPLATES.slice(1)) expect(metricsOf(template).length).toBeGreaterThanOrEqual(4);
   });
 
-  it('use only types that a builder can choose, and options that the form knows', () => {
+  it('use only panel types and options that the editor offers', () => {
     for (const { type, options } of TEMPLATES.flatMap(({ panels }) => panels)) {
       const known = [...optionFieldsOf(type).map(({ name }) => name), 'staleAfter', 'description'];
       expect(known).toEqual(expect.arrayContaining(Object.keys(options)));

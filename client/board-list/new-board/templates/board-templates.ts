@@ -5,12 +5,12 @@ import { server } from './server-template';
 import type { BoardTemplate } from './board-template';
 import { webService } from './web-service-template';
 
-/** What a new board begins with, the empty one first. */
+/** The templates for new boards. The empty one is first. */
 export const TEMPLATES: readonly BoardTemplate[] = [
   {
     id: 'empty',
     name: $localize`Empty`,
-    about: $localize`Nothing on it yet: you put the panels there yourself.`,
+    about: $localize`A board without panels.`,
     panels: [],
   },
   webService,

@@ -1,10 +1,10 @@
 import { events, metric, statuses, values, type BoardTemplate } from './board-template';
 
-/** What a team wants to see of its builds from across the room. */
+/** Builds of a team. */
 export const ci: BoardTemplate = {
   id: 'ci',
   name: $localize`CI`,
-  about: $localize`Builds by branch, how long they take, what waits, and what was released.`,
+  about: $localize`Builds by branch, build times, waiting jobs and releases.`,
   range: '24h',
   panels: [
     statuses($localize`Pipelines`, 'ci.*', [0, 0, 4, 5]),

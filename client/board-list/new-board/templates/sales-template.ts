@@ -1,10 +1,10 @@
 import { events, metric, values, type BoardTemplate } from './board-template';
 
-/** How the day goes in a shop. */
+/** Sales of a shop. */
 export const sales: BoardTemplate = {
   id: 'sales',
   name: $localize`Sales`,
-  about: $localize`Orders, revenue, what sells and where, and how the day compares.`,
+  about: $localize`Orders, revenue, best sellers and countries, compared with the day before.`,
   range: '24h',
   panels: [
     metric(
@@ -25,7 +25,7 @@ export const sales: BoardTemplate = {
       { goodDirection: 'up', color: 1 },
       { aggregate: 'sum' },
     ),
-    metric('number', $localize`Carts left behind`, 'sales.carts.abandoned', [8, 0, 4, 2], {
+    metric('number', $localize`Abandoned carts`, 'sales.carts.abandoned', [8, 0, 4, 2], {
       unit: 'percent',
       decimals: 1,
       goodDirection: 'down',

@@ -1,10 +1,10 @@
 import { metric, statuses, values, type BoardTemplate } from './board-template';
 
-/** Rooms, machines or a greenhouse: whatever a small device can measure. */
+/** Values of small devices in rooms, machines or greenhouses. */
 export const sensors: BoardTemplate = {
   id: 'sensors',
   name: $localize`Sensors`,
-  about: $localize`Temperature, humidity, air and power from devices, and which of them still report.`,
+  about: $localize`Temperature, humidity, air quality and power from devices, and the status of each device.`,
   range: '24h',
   panels: [
     metric(

@@ -3,11 +3,11 @@ import { metric, values, type BoardTemplate } from './board-template';
 const BUSY = { warn: 75, crit: 90 };
 const FULL = { warn: 80, crit: 90 };
 
-/** What Boardcast measures of its own machine, so that this board lives from its first second on. */
+/** Metrics of the machine that Boardcast runs on. The board shows data immediately. */
 export const server: BoardTemplate = {
   id: 'server',
   name: $localize`Server`,
-  about: $localize`Processor, memory, disks and network. Live at once: it begins with the machine that Boardcast runs on.`,
+  about: $localize`Processor, memory, disks and network. Immediately shows the machine that Boardcast runs on.`,
   range: '1h',
   panels: [
     metric('gauge', $localize`Processor`, 'system.cpu', [0, 0, 3, 3], {

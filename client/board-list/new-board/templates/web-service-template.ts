@@ -1,6 +1,6 @@
 import { events, metric, statuses, values, type BoardTemplate } from './board-template';
 
-/** The four golden signals, by endpoint, and what is deployed. */
+/** The four golden signals of a web service, requests by endpoint, and deploys. */
 export const webService: BoardTemplate = {
   id: 'web-service',
   name: $localize`Web service`,
