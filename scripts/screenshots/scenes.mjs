@@ -55,7 +55,7 @@ async function deploy(page) {
   await page.evaluate(() => {
     for (const event of ['pagehide', 'pageshow', 'online']) globalThis.dispatchEvent(new Event(event));
   });
-  await page.getByText('A new version is here.').waitFor();
+  await page.getByText('A new version is available.').waitFor();
 }
 
 async function withoutFileErrors(page) {
@@ -102,7 +102,7 @@ export const SCENES = {
   'list-german': { path: '/boards', locale: 'de-DE' },
   'list-file-errors': { path: '/boards' },
   'list-file-errors-phone': { path: '/boards', size: PHONE },
-  'list-menu': { path: '/boards', before: withoutFileErrors, arrange: click('More about Shop') },
+  'list-menu': { path: '/boards', before: withoutFileErrors, arrange: click('Menu of Shop') },
   'list-new-version': { path: '/boards', arrange: deploy },
   'list-offline': { path: '/boards', before: (page) => page.route('**/api/v1/boards', (route) => route.abort()) },
   'dialog-new-board': { path: '/boards', arrange: click('New board') },

@@ -94,20 +94,20 @@ const SIGHTS: Record<string, Sight> = {
         await route.fulfill({ response, json: { items: files, fileErrors } });
       });
       await screen.page.reload();
-      await text(screen, 'One board file has mistakes');
+      await text(screen, 'One board file has errors');
     },
   },
   'a menu in the list': {
     path: '/boards',
     arrange: async (screen) => {
-      await button(screen, 'More about Inbox').click();
+      await button(screen, 'Menu of Inbox').click();
       await screen.page.getByRole('menu').waitFor();
     },
   },
   'a toast in the list': {
     path: '/boards',
     arrange: async (screen) => {
-      await button(screen, 'More about Kept').click();
+      await button(screen, 'Menu of Kept').click();
       await screen.page.getByRole('menuitem', { name: 'Delete' }).click();
       await button(screen, 'Undo').waitFor();
     },
@@ -214,7 +214,7 @@ const SIGHTS: Record<string, Sight> = {
         await route.fulfill({ response, json: { ...snapshot, panels: {} } });
       });
       await screen.page.reload();
-      await text(screen, 'Send it a number');
+      await text(screen, 'Send a number');
     },
   },
   'a board without panels': { path: '/boards/bare', arrange: (screen) => text(screen, 'This board has no panels yet') },
@@ -233,7 +233,7 @@ const SIGHTS: Record<string, Sight> = {
   },
   'a board that never was': { path: '/boards/nowhere', arrange: (screen) => text(screen, 'There is no such board') },
   'a board that was deleted': { path: '/boards/gone', arrange: (screen) => text(screen, 'This board was deleted') },
-  'an address with nothing': { path: '/nowhere', arrange: (screen) => text(screen, 'Nothing is at this address') },
+  'an address with nothing': { path: '/nowhere', arrange: (screen) => text(screen, 'There is no page at this address') },
   'the editor': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen) },
   'the editor, with a form': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen, 'Latency by region') },
   'the editor, choosing a metric': {

@@ -73,7 +73,7 @@ describe('after a deploy', () => {
     await deploy(screen.page);
     await app.server.stop();
     await app.server.restart();
-    await screen.page.getByText('A new version is here.').waitFor();
+    await screen.page.getByText('A new version is available.').waitFor();
     expect(seen.count).toBe(0);
     await takeIt(screen);
     await screen.shows('tv.m1', 1);
@@ -83,7 +83,7 @@ describe('after a deploy', () => {
     const screen = await open('/boards');
     await screen.page.getByRole('link', { name: 'Board wall' }).waitFor();
     await deploy(screen.page);
-    await screen.page.getByText('A new version is here.').waitFor();
+    await screen.page.getByText('A new version is available.').waitFor();
     await takeIt(screen);
     await screen.page.getByRole('link', { name: 'Board wall' }).waitFor();
   });
@@ -95,7 +95,7 @@ describe('after a deploy', () => {
     await deploy(screen.page);
     await app.server.stop();
     await app.server.restart();
-    await screen.page.getByText('A new version is here. Your changes stay').waitFor();
+    await screen.page.getByText('A new version is available. Your changes are kept').waitFor();
     const asked: string[] = [];
     screen.page.on('dialog', (dialog) => {
       asked.push(dialog.type());

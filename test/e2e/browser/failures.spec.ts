@@ -123,7 +123,7 @@ describe('a WebSocket that is not let through', () => {
     await screen.shows('fail.a', 2);
     await screen.pill.click();
     const dialog = screen.page.getByRole('dialog', { name: 'Connection' });
-    await dialog.getByText('HTTP, asked again and again').waitFor();
+    await dialog.getByText('HTTP polling').waitFor();
     await screen.page.keyboard.press('Escape');
     await api.push('fail.a', 3);
     await screen.shows('fail.a', 3);

@@ -21,7 +21,7 @@ const stored = async (slug: string): Promise<Board> => taken(await app.api.ask(`
 const status = async (slug: string): Promise<number> => (await app.api.ask(`/api/v1/boards/${slug}`)).status;
 
 async function choose({ page }: Screen, title: string, act: string): Promise<void> {
-  await page.getByRole('button', { name: `More about ${title}`, exact: true }).click();
+  await page.getByRole('button', { name: `Menu of ${title}`, exact: true }).click();
   await page.getByRole('menuitem', { name: act }).click();
 }
 
@@ -57,7 +57,7 @@ describe('the list of boards', () => {
     while ((await errors()) === 0);
     const screen = await open();
     const notice = screen.page.getByRole('main').locator('details');
-    await notice.getByText('One board file has mistakes').waitFor();
+    await notice.getByText('One board file has errors').waitFor();
     for (const words of ['git.yaml', 'line 4', 'panels[0].type']) await notice.getByText(words).waitFor();
     write('events');
     while ((await errors()) > 0);
@@ -94,7 +94,7 @@ describe('the list of boards', () => {
     await dialog.getByLabel('Title').fill('Shop');
     await dialog.getByLabel('Address').fill('shop');
     await dialog.getByRole('button', { name: 'Create' }).click();
-    await dialog.getByText('There is a board at this address already.').waitFor();
+    await dialog.getByText('There is already a board at this address.').waitFor();
     expect(await dialog.getByLabel('Title').inputValue()).toBe('Shop');
     // Where it is to be mended, and not out of the page with the button that was busy.
     expect(await dialog.getByLabel('Address').evaluate((field) => field === document.activeElement)).toBe(true);
@@ -132,7 +132,7 @@ describe('the list of boards', () => {
     await screen.page.getByRole('button', { name: 'Close' }).click();
     await waitForStatus('old', 410);
     await choose(screen, 'Board older', 'Delete');
-    await screen.page.getByText('“Board older” is deleted').waitFor();
+    await screen.page.getByText('“Board older” deleted').waitFor();
     await screen.page.close();
     await waitForStatus('older', 410);
     screen.expectNoTrouble();
@@ -172,7 +172,7 @@ describe('the list of boards', () => {
     });
     await screen.page
       .getByRole('dialog')
-      .getByText(/^It is not JSON/)
+      .getByText(/^The file is not valid JSON/)
       .waitFor();
     screen.expectNoTrouble({ whileAnswered: false });
   });

@@ -20,14 +20,14 @@ describe('a pushed value', () => {
     'by the curl of the empty inbox, pasted as it is, makes its panel (needs curl)',
     async () => {
       const screen = await open('/boards/inbox');
-      await screen.page.getByRole('heading', { name: 'Send it a number' }).waitFor();
+      await screen.page.getByRole('heading', { name: 'Send a number' }).waitFor();
       await screen.says(/^Live/);
       const command = await screen.page.getByRole('group', { name: 'Command that sends a number' }).textContent();
       expect(command).toMatch(/^curl /);
       const { stdout } = await promisify(execFile)('bash', ['-c', command ?? '']);
       const pushed = JSON.parse(stdout) as { key: string; value: number };
       await screen.shows(pushed.key, pushed.value);
-      expect(await screen.page.getByRole('heading', { name: 'Send it a number' }).count()).toBe(0);
+      expect(await screen.page.getByRole('heading', { name: 'Send a number' }).count()).toBe(0);
       screen.expectNoTrouble();
     },
   );
