@@ -18,9 +18,9 @@ export interface ApiRequest {
 }
 
 /**
- * GETs a JSON document from the API. Unsubscribing aborts the request. The browser makes conditional requests itself: if
- * this code set `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of `fetch`
- * and `JSON.parse`.
+ * GETs a JSON document from the API. Unsubscribing aborts the request. The browser makes conditional requests itself:
+ * if this code set `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of
+ * `fetch` and `JSON.parse`.
  *
  * @param path below `/api/v1`
  * @param onResponse called with each response, also if its status is an error
@@ -71,7 +71,8 @@ export async function send<T>(
     if (!response.ok) return { error: await readApiError(response) };
     return { value: (response.status === 204 ? undefined : await response.json()) as T };
   } catch {
-    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three the same way.
+    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three the same
+    // way.
     return { error: new ApiError(0, $localize`The server does not answer.`) };
   } finally {
     clearTimeout(timer);

@@ -15,7 +15,8 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      // The router does not report errors. client/assets/older-browsers.js shows a message for pages that could not be loaded.
+      // The router does not report errors. client/assets/older-browsers.js shows a message for pages that could not be
+      // loaded.
       withNavigationErrorHandler(({ error }) => {
         reportError(error);
       }),

@@ -5,8 +5,8 @@ import { filter } from 'rxjs';
 
 /**
  * Moves the focus to the content of each new page (WCAG 2.2, 2.4.3). Navigation removes the focused element, mostly the
- * link that was clicked, and the next Tab would start at the top of the document. The first page is left alone, and so is
- * an element that still has the focus. Call it in an injection context.
+ * link that was clicked, and the next Tab would start at the top of the document. The first page is left alone, and so
+ * is an element that still has the focus. Call it in an injection context.
  */
 export function focusNewPages(): void {
   const document = inject(DOCUMENT);

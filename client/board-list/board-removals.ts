@@ -7,10 +7,10 @@ import { BoardsApi } from '../api/boards-api';
 export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly message: string };
 
 /**
- * Holds deletions until they can no longer be undone. Undo does not create the board again, because the new board would have
- * another version and its viewers would be notified of the deletion. Instead, the DELETE request is sent only after the time
- * for undo. When the page is closed, waiting deletions are sent with `keepalive`; sendBeacon supports only POST. If the
- * browser crashes before that, the board is not deleted.
+ * Holds deletions until they can no longer be undone. Undo does not create the board again, because the new board would
+ * have another version and its viewers would be notified of the deletion. Instead, the DELETE request is sent only
+ * after the time for undo. When the page is closed, waiting deletions are sent with `keepalive`; sendBeacon supports
+ * only POST. If the browser crashes before that, the board is not deleted.
  */
 @Injectable({ providedIn: 'root' })
 export class BoardRemovals {
@@ -39,7 +39,9 @@ export class BoardRemovals {
     this.waiting.update((boards) => boards.filter((board) => board.slug !== slug));
   }
 
-  /** Sends the deletion, unless it was undone or already sent. A board that was changed in the meantime is not deleted. */
+  /**
+   * Sends the deletion, unless it was undone or already sent. A board that was changed in the meantime is not deleted.
+   */
   async finish(slug: string): Promise<RemovalOutcome | undefined> {
     const board = this.waiting().find((each) => each.slug === slug);
     if (board === undefined) return undefined;

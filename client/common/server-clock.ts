@@ -4,8 +4,8 @@ import { Injectable, signal } from '@angular/core';
 const DATE_PRECISION_MS = 1_000;
 
 /**
- * Measures how far the server's clock is ahead of this page's clock. Data has the server's timestamps, and the clock of the
- * viewer's device may be wrong by hours. Without the correction, old data would look fresh and fresh data old.
+ * Measures how far the server's clock is ahead of this page's clock. Data has the server's timestamps, and the clock of
+ * the viewer's device may be wrong by hours. Without the correction, old data would look fresh and fresh data old.
  */
 @Injectable({ providedIn: 'root' })
 export class ServerClock {
@@ -15,8 +15,8 @@ export class ServerClock {
   readonly aheadMs = this.ahead.asReadonly();
 
   /**
-   * Updates the difference from one answer. The known difference is kept while it is consistent with the answer. All times
-   * are in ms since 1970.
+   * Updates the difference from one answer. The known difference is kept while it is consistent with the answer. All
+   * times are in ms since 1970.
    *
    * @param date the answer's `Date` header
    * @param sentAt when the request was sent, by the page's clock

@@ -4,8 +4,9 @@ import { DestroyRef, Injectable, InjectionToken, inject, signal } from '@angular
 export const NOW = new InjectionToken<() => number>('NOW', { factory: () => () => Date.now() });
 
 /**
- * The page's only clock: a signal that changes once a second, used to show ages. A template that reads it is checked every
- * second. So read it in small components only, and round it in a `computed` first, so that only a changed text is a change.
+ * The page's only clock: a signal that changes once a second, used to show ages. A template that reads it is checked
+ * every second. So read it in small components only, and round it in a `computed` first, so that only a changed text is
+ * a change.
  */
 @Injectable({ providedIn: 'root' })
 export class Ticker {

@@ -13,7 +13,10 @@ export const DEFAULT_SETTINGS: LiveSettings = { pollIntervalMs: 60_000, reconnec
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 60_000;
 
-/** The server's configuration, loaded once per page. Until it is loaded, the defaults apply, so nothing has to wait for it. */
+/**
+ * The server's configuration, loaded once per page. Until it is loaded, the defaults apply, so nothing has to wait for
+ * it.
+ */
 @Injectable({ providedIn: 'root' })
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
@@ -24,7 +27,9 @@ export class LiveConfig {
     shareReplay({ bufferSize: 1, refCount: true }),
   );
 
-  /** The other origins from which panels may embed images and pages. Emits after the server has answered. Never errors. */
+  /**
+   * The other origins from which panels may embed images and pages. Emits after the server has answered. Never errors.
+   */
   readonly embedOrigins$: Observable<readonly string[]> = this.answer$.pipe(map(readOrigins));
 
   /** The server's time zone. Emits after the server has answered. Never errors. */

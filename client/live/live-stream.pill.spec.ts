@@ -17,8 +17,8 @@ describe('LiveStream connection state', () => {
   }
 
   /**
-   * Runs the actions in `marbles` and expects the states. The socket takes 10 ms to connect, a GET 20 ms. Random numbers are
-   * 0.5: attempts come after 3, 4.5 and 6.75 s, polls every 60 s.
+   * Runs the actions in `marbles` and expects the states. The socket takes 10 ms to connect, a GET 20 ms. Random
+   * numbers are 0.5: attempts come after 3, 4.5 and 6.75 s, polls every 60 s.
    */
   function expectStates(
     marbles: string,

@@ -35,15 +35,18 @@ import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connec
 /** The minimum time between two updates of the view. Requests of the user are shown immediately. */
 export const UPDATE_INTERVAL_MS = 1_000;
 
-/** Each poll is up to this share of the interval earlier or later, so pages opened together do not poll at the same time. */
+/**
+ * Each poll is up to this share of the interval earlier or later, so pages opened together do not poll at the same
+ * time.
+ */
 const POLL_JITTER = 0.1;
 
 /** When the page wakes up, an answer younger than this is not refetched. */
 const FRESH_MS = 5_000;
 
 /**
- * Keeps one board up to date. Change notifications over a socket and a regular poll trigger GETs, of which at most one is
- * in flight.
+ * Keeps one board up to date. Change notifications over a socket and a regular poll trigger GETs, of which at most one
+ * is in flight.
  */
 export class LiveStream {
   /** Emits the current state immediately, and then every change. Subscribe only once. Never errors or completes. */

@@ -12,7 +12,9 @@ import { Fades } from '../../ui/testing/without-browser';
 import { App } from '../app';
 import { appConfig } from '../app.config';
 
-/** The whole application at a board's page. The test controls the connection and the clock. Create one for each test. */
+/**
+ * The whole application at a board's page. The test controls the connection and the clock. Create one for each test.
+ */
 export class BoardPageFixture {
   readonly live = new LiveBoardStub();
   readonly clock = new PageClock();

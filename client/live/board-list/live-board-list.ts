@@ -30,7 +30,10 @@ import { initialState } from '../live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
-/** The interval of a visible page, so that new boards and file errors appear soon. An unchanged list is answered with a 304. */
+/**
+ * The interval of a visible page, so that new boards and file errors appear soon. An unchanged list is answered with a
+ * 304.
+ */
 const REFRESH_MS = 2_000;
 
 interface ListState extends Partial<BoardList> {
@@ -40,7 +43,9 @@ interface ListState extends Partial<BoardList> {
 
 type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollIntervalMs: number };
 
-/** Polls the list of boards. There are no change notifications for it. Provide it in the component that shows the list. */
+/**
+ * Polls the list of boards. There are no change notifications for it. Provide it in the component that shows the list.
+ */
 @Injectable()
 export class LiveBoardList {
   private readonly api = inject(BoardsApi);

@@ -19,8 +19,8 @@ export class ConnectionLostError extends Error {
 
 /**
  * Opens one connection. After `closed`, it completes if the close was clean, and otherwise errors with
- * `ConnectionLostError`. Messages can be sent only after `opened`, so nothing is buffered. Unsubscribing closes the socket.
- * Unlike `webSocket` of RxJS, it ignores an invalid message instead of erroring.
+ * `ConnectionLostError`. Messages can be sent only after `opened`, so nothing is buffered. Unsubscribing closes the
+ * socket. Unlike `webSocket` of RxJS, it ignores an invalid message instead of erroring.
  */
 export function openLiveSocket(open: () => LiveSocket): Observable<SocketEvent> {
   return new Observable((subscriber) => {

@@ -33,9 +33,10 @@ export interface SilenceCheckOptions {
 }
 
 /**
- * Checks whether the server still responds over a connection. A network can be lost without a close event. Emits `false`
- * when the server stops responding, and `true` when it responds again, for example on a slow network. Hidden pages send no
- * `ping`, because their timers run only once a minute. Errors with `ConnectionLostError` after `CLOSED_AFTER_MS`.
+ * Checks whether the server still responds over a connection. A network can be lost without a close event. Emits
+ * `false` when the server stops responding, and `true` when it responds again, for example on a slow network. Hidden
+ * pages send no `ping`, because their timers run only once a minute. Errors with `ConnectionLostError` after
+ * `CLOSED_AFTER_MS`.
  *
  * @param inbound$ emits with each message of the server
  */

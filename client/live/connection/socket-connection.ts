@@ -62,7 +62,9 @@ export type ConnectionEvent =
   | { type: 'denied'; board: string; status: number }
   | { type: 'ignored' };
 
-/** Keeps one socket open and one board subscribed. Reconnects after losses, deploys, sleep and the back/forward cache. */
+/**
+ * Keeps one socket open and one board subscribed. Reconnects after losses, deploys, sleep and the back/forward cache.
+ */
 export class SocketConnection {
   /** Connects while subscribed. Subscribe only once. */
   readonly events$: Observable<ConnectionEvent>;

@@ -7,7 +7,9 @@ import { PageReload } from '../../common/page-reload';
 import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 
-/** A younger page is not reported as outdated. If two versions answer in turns, pages would otherwise reload endlessly. */
+/**
+ * A younger page is not reported as outdated. If two versions answer in turns, pages would otherwise reload endlessly.
+ */
 const MIN_PAGE_AGE_MS = 10_000;
 
 const RETRY_MS = 5_000;
@@ -90,7 +92,10 @@ export class NewVersion {
   }
 }
 
-/** Returns the URLs of a page's scripts as written in the HTML. The names of built scripts contain a hash of their content. */
+/**
+ * Returns the URLs of a page's scripts as written in the HTML. The names of built scripts contain a hash of their
+ * content.
+ */
 function scriptsOf(html: string): string[] {
   return [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].flatMap(([, source]) => source ?? []);
 }

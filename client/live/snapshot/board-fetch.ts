@@ -46,7 +46,10 @@ export interface BoardRequest {
 }
 
 export type FetchEvent =
-  /** The server answered. `view` is missing if the answer cannot be shown. `byUser`: the first answer to a user's request. */
+  /**
+   * The server answered. `view` is missing if the answer cannot be shown. `byUser`: the first answer to a user's
+   * request.
+   */
   | { type: 'answered'; view?: BoardView; byUser: boolean }
   /** `final`: a retry would not help, so the next attempt is the next poll. */
   | { type: 'failed'; problem?: BoardProblem; final: boolean };
@@ -62,9 +65,9 @@ class StaleAnswer extends Error {
 }
 
 /**
- * Keeps the data of one request up to date, with at most one GET in flight. A change notification during a GET advances the
- * target position, and another GET follows until the target is reached. A GET is aborted only by the user's next request,
- * by its timeout, or when the page wakes up.
+ * Keeps the data of one request up to date, with at most one GET in flight. A change notification during a GET advances
+ * the target position, and another GET follows until the target is reached. A GET is aborted only by the user's next
+ * request, by its timeout, or when the page wakes up.
  */
 export class BoardFetch {
   private readonly trigger$ = new Subject<void>();
@@ -88,7 +91,9 @@ export class BoardFetch {
     private target?: Position,
   ) {}
 
-  /** Returns the fetch for the user's next request. If it is about the same board, it continues from the current view. */
+  /**
+   * Returns the fetch for the user's next request. If it is about the same board, it continues from the current view.
+   */
   next(request: BoardRequest): BoardFetch {
     return request.board === this.request.board
       ? new BoardFetch(request, this.client, this.environment, this.current, this.target)

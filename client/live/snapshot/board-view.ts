@@ -18,7 +18,9 @@ export interface BoardView {
   version: number;
   epoch: string;
   revision: number;
-  /** The requested range. The object stays the same while the range does not change. Panels may have their own range. */
+  /**
+   * The requested range. The object stays the same while the range does not change. Panels may have their own range.
+   */
   range: TimeRange;
   generatedAt: string;
   /** In the definition's order. A panel without data from the server is missing. */

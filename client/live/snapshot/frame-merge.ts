@@ -1,9 +1,9 @@
 import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
 
 /**
- * Returns the current frame with the rows at or after `from` replaced by those of `tail`. Fields match by name and tags.
- * Returns undefined if the fields do not match. A complete snapshot is needed then. Rows that `clipRows` would drop are not
- * copied if that can be determined cheaply.
+ * Returns the current frame with the rows at or after `from` replaced by those of `tail`. Fields match by name and
+ * tags. Returns undefined if the fields do not match. A complete snapshot is needed then. Rows that `clipRows` would
+ * drop are not copied if that can be determined cheaply.
  *
  * @param from in ms since 1970
  * @param start the start of the range, in ms since 1970
@@ -35,8 +35,8 @@ export function replaceRows(current: Frame, tail: Frame, from: number, start = -
 }
 
 /**
- * Drops the rows before `from` (ms since 1970), except the row directly before it, where a line enters the range, and the
- * row of each field's last value, because a series always ends with its last point.
+ * Drops the rows before `from` (ms since 1970), except the row directly before it, where a line enters the range, and
+ * the row of each field's last value, because a series always ends with its last point.
  */
 export function clipRows(frame: Frame, from: number): Frame {
   const times = frame.fields.find(({ type }) => type === 'time')?.values;

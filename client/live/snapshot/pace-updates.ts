@@ -16,9 +16,9 @@ export interface Update {
 }
 
 /**
- * Emits at most one update per interval: the first immediately, and always the last. Updates are cumulative, so the latest
- * replaces the earlier ones. An update requested by the user is emitted immediately, replaces a waiting update, and starts a
- * new interval.
+ * Emits at most one update per interval: the first immediately, and always the last. Updates are cumulative, so the
+ * latest replaces the earlier ones. An update requested by the user is emitted immediately, replaces a waiting update,
+ * and starts a new interval.
  */
 export function paceUpdates<T extends Update>(intervalMs: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
   return connect((updates$) => {

@@ -7,8 +7,9 @@ import { clipRows, replaceRows } from './frame-merge';
 import { rangeOf } from './snapshot-range';
 
 /**
- * Returns the view after `snapshot`. Parts that did not change stay the same objects: panels, frames and the definition.
- * Returns undefined if the snapshot is a delta that does not match the current view. A complete snapshot is needed then.
+ * Returns the view after `snapshot`. Parts that did not change stay the same objects: panels, frames and the
+ * definition. Returns undefined if the snapshot is a delta that does not match the current view. A complete snapshot is
+ * needed then.
  */
 export function mergeSnapshot(current: BoardView | undefined, snapshot: Snapshot): BoardView | undefined {
   return snapshot.complete ? replace(current, snapshot) : update(current, snapshot);
