@@ -71,8 +71,7 @@ export async function send<T>(
     if (!response.ok) return { error: await readApiError(response) };
     return { value: (response.status === 204 ? undefined : await response.json()) as T };
   } catch {
-    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three the same
-    // way.
+    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three alike.
     return { error: new ApiError(0, $localize`The server does not answer.`) };
   } finally {
     clearTimeout(timer);

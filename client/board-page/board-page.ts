@@ -19,7 +19,7 @@ import { RangeMenu } from '../time-range/range-menu';
 import { RANGE_LABELS } from '../time-range/range-labels';
 import { windowText } from '../time-range/window-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
-import { isOfFile, boardProblemText } from '../live/board-problem-text';
+import { boardProblemText, isFileProblem } from '../live/board-problem-text';
 import { readUrlRange } from '../time-range/url-range';
 import { BoardTime } from '../time-range/board-time';
 
@@ -103,7 +103,7 @@ export class BoardPage {
     });
     effect((onCleanup) => {
       const problem = this.live.problem();
-      if (problem === undefined || !isOfFile(problem)) return;
+      if (problem === undefined || !isFileProblem(problem)) return;
       // The file is probably being edited, so its remaining errors are loaded soon after each save.
       const timer = setInterval(() => {
         this.refresh();

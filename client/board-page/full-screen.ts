@@ -4,10 +4,7 @@ import { fromEvent } from 'rxjs';
 import { Icon } from '../ui/icon';
 import { TvDialog } from '../tv/tv-dialog';
 
-/**
- * Buttons for TV mode and full screen. The full screen button is hidden if the browser does not support it, as on
- * iPhones.
- */
+/** Buttons for TV mode and full screen. The latter is hidden if the browser does not support it, as on iPhones. */
 @Component({
   selector: 'bc-full-screen',
   imports: [Icon, TvDialog],

@@ -5,10 +5,7 @@ import { DOCUMENT, Injectable, inject } from '@angular/core';
 export class PageReload {
   private readonly document = inject(DOCUMENT);
 
-  /**
-   * Whether a reload has started. The editor then needs no confirmation, because its draft is restored after the
-   * reload.
-   */
+  /** Whether a reload has started. The editor then asks for no confirmation, because its draft is restored. */
   isUnderWay = false;
 
   start(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOfFile, boardProblemText } from './board-problem-text';
+import { boardProblemText, isFileProblem } from './board-problem-text';
 
 describe('boardProblemText', () => {
   const errors = [{ line: 3, path: 'title', message: 'must be text' }];
@@ -9,6 +9,6 @@ describe('boardProblemText', () => {
     [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'There is no such board'],
     [{ status: 400, detail: 'Not a range.', errors }, false, 'The server rejected the request'],
   ])('maps %j to %s: %s', (problem, ofFile, title) => {
-    expect([isOfFile(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);
+    expect([isFileProblem(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);
   });
 });

@@ -12,7 +12,7 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
   const { status, detail } = problem;
   switch (status) {
     case 404:
-      if (isOfFile(problem)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
+      if (isFileProblem(problem)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
       return {
         title: $localize`There is no such board`,
         text: $localize`There is no board at /boards/${slug}:address:. It may have another address, or it was never created.`,
@@ -30,6 +30,6 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
 }
 
 /** Whether the problem is an invalid file of the board. Only then a 404 has errors. */
-export function isOfFile({ status, errors = [] }: BoardProblem): boolean {
+export function isFileProblem({ status, errors = [] }: BoardProblem): boolean {
   return status === 404 && errors.length > 0;
 }

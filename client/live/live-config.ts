@@ -13,10 +13,7 @@ export const DEFAULT_SETTINGS: LiveSettings = { pollIntervalMs: 60_000, reconnec
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 60_000;
 
-/**
- * The server's configuration, loaded once per page. Until it is loaded, the defaults apply, so nothing has to wait for
- * it.
- */
+/** The server's configuration, loaded once per page. Until it is loaded, the defaults apply. */
 @Injectable({ providedIn: 'root' })
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);

@@ -151,7 +151,7 @@ describe('LiveStream connection state', () => {
     expectStates('s', {}, 'c 9ms l 59999ms r 3009ms l 59999ms r 3009ms l', setVisible(false));
   });
 
-  it('checks a connection at once when a hidden page becomes visible', () => {
+  it('checks the connection immediately when a hidden page becomes visible', () => {
     const actions = { n: loseNetwork, v: setVisible(true) };
     expectStates('s 999ms n 29s v', actions, 'c 9ms l 33990ms r 10019ms p 3989ms l', setVisible(false));
   });

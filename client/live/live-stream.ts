@@ -35,10 +35,7 @@ import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connec
 /** The minimum time between two updates of the view. Requests of the user are shown immediately. */
 export const UPDATE_INTERVAL_MS = 1_000;
 
-/**
- * Each poll is up to this share of the interval earlier or later, so pages opened together do not poll at the same
- * time.
- */
+/** Each poll is up to this share of the interval earlier or later, so that pages opened together do not poll together. */
 const POLL_JITTER = 0.1;
 
 /** When the page wakes up, an answer younger than this is not refetched. */
@@ -168,7 +165,9 @@ export class LiveStream {
 
   private pacedViews(events$: Observable<LiveEvent>): Observable<LiveEvent> {
     return events$.pipe(
-      mergeMap((event) => (event.type === 'answered' && event.view ? of({ view: event.view, byUser: event.byUser }) : EMPTY)),
+      mergeMap((event) =>
+        event.type === 'answered' && event.view ? of({ view: event.view, byUser: event.byUser }) : EMPTY,
+      ),
       paceUpdates(UPDATE_INTERVAL_MS, this.environment.scheduler),
       map(({ view }): LiveEvent => ({ type: 'shown', view })),
     );

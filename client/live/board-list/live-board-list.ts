@@ -30,10 +30,7 @@ import { initialState } from '../live-state';
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
-/**
- * The interval of a visible page, so that new boards and file errors appear soon. An unchanged list is answered with a
- * 304.
- */
+/** The interval of a visible page, so that new boards and file errors appear soon. Unchanged lists cost only a 304. */
 const REFRESH_MS = 2_000;
 
 interface ListState extends Partial<BoardList> {

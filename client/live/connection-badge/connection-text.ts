@@ -5,7 +5,7 @@ import { formatClock, formatSpan } from '../../i18n/format/format-time';
 export type ConnectionMark = 'ok' | 'warn' | 'crit' | 'waiting';
 
 export interface ConnectionText {
-  /** The state in a word or two: `Live`, `Polling every 60 s`. */
+  /** The name of the state, such as `Live` or `Polling every 60 s`. */
   readonly label: string;
   /** `as of 14:21:30`, if the page is not live. */
   readonly asOf?: string;

@@ -57,7 +57,7 @@ describe('openLiveSocket', () => {
 
   it('errors if the socket cannot be created', () => {
     const error = jest.fn();
-    const failure = new Error('refused');
+    const failure = new Error('The socket cannot be created.');
     openLiveSocket(() => {
       throw failure;
     }).subscribe({ error });

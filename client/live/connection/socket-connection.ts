@@ -62,9 +62,7 @@ export type ConnectionEvent =
   | { type: 'denied'; board: string; status: number }
   | { type: 'ignored' };
 
-/**
- * Keeps one socket open and one board subscribed. Reconnects after losses, deploys, sleep and the back/forward cache.
- */
+/** Keeps one socket open and one board subscribed. Reconnects after losses, deploys and sleep. */
 export class SocketConnection {
   /** Connects while subscribed. Subscribe only once. */
   readonly events$: Observable<ConnectionEvent>;
@@ -157,9 +155,12 @@ export class SocketConnection {
         map((): ConnectionEvent => ({ type: 'up' })),
       ),
       socket$.pipe(mergeMap((event) => this.toConnectionEvents(event))),
-      merge(this.subscribeTo(socket$), this.closeSilentOnWake(), this.handshakeTimeout(handshake$), this.responsiveness(socket$, handshake$)).pipe(
-        takeUntil(socket$.pipe(ignoreElements(), endWith(undefined))),
-      ),
+      merge(
+        this.subscribeTo(socket$),
+        this.closeSilentOnWake(),
+        this.handshakeTimeout(handshake$),
+        this.responses(socket$, handshake$),
+      ).pipe(takeUntil(socket$.pipe(ignoreElements(), endWith(undefined)))),
     );
   }
 
@@ -237,7 +238,7 @@ export class SocketConnection {
   }
 
   /** After the handshake, emits `down` when the server stops responding, and `up` when it responds again. */
-  private responsiveness(socket$: Observable<SocketEvent>, handshake$: Observable<unknown>): Observable<ConnectionEvent> {
+  private responses(socket$: Observable<SocketEvent>, handshake$: Observable<unknown>): Observable<ConnectionEvent> {
     const check = (send: Send): Observable<boolean> =>
       checkSilence(socket$, {
         environment: this.environment,
@@ -270,7 +271,7 @@ export class SocketConnection {
   private waitToReconnect(): Observable<unknown> {
     return merge(
       timer(this.reconnectWaitMs(), this.environment.scheduler),
-      merge(this.environment.page$.pipe(filter((event) => event !== 'hide')), this.retryNow$).pipe(this.spaceAttempts()),
+      merge(this.environment.page$.pipe(filter((event) => event !== 'hide')), this.retryNow$).pipe(this.rateLimit()),
     ).pipe(take(1));
   }
 
@@ -284,7 +285,7 @@ export class SocketConnection {
     return this.delay.next();
   }
 
-  private spaceAttempts<T>(): MonoTypeOperatorFunction<T> {
+  private rateLimit<T>(): MonoTypeOperatorFunction<T> {
     const { scheduler } = this.environment;
     return delayWhen(() => timer(Math.max(0, this.attemptedAt + MIN_ATTEMPT_INTERVAL_MS - scheduler.now()), scheduler));
   }
