@@ -15,7 +15,7 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      // The router does not report errors. client/assets/older-browsers.js shows a message if a page could not be loaded.
+      // The router does not report errors. client/assets/older-browsers.js shows a message if a page cannot be loaded.
       withNavigationErrorHandler(({ error }) => {
         reportError(error);
       }),

@@ -9,7 +9,7 @@ import { initialState } from './live-state';
 import { LiveStream } from './live-stream';
 import { SnapshotsApi } from '../api/snapshots-api';
 
-/** Provides one live board as signals. Provide it in the component that shows the board: it stops with the component. */
+/** A live board as signals. Provide it in the component that shows the board: it stops with the component. */
 @Injectable()
 export class LiveBoard {
   private readonly environment = inject(LiveEnvironment);

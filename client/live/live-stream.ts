@@ -35,7 +35,7 @@ import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connec
 /** The minimum time between two updates of the view. Requests of the user are shown immediately. */
 export const UPDATE_INTERVAL_MS = 1_000;
 
-/** Each poll is up to this share of the interval earlier or later, so that pages opened together do not poll together. */
+/** Each poll is up to this share of the interval earlier or later, so pages opened together do not poll together. */
 const POLL_JITTER = 0.1;
 
 /** When the page wakes up, an answer younger than this is not refetched. */

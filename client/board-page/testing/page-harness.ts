@@ -28,11 +28,11 @@ export class PageHarness extends ComponentHarness {
   }
 
   async pill(): Promise<string | undefined> {
-    return (await this.locatorForOptional('bc-connection-badge .pill')())?.text();
+    return (await this.locatorForOptional('bc-connection-badge .badge')())?.text();
   }
 
   async pressPill(): Promise<void> {
-    await (await this.locatorFor('bc-connection-badge .pill')()).click();
+    await (await this.locatorFor('bc-connection-badge .badge')()).click();
   }
 
   async details(): Promise<string | undefined> {

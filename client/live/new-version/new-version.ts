@@ -92,7 +92,7 @@ export class NewVersion {
   }
 }
 
-/** Returns the URLs of a page's scripts as written in the HTML. Names of built scripts contain a hash of the content. */
+/** Returns the URLs of a page's scripts as in the HTML. The names of built scripts contain a hash of the content. */
 function scriptsOf(html: string): string[] {
   return [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"/g)].flatMap(([, source]) => source ?? []);
 }
