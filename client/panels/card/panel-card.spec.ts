@@ -128,7 +128,7 @@ describe('PanelCard', () => {
       ['ahead', 5],
     ])("computes the age by the server's clock if the viewer's is hours %s", async (_, hours) => {
       const off = hours * 3_600_000;
-      TestBed.inject(ServerClock).heard(clock.now() - off, clock.now(), clock.now());
+      TestBed.inject(ServerClock).update(clock.now() - off, clock.now(), clock.now());
       const view = sampleView('orders', {
         frame: frame(1),
         updatedAt: clock.iso(-180_000 - off),

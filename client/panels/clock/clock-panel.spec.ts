@@ -29,7 +29,7 @@ describe('ClockPanel', () => {
 
   it.each([-5, 5])('is right if the device is %i hours wrong', async (hours) => {
     const real = clock.now() - hours * 3_600_000;
-    TestBed.inject(ServerClock).heard(real, clock.now(), clock.now());
+    TestBed.inject(ServerClock).update(real, clock.now(), clock.now());
     const fixture = await open(UTC);
     expect(fixture.allText('.time')).toEqual([`${String(12 - hours).padStart(2, '0')}:00`]);
   });

@@ -39,7 +39,7 @@ describe('StatusPanel', () => {
   });
 
   it('updates durations by the server’s clock', async () => {
-    TestBed.inject(ServerClock).heard(clock.now() + 3_600_000, clock.now(), clock.now());
+    TestBed.inject(ServerClock).update(clock.now() + 3_600_000, clock.now(), clock.now());
     const fixture = await ContentFixture.show(StatusPanel, {}, rows('warn'));
     expect(fixture.allText('.since')).toEqual(['for 1 h']);
     clock.pass(3_600_000);
