@@ -82,7 +82,9 @@ describe('BoardActions.import', () => {
     const folder = file('boards', () => Promise.reject(new DOMException('', 'NotFoundError')));
     const imported = actions.import([folder, file('shop.json', () => Promise.resolve('{"title":"Shop","panels":[]}'))]);
     await FakeFetch.settled();
-    expect(dialogs).toEqual([{ file: 'boards', detail: expect.stringMatching(/^The file cannot be read/), errors: [] }]);
+    expect(dialogs).toEqual([
+      { file: 'boards', detail: expect.stringMatching(/^The file cannot be read/), errors: [] },
+    ]);
     expect(fakeFetch.last.init?.body).toBe('{"title":"Shop","panels":[]}');
     fakeFetch.last.answer(201, '{"slug":"shop","title":"Shop","panels":[]}');
     await imported;

@@ -101,7 +101,12 @@ export class BoardActions {
       return;
     }
     const { status, detail, errors } = answer.error;
-    const slug = await this.showFailure({ file: name, detail, errors, ...(status === 409 && { taken: board.slug ?? '' }) });
+    const slug = await this.showFailure({
+      file: name,
+      detail,
+      errors,
+      ...(status === 409 && { taken: board.slug ?? '' }),
+    });
     // Without a slug, the server derives one from the title.
     if (slug !== undefined) await this.importBoard(name, { ...board, slug: slug === '' ? undefined : slug });
   }

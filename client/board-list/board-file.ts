@@ -20,7 +20,9 @@ export function readBoardFile(text: string): BoardFile | { readonly problem: str
   try {
     read = JSON.parse(text);
   } catch (error) {
-    return { problem: $localize`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}:why:` };
+    return {
+      problem: $localize`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}:why:`,
+    };
   }
   const { slug, title, range, timeZone, panels } = (
     typeof read === 'object' && read !== null ? read : {}

@@ -7,8 +7,6 @@ export const SLUG: Codec<string> = {
   parse(text) {
     const slug = text.trim();
     if (slug === '') return { value: undefined };
-    return isSlug(slug)
-      ? { value: slug }
-      : { problem: $localize`Use 1–64 lowercase letters, digits or hyphens.` };
+    return isSlug(slug) ? { value: slug } : { problem: $localize`Use 1–64 lowercase letters, digits or hyphens.` };
   },
 };

@@ -45,7 +45,10 @@ describe('BoardPage', () => {
     const [section] = document.querySelectorAll<HTMLElement>('bc-panel section');
     section?.setAttribute('tabindex', '-1');
     section?.focus();
-    live.answer({ panels: JSON.parse(JSON.stringify(TWO_PANELS)) as typeof TWO_PANELS }, [valueOf('a', 1, 5), valueOf('b', 2)]);
+    live.answer({ panels: JSON.parse(JSON.stringify(TWO_PANELS)) as typeof TWO_PANELS }, [
+      valueOf('a', 1, 5),
+      valueOf('b', 2),
+    ]);
     expect(await first.value()).toBe('5');
     expect(nodes().length).toBe(6);
     expect(nodes().every((node, index) => node === before[index])).toBe(true);
@@ -152,7 +155,12 @@ describe('BoardPage', () => {
 
   it('shows the error and its line in the file that defines the board', async () => {
     const page = await open('/boards/shop');
-    live.answer({ panels: TWO_PANELS, readOnly: true, file: 'shop.yaml', problem: 'shop.yaml, line 3: title: must be text.' });
+    live.answer({
+      panels: TWO_PANELS,
+      readOnly: true,
+      file: 'shop.yaml',
+      problem: 'shop.yaml, line 3: title: must be text.',
+    });
     expect(await page.text()).toContain('shop.yaml, line 3: title');
   });
 

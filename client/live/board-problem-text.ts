@@ -12,7 +12,9 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
   const { status, detail } = problem;
   switch (status) {
     case 404:
-      if (isFileProblem(problem)) return { title: $localize`This board’s file is not valid`, text: detail, final: true };
+      if (isFileProblem(problem)) {
+        return { title: $localize`This board’s file is not valid`, text: detail, final: true };
+      }
       return {
         title: $localize`There is no such board`,
         text: $localize`There is no board at /boards/${slug}:address:. It may have another address, or it was never created.`,

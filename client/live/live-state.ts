@@ -83,7 +83,11 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
       return setProblem(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
     case 'denied':
       // The answer to a GET has a better message.
-      return setProblem(state, event.board, state.problem ?? { status: event.status, detail: deniedText(event.status) });
+      return setProblem(
+        state,
+        event.board,
+        state.problem ?? { status: event.status, detail: deniedText(event.status) },
+      );
     case 'settings':
       return { ...state, status: { ...status, pollIntervalMs: event.settings.pollIntervalMs } };
     case 'ignored':

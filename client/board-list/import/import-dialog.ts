@@ -32,9 +32,7 @@ export interface ImportFailure {
           <p>{{ failure.detail }}</p>
         }
       } @else {
-        <p i18n>
-          There is already a board at /boards/{{ failure.taken }}. Enter another address to import this one.
-        </p>
+        <p i18n>There is already a board at /boards/{{ failure.taken }}. Enter another address to import this one.</p>
         <bc-text-field
           i18n-label
           label="Address"

@@ -166,15 +166,18 @@ describe('SocketConnection', () => {
       expect(untilNextAttempt()).toBe(3_000);
     });
 
-    it.each([CloseCode.Restart, 1006])('spreads attempts over the grace time of a drain message (closed with %d)', (code) => {
-      const socket = goLive();
-      socket.receive('drain', { graceMs: 8_000 });
-      expect(environment.sockets).toHaveLength(1);
-      socket.end(code);
-      expect(untilNextAttempt()).toBe(4_000);
-      goLive().end(1006);
-      expect(untilNextAttempt()).toBe(3_000);
-    });
+    it.each([CloseCode.Restart, 1006])(
+      'spreads attempts over the grace time of a drain message (closed with %d)',
+      (code) => {
+        const socket = goLive();
+        socket.receive('drain', { graceMs: 8_000 });
+        expect(environment.sockets).toHaveLength(1);
+        socket.end(code);
+        expect(untilNextAttempt()).toBe(4_000);
+        goLive().end(1006);
+        expect(untilNextAttempt()).toBe(3_000);
+      },
+    );
 
     it('keeps trying if no socket can be created', () => {
       environment.socket.end(1006);

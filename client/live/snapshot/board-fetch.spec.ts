@@ -174,7 +174,11 @@ describe('BoardFetch', () => {
       fixture.answer();
       fixture.fetch.poll();
       client.last.fail(new ApiError(503, 'Busy.'));
-      expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false, problem: { status: 503, detail: 'Busy.' } });
+      expect(fixture.events.at(-1)).toEqual({
+        type: 'failed',
+        final: false,
+        problem: { status: 503, detail: 'Busy.' },
+      });
       fixture.change();
       environment.advance(8_000);
       expect(client.last.since).toBeUndefined();

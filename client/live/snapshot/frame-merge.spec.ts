@@ -22,7 +22,9 @@ describe('replaceRows', () => {
   });
 
   it('replaces rows by fewer rows or none', () => {
-    expect(replaceRows(current, frame(time(25), series('a', [9])), 20)).toEqual(frame(time(10, 25), series('a', [1, 9])));
+    expect(replaceRows(current, frame(time(25), series('a', [9])), 20)).toEqual(
+      frame(time(10, 25), series('a', [1, 9])),
+    );
     expect(replaceRows(current, frame(time(), series('a', [])), 15)).toEqual(frame(time(10), series('a', [1])));
   });
 

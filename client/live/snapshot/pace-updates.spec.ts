@@ -38,11 +38,11 @@ describe('paceUpdates', () => {
     expectPaced('a 499ms b 599ms c', 'a 999ms b 999ms c');
   });
 
-  it("emits an update requested by the user immediately and drops a waiting one", () => {
+  it('emits an update requested by the user immediately and drops a waiting one', () => {
     expectPaced('ab 97ms C', 'a 98ms C');
   });
 
-  it("starts a new interval after an update requested by the user", () => {
+  it('starts a new interval after an update requested by the user', () => {
     expectPaced('a 99ms B 99ms c 99ms d', 'a 99ms B 99ms c 999ms d');
   });
 

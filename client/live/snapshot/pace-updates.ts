@@ -20,7 +20,10 @@ export interface Update {
  * latest replaces the earlier ones. An update requested by the user is emitted immediately, replaces a waiting update,
  * and starts a new interval.
  */
-export function paceUpdates<T extends Update>(intervalMs: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<T> {
+export function paceUpdates<T extends Update>(
+  intervalMs: number,
+  scheduler: SchedulerLike,
+): MonoTypeOperatorFunction<T> {
   return connect((updates$) => {
     const byUser$ = updates$.pipe(filter(({ byUser }) => byUser));
     const others$ = updates$.pipe(filter(({ byUser }) => !byUser));

@@ -78,7 +78,13 @@ function update(current: BoardView | undefined, snapshot: Snapshot): BoardView |
 function headOf(snapshot: Snapshot, current: TimeRange | undefined): Omit<BoardView, 'board' | 'panels'> {
   const { version, epoch, revision, generatedAt } = snapshot;
   const range = rangeOf(snapshot);
-  return { version, epoch, revision, range: current !== undefined && sameRange(current, range) ? current : range, generatedAt };
+  return {
+    version,
+    epoch,
+    revision,
+    range: current !== undefined && sameRange(current, range) ? current : range,
+    generatedAt,
+  };
 }
 
 function wholeData(before: PanelData | undefined, delta: PanelData, snapshot: Snapshot): PanelData | undefined {

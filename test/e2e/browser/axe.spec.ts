@@ -233,7 +233,10 @@ const SIGHTS: Record<string, Sight> = {
   },
   'a board that never was': { path: '/boards/nowhere', arrange: (screen) => text(screen, 'There is no such board') },
   'a board that was deleted': { path: '/boards/gone', arrange: (screen) => text(screen, 'This board was deleted') },
-  'an address with nothing': { path: '/nowhere', arrange: (screen) => text(screen, 'There is no page at this address') },
+  'an address with nothing': {
+    path: '/nowhere',
+    arrange: (screen) => text(screen, 'There is no page at this address'),
+  },
   'the editor': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen) },
   'the editor, with a form': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen, 'Latency by region') },
   'the editor, choosing a metric': {

@@ -13,7 +13,13 @@ export interface BoardTemplate {
 
 export type Position = readonly [x: number, y: number, w: number, h: number];
 
-function panel(type: string, title: string, position: Position, query: Query | undefined, options: Panel['options']): Panel {
+function panel(
+  type: string,
+  title: string,
+  position: Position,
+  query: Query | undefined,
+  options: Panel['options'],
+): Panel {
   const [x, y, w, h] = position;
   // The id is derived from the position, which is unique. Titles are translated.
   const id = `${type}-${x}-${y}`;

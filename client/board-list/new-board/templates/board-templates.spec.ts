@@ -5,14 +5,11 @@ import { metricsOf } from './board-template';
 import { TEMPLATES } from './board-templates';
 
 describe('Board templates', () => {
-  it.each(TEMPLATES.map((template) => [template.id, template] as const))(
-    '%s is a valid board',
-    (id, template) => {
-      const { name, about, range, panels } = template;
-      expect(about).toMatch(/\.$/);
-      expect(boardInputSchema.parse({ slug: id, title: name, range, panels }).panels).toHaveLength(panels.length);
-    },
-  );
+  it.each(TEMPLATES.map((template) => [template.id, template] as const))('%s is a valid board', (id, template) => {
+    const { name, about, range, panels } = template;
+    expect(about).toMatch(/\.$/);
+    expect(boardInputSchema.parse({ slug: id, title: name, range, panels }).panels).toHaveLength(panels.length);
+  });
 
   it.each(TEMPLATES.map((template) => [template.id, template] as const))(
     '%s has panels without gaps or overlaps',
