@@ -43,7 +43,7 @@ export class EditSidebar {
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
 
   protected readonly maxTitle = MAX_TITLE;
-  protected readonly nameless = $localize`Without a title`;
+  protected readonly nameless = $localize`Untitled panel`;
 
   /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */
   protected readonly rows = [
@@ -67,8 +67,8 @@ export class EditSidebar {
     {
       label: $localize`Height`,
       acts: [
-        { label: $localize`Lower`, sign: '−', run: this.growing(0, -1) },
-        { label: $localize`Higher`, sign: '+', run: this.growing(0, 1) },
+        { label: $localize`Shorter`, sign: '−', run: this.growing(0, -1) },
+        { label: $localize`Taller`, sign: '+', run: this.growing(0, 1) },
       ],
     },
   ];

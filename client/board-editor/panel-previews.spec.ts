@@ -92,6 +92,6 @@ describe('previews', () => {
     want(ofMetric(''));
     await pause();
     expect(fetches.calls).toHaveLength(0);
-    expect(previews.viewOf(ofMetric(''))?.data.error?.message).toMatch(/^Choose what it shows/);
+    expect(previews.viewOf(ofMetric(''))?.data.error?.message).toMatch(/^Choose the data of this panel/);
   });
 });

@@ -83,7 +83,7 @@ export class PanelPreviews {
   private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range, timeZone } = wanted;
     const asking = isIncomplete(query)
-      ? Promise.resolve({ error: { detail: $localize`Choose what it shows in the form beside the board.` } })
+      ? Promise.resolve({ error: { detail: $localize`Choose the data of this panel in its form.` } })
       : this.api.preview(query, range, timeZone);
     return from(asking).pipe(
       map((answer) => {

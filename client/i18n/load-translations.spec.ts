@@ -2,12 +2,12 @@ import { clearTranslations } from '@angular/localize';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Catalogues, loadViewerTranslations } from './load-translations';
 
-/** Of `Like the browser`. */
-const ID = '6896226581576115270';
+/** The id of the message `Dark`. */
+const ID = '3892161059518616136';
 
 const german: Catalogues = {
   de: () => [
-    Promise.resolve({ default: { translations: { [ID]: 'Wie der Browser' } } }),
+    Promise.resolve({ default: { translations: { [ID]: 'Dunkel' } } }),
     Promise.resolve({ default: ['de'] }),
   ],
 };
@@ -28,19 +28,19 @@ describe('loadViewerTranslations', () => {
 
   it('puts texts that are read afterwards into the language, and the page says so', async () => {
     await loadViewerTranslations(root, 'de', german);
-    expect([root.lang, root.dir, $localize`Like the browser`]).toEqual(['de', 'ltr', 'Wie der Browser']);
+    expect([root.lang, root.dir, $localize`Dark`]).toEqual(['de', 'ltr', 'Dunkel']);
   });
 
   it('has nothing to fetch for English', async () => {
     const fetched = jest.fn(german.de);
     await loadViewerTranslations(root, 'en', { de: fetched });
-    expect([root.lang, $localize`Like the browser`, fetched.mock.calls.length]).toEqual(['en', 'Like the browser', 0]);
+    expect([root.lang, $localize`Dark`, fetched.mock.calls.length]).toEqual(['en', 'Dark', 0]);
   });
 
   it('leaves the page in English where the catalogue does not come, and reports why', async () => {
     const why = new TypeError('Failed to fetch dynamically imported module');
     await loadViewerTranslations(root, 'de', { de: () => [Promise.reject(why), Promise.resolve({ default: ['de'] })] });
-    expect([root.lang, $localize`Like the browser`]).toEqual(['en', 'Like the browser']);
+    expect([root.lang, $localize`Dark`]).toEqual(['en', 'Dark']);
     expect(reported).toHaveBeenCalledWith(why);
   });
 });

@@ -12,12 +12,12 @@ describe('what is written into the fields', () => {
   });
 
   it.each([
-    ['', '2026-11-23T10:00', 'from', /begins/],
-    ['2026-11-23T10:00', '', 'to', /ends/],
+    ['', '2026-11-23T10:00', 'from', /start date/],
+    ['2026-11-23T10:00', '', 'to', /end date/],
     ['1969-06-01T00:00', '2026-11-23T10:00', 'from', /1970/],
-    ['2026-11-23T10:00', '2026-11-23T10:00', 'to', /after it begins/],
+    ['2026-11-23T10:00', '2026-11-23T10:00', 'to', /after the start/],
     ['2025-11-20T10:00', '2026-11-23T10:00', 'to', /366 days/],
-    ['2026-11-23T10:00', '2026-11-24T12:01', 'to', /a day from now/],
+    ['2026-11-23T10:00', '2026-11-24T12:01', 'to', /one day from now/],
   ])('from “%s” to “%s” is wrong in words, beside %s', (from, to, field, words) => {
     expect(readWindow(from, to, NOW)).toEqual({ field, problem: expect.stringMatching(words) });
   });

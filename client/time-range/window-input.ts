@@ -8,12 +8,12 @@ export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly 
 /** Reads what fields of type `datetime-local` hold: times in the viewer's zone, or nothing while one is not complete. */
 export function readWindow(fromText: string, toText: string, now: number): ReadWindow {
   const [from, to] = [readWallClock(fromText), readWallClock(toText)];
-  if (Number.isNaN(from)) return { field: 'from', problem: $localize`Give the day and the time at which it begins.` };
-  if (from < 0) return { field: 'from', problem: $localize`Nothing is kept from before 1970.` };
-  if (Number.isNaN(to)) return { field: 'to', problem: $localize`Give the day and the time at which it ends.` };
-  if (to <= from) return { field: 'to', problem: $localize`It must end after it begins.` };
-  if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: $localize`At most 366 days are shown at once.` };
-  if (to > now + AHEAD_MS) return { field: 'to', problem: $localize`It can end at most a day from now.` };
+  if (Number.isNaN(from)) return { field: 'from', problem: $localize`Enter the start date and time.` };
+  if (from < 0) return { field: 'from', problem: $localize`The start must not be before 1970.` };
+  if (Number.isNaN(to)) return { field: 'to', problem: $localize`Enter the end date and time.` };
+  if (to <= from) return { field: 'to', problem: $localize`The end must be after the start.` };
+  if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: $localize`The time range must not exceed 366 days.` };
+  if (to > now + AHEAD_MS) return { field: 'to', problem: $localize`The end must be at most one day from now.` };
   return { from, to };
 }
 

@@ -13,7 +13,7 @@ import { earlier, later, zoomedOut } from './window-moves';
   template: `
     <button type="button" class="button" i18n-aria-label aria-label="Back to live" (click)="live.emit()">
       <span class="long" i18n>Back to live</span>
-      <span class="short" i18n>To live</span>
+      <span class="short" i18n>Live</span>
     </button>
     <div class="moves" role="group" i18n-aria-label aria-label="Move in time">
       <button
@@ -43,9 +43,9 @@ import { earlier, later, zoomedOut } from './window-moves';
         type="button"
         class="button icon-only"
         i18n-aria-label
-        aria-label="Show twice as much time"
+        aria-label="Zoom out"
         i18n-title
-        title="Show twice as much time"
+        title="Zoom out"
         (click)="zoomOut()"
       >
         <bc-icon name="zoomOut" />

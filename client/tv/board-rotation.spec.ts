@@ -18,10 +18,10 @@ describe('readRotation', () => {
   });
 
   it.each([
-    ['Shop:30s', /“Shop:30s” is not a board with its time: write it like shop:30s/],
+    ['Shop:30s', /“Shop:30s” is not a board with its time\. Write it as shop:30s\./],
     ['shop:30s:1m', /is not a board/],
     [':30s', /is not a board/],
-    ['shop:soon', /“soon” of “shop” is not a time: write one from 5s to 24h/],
+    ['shop:soon', /“soon” of “shop” is not a time\. Use 5s to 24h/],
     ['shop:4s', /is not a time/],
     ['shop:25h', /is not a time/],
     ['shop:', /is not a time/],

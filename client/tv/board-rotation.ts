@@ -38,10 +38,10 @@ export function readRotation(text: string | readonly string[] = ''): Rotation {
     const [slug = '', time, ...rest] = part.split(':');
     const ms = time === undefined ? DEFAULT_STOP_MS : readStopTime(time);
     if (!isSlug(slug) || rest.length > 0) {
-      mistakes.push($localize`“${part}:text:” is not a board with its time: write it like shop:30s`);
+      mistakes.push($localize`“${part}:text:” is not a board with its time. Write it as shop:30s.`);
     } else if (ms === undefined) {
       mistakes.push(
-        $localize`“${time}:time:” of “${slug}:board:” is not a time: write one from 5s to 24h, like 30s or 2m`,
+        $localize`“${time}:time:” of “${slug}:board:” is not a time. Use 5s to 24h, e.g. 30s or 2m.`,
       );
     } else {
       stops.push({ slug, ms });

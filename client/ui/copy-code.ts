@@ -37,7 +37,7 @@ export class CopyCode {
 
   protected copy(): void {
     this.copied.set(this.clipboard.copy(this.code()));
-    this.said.set(this.copied() ? $localize`Copied` : $localize`Could not copy: select the text and copy it yourself`);
+    this.said.set(this.copied() ? $localize`Copied` : $localize`Could not copy. Select the text and copy it manually.`);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.said.set(undefined);

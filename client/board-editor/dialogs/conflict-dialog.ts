@@ -28,8 +28,8 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="sheet">
-      <h2 id="conflict-heading" i18n>Somebody else changed this board, too</h2>
-      <p i18n>Both versions are here, as they differ from what you began with. Nothing is lost until you decide.</p>
+      <h2 id="conflict-heading" i18n>Someone else also changed this board</h2>
+      <p i18n>Each list shows what changed since you started editing. Nothing is lost until you decide.</p>
       <div class="versions">
         @for (version of versions; track version.heading) {
           <section [attr.aria-label]="version.heading">
@@ -41,7 +41,7 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
                   <span>{{ difference.words }}</span>
                 </li>
               } @empty {
-                <li i18n>Nothing that shows</li>
+                <li i18n>No visible changes</li>
               }
             </ul>
           </section>

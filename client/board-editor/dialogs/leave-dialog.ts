@@ -14,7 +14,7 @@ export type LeaveChoice = 'save' | 'discard' | 'stay';
       <h2 id="leave-heading" i18n>Save your changes?</h2>
       <p i18n>Your changes to “{{ title }}” are not saved yet.</p>
       <div class="acts">
-        <button type="button" class="button" (click)="ref.close('stay')" i18n>Go on editing</button>
+        <button type="button" class="button" (click)="ref.close('stay')" i18n>Keep editing</button>
         <button type="button" class="button" (click)="ref.close('discard')" i18n>Discard changes</button>
         <button type="button" class="button primary" (click)="ref.close('save')" i18n>Save</button>
       </div>

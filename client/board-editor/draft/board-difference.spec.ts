@@ -23,9 +23,9 @@ describe('differences', () => {
       options: { staleAfter: '5m', unit: 'ms' },
     });
     expect(told({ title: 'My shop', range: '6h', panels: [changed, added] })).toEqual([
-      'board: The board is called “My shop” instead of “Shop”',
-      'board: Its time range is 6h, not the default',
-      'changed: “Orders” changed: its title, now “Sales”, its type, now chart, what it shows, its stale after, its unit',
+      'board: Title changed from “Shop” to “My shop”',
+      'board: Time range changed from the default to 6h',
+      'changed: “Orders” changed: title, now “Sales”, type, now chart, query, stale after, unit',
       'added: “Refunds” was added',
       'removed: The number panel gone was removed',
     ]);
@@ -33,8 +33,8 @@ describe('differences', () => {
 
   it.each([
     [{ x: 3, y: 1, w: 3, h: 2 }, '“Orders” moved to column 4, row 2'],
-    [{ x: 0, y: 0, w: 6, h: 4 }, '“Orders” was made 6 wide and 4 high'],
-    [{ x: 1, y: 0, w: 6, h: 2 }, '“Orders” moved to column 2, row 1 and made 6 wide and 2 high'],
+    [{ x: 0, y: 0, w: 6, h: 4 }, '“Orders” was resized to 6 columns by 4 rows'],
+    [{ x: 1, y: 0, w: 6, h: 2 }, '“Orders” moved to column 2, row 1 and was resized to 6 columns by 2 rows'],
   ])('tell where a panel went: %j', (layout, words) => {
     const moved = samplePanel({ ...panel, layout });
     expect(told({ panels: [moved, ...before.panels.slice(1)] })).toEqual([`moved: ${words}`]);

@@ -18,21 +18,21 @@ function boardDifferences(before: Definition, after: Definition): Difference[] {
   if (before.title !== after.title) {
     found.push({
       kind: 'board',
-      words: $localize`The board is called “${after.title}:new:” instead of “${before.title}:old:”`,
+      words: $localize`Title changed from “${before.title}:old:” to “${after.title}:new:”`,
     });
   }
   if (before.range !== after.range) {
     const usual = $localize`:time range|:the default`;
     found.push({
       kind: 'board',
-      words: $localize`Its time range is ${after.range ?? usual}:new:, not ${before.range ?? usual}:old:`,
+      words: $localize`Time range changed from ${before.range ?? usual}:old: to ${after.range ?? usual}:new:`,
     });
   }
   if (before.timeZone !== after.timeZone) {
     const usual = $localize`:time zone|:the server’s`;
     found.push({
       kind: 'board',
-      words: $localize`Its time zone is ${after.timeZone ?? usual}:new:, not ${before.timeZone ?? usual}:old:`,
+      words: $localize`Time zone changed from ${before.timeZone ?? usual}:old: to ${after.timeZone ?? usual}:new:`,
     });
   }
   return found;
@@ -55,9 +55,9 @@ function panelDifferences(before: Definition, after: Definition): Difference[] {
 function changesOf(before: Panel, after: Panel): Difference[] {
   const found: Difference[] = [];
   const parts = [
-    before.title !== after.title && $localize`its title, now “${after.title}:title:”`,
-    before.type !== after.type && $localize`its type, now ${after.type}:type:`,
-    !deepEqual(before.query, after.query) && $localize`what it shows`,
+    before.title !== after.title && $localize`title, now “${after.title}:title:”`,
+    before.type !== after.type && $localize`type, now ${after.type}:type:`,
+    !deepEqual(before.query, after.query) && $localize`query`,
     ...optionParts(before.options, after.options),
   ].filter((part) => part !== false);
   if (parts.length > 0)
@@ -71,9 +71,9 @@ function changesOf(before: Panel, after: Panel): Difference[] {
 function layoutWords(name: string, from: Panel['layout'], { x, y, w, h }: Panel['layout']): string {
   const resized = from.w !== w || from.h !== h;
   const moved = from.x !== x || from.y !== y;
-  if (!moved) return $localize`${name}:panel: was made ${w}:width: wide and ${h}:height: high`;
+  if (!moved) return $localize`${name}:panel: was resized to ${w}:width: columns by ${h}:height: rows`;
   return resized
-    ? $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row: and made ${w}:width: wide and ${h}:height: high`
+    ? $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row: and was resized to ${w}:width: columns by ${h}:height: rows`
     : $localize`${name}:panel: moved to column ${x + 1}:column:, row ${y + 1}:row:`;
 }
 
@@ -81,11 +81,11 @@ function optionParts(before: Panel['options'], after: Panel['options']): string[
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
     .filter((name) => !deepEqual(before[name], after[name]))
-    .map((name) => $localize`its ${wordsOf(name)}:option:`);
+    .map(optionLabel);
 }
 
-/** `staleAfter` is read as “stale after”. */
-function wordsOf(name: string): string {
+/** The name of an option as text: “stale after” for `staleAfter`. */
+function optionLabel(name: string): string {
   return name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
 }
 

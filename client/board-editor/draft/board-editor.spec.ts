@@ -50,7 +50,7 @@ describe('editing', () => {
       'Orders: column 4, row 1, 5 wide, 3 high, of 3 rows',
       'Orders cannot go further up',
       'Refunds: column 1, row 1, 3 wide, 1 high, of 3 rows',
-      'Refunds is as far as it goes',
+      'Refunds cannot be resized any further',
     ]);
   });
 

@@ -119,7 +119,7 @@ export class BoardEditor implements InvalidInputs {
     const next = resizePanel(layout, id, { w: place.w + by.w, h: place.h + by.h });
     const after = next.get(id);
     if (after?.w === place.w && after.h === place.h)
-      this.say($localize`${this.titleOf(id)}:title: is as far as it goes`);
+      this.say($localize`${this.titleOf(id)}:title: cannot be resized any further`);
     else this.lay(next, id);
   }
 
@@ -148,7 +148,7 @@ export class BoardEditor implements InvalidInputs {
     const next = removePanel(working, id);
     this.apply(laidOut(next, compact(layoutOf(next.panels))));
     if (this.chosen() === id) this.chosen.set(undefined);
-    this.say($localize`${title}:title: removed. Undo brings it back`);
+    this.say($localize`${title}:title: removed. Use Undo to restore it`);
   }
 
   /** What the form says; going on in the same field is one step of undo. */
@@ -193,7 +193,7 @@ export class BoardEditor implements InvalidInputs {
   redo(): void {
     if (!this.canRedo()) return;
     this.become(redo);
-    this.say($localize`Done again`);
+    this.say($localize`Redone`);
   }
 
   /** Another draft of the same board, as after saving or a lost race. */

@@ -71,7 +71,7 @@ describe('saving', () => {
   it('tells a panel what is wrong with it until it is edited', async () => {
     const errors = [{ path: 'panels[0].query.metric', message: 'must not be empty' }];
     expect(await answered(saver.save('shop'), 422, refusal(422, errors))).toBe('refused');
-    expect(saver.trouble()?.words).toMatch(/with a panel; its form says what/);
+    expect(saver.trouble()?.words).toMatch(/a panel has an error\. Its form shows the error/);
     expect(saver.errors().get('a')).toEqual([{ path: 'query.metric', message: 'must not be empty' }]);
     editor.change(samplePanel({ id: 'a', title: 'Other' }));
     expect(saver.errors().size).toBe(0);

@@ -117,15 +117,15 @@ const COPY = $localize`:behind a title|: (my copy)`;
 
 function wordsOf({ status, detail, errors }: ApiError): string {
   if (status === 0) {
-    return $localize`Not saved: the server does not answer. Your draft is kept in this tab; save again once it is back.`;
+    return $localize`Not saved: the server does not answer. Your draft is kept in this tab. Save again when the server is back.`;
   }
   if (status === 404 || status === 410) {
-    return $localize`Not saved: this board was deleted meanwhile. Your draft is kept; it can become a board of its own.`;
+    return $localize`Not saved: this board was deleted. Your draft is kept. You can save it as a new board.`;
   }
   const ofPanels = errors.filter(({ path }) => path.startsWith('panels[')).length;
   if (ofPanels === 0 || ofPanels < errors.length) return $localize`Not saved: ${detail}:why:`;
   return plural(
     ofPanels,
-    $localize`{COUNT, plural, =1 {Not saved: something is wrong with a panel; its form says what.} other {Not saved: {COUNT} things are wrong with panels; their forms say what.}}`,
+    $localize`{COUNT, plural, =1 {Not saved: a panel has an error. Its form shows the error.} other {Not saved: panels have {COUNT} errors. Their forms show the errors.}}`,
   );
 }

@@ -12,7 +12,7 @@ const panel = (id: string, query: Panel['query'] = { source: 'metrics', metric: 
   layout: { x: 0, y: 0, w: 3, h: 2 },
 });
 const draft = (...panels: Panel[]): BoardDraft => openDraft({ slug: 'b', title: 'B', version: 1, panels });
-const WARN = { label: 'Warning from', text: 'abc', problem: 'Write a number.' };
+const WARN = { label: 'Warning from', text: 'abc', problem: 'Enter a number.' };
 
 describe('the fields that keep a draft from being saved', () => {
   it('are texts that cannot be read, of whichever panel, and missing parts of queries', () => {
@@ -25,7 +25,7 @@ describe('the fields that keep a draft from being saved', () => {
       {
         panel: 'p',
         field: 'p options.thresholds.warn',
-        message: 'Not saved: “Warning from” of the panel “Panel p” is invalid. Write a number.',
+        message: 'Not saved: “Warning from” of the panel “Panel p” is invalid. Enter a number.',
       },
       {
         panel: 'q',

@@ -15,8 +15,8 @@ export interface InvalidField {
 const QUERY_LABELS: Readonly<Record<string, string>> = {
   metric: $localize`Metric`,
   table: $localize`Table`,
-  expression: $localize`Arithmetic`,
-  queries: $localize`Queries, as JSON`,
+  expression: $localize`Expression`,
+  queries: $localize`Queries (JSON)`,
 };
 
 /** All fields of the draft that are not valid, in the order of the panels, whichever panel is selected. */

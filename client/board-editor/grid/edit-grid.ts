@@ -96,7 +96,7 @@ export class EditGrid {
   }
 
   protected labelOf({ title, type, layout }: Panel): string {
-    const name = title === '' ? $localize`Without a title` : title;
+    const name = title === '' ? $localize`Untitled panel` : title;
     return `${name}: ${type}, ${placeWords(layout)}`;
   }
 

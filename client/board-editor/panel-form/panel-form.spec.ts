@@ -71,18 +71,18 @@ describe('the form of a panel', () => {
       'shop.orders',
     ]);
     await form.write('Title', 'Orders today');
-    await form.write('Stale after', '5m');
+    await form.write('Mark as stale after', '5m');
     await form.tick('Compare with an earlier value');
     expect(panel()).toEqual(samplePanel({ title: 'Orders today', options: { staleAfter: '5m', delta: false } }));
     await form.tick('Compare with an earlier value');
-    await form.write('Stale after', '');
+    await form.write('Mark as stale after', '');
     expect(panel().options).toEqual({});
   });
 
   it('keeps what is not valid in its field, with words, and gives out nothing', async () => {
     await form.write('Decimals', '2');
     await form.write('Decimals', 'two');
-    expect(await form.problems()).toEqual(['Write a number, like 42 or 0.5.']);
+    expect(await form.problems()).toEqual(['Enter a number, e.g. 42 or 0.5.']);
     expect(await (await form.field('Decimals')).getAttribute('aria-invalid')).toBe('true');
     expect(panel().options.decimals).toBeUndefined();
     panel.set(samplePanel({ id: 'another' }));
@@ -157,7 +157,7 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.returns' });
     expect(await form.command()).toContain('/api/v1/metrics/shop.returns');
     await form.search('Metric', 'what is this?');
-    expect(await form.problems()).toEqual(['A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /']);
+    expect(await form.problems()).toEqual(['Use 1–200 of these characters: A-Z a-z 0-9 . _ - : /']);
     // The draft holds it: another panel, undo and a reload must not lose it. It is not saved before it is a key.
     expect(panel().query?.metric).toBe('what is this?');
   });
@@ -178,17 +178,17 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders' });
     await form.pickType('Events');
     expect(panel().query).toEqual({ source: 'events' });
-    await form.write('Only levels', 'warn crit');
+    await form.write('Filter by level', 'warn crit');
     expect(panel().query).toEqual({ source: 'events', levels: ['warn', 'crit'] });
-    await form.write('Only with the words', 'disk full');
+    await form.write('Filter by text', 'disk full');
     expect(panel().query).toEqual({ source: 'events', levels: ['warn', 'crit'], match: 'disk full' });
     await form.pickType('Status');
-    await form.pick('Tell', 'how they are and were, with uptime');
+    await form.pick('Show', 'State with uptime history');
     expect(panel().query).toEqual({ source: 'statuses', as: 'uptime' });
     await form.pickType('Text');
     expect(panel()).not.toHaveProperty('query');
     expect(await form.fieldNames()).not.toContain('Source');
-    await form.write('Text, in Markdown', '# Hello');
+    await form.write('Text (Markdown)', '# Hello');
     expect(panel().options).toEqual({ text: '# Hello' });
     await form.pickType('Number');
     expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders' });
@@ -197,7 +197,7 @@ describe('the form of a panel', () => {
   it('says what a table panel lacks until it knows which table', async () => {
     await form.pick('Source', 'Tables');
     expect(panel().query).toEqual({ source: 'tables', table: '' });
-    expect(await form.problems()).toEqual(['Write the key that the table is put under.']);
+    expect(await form.problems()).toEqual(['Choose a table or type a key that will be sent later.']);
     await form.press('Table', TestKey.DOWN_ARROW);
     await answer('/api/v1/tables', [
       { key: 'shop.products', rows: 3, at: minutesAgo(2) },
@@ -218,15 +218,15 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'metrics', match: 'shop.*' });
     expect(await form.shownIn('Metric')).toBe('shop.*');
     await form.search('Metric', 'shop.*, web.*');
-    expect((await form.problems())[0]).toMatch(/^A key has/);
+    expect((await form.problems())[0]).toMatch(/^Use 1–200 of these characters/);
     expect(panel().query).toEqual({ source: 'metrics', metric: 'web.*', match: 'shop.*' });
   });
 
   it('has what few need under “More”', async () => {
-    await form.write('One series for each', 'region, host');
-    await form.tick('Counters: increase per second');
-    await form.pick('Put together as', 'Sum');
-    await form.write('Less what was before', '24h');
+    await form.write('Group by tag', 'region, host');
+    await form.tick('Rate per second (for counters)');
+    await form.pick('Aggregate series by', 'Sum');
+    await form.write('Subtract the value from … ago', '24h');
     expect(panel().query).toEqual({
       source: 'metrics',
       metric: 'shop.orders',
@@ -240,10 +240,10 @@ describe('the form of a panel', () => {
   it('shows arithmetic, and says what is missing of it', async () => {
     const queries = { a: { metric: 'shop.orders' }, b: { metric: 'shop.visits' } };
     panel.set(samplePanel({ query: { source: 'metrics', queries, expression: 'a / b' } }));
-    await form.write('Arithmetic', 'a / b * 100');
+    await form.write('Expression', 'a / b * 100');
     expect(panel().query).toEqual({ source: 'metrics', queries, expression: 'a / b * 100' });
-    await form.write('Arithmetic', '');
-    expect(await form.problems()).toEqual(['Say what becomes of the queries, like a / b.']);
+    await form.write('Expression', '');
+    expect(await form.problems()).toEqual(['Enter an expression over the queries, e.g. a / b.']);
   });
 
   it('takes JSON for sources that it knows nothing of, and says what they take', async () => {
@@ -254,16 +254,16 @@ describe('the form of a panel', () => {
       },
     ]);
     await form.pick('Source', 'weather');
-    await form.write('Query, as JSON', '{ "city": ');
-    expect((await form.problems())[0]).toMatch(/^This is not JSON yet/);
-    await form.write('Query, as JSON', '{ "city": "Ulm" }');
+    await form.write('Query (JSON)', '{ "city": ');
+    expect((await form.problems())[0]).toMatch(/^Invalid JSON/);
+    await form.write('Query (JSON)', '{ "city": "Ulm" }');
     expect(panel().query).toEqual({ source: 'weather', city: 'Ulm' });
   });
 
   it('gives a panel a range of its own, and takes it back', async () => {
-    await form.pick('Time', 'Last 7 days');
+    await form.pick('Time range', 'Last 7 days');
     expect(panel().options).toEqual({ range: '7d' });
-    await form.pick('Time', 'As the board');
+    await form.pick('Time range', 'Same as board');
     expect(panel().options).toEqual({});
   });
 

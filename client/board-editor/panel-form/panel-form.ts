@@ -24,7 +24,7 @@ import { PanelTypePicker } from './panel-type-picker';
 const FIELDS = ['title', 'query', 'options'];
 
 const RANGE_CHOICES: readonly Choice<unknown>[] = [
-  { value: undefined, label: $localize`As the board` },
+  { value: undefined, label: $localize`Same as board` },
   ...RANGES.map((value) => ({ value, label: RANGE_LABELS[value] })),
 ];
 

@@ -26,20 +26,20 @@ export const PANEL_TYPES: readonly PanelTypeChoice[] = [
   {
     type: 'gauge',
     label: $localize`Gauge`,
-    about: $localize`A value between its limits`,
+    about: $localize`A value within its range`,
     lines: 'M6 16a10 10 0 0 1 20 0M16 16l5-6',
   },
   {
     type: 'bars',
     label: $localize`Bars`,
-    about: $localize`The largest of many`,
+    about: $localize`The largest of many series`,
     lines: '',
     areas: 'M4 3h24v3H4zM4 8.5h17v3H4zM4 14h9v3H4z',
   },
   {
     type: 'status',
     label: $localize`Status`,
-    about: $localize`What is well and what is not`,
+    about: $localize`Which services are up and which are not`,
     lines: 'M13 5h15M13 10h15M13 15h15',
     areas: 'M5 3h4v4H5zM7 7.6l2.4 2.4L7 12.4 4.6 10zM7 13a2 2 0 1 0 0 4 2 2 0 0 0 0-4',
   },
@@ -60,7 +60,7 @@ export const PANEL_TYPES: readonly PanelTypeChoice[] = [
   {
     type: 'heatmap',
     label: $localize`Heatmap`,
-    about: $localize`How many values lay where, over time`,
+    about: $localize`Distribution of values over time`,
     lines: 'M4 3h24v14H4zM10 3v14M16 3v14M22 3v14M4 7.6h24M4 12.3h24',
     areas: 'M10 7.6h6v4.7h-6zM16 3h6v4.6h-6zM22 12.3h6V17h-6zM4 12.3h6V17H4z',
   },
@@ -73,25 +73,25 @@ export const PANEL_TYPES: readonly PanelTypeChoice[] = [
   {
     type: 'text',
     label: $localize`Text`,
-    about: $localize`Words, in Markdown`,
+    about: $localize`Text in Markdown`,
     lines: 'M5 4h12M11 4v13M20 9h7M20 13h7M20 17h5',
   },
   {
     type: 'image',
     label: $localize`Image`,
-    about: $localize`A picture from the web`,
+    about: $localize`An image from the web`,
     lines: 'M4 3h24v14H4zM5 16l7-7 5 5 4-4 6 6M22 5.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3',
   },
   {
     type: 'web',
     label: $localize`Web page`,
-    about: $localize`Another page, in a frame`,
+    about: $localize`An embedded web page`,
     lines: 'M4 3h24v14H4zM4 7h24M7 5h.1M10 5h.1',
   },
   {
     type: 'clock',
     label: $localize`Clock`,
-    about: $localize`The time, here or elsewhere`,
+    about: $localize`The time in any time zone`,
     lines: 'M16 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15M16 6v4.3l3 1.7',
   },
 ];

@@ -25,7 +25,7 @@ export class Combobox {
   readonly value = input.required<string>();
   readonly suggestions = input.required<readonly Suggestion[]>();
   /** Instead of suggestions, where there are none: that they are on their way, or why they are not. */
-  readonly nothing = input($localize`Nothing like this is known.`);
+  readonly nothing = input($localize`Nothing matches.`);
   readonly hint = input<string>();
   readonly placeholder = input('');
   readonly error = input<string>();

@@ -41,10 +41,10 @@ export function numberCodec(
       const read = numbers.parse(text);
       if ('candidates' in read) return { problem: ambiguityMessage(read.candidates, numbers) };
       const { value } = read;
-      if (whole === true && !Number.isInteger(value)) return { problem: $localize`Write a whole number.` };
+      if (whole === true && !Number.isInteger(value)) return { problem: $localize`Enter a whole number.` };
       if (min !== undefined && value < min)
-        return { problem: $localize`Write at least ${numbers.format(min)}:least:.` };
-      if (max !== undefined && value > max) return { problem: $localize`Write at most ${numbers.format(max)}:most:.` };
+        return { problem: $localize`Enter at least ${numbers.format(min)}:least:.` };
+      if (max !== undefined && value > max) return { problem: $localize`Enter at most ${numbers.format(max)}:most:.` };
       return { value };
     },
   };
@@ -52,10 +52,10 @@ export function numberCodec(
 
 function ambiguityMessage([one, other]: readonly number[], numbers: NumberInputFormat): string {
   if (one === undefined) {
-    return $localize`Write a number, like ${numbers.format(42)}:example: or ${numbers.format(0.5)}:other:.`;
+    return $localize`Enter a number, e.g. ${numbers.format(42)}:example: or ${numbers.format(0.5)}:other:.`;
   }
   if (other === undefined) return $localize`Did you mean ${numbers.format(one)}:number:?`;
-  return $localize`This number is ambiguous. Write ${numbers.format(one)}:number: or ${numbers.format(other)}:other:.`;
+  return $localize`This number is ambiguous. Enter ${numbers.format(one)}:number: or ${numbers.format(other)}:other:.`;
 }
 
 /** A duration as the contract writes it: a whole number and its unit. */
@@ -66,7 +66,7 @@ export const DURATION: Codec<string> = {
     if (trimmed === '') return { value: undefined };
     return (parseDuration(trimmed) ?? 0) > 0
       ? { value: trimmed }
-      : { problem: $localize`Write a whole number with s, m, h or d behind it, like 30s, 5m or 1d.` };
+      : { problem: $localize`Enter a whole number followed by s, m, h or d, e.g. 30s, 5m or 1d.` };
   },
 };
 
@@ -85,7 +85,7 @@ export const TAGS: Codec<Readonly<Record<string, string>>> = {
     for (const pair of pairs) {
       const at = pair.indexOf('=');
       if (at < 1)
-        return { problem: $localize`“${pair}:text:” is no tag: write its name, =, and its value, like region=eu.` };
+        return { problem: $localize`“${pair}:text:” is not a tag. Use name=value, e.g. region=eu.` };
       tags[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
     }
     return { value: pairs.length === 0 ? undefined : tags };
@@ -102,10 +102,10 @@ export const JSON_OBJECT: Codec<Readonly<Record<string, unknown>>> = {
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
         return { value: value as Record<string, unknown> };
       }
-      return { problem: $localize`Write an object in braces, like ${'{ "city": "Ulm" }'}:example:.` };
+      return { problem: $localize`Enter a JSON object, e.g. ${'{ "city": "Ulm" }'}:example:.` };
     } catch (error) {
       return {
-        problem: $localize`This is not JSON yet: ${error instanceof Error ? error.message : String(error)}:why:`,
+        problem: $localize`Invalid JSON: ${error instanceof Error ? error.message : String(error)}:why:`,
       };
     }
   },

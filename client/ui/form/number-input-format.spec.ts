@@ -27,7 +27,7 @@ const parse = (locale: string, text: string): number | string | undefined => {
   const parsed = numberCodec({}, numberInputFormat(locale)).parse(text);
   return isProblem(parsed) ? parsed.problem : parsed.value;
 };
-const NOT_CLEAR = expect.stringMatching(/^Write |^Did you mean |^This number is ambiguous/) as unknown;
+const NOT_CLEAR = expect.stringMatching(/^Enter |^Did you mean |^This number is ambiguous/) as unknown;
 
 describe('a number field', () => {
   it.each([
@@ -81,28 +81,28 @@ describe('a number field', () => {
     ['en', '12,34,567', 'Did you mean 1,234,567?'],
     ['de', '1.5', 'Did you mean 1,5?'],
     ['de', '1,234.5', 'Did you mean 1.234,5?'],
-    ['en', '1.000', 'This number is ambiguous. Write 1 or 1,000.'],
-    ['en', '-1.500', 'This number is ambiguous. Write -1.5 or -1,500.'],
-    ['en', '100.000', 'This number is ambiguous. Write 100 or 100,000.'],
-    ['de', '1,000', 'This number is ambiguous. Write 1 or 1.000.'],
-    ['de', '12,340', 'This number is ambiguous. Write 12,34 or 12.340.'],
-    ['de-CH', '1.000', "This number is ambiguous. Write 1 or 1'000."],
-    ['fr', '1,000', 'This number is ambiguous. Write 1 or 1\u202f000.'],
-    ['en-IN', '1.000', 'This number is ambiguous. Write 1 or 1,000.'],
+    ['en', '1.000', 'This number is ambiguous. Enter 1 or 1,000.'],
+    ['en', '-1.500', 'This number is ambiguous. Enter -1.5 or -1,500.'],
+    ['en', '100.000', 'This number is ambiguous. Enter 100 or 100,000.'],
+    ['de', '1,000', 'This number is ambiguous. Enter 1 or 1.000.'],
+    ['de', '12,340', 'This number is ambiguous. Enter 12,34 or 12.340.'],
+    ['de-CH', '1.000', "This number is ambiguous. Enter 1 or 1'000."],
+    ['fr', '1,000', 'This number is ambiguous. Enter 1 or 1\u202f000.'],
+    ['en-IN', '1.000', 'This number is ambiguous. Enter 1 or 1,000.'],
     ['en-IN', '1.000.000', 'Did you mean 10,00,000?'],
-    ['ar-EG', '1,000', 'This number is ambiguous. Write ١٬٠٠٠ or ١.'],
+    ['ar-EG', '1,000', 'This number is ambiguous. Enter ١٬٠٠٠ or ١.'],
     ['ar-EG', '1.5', 'Did you mean ١٫٥?'],
     ['en', '1,00,000', 'Did you mean 100,000?'],
     ['en', '1,0000', 'Did you mean 1?'],
     ['en', '9007199254740993', 'Did you mean 9,007,199,254,740,992?'],
     ['en', '1e-400', 'Did you mean 0?'],
-    ['en', '٣', 'Write a number, like 42 or 0.5.'],
-    ['fr', '1.000', 'This number is ambiguous. Write 1 or 1\u202f000.'],
+    ['en', '٣', 'Enter a number, e.g. 42 or 0.5.'],
+    ['fr', '1.000', 'This number is ambiguous. Enter 1 or 1\u202f000.'],
     ['sv', '1.5', 'Did you mean 1,5?'],
-    ['de-CH', '1,000', "This number is ambiguous. Write 1'000 or 1."],
-    ['en', 'abc', 'Write a number, like 42 or 0.5.'],
-    ['de', 'abc', 'Write a number, like 42 or 0,5.'],
-  ])('in %s refuses %j and says what to write', (locale, text, words) => {
+    ['de-CH', '1,000', "This number is ambiguous. Enter 1'000 or 1."],
+    ['en', 'abc', 'Enter a number, e.g. 42 or 0.5.'],
+    ['de', 'abc', 'Enter a number, e.g. 42 or 0,5.'],
+  ])('in %s rejects %j with a message that says what to enter', (locale, text, words) => {
     expect(parse(locale, text)).toBe(words);
   });
 
@@ -134,9 +134,9 @@ describe('a number field', () => {
   it('takes limits and whole numbers as it reads them', () => {
     const codec = numberCodec({ min: 0, max: 1000, whole: true }, numberInputFormat('en'));
     expect(codec.parse('1,000')).toEqual({ value: 1000 });
-    expect(codec.parse('1,001')).toEqual({ problem: 'Write at most 1,000.' });
-    expect(codec.parse('\u22121')).toEqual({ problem: 'Write at least 0.' });
-    expect(codec.parse('1.5')).toEqual({ problem: 'Write a whole number.' });
+    expect(codec.parse('1,001')).toEqual({ problem: 'Enter at most 1,000.' });
+    expect(codec.parse('\u22121')).toEqual({ problem: 'Enter at least 0.' });
+    expect(codec.parse('1.5')).toEqual({ problem: 'Enter a whole number.' });
     expect(codec.parse('  ')).toEqual({ value: undefined });
   });
 

@@ -10,7 +10,7 @@ class OverlayLandmark extends OverlayContainer {
   protected override _createContainer(): void {
     super._createContainer();
     this._containerElement?.setAttribute('role', 'region');
-    this._containerElement?.setAttribute('aria-label', $localize`Opened`);
+    this._containerElement?.setAttribute('aria-label', $localize`Open menus and dialogs`);
   }
 }
 

@@ -8,7 +8,7 @@ import { BELOW_RIGHT } from '../overlay/overlay-positions';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
 
 const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
-  system: { label: $localize`Like the system`, icon: 'system' },
+  system: { label: $localize`Same as system`, icon: 'system' },
   dark: { label: $localize`Dark`, icon: 'moon' },
   light: { label: $localize`Light`, icon: 'sun' },
 };
@@ -99,7 +99,7 @@ export class ThemeMenu {
   protected readonly language = languageChoice();
   /** Each in its own language, so that whoever came to a wrong one finds the way out. */
   protected readonly languages: readonly { choice: LanguageChoice; label: string; lang?: string }[] = [
-    { choice: 'browser', label: $localize`Like the browser` },
+    { choice: 'browser', label: $localize`Same as browser` },
     ...LANGUAGES.map(({ tag, name }) => ({ choice: tag, label: name, lang: tag })),
   ];
 

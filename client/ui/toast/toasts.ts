@@ -85,7 +85,7 @@ import type { Toast, ToastList } from './toast';
 export class Toasts {
   /** Given, not injected: it is what makes this component. */
   readonly list = input.required<ToastList>();
-  protected readonly label = $localize`Notes`;
+  protected readonly label = $localize`Notifications`;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly document = inject(DOCUMENT);
   private focused?: Toast;

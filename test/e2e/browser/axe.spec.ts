@@ -69,7 +69,7 @@ async function loseRace(screen: Screen): Promise<void> {
   const theirs = { ...showcaseBoard(), slug: 'raced', title: 'Theirs' };
   taken(await app.api.send('PUT', `/api/v1${RACED}`, theirs, { 'if-match': '*' }), 200);
   await button(screen, 'Save').click();
-  await screen.page.getByRole('heading', { name: 'Somebody else changed this board, too' }).waitFor();
+  await screen.page.getByRole('heading', { name: 'Someone else also changed this board' }).waitFor();
 }
 
 const MENU_OF_CHART = 'Menu of Latency by region';
@@ -253,7 +253,7 @@ const SIGHTS: Record<string, Sight> = {
       await edit(screen);
       await titleOf(screen).fill('Other');
       await button(screen, 'Discard').click();
-      await button(screen, 'Go on editing').waitFor();
+      await button(screen, 'Keep editing').waitFor();
     },
   },
   'the editor, with something wrong': {

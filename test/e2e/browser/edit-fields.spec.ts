@@ -99,7 +99,7 @@ describe('saving with a field that is not valid', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await button('Save').click();
-    await page.getByText(/^Not saved: “Decimals” of the panel “Orders” is invalid\. Write a whole number/).waitFor();
+    await page.getByText(/^Not saved: “Decimals” of the panel “Orders” is invalid\. Enter a whole number/).waitFor();
     expect(await focused()).toBe('Decimals');
     expect(await field('Decimals').inputValue()).toBe('1.5');
     expect((await stored()).version).toBe(1);

@@ -159,7 +159,7 @@ describe('editing on the board', () => {
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
     await titleTheBoard('Other');
     await button('Discard').click();
-    await button('Go on editing').click();
+    await button('Keep editing').click();
     expect(page.url()).toMatch(/\/edit$/);
     await button('Discard').click();
     await button('Discard changes').click();
@@ -171,10 +171,10 @@ describe('editing on the board', () => {
   it('asks on the browser’s way back, too, which leads to the same place after staying', async () => {
     const { page } = screen;
     await titleTheBoard('Other');
-    for (const answer of ['Go on editing', 'Discard changes']) {
+    for (const answer of ['Keep editing', 'Discard changes']) {
       await page.goBack();
       await button(answer).click();
-      await page.waitForURL(answer === 'Go on editing' ? '**/boards/b/edit' : '**/boards/b');
+      await page.waitForURL(answer === 'Keep editing' ? '**/boards/b/edit' : '**/boards/b');
     }
     await screen.shows('e.a', 1);
     screen.expectNoTrouble();
@@ -202,9 +202,9 @@ describe('a lost race', () => {
     await titleTheBoard('Mine');
     await renameElsewhere('Theirs');
     await button('Save').click();
-    await screen.page.getByRole('heading', { name: 'Somebody else changed this board, too' }).waitFor();
-    await screen.page.getByText('The board is called “Theirs” instead of “Board b”').waitFor();
-    await screen.page.getByText('The board is called “Mine” instead of “Board b”').waitFor();
+    await screen.page.getByRole('heading', { name: 'Someone else also changed this board' }).waitFor();
+    await screen.page.getByText('Title changed from “Board b” to “Theirs”').waitFor();
+    await screen.page.getByText('Title changed from “Board b” to “Mine”').waitFor();
   };
 
   it('shows both; mine may replace theirs', async () => {
@@ -255,7 +255,7 @@ describe('a server that', () => {
     await metric.fill(Array.from({ length: 21 }, (_, nth) => `m${nth}`).join(', '));
     await metric.press('Enter');
     await button('Save').click();
-    await screen.page.getByText(/^Not saved: something is wrong with a panel/).waitFor();
+    await screen.page.getByText(/^Not saved: a panel has an error/).waitFor();
     await screen.page
       .locator('.item.wrong')
       .getByRole('listitem')

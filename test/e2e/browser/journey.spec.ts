@@ -106,7 +106,7 @@ describe('from nothing to a wall', () => {
     await screen.page.waitForURL('**/boards/shop?range=6h');
 
     await hands.use(button('TV'));
-    await hands.use(dialog('Show on a TV').getByRole('button', { name: 'Start here' }));
+    await hands.use(dialog('Show on a TV').getByRole('button', { name: 'Start on this screen' }));
     await expectWall('Shop');
     screen.expectNoTrouble();
   });
@@ -172,7 +172,7 @@ describe('from nothing to a wall', () => {
 
     await hands.use(button('TV'));
     await dialog('Show on a TV').waitFor();
-    await hands.use(dialog('Show on a TV').getByRole('button', { name: 'Start here' }));
+    await hands.use(dialog('Show on a TV').getByRole('button', { name: 'Start on this screen' }));
     await expectWall('Shop');
     await hands.press('Escape');
     await screen.page.waitForURL('**/boards/shop?range=6h');

@@ -113,7 +113,7 @@ describe('a board on a wall', () => {
     await dialog.getByRole('checkbox', { name: 'Board other' }).press('Space');
     await dialog.getByRole('textbox', { name: 'How long Board other is shown' }).fill('2m');
     await dialog.getByText(`${app.server.address}/boards/wall?tv&rotate=wall:30s,other:2m`).waitFor();
-    await dialog.getByRole('button', { name: 'Start here' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Start on this screen' }).press('Enter');
     await status(screen.page).getByText('1 of 2').waitFor();
     await screen.page.keyboard.press('ArrowRight');
     await status(screen.page).getByRole('heading', { name: 'Board other' }).waitFor();

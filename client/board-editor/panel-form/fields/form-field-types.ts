@@ -51,7 +51,7 @@ export function number(
   name: string,
   label: string,
   limits: Parameters<typeof numberCodec>[0] = {},
-  words: Words = { placeholder: $localize`as it comes` },
+  words: Words = { placeholder: $localize`Default` },
 ): FormField {
   return { kind: 'text', name, label, codec: numberCodec(limits), numeric: true, ...words };
 }

@@ -8,41 +8,41 @@ const UNIT: FormField = {
   kind: 'suggest',
   name: 'unit',
   label: $localize`Unit`,
-  placeholder: $localize`as it is pushed`,
+  placeholder: $localize`Default`,
   suggestions: unitSuggestions,
-  nothing: () => $localize`Any other word is written behind the number.`,
+  nothing: () => $localize`Any other text is shown after the number.`,
 };
 
 const ZONE: FormField = {
   kind: 'suggest',
   name: 'timeZone',
   label: $localize`Time zone`,
-  placeholder: $localize`the viewer's own`,
+  placeholder: $localize`Default: the viewer’s`,
   suggestions: () => TIME_ZONE_SUGGESTIONS.map((value) => ({ value })),
-  nothing: () => $localize`No time zone is called like this.`,
+  nothing: () => $localize`No time zone has this name.`,
 };
 const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };
 const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whole: true });
-const MIN = number('min', $localize`Least`);
-const MAX = number('max', $localize`Most`);
+const MIN = number('min', $localize`Min`);
+const MAX = number('max', $localize`Max`);
 
 const GOOD: FormField = {
   kind: 'choice',
   name: 'goodDirection',
-  label: $localize`It is good when it goes`,
+  label: $localize`Good direction`,
   choices: [
-    { value: undefined, label: $localize`either way` },
-    { value: 'up', label: $localize`:it is good when it goes|:up` },
-    { value: 'down', label: $localize`:it is good when it goes|:down` },
+    { value: undefined, label: $localize`None` },
+    { value: 'up', label: $localize`:good direction|:Up` },
+    { value: 'down', label: $localize`:good direction|:Down` },
   ],
 };
 
-const COLOUR: FormField = {
+const COLOR: FormField = {
   kind: 'choice',
   name: 'color',
-  label: $localize`Colour`,
+  label: $localize`Color`,
   choices: [
-    { value: undefined, label: $localize`its own` },
+    { value: undefined, label: $localize`Default` },
     ...[
       $localize`blue`,
       $localize`orange`,
@@ -64,58 +64,58 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     THRESHOLDS,
     GOOD,
     { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, usual: true },
-    text('deltaFrom', $localize`How much earlier`, { placeholder: $localize`the range, or like 24h` }, DURATION),
-    COLOUR,
+    text('deltaFrom', $localize`Change since`, { placeholder: $localize`start of the range, e.g. 24h` }, DURATION),
+    COLOR,
   ],
   chart: [
     {
       kind: 'choice',
       name: 'style',
-      label: $localize`Drawn as`,
+      label: $localize`Style`,
       choices: [
-        { value: undefined, label: $localize`whatever suits` },
-        { value: 'line', label: $localize`lines` },
-        { value: 'area', label: $localize`areas` },
-        { value: 'bars', label: $localize`bars` },
+        { value: undefined, label: $localize`Auto` },
+        { value: 'line', label: $localize`Lines` },
+        { value: 'area', label: $localize`Areas` },
+        { value: 'bars', label: $localize`Bars` },
       ],
     },
-    { kind: 'check', name: 'stacked', label: $localize`On top of each other`, usual: false },
+    { kind: 'check', name: 'stacked', label: $localize`Stacked`, usual: false },
     UNIT,
     DECIMALS,
     THRESHOLDS,
     {
       kind: 'choice',
       name: 'thresholdStyle',
-      label: $localize`Thresholds as`,
+      label: $localize`Show thresholds as`,
       choices: [
-        { value: undefined, label: $localize`lines` },
-        { value: 'band', label: $localize`bands` },
-        { value: 'both', label: $localize`lines and bands` },
+        { value: undefined, label: $localize`Lines` },
+        { value: 'band', label: $localize`Bands` },
+        { value: 'both', label: $localize`Lines and bands` },
       ],
     },
     MIN,
     MAX,
     { kind: 'check', name: 'log', label: $localize`Logarithmic scale`, usual: false },
-    { kind: 'check', name: 'connectNulls', label: $localize`Draw across gaps`, usual: false },
+    { kind: 'check', name: 'connectNulls', label: $localize`Connect across gaps`, usual: false },
   ],
   gauge: [
     UNIT,
     DECIMALS,
-    number('min', $localize`:start of a scale|:From`, {}, { placeholder: '0' }),
-    number('max', $localize`:end of a scale|:To`, {}, { placeholder: $localize`100 for percent` }),
+    number('min', $localize`Min`, {}, { placeholder: '0' }),
+    number('max', $localize`Max`, {}, { placeholder: $localize`100 for percent` }),
     THRESHOLDS,
   ],
   bars: [
     UNIT,
     DECIMALS,
-    number('limit', $localize`Bars at most`, { min: 1, max: 100, whole: true }, { placeholder: '10' }),
+    number('limit', $localize`Limit bars to`, { min: 1, max: 100, whole: true }, { placeholder: '10' }),
     {
       kind: 'choice',
       name: 'sort',
       label: $localize`Order`,
       choices: [
-        { value: undefined, label: $localize`the largest first` },
-        { value: 'name', label: $localize`by name` },
+        { value: undefined, label: $localize`Largest first` },
+        { value: 'name', label: $localize`By name` },
       ],
     },
     MAX,
@@ -127,8 +127,8 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
       name: 'sort',
       label: $localize`Order`,
       choices: [
-        { value: 'state', label: $localize`the worst first` },
-        { value: 'name', label: $localize`as the source has it` },
+        { value: 'state', label: $localize`Worst first` },
+        { value: 'name', label: $localize`Order of the source` },
       ],
       usual: 'state',
     },
@@ -137,9 +137,9 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     DECIMALS,
   ],
   table: [
-    text('sort', $localize`Sorted by`, {
-      placeholder: $localize`as the source has it`,
-      hint: $localize`The name of a column; with - in front the largest first.`,
+    text('sort', $localize`Sort by`, {
+      placeholder: $localize`Order of the source`,
+      hint: $localize`The name of a column. Put - in front to sort in descending order.`,
     }),
     UNIT,
     DECIMALS,
@@ -148,76 +148,76 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   events: [
     number(
       'limit',
-      $localize`Events at most`,
+      $localize`Events shown`,
       { min: 1, max: 200, whole: true },
-      { placeholder: $localize`all that the source sends` },
+      { placeholder: $localize`all` },
     ),
   ],
   heatmap: [
     {
       kind: 'choice',
       name: 'rows',
-      label: $localize`A row is`,
+      label: $localize`Rows`,
       choices: [
-        { value: undefined, label: $localize`whatever suits` },
-        { value: 'series', label: $localize`a series` },
-        { value: 'values', label: $localize`a part of all values` },
+        { value: undefined, label: $localize`Auto` },
+        { value: 'series', label: $localize`Series` },
+        { value: 'values', label: $localize`Value ranges` },
       ],
     },
     UNIT,
     DECIMALS,
-    number('min', $localize`Scale from`),
-    number('max', $localize`Scale to`),
+    number('min', $localize`Min`),
+    number('max', $localize`Max`),
   ],
   pie: [
     {
       kind: 'choice',
       name: 'style',
-      label: $localize`Drawn as`,
+      label: $localize`Style`,
       choices: [
-        { value: undefined, label: $localize`a ring` },
-        { value: 'pie', label: $localize`a pie` },
+        { value: undefined, label: $localize`Donut` },
+        { value: 'pie', label: $localize`Pie` },
       ],
     },
     UNIT,
     DECIMALS,
-    number('limit', $localize`Parts at most`, { min: 1, max: 8, whole: true }, { placeholder: '6' }),
+    number('limit', $localize`Limit slices to`, { min: 1, max: 8, whole: true }, { placeholder: '6' }),
   ],
   text: [
-    text('text', $localize`Text, in Markdown`, {
+    text('text', $localize`Text (Markdown)`, {
       lines: 10,
-      hint: $localize`# heading, **bold**, - item, [words](address)`,
+      hint: $localize`# heading, **bold**, - item, [text](URL)`,
     }),
   ],
   image: [
-    text('url', $localize`Address of the image`, { placeholder: 'https://…' }),
-    text('alt', $localize`What it shows, in words`, { placeholder: $localize`the title` }),
+    text('url', $localize`Image URL`, { placeholder: 'https://…' }),
+    text('alt', $localize`Alternative text`, { placeholder: $localize`Default: the title` }),
     {
       kind: 'choice',
       name: 'fit',
       label: $localize`Size`,
       choices: [
-        { value: undefined, label: $localize`the whole image` },
-        { value: 'cover', label: $localize`all of the panel` },
+        { value: undefined, label: $localize`Fit the whole image` },
+        { value: 'cover', label: $localize`Fill the panel` },
       ],
     },
-    text('refreshEvery', $localize`Fetched again every`, { placeholder: $localize`never, or like 30s` }, DURATION),
+    text('refreshEvery', $localize`Reload every`, { placeholder: $localize`never, e.g. 30s` }, DURATION),
   ],
-  web: [text('url', $localize`Address of the page`, { placeholder: 'https://…' })],
+  web: [text('url', $localize`Page URL`, { placeholder: 'https://…' })],
   clock: [
     ZONE,
     {
       kind: 'choice',
       name: 'format',
-      label: $localize`Hours`,
+      label: $localize`Hour format`,
       choices: [
-        { value: undefined, label: $localize`as the viewer's language has it` },
-        { value: '24', label: $localize`0 to 23` },
-        { value: '12', label: $localize`AM and PM` },
+        { value: undefined, label: $localize`Default` },
+        { value: '24', label: $localize`24-hour` },
+        { value: '12', label: $localize`12-hour (AM/PM)` },
       ],
     },
-    { kind: 'check', name: 'seconds', label: $localize`Seconds`, usual: false },
-    { kind: 'check', name: 'date', label: $localize`The date below`, usual: true },
+    { kind: 'check', name: 'seconds', label: $localize`Show seconds`, usual: false },
+    { kind: 'check', name: 'date', label: $localize`Show date`, usual: true },
   ],
 };
 

@@ -82,8 +82,8 @@ export class ThresholdsField {
   protected readonly hint = computed(() => {
     const thresholds = this.value();
     if (thresholds !== undefined && lowIsBad(thresholds))
-      return $localize`Low values are bad: it counts at and below these.`;
-    return $localize`It counts at and above these. With critical below warning, low values are the bad ones.`;
+      return $localize`Reached at these values or below.`;
+    return $localize`Reached at these values or above. To warn on low values, set critical below warning.`;
   });
 
   protected set(limit: 'warn' | 'crit', value: number | undefined): void {

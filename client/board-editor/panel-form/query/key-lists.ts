@@ -71,10 +71,10 @@ export interface KnownMetric extends Suggestion {
 export class MetricList extends KeyList<ListedSeries, KnownMetric> {
   protected readonly get = listSeries;
   protected readonly words = {
-    failed: $localize`The metrics could not be fetched. Write the key yourself, or try again later.`,
-    waiting: $localize`Looking for metrics…`,
-    none: $localize`Nothing was pushed yet. Write a key: the panel says how to feed it.`,
-    unknown: $localize`No metric is called like this yet. Write its key in full: the panel says how to feed it.`,
+    failed: $localize`Could not load the metrics. Type the key, or try again later.`,
+    waiting: $localize`Loading metrics…`,
+    none: $localize`No metrics yet. Type a key, and the panel shows how to push data to it.`,
+    unknown: $localize`No metric has this name yet. Type the full key, and the panel shows how to push data to it.`,
   };
 
   protected toKnown(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
@@ -105,10 +105,10 @@ function noteOf(series: readonly ListedSeries[], now: number): string {
 export class TableList extends KeyList<ListedTable, Suggestion> {
   protected readonly get = listTables;
   protected readonly words = {
-    failed: $localize`The tables could not be fetched. Write the key yourself, or try again later.`,
-    waiting: $localize`Looking for tables…`,
-    none: $localize`No table was put yet. Write a key: the panel says how to feed it.`,
-    unknown: $localize`No table is called like this yet. Write its key in full: the panel says how to feed it.`,
+    failed: $localize`Could not load the tables. Type the key, or try again later.`,
+    waiting: $localize`Loading tables…`,
+    none: $localize`No tables yet. Type a key, and the panel shows how to push data to it.`,
+    unknown: $localize`No table has this name yet. Type the full key, and the panel shows how to push data to it.`,
   };
 
   protected toKnown(tables: readonly ListedTable[], now: number): readonly Suggestion[] {

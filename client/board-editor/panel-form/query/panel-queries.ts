@@ -67,7 +67,7 @@ export function queryProblems(query: Query): Readonly<Record<string, string>> {
     case 'metrics':
       return metricProblems(query);
     case 'tables':
-      return keyProblems('table', query.table, $localize`Write the key that the table is put under.`);
+      return keyProblems('table', query.table, $localize`Choose a table or type a key that will be sent later.`);
     default:
       return {};
   }
@@ -81,12 +81,12 @@ export function isIncomplete(query: Query): boolean {
 function metricProblems(query: Query): Readonly<Record<string, string>> {
   if (query.expression !== undefined || query.queries !== undefined) {
     return query.expression === undefined
-      ? { expression: $localize`Say what becomes of the queries, like a / b.` }
+      ? { expression: $localize`Enter an expression over the queries, e.g. a / b.` }
       : query.queries === undefined
-        ? { queries: $localize`Say what the names mean, like ${'{ "a": { "metric": "shop.orders" } }'}:example:.` }
+        ? { queries: $localize`Define the queries of the expression, e.g. ${'{ "a": { "metric": "shop.orders" } }'}:example:.` }
         : {};
   }
-  const missing = $localize`Choose a metric, or write the key of one that is yet to come.`;
+  const missing = $localize`Choose a metric or type a key that will be sent later.`;
   const several: readonly unknown[] = Array.isArray(query.metrics) ? query.metrics : [];
   const isNamed = several.length > 0 || query.match !== undefined;
   const keys = query.metric === undefined && isNamed ? several : [query.metric, ...several];
@@ -106,9 +106,9 @@ function keyProblems(field: string, key: unknown, missing: string): Readonly<Rec
     case 'not empty':
       return { [field]: missing };
     case 'segments':
-      return { [field]: $localize`A key has no / at its ends, no two in a row, and no . or .. between them.` };
+      return { [field]: $localize`A key must not start or end with /, contain //, or have . or .. as a segment.` };
     default:
-      return { [field]: $localize`A key has 1 to 200 of these: A-Z a-z 0-9 . _ - : /` };
+      return { [field]: $localize`Use 1–200 of these characters: A-Z a-z 0-9 . _ - : /` };
   }
 }
 
@@ -119,26 +119,26 @@ export const LEVELS: Codec<readonly string[]> = {
     const levels = text.split(/[\s,]+/).filter(Boolean);
     const wrong = levels.find((level) => !['info', 'ok', 'warn', 'crit'].includes(level));
     if (wrong !== undefined)
-      return { problem: $localize`“${wrong}:word:” is no level: write info, ok, warn, crit, or several of them.` };
+      return { problem: $localize`“${wrong}:word:” is not a level. Use one or more of info, ok, warn, crit.` };
     return { value: levels.length === 0 ? undefined : levels };
   },
 };
 
 export const AGGREGATES = [
   { value: undefined, label: $localize`Average` },
-  { value: 'min', label: $localize`Smallest` },
-  { value: 'max', label: $localize`Largest` },
+  { value: 'min', label: $localize`Min` },
+  { value: 'max', label: $localize`Max` },
   { value: 'sum', label: $localize`Sum` },
   { value: 'last', label: $localize`Last` },
-  { value: 'count', label: $localize`How many values` },
+  { value: 'count', label: $localize`Count` },
   { value: 'p50', label: $localize`Median` },
-  { value: 'p95', label: $localize`95 % are at most` },
-  { value: 'p99', label: $localize`99 % are at most` },
+  { value: 'p95', label: $localize`95th percentile (p95)` },
+  { value: 'p99', label: $localize`99th percentile (p99)` },
 ] as const;
 
 export const SHAPES = [
-  { value: undefined, label: $localize`Over time` },
-  { value: 'value', label: $localize`One value for each series` },
+  { value: undefined, label: $localize`Time series` },
+  { value: 'value', label: $localize`One value per series` },
 ] as const;
 
 /** A query with one field changed; what is not given is left out, so that definitions stay short. */

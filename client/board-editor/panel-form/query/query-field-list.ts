@@ -30,47 +30,47 @@ const NAMES: Codec<readonly string[]> = {
   },
 };
 
-const SHAPE: FormField = { kind: 'choice', name: 'as', label: $localize`Shape`, choices: SHAPES };
+const SHAPE: FormField = { kind: 'choice', name: 'as', label: $localize`Result`, choices: SHAPES };
 
 const EVERY = text(
   'every',
-  $localize`One value every`,
-  { placeholder: $localize`as the range allows, or like 5m` },
+  $localize`Interval`,
+  { placeholder: $localize`Auto, e.g. 5m` },
   DURATION,
 );
 
 const ACROSS: FormField = {
   kind: 'choice',
   name: 'across',
-  label: $localize`Put together as`,
+  label: $localize`Aggregate series by`,
   more: true,
   choices: [
-    { value: undefined, label: $localize`whatever suits` },
+    { value: undefined, label: $localize`Auto` },
     { value: 'sum', label: $localize`Sum` },
     { value: 'avg', label: $localize`Average` },
-    { value: 'min', label: $localize`Smallest` },
-    { value: 'max', label: $localize`Largest` },
-    { value: 'count', label: $localize`How many there are` },
+    { value: 'min', label: $localize`Min` },
+    { value: 'max', label: $localize`Max` },
+    { value: 'count', label: $localize`Count` },
   ],
 };
 
 const FILL: FormField = {
   kind: 'choice',
   name: 'fill',
-  label: $localize`Where nothing came`,
+  label: $localize`Fill missing values`,
   more: true,
   choices: [
-    { value: undefined, label: $localize`a gap` },
-    { value: 'zero', label: $localize`zero` },
-    { value: 'last', label: $localize`the value before` },
-    { value: 'linear', label: $localize`a straight line` },
+    { value: undefined, label: $localize`Leave gaps` },
+    { value: 'zero', label: $localize`Zero` },
+    { value: 'last', label: $localize`Previous value` },
+    { value: 'linear', label: $localize`Linear interpolation` },
   ],
 };
 
 const RATE: FormField = {
   kind: 'check',
   name: 'rate',
-  label: $localize`Counters: increase per second`,
+  label: $localize`Rate per second (for counters)`,
   usual: false,
   more: true,
 };
@@ -90,7 +90,7 @@ export function queryFieldsOf(query: Query, lists: QueryLists): readonly FormFie
           kind: 'suggest',
           name: 'table',
           label: $localize`Table`,
-          placeholder: $localize`Search, or write a key`,
+          placeholder: $localize`Search or type a key`,
           suggestions: lists.tables.known,
           nothing: lists.tables.nothing,
           look: () => {
@@ -110,10 +110,10 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       kind: 'suggest',
       name: 'metric',
       label: $localize`Metric`,
-      placeholder: $localize`Search, or write a key`,
+      placeholder: $localize`Search or type a key`,
       hint:
         [chosen?.label, chosen?.note].filter((words) => words !== undefined).join(' · ') ||
-        $localize`Several with commas between them; * stands for any letters: shop.*`,
+        $localize`Separate several keys with commas. * matches any characters, e.g. shop.*`,
       suggestions: metrics.known,
       nothing: metrics.nothing,
       look: () => {
@@ -122,77 +122,77 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
     },
     text(
       'tags',
-      $localize`Only with tags`,
-      { placeholder: $localize`all, or like region=eu`, hint: tagsHint(chosen?.tags) },
+      $localize`Filter by tags`,
+      { placeholder: $localize`e.g. region=eu`, hint: tagsHint(chosen?.tags) },
       TAGS,
     ),
-    { kind: 'choice', name: 'aggregate', label: $localize`Combine by`, choices: AGGREGATES },
+    { kind: 'choice', name: 'aggregate', label: $localize`Values in each interval`, choices: AGGREGATES },
     SHAPE,
     query.as === 'value'
-      ? number('limit', $localize`Series at most`, { min: 1, max: 100, whole: true }, { placeholder: '20' })
+      ? number('limit', $localize`Limit series to`, { min: 1, max: 100, whole: true }, { placeholder: '20' })
       : EVERY,
     text(
       'by',
-      $localize`One series for each`,
-      { placeholder: $localize`series, or tags like region`, more: true },
+      $localize`Group by tag`,
+      { placeholder: $localize`e.g. region`, more: true },
       NAMES,
     ),
     ACROSS,
     number(
       'top',
-      $localize`Only the largest`,
+      $localize`Top N series`,
       { min: 1, max: 100, whole: true },
-      { placeholder: $localize`all, or like 5`, more: true },
+      { placeholder: $localize`e.g. 5`, more: true },
     ),
     RATE,
     text(
       'difference',
-      $localize`Less what was before`,
-      { placeholder: $localize`not, or like 24h`, more: true },
+      $localize`Subtract the value from … ago`,
+      { placeholder: $localize`e.g. 24h`, more: true },
       DURATION,
     ),
-    text('shift', $localize`As it was before`, { placeholder: $localize`now, or like 24h`, more: true }, DURATION),
+    text('shift', $localize`Shift back by`, { placeholder: $localize`e.g. 24h`, more: true }, DURATION),
     FILL,
   ];
 }
 
 function tagsHint(tags: readonly string[] = []): string | undefined {
   const shown = [...tags.slice(0, 6), ...(tags.length > 6 ? ['…'] : [])].join(', ');
-  return tags.length === 0 ? undefined : $localize`Known: ${shown}:tags:`;
+  return tags.length === 0 ? undefined : $localize`Known tags: ${shown}:tags:`;
 }
 
 /** Arithmetic over several queries. */
 const ARITHMETIC: readonly FormField[] = [
-  text('expression', $localize`Arithmetic`, {
-    placeholder: $localize`like errors / requests * 100`,
-    hint: $localize`Over the queries below, by their names: + - * / % and brackets.`,
+  text('expression', $localize`Expression`, {
+    placeholder: $localize`e.g. errors / requests * 100`,
+    hint: $localize`Refers to the queries below by name. Operators: + - * / % and parentheses.`,
   }),
-  text('queries', $localize`Queries, as JSON`, { lines: 8, code: true }, JSON_OBJECT),
-  text('name', $localize`What it is called`, { placeholder: $localize`as it is calculated` }),
+  text('queries', $localize`Queries (JSON)`, { lines: 8, code: true }, JSON_OBJECT),
+  text('name', $localize`Name of the result`, { placeholder: $localize`Default: the expression` }),
   SHAPE,
   EVERY,
 ];
 
 const STATUSES: readonly FormField[] = [
-  text('match', $localize`Only names like`, {
-    placeholder: $localize`all, or like shop.*`,
-    hint: $localize`* stands for any letters.`,
+  text('match', $localize`Filter by name`, {
+    placeholder: $localize`e.g. shop.*`,
+    hint: $localize`* matches any characters.`,
   }),
   {
     kind: 'choice',
     name: 'as',
-    label: $localize`Tell`,
+    label: $localize`Show`,
     choices: [
-      { value: undefined, label: $localize`how they are` },
-      { value: 'uptime', label: $localize`how they are and were, with uptime` },
-      { value: 'history', label: $localize`what changed` },
+      { value: undefined, label: $localize`Current state` },
+      { value: 'uptime', label: $localize`State with uptime history` },
+      { value: 'history', label: $localize`Log of changes` },
     ],
   },
 ];
 
 const EVENTS: readonly FormField[] = [
-  text('levels', $localize`Only levels`, { placeholder: $localize`all, or like warn, crit` }, LEVELS),
-  text('tags', $localize`Only with tags`, { placeholder: $localize`all, or like service=shop` }, TAGS),
-  text('match', $localize`Only with the words`, { placeholder: $localize`all, or like certificate expired` }),
-  number('limit', $localize`Events at most`, { min: 1, max: 500, whole: true }, { placeholder: '50' }),
+  text('levels', $localize`Filter by level`, { placeholder: $localize`e.g. warn, crit` }, LEVELS),
+  text('tags', $localize`Filter by tags`, { placeholder: $localize`e.g. service=shop` }, TAGS),
+  text('match', $localize`Filter by text`, { placeholder: $localize`e.g. certificate expired` }),
+  number('limit', $localize`Limit events to`, { min: 1, max: 500, whole: true }, { placeholder: '50' }),
 ];

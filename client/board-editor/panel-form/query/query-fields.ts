@@ -37,7 +37,7 @@ import { SourceList } from './source-list';
     } @else {
       <bc-text-field
         i18n-label
-        label="Query, as JSON"
+        label="Query (JSON)"
         [lines]="6"
         [code]="true"
         [codec]="jsonCodec"
