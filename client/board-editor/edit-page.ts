@@ -30,7 +30,7 @@ import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
 import { askToLeave } from './dialogs/leave-dialog';
-import { decide } from './dialogs/conflict-dialog';
+import { askToResolve } from './dialogs/conflict-dialog';
 import { EditGrid, type EditedPanel } from './grid/edit-grid';
 import { EditSidebar } from './edit-sidebar';
 import { focusField } from './focus-field';
@@ -38,7 +38,7 @@ import { type InvalidField, invalidFields } from './draft/invalid-fields';
 import { PanelPreviews, type WantedPreview, missingPreviews } from './panel-previews';
 import { readOnlyReason } from './read-only-reason';
 
-/** `/boards/:slug/edit`: the board itself, live, to be arranged and filled. */
+/** The page `/boards/:slug/edit`, which arranges and configures the panels of a board with live data. */
 @Component({
   selector: 'bc-edit-page',
   imports: [
@@ -59,7 +59,7 @@ import { readOnlyReason } from './read-only-reason';
   host: { '(document:keydown)': 'press($event)', '(window:beforeunload)': 'warn($event)' },
 })
 export class EditPage {
-  /** From the address. */
+  /** Route parameter. */
   readonly slug = input.required<string>();
 
   protected readonly editor = inject(BoardEditor);
@@ -73,7 +73,7 @@ export class EditPage {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly title = inject(Title);
 
-  protected readonly words = {
+  protected readonly labels = {
     discard: $localize`Discard`,
     close: $localize`Close`,
     save: $localize`Save`,
@@ -95,22 +95,22 @@ export class EditPage {
   protected readonly heading = computed(() => this.editor.working()?.title ?? this.view()?.board.title ?? this.slug());
   protected readonly range = computed(() => this.editor.working()?.range ?? DEFAULT_RANGE);
 
-  /** What somebody else made of the board since the draft was begun. */
+  /** The version of the stored board, if another user has saved it since the draft was started. */
   protected readonly newerVersion = computed(() => {
     const [version, draft] = [this.view()?.board.version, this.editor.draft()];
     return version !== undefined && draft !== undefined && version > draft.version ? version : undefined;
   });
-  protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.trouble() === undefined);
+  protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.failure() === undefined);
   protected readonly canSave = computed(() => this.editor.dirty() && !this.saver.busy());
 
   private readonly invalid = computed<readonly InvalidField[]>(() => {
     const draft = this.editor.draft();
     return draft === undefined ? [] : invalidFields(draft);
   });
-  /** The field that saving stopped at. */
-  private readonly stoppedAt = signal<string | undefined>(undefined);
-  /** Why saving stopped, until it is corrected. */
-  protected readonly stopped = computed(() => this.invalid().find(({ field }) => field === this.stoppedAt())?.message);
+  /** The name of the invalid field that prevented saving. */
+  private readonly blockedBy = signal<string | undefined>(undefined);
+  /** Why saving was not possible, until the field is corrected. */
+  protected readonly blocked = computed(() => this.invalid().find(({ field }) => field === this.blockedBy())?.message);
 
   protected readonly draft = computed<Draft>(() =>
     this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
@@ -157,7 +157,7 @@ export class EditPage {
     });
   }
 
-  /** Asked by the router before it shows another page. */
+  /** Called by the `canDeactivate` guard before the router shows another page. */
   async mayLeave(): Promise<boolean> {
     if (!this.editor.dirty()) {
       this.editor.close();
@@ -176,7 +176,7 @@ export class EditPage {
   protected add(): void {
     this.editor.add();
     this.focusForm();
-    // It begins below all others, which is out of sight on a long board.
+    // On a long board, the new panel is below the visible part of the page.
     const show = (): void => {
       this.host.querySelector('bc-edit-grid .selected')?.scrollIntoView({ block: 'nearest' });
     };
@@ -192,41 +192,41 @@ export class EditPage {
     if (await this.saveDraft()) await this.goTo(this.slug());
   }
 
-  /** Brings the draft to the server and ends it. @returns whether it is there */
+  /** @returns whether the draft was saved */
   private async saveDraft(): Promise<boolean> {
     if (await this.focusFirstInvalid()) return false;
     const outcome = await this.saver.save(this.slug());
     if (outcome === 'saved') this.editor.close();
-    if (outcome === 'conflict') await this.settle();
-    if (outcome === 'refused') await this.focusRejectedPanel();
+    if (outcome === 'conflict') await this.resolveConflict();
+    if (outcome === 'rejected') await this.focusRejectedPanel();
     return outcome === 'saved';
   }
 
-  /** Goes to the first field that is not valid, and says so. @returns whether there is one */
+  /** @returns whether there is an invalid field, which has the focus then */
   private async focusFirstInvalid(): Promise<boolean> {
     for (;;) {
       const [first] = this.invalid();
-      this.stoppedAt.set(first?.field);
+      this.blockedBy.set(first?.field);
       if (first === undefined) return false;
       this.saver.dismiss();
       this.editor.select(first.panel);
       if (await focusField(this.host, `[data-field="${first.field}"]`, this.injector)) return true;
-      // A panel of another type has no such field any more: its text is not part of the board.
+      // The panel has a new type without this field. The text is not part of the board, so it is dropped.
       if (this.editor.get(first.field) === undefined) return true;
       this.editor.set(first.field, undefined);
     }
   }
 
-  /** Goes to the first panel that the server has something to say of. */
+  /** Selects the first panel that the server rejected, and focuses its first invalid field. */
   private async focusRejectedPanel(): Promise<void> {
-    const wrong = this.panels().find(({ errors }) => errors.length > 0);
-    if (wrong === undefined) return;
-    this.editor.select(wrong.panel.id);
+    const rejected = this.panels().find(({ errors }) => errors.length > 0);
+    if (rejected === undefined) return;
+    this.editor.select(rejected.panel.id);
     await focusField(this.host, 'bc-panel-form :has(> [aria-invalid="true"])', this.injector);
   }
 
-  /** Shows both versions until it is decided which of them goes on. */
-  protected async settle(): Promise<void> {
+  /** Shows both versions and lets the user decide which one to keep. */
+  protected async resolveConflict(): Promise<void> {
     const theirs = await this.saver.theirs(this.slug());
     const draft = this.editor.draft();
     if (!theirs || !draft) return;
@@ -234,13 +234,13 @@ export class EditPage {
       await this.finish(this.slug());
       return;
     }
-    const decision = await decide(this.dialogs, { draft, theirs });
+    const decision = await askToResolve(this.dialogs, { draft, theirs });
     if (decision === 'theirs') this.saver.take(theirs);
     if (decision === 'copy') await this.saveCopy();
     if (decision !== 'mine') return;
     const outcome = await this.saver.overwrite(this.slug(), theirs);
     if (outcome === 'saved') await this.finish(this.slug());
-    if (outcome === 'conflict') await this.settle();
+    if (outcome === 'conflict') await this.resolveConflict();
   }
 
   protected async saveCopy(): Promise<void> {
@@ -261,14 +261,14 @@ export class EditPage {
     if (key === 's') {
       event.preventDefault();
       void this.save();
-    } else if ((key === 'z' || key === 'y') && !isText(event.target)) {
+    } else if ((key === 'z' || key === 'y') && !isTextInput(event.target)) {
       event.preventDefault();
       if (key === 'y' || event.shiftKey) this.editor.redo();
       else this.editor.undo();
     }
   }
 
-  /** The draft outlives a reload, but not the tab; the two cannot be told apart here, but for a reload of our own. */
+  /** Warns before closing the tab loses the draft. A reload cannot be told apart, except our own, which keeps it. */
   protected warn(event: BeforeUnloadEvent): void {
     if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
   }
@@ -282,7 +282,7 @@ export class EditPage {
     return this.router.navigate(['/boards', slug]);
   }
 
-  /** A panel may show another part of time than its board. */
+  /** A panel may have a time range of its own. */
   private rangeOf({ options }: Panel): Range {
     return isRange(options.range) ? options.range : this.range();
   }
@@ -293,7 +293,7 @@ export class EditPage {
   }
 }
 
-/** Whether it has an undo of its own. */
-function isText(target: EventTarget | null): boolean {
+/** Whether the element has its own undo. */
+function isTextInput(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
 }

@@ -25,7 +25,7 @@ const MOVES = {
   right: $localize`Move right`,
 } as const;
 
-/** Beside the board: the selected panel's form, or what the board itself has to choose. */
+/** The sidebar of the edit page: the form of the selected panel, or else the settings of the board. */
 @Component({
   selector: 'bc-edit-sidebar',
   imports: [Icon, PanelForm],
@@ -43,13 +43,13 @@ export class EditSidebar {
   protected readonly errors = computed(() => this.saver.errors().get(this.editor.selected()?.id ?? '') ?? []);
 
   protected readonly maxTitle = MAX_TITLE;
-  protected readonly nameless = $localize`Untitled panel`;
+  protected readonly untitled = $localize`Untitled panel`;
 
-  /** What dragging does, for whoever cannot drag (WCAG 2.2, 2.5.7). */
+  /** Buttons that do the same as dragging, for users who cannot drag (WCAG 2.2, 2.5.7). */
   protected readonly rows = [
     {
       label: $localize`Move`,
-      acts: (['left', 'up', 'down', 'right'] as const).map((direction) => ({
+      actions: (['left', 'up', 'down', 'right'] as const).map((direction) => ({
         label: MOVES[direction],
         sign: { left: '←', up: '↑', down: '↓', right: '→' }[direction],
         run: (id: string): void => {
@@ -59,16 +59,16 @@ export class EditSidebar {
     },
     {
       label: $localize`Width`,
-      acts: [
-        { label: $localize`Narrower`, sign: '−', run: this.growing(-1, 0) },
-        { label: $localize`Wider`, sign: '+', run: this.growing(1, 0) },
+      actions: [
+        { label: $localize`Narrower`, sign: '−', run: this.growBy(-1, 0) },
+        { label: $localize`Wider`, sign: '+', run: this.growBy(1, 0) },
       ],
     },
     {
       label: $localize`Height`,
-      acts: [
-        { label: $localize`Shorter`, sign: '−', run: this.growing(0, -1) },
-        { label: $localize`Taller`, sign: '+', run: this.growing(0, 1) },
+      actions: [
+        { label: $localize`Shorter`, sign: '−', run: this.growBy(0, -1) },
+        { label: $localize`Taller`, sign: '+', run: this.growBy(0, 1) },
       ],
     },
   ];
@@ -95,7 +95,7 @@ export class EditSidebar {
     this.editor.chooseRange(isRange(value) ? value : undefined);
   }
 
-  /** The focus goes back to the panel that the form was for. */
+  /** Closes the form and returns the focus to its panel. */
   protected close(id: string): void {
     this.editor.select(undefined);
     this.focus(`.grip[data-panel='${id}']`);
@@ -107,8 +107,8 @@ export class EditSidebar {
   }
 
   protected duplicate(id: string): void {
-    const copy = this.editor.duplicate(id);
-    if (copy !== undefined) this.focus(`.grip[data-panel='${copy}']`);
+    const copyId = this.editor.duplicate(id);
+    if (copyId !== undefined) this.focus(`.grip[data-panel='${copyId}']`);
   }
 
   private focus(selector: string): void {
@@ -118,7 +118,7 @@ export class EditSidebar {
     afterNextRender({ write: focus }, { injector: this.injector });
   }
 
-  private growing(w: number, h: number): (id: string) => void {
+  private growBy(w: number, h: number): (id: string) => void {
     return (id) => {
       this.editor.grow(id, { w, h });
     };

@@ -24,7 +24,7 @@ const answer = async (value: number): Promise<void> => {
   );
   await FakeFetch.settled();
 };
-/** Long enough for a hand that types to have stopped. */
+/** Waits longer than the debounce time. */
 const pause = (): Promise<void> => jest.advanceTimersByTimeAsync(310);
 const shown = (preview: WantedPreview): unknown => previews.viewOf(preview)?.data.frame?.fields[0]?.values;
 
@@ -44,8 +44,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe('previews', () => {
-  it('are asked for once typing pauses, and shown', async () => {
+describe('PanelPreviews', () => {
+  it('requests a preview when typing pauses', async () => {
     for (const metric of ['s', 'sh', 'shop']) want(ofMetric(metric));
     await pause();
     expect(fetches.calls.map(({ init }) => JSON.parse(init?.body as string) as unknown)).toEqual([
@@ -56,7 +56,7 @@ describe('previews', () => {
     expect(shown(ofMetric('shop'))).toEqual([7]);
   });
 
-  it('are asked for again while they are wanted, and no longer', async () => {
+  it('refreshes previews while they are needed', async () => {
     want(ofMetric('shop'));
     await pause();
     await answer(7);
@@ -69,14 +69,14 @@ describe('previews', () => {
     expect([fetches.calls.length, shown(ofMetric('shop'))]).toEqual([2, undefined]);
   });
 
-  it('of another query are not shown for this one', async () => {
+  it('does not show the preview of another query', async () => {
     want(ofMetric('shop'));
     await pause();
     await answer(7);
     expect(shown(ofMetric('other'))).toBeUndefined();
   });
 
-  it('say why there is nothing to show, and keep what was last seen', async () => {
+  it('reports an error and keeps the last data', async () => {
     want(ofMetric('shop'));
     await pause();
     await answer(7);
@@ -88,7 +88,7 @@ describe('previews', () => {
     expect(view?.lastFrame?.fields[0]?.values).toEqual([7]);
   });
 
-  it('of a panel that nobody has filled in yet ask nobody', async () => {
+  it('sends no request for an incomplete query', async () => {
     want(ofMetric(''));
     await pause();
     expect(fetches.calls).toHaveLength(0);

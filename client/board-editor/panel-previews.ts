@@ -10,26 +10,26 @@ import { isIncomplete } from './panel-form/query/panel-queries';
 import type { Definition } from '../api/board-definition';
 import { BoardsApi } from '../api/boards-api';
 
-/** A panel whose query no stored board has: nobody else will say what it shows. */
+/** A panel that needs a preview, because its query is not part of the stored board. */
 export interface WantedPreview {
   readonly id: string;
   readonly query: Query;
   readonly range: Range;
-  /** The board's; without one it is the server's. */
+  /** IANA name of the time zone of the board; undefined for the time zone of the server. */
   readonly timeZone?: string | undefined;
 }
 
-/** Typing asks once it pauses; what is shown is asked again this often. */
-const PAUSE_MS = 300;
-const AGAIN_MS = 5_000;
-const AT_ONCE = 4;
+/** Previews are requested when typing pauses for this time. */
+const DEBOUNCE_MS = 300;
+const REFRESH_MS = 5_000;
+const MAX_CONCURRENT_REQUESTS = 4;
 
 interface Preview {
   readonly key: string;
   readonly view: PanelView;
 }
 
-/** The previews that a draft needs: of panels whose data the stored board does not have. */
+/** Returns the panels of a draft that need a preview: those whose data the stored board does not provide. */
 export function missingPreviews(
   { panels, timeZone }: Definition,
   stored: Board | undefined,
@@ -38,54 +38,54 @@ export function missingPreviews(
   const storedPanels = new Map(stored?.panels.map((panel) => [panel.id, panel]));
   return panels.flatMap((panel) => {
     const { id, query, options } = panel;
-    const known = storedPanels.get(id);
+    const storedPanel = storedPanels.get(id);
     const isStored =
-      deepEqual(query, known?.query) && deepEqual(options.range, known?.options.range) && timeZone === stored?.timeZone;
+      deepEqual(query, storedPanel?.query) && deepEqual(options.range, storedPanel?.options.range) && timeZone === stored?.timeZone;
     return query === undefined || isStored ? [] : [{ id, query, range: rangeOf(panel), timeZone }];
   });
 }
 
-/** Asks the server for what edited panels would show, and keeps asking while they are wanted. Provide it with the page. */
+/** Requests previews of edited panels from the server and refreshes them. Provided by the edit page. */
 @Injectable()
 export class PanelPreviews {
   private readonly api = inject(BoardsApi);
   private readonly document = inject(DOCUMENT);
   private readonly destroyed = inject(DestroyRef);
-  private readonly held = signal<ReadonlyMap<string, Preview>>(new Map());
+  private readonly previews = signal<ReadonlyMap<string, Preview>>(new Map());
 
-  /** Call within an injection context, once. */
+  /** Requests previews of these panels. Call once, in an injection context. */
   follow(wanted: Signal<readonly WantedPreview[]>): void {
     toObservable(wanted)
       .pipe(
-        debounceTime(PAUSE_MS),
+        debounceTime(DEBOUNCE_MS),
         tap((list) => {
-          this.forgetAllBut(list);
+          this.removeAllExcept(list);
         }),
         switchMap((list) =>
-          timer(0, AGAIN_MS).pipe(
+          timer(0, REFRESH_MS).pipe(
             filter(() => this.document.visibilityState !== 'hidden'),
-            exhaustMap(() => from(list).pipe(mergeMap((each) => this.ask(each), AT_ONCE))),
+            exhaustMap(() => from(list).pipe(mergeMap((each) => this.request(each), MAX_CONCURRENT_REQUESTS))),
           ),
         ),
         takeUntilDestroyed(this.destroyed),
       )
       .subscribe(({ id, preview }) => {
-        this.held.update((held) => new Map([...held, [id, preview]]));
+        this.previews.update((previews) => new Map([...previews, [id, preview]]));
       });
   }
 
-  /** What the panel would show; undefined until the server has answered this very query. */
+  /** The preview of the panel; undefined until the server has answered this query. */
   viewOf(wanted: WantedPreview): PanelView | undefined {
-    const preview = this.held().get(wanted.id);
+    const preview = this.previews().get(wanted.id);
     return preview?.key === keyOf(wanted) ? preview.view : undefined;
   }
 
-  private ask(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
+  private request(wanted: WantedPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range, timeZone } = wanted;
-    const asking = isIncomplete(query)
+    const result = isIncomplete(query)
       ? Promise.resolve({ error: { detail: $localize`Choose the data of this panel in its form.` } })
       : this.api.preview(query, range, timeZone);
-    return from(asking).pipe(
+    return from(result).pipe(
       map((answer) => {
         const data: PanelData =
           'value' in answer ? answer.value : { revision: 0, error: { message: answer.error.detail } };
@@ -96,9 +96,9 @@ export class PanelPreviews {
     );
   }
 
-  private forgetAllBut(list: readonly WantedPreview[]): void {
+  private removeAllExcept(list: readonly WantedPreview[]): void {
     const ids = new Set(list.map(({ id }) => id));
-    this.held.update((held) => new Map([...held].filter(([id]) => ids.has(id))));
+    this.previews.update((previews) => new Map([...previews].filter(([id]) => ids.has(id))));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BoardSummary } from '../../wire/board';
 
-/** Why a board cannot be edited here, in words; undefined if it can. */
+/** Returns why a board cannot be edited; undefined if it can. */
 export function readOnlyReason({ auto, readOnly, file }: BoardSummary): string | undefined {
   if (auto === true) {
     return $localize`Its panels are created automatically for data that is not on any other board. To arrange panels, create your own board.`;

@@ -6,7 +6,7 @@ import { type Difference, differences } from '../draft/board-difference';
 import { definitionOf } from '../../api/board-definition';
 import type { BoardDraft } from '../draft/board-draft';
 
-/** What to do about two versions of a board; nothing is decided yet without one. */
+/** How the user resolves a conflict between two versions of a board. */
 export type Decision = 'mine' | 'theirs' | 'copy';
 
 interface Conflict {
@@ -22,7 +22,10 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
   board: '~',
 };
 
-/** Both versions of a board that two people changed at once, as differences from what both began with. */
+/**
+ * Shows both versions of a board that two users changed at the same time, as differences from the version that both started
+ * with.
+ */
 @Component({
   selector: 'bc-conflict-dialog',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -38,7 +41,7 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
               @for (difference of version.differences; track $index) {
                 <li [class]="difference.kind">
                   <span class="sign" aria-hidden="true">{{ signs[difference.kind] }}</span>
-                  <span>{{ difference.words }}</span>
+                  <span>{{ difference.text }}</span>
                 </li>
               } @empty {
                 <li i18n>No visible changes</li>
@@ -73,7 +76,12 @@ export class ConflictDialog {
   ];
 }
 
-export async function decide(dialogs: Dialog, conflict: Conflict): Promise<Decision | undefined> {
+/**
+ * Asks the user how to resolve the conflict.
+ *
+ * @returns undefined if the user closed the dialog without a decision
+ */
+export async function askToResolve(dialogs: Dialog, conflict: Conflict): Promise<Decision | undefined> {
   const ref = dialogs.open<Decision>(ConflictDialog, { data: conflict, ariaLabelledBy: 'conflict-heading' });
   return firstValueFrom(ref.closed);
 }

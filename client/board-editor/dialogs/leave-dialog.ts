@@ -2,10 +2,10 @@ import { DIALOG_DATA, Dialog, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 
-/** What becomes of a draft when its page is left; `stay`: nothing, the page stays. */
+/** What to do with a draft when the user leaves its page. `stay`: the user does not leave the page. */
 export type LeaveChoice = 'save' | 'discard' | 'stay';
 
-/** Asks before changes are lost. Escape and a click beside it mean to stay. */
+/** Asks before changes are lost. Escape and a click outside the dialog mean `stay`. */
 @Component({
   selector: 'bc-leave-dialog',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -27,7 +27,7 @@ export class LeaveDialog {
   protected readonly ref = inject<DialogRef<LeaveChoice>>(DialogRef);
 }
 
-/** @param title the board's */
+/** @param title title of the board */
 export async function askToLeave(dialogs: Dialog, title: string): Promise<LeaveChoice> {
   const ref = dialogs.open<LeaveChoice>(LeaveDialog, { data: title, ariaLabelledBy: 'leave-heading' });
   return (await firstValueFrom(ref.closed)) ?? 'stay';

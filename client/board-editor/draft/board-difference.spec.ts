@@ -5,15 +5,15 @@ import { differences } from './board-difference';
 
 const panel = samplePanel({ id: 'orders', title: 'Orders' });
 const before: Definition = { title: 'Shop', panels: [panel, samplePanel({ id: 'gone', title: '' })] };
-const told = (after: Partial<Definition>): string[] =>
-  differences(before, { ...before, ...after }).map(({ kind, words }) => `${kind}: ${words}`);
+const differencesTo = (after: Partial<Definition>): string[] =>
+  differences(before, { ...before, ...after }).map(({ kind, text }) => `${kind}: ${text}`);
 
 describe('differences', () => {
-  it('are none between equals', () => {
-    expect(told({ panels: JSON.parse(JSON.stringify(before.panels)) as typeof before.panels })).toEqual([]);
+  it('returns nothing for equal boards', () => {
+    expect(differencesTo({ panels: JSON.parse(JSON.stringify(before.panels)) as typeof before.panels })).toEqual([]);
   });
 
-  it('name what is new, gone and changed, panel by panel', () => {
+  it('lists added, removed and changed panels', () => {
     const added = samplePanel({ id: 'new', title: 'Refunds' });
     const changed = samplePanel({
       id: 'orders',
@@ -22,7 +22,7 @@ describe('differences', () => {
       query: { source: 'metrics', metric: 'other' },
       options: { staleAfter: '5m', unit: 'ms' },
     });
-    expect(told({ title: 'My shop', range: '6h', panels: [changed, added] })).toEqual([
+    expect(differencesTo({ title: 'My shop', range: '6h', panels: [changed, added] })).toEqual([
       'board: Title changed from “Shop” to “My shop”',
       'board: Time range changed from the default to 6h',
       'changed: “Orders” changed: title, now “Sales”, type, now chart, query, stale after, unit',
@@ -35,8 +35,8 @@ describe('differences', () => {
     [{ x: 3, y: 1, w: 3, h: 2 }, '“Orders” moved to column 4, row 2'],
     [{ x: 0, y: 0, w: 6, h: 4 }, '“Orders” was resized to 6 columns by 4 rows'],
     [{ x: 1, y: 0, w: 6, h: 2 }, '“Orders” moved to column 2, row 1 and was resized to 6 columns by 2 rows'],
-  ])('tell where a panel went: %j', (layout, words) => {
+  ])('describes the new layout of a panel: %j', (layout, text) => {
     const moved = samplePanel({ ...panel, layout });
-    expect(told({ panels: [moved, ...before.panels.slice(1)] })).toEqual([`moved: ${words}`]);
+    expect(differencesTo({ panels: [moved, ...before.panels.slice(1)] })).toEqual([`moved: ${text}`]);
   });
 });

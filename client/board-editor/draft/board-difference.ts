@@ -2,13 +2,13 @@ import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
 import type { Definition } from '../../api/board-definition';
 
-/** One difference between two definitions, in words. */
+/** One difference between two board definitions. */
 export interface Difference {
   readonly kind: 'added' | 'removed' | 'changed' | 'moved' | 'board';
-  readonly words: string;
+  readonly text: string;
 }
 
-/** How `after` differs from `before`: the board's own fields first, then panel by panel. */
+/** Returns how `after` differs from `before`: first the fields of the board, then each panel. */
 export function differences(before: Definition, after: Definition): Difference[] {
   return [...boardDifferences(before, after), ...panelDifferences(before, after)];
 }
@@ -18,37 +18,37 @@ function boardDifferences(before: Definition, after: Definition): Difference[] {
   if (before.title !== after.title) {
     found.push({
       kind: 'board',
-      words: $localize`Title changed from “${before.title}:old:” to “${after.title}:new:”`,
+      text: $localize`Title changed from “${before.title}:old:” to “${after.title}:new:”`,
     });
   }
   if (before.range !== after.range) {
-    const usual = $localize`:time range|:the default`;
+    const defaultText = $localize`:time range|:the default`;
     found.push({
       kind: 'board',
-      words: $localize`Time range changed from ${before.range ?? usual}:old: to ${after.range ?? usual}:new:`,
+      text: $localize`Time range changed from ${before.range ?? defaultText}:old: to ${after.range ?? defaultText}:new:`,
     });
   }
   if (before.timeZone !== after.timeZone) {
-    const usual = $localize`:time zone|:the server’s`;
+    const defaultText = $localize`:time zone|:the server’s`;
     found.push({
       kind: 'board',
-      words: $localize`Time zone changed from ${before.timeZone ?? usual}:old: to ${after.timeZone ?? usual}:new:`,
+      text: $localize`Time zone changed from ${before.timeZone ?? defaultText}:old: to ${after.timeZone ?? defaultText}:new:`,
     });
   }
   return found;
 }
 
 function panelDifferences(before: Definition, after: Definition): Difference[] {
-  const [old, now] = [byId(before), byId(after)];
-  const gone = before.panels.filter(({ id }) => !now.has(id));
+  const [oldPanels, newPanels] = [byId(before), byId(after)];
+  const removed = before.panels.filter(({ id }) => !newPanels.has(id));
   return [
     ...after.panels.flatMap((panel) => {
-      const earlier = old.get(panel.id);
-      return earlier
-        ? changesOf(earlier, panel)
-        : [{ kind: 'added' as const, words: $localize`${nameOf(panel)}:panel: was added` }];
+      const oldPanel = oldPanels.get(panel.id);
+      return oldPanel
+        ? changesOf(oldPanel, panel)
+        : [{ kind: 'added' as const, text: $localize`${nameOf(panel)}:panel: was added` }];
     }),
-    ...gone.map((panel) => ({ kind: 'removed' as const, words: $localize`${nameOf(panel)}:panel: was removed` })),
+    ...removed.map((panel) => ({ kind: 'removed' as const, text: $localize`${nameOf(panel)}:panel: was removed` })),
   ];
 }
 
@@ -61,14 +61,14 @@ function changesOf(before: Panel, after: Panel): Difference[] {
     ...optionParts(before.options, after.options),
   ].filter((part) => part !== false);
   if (parts.length > 0)
-    found.push({ kind: 'changed', words: $localize`${nameOf(before)}:panel: changed: ${parts.join(', ')}:what:` });
+    found.push({ kind: 'changed', text: $localize`${nameOf(before)}:panel: changed: ${parts.join(', ')}:what:` });
   if (!deepEqual(before.layout, after.layout)) {
-    found.push({ kind: 'moved', words: layoutWords(nameOf(before), before.layout, after.layout) });
+    found.push({ kind: 'moved', text: layoutText(nameOf(before), before.layout, after.layout) });
   }
   return found;
 }
 
-function layoutWords(name: string, from: Panel['layout'], { x, y, w, h }: Panel['layout']): string {
+function layoutText(name: string, from: Panel['layout'], { x, y, w, h }: Panel['layout']): string {
   const resized = from.w !== w || from.h !== h;
   const moved = from.x !== x || from.y !== y;
   if (!moved) return $localize`${name}:panel: was resized to ${w}:width: columns by ${h}:height: rows`;

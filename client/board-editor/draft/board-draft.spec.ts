@@ -44,8 +44,8 @@ const play = (draft: BoardDraft, list: readonly Act[]): BoardDraft =>
     return act.kind === 'redo' ? redo(each) : edit(each, titled(each, act.title), act.act);
   }, draft);
 
-describe('a draft', () => {
-  it('is the board as it is stored, until it is edited', () => {
+describe('BoardDraft', () => {
+  it('is not dirty while it equals the stored board', () => {
     const draft = openDraft(BOARD);
     expect(isDirty(draft)).toBe(false);
     expect(draft.working).toEqual({ title: 'Shop', panels: BOARD.panels });
@@ -53,12 +53,12 @@ describe('a draft', () => {
     expect(isDirty(edit(edit(draft, titled(draft, 'Other')), titled(draft, 'Shop')))).toBe(false);
   });
 
-  it('takes an edit that changes nothing for none', () => {
+  it('ignores an edit that changes nothing', () => {
     const draft = openDraft(BOARD);
     expect(edit(draft, { panels: [...BOARD.panels], title: 'Shop', range: undefined })).toBe(draft);
   });
 
-  it('is what is stored when all is undone, and what it was when all is done again', () => {
+  it('returns to the stored board after undoing all edits, and to the last edit after redoing them', () => {
     fc.assert(
       fc.property(acts, (list) => {
         const played = play(openDraft(BOARD), list);
@@ -73,7 +73,7 @@ describe('a draft', () => {
     );
   });
 
-  it('is never changed', () => {
+  it('is immutable', () => {
     fc.assert(
       fc.property(acts, fc.string(), (list, title) => {
         const draft = play(openDraft(BOARD), list);
@@ -87,7 +87,7 @@ describe('a draft', () => {
     );
   });
 
-  it('undoes a run of the same act at once, and no further', () => {
+  it('undoes consecutive edits with the same name in one step', () => {
     let draft = edit(openDraft(BOARD), titled(openDraft(BOARD), 'Moved'));
     for (const title of ['S', 'Su', 'Sum']) draft = edit(draft, titled(draft, title), 'title');
     expect(undo(draft).working.title).toBe('Moved');
@@ -95,30 +95,30 @@ describe('a draft', () => {
     expect(undo(typedAgain).working.title).toBe('Moved');
   });
 
-  it('remembers no more than it must', () => {
+  it('limits the number of undo steps', () => {
     let draft = openDraft(BOARD);
     for (let step = 0; step < MAX_UNDO + 5; step += 1) draft = edit(draft, titled(draft, `${step}`));
     expect(draft.past).toHaveLength(MAX_UNDO);
   });
 });
 
-describe('after a lost race', () => {
+describe('BoardDraft after a conflict', () => {
   const mine = edit(openDraft(BOARD), titled(openDraft(BOARD), 'My shop'));
 
-  it('mine is kept, to replace theirs', () => {
+  it('keeps the working definition and saves over theirs', () => {
     const draft = keepMine(mine, THEIRS);
     expect([draft.version, draft.working.title, draft.stored.title]).toEqual([4, 'My shop', 'Their shop']);
     expect(isDirty(draft)).toBe(true);
   });
 
-  it('theirs is taken, and mine is one undo away', () => {
+  it('takes theirs, and undo restores mine', () => {
     const draft = takeTheirs(mine, THEIRS);
     expect([draft.version, draft.working.title, isDirty(draft)]).toEqual([4, 'Their shop', false]);
     expect([undo(draft).working.title, isDirty(undo(draft))]).toEqual(['My shop', true]);
   });
 });
 
-describe('panels', () => {
+describe('panels of a draft', () => {
   const { working } = openDraft(BOARD);
 
   it('are replaced and removed by their id', () => {
@@ -127,7 +127,7 @@ describe('panels', () => {
     expect(removePanel(working, 'a').panels).toEqual([BOARD.panels[1]]);
   });
 
-  it('get ids that no other one has', () => {
+  it('get unused ids', () => {
     expect(freeId(working, 'panel')).toBe('panel-1');
     expect(freeId({ ...working, panels: [samplePanel({ id: 'panel-1' })] }, 'panel')).toBe('panel-2');
   });

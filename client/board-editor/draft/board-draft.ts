@@ -3,22 +3,23 @@ import type { Board, Panel } from '../../../wire/board';
 import type { InvalidInput } from '../../ui/form/invalid-inputs';
 import { type Definition, definitionOf } from '../../api/board-definition';
 
-/** A board while it is edited. Never changed: each act answers the next draft. */
+/** An edited board. Immutable: each function returns a new draft. */
 export interface BoardDraft {
-  /** What the server stores, as of `version`: what it is compared to, and what saving replaces. */
+  /** The definition that the server has stored as `version`. Saving replaces it. */
   readonly stored: Definition;
   readonly version: number;
   readonly working: Definition;
-  /** What undo brings back, the newest last; what redo brings back, the next one last. */
+  /** Definitions that undo restores, the next one last. */
   readonly past: readonly Definition[];
+  /** Definitions that redo restores, the next one last. */
   readonly future: readonly Definition[];
-  /** What the last act was: one that goes on (typing) is undone at once. */
+  /** The name of the last edit. Consecutive edits with the same name (typing) are one undo step. */
   readonly lastAct?: string | undefined;
-  /** Texts that could not be read, by their fields: the panel's id, a space, and the path in the panel. */
+  /** Invalid texts by field name: the id of the panel, a space, and the path within the panel. */
   readonly invalid?: Readonly<Record<string, InvalidInput>> | undefined;
 }
 
-/** A long session must not grow without bound, and it must fit into the tab's storage. */
+/** Limits the memory of a long session, and what must fit into the session storage of the tab. */
 export const MAX_UNDO = 100;
 
 export function openDraft(board: Board): BoardDraft {
@@ -26,11 +27,15 @@ export function openDraft(board: Board): BoardDraft {
   return { stored, version: board.version, working: stored, past: [], future: [] };
 }
 
-/** @param act names what goes on over several edits (`title`, `p1 options.unit`); such a run is one step of undo */
+/**
+ * Returns the draft with a new definition.
+ *
+ * @param act name of the edit, such as `title` or `p1 options.unit`; consecutive edits with the same name are one undo step
+ */
 export function edit(draft: BoardDraft, working: Definition, act?: string): BoardDraft {
   if (deepEqual(working, draft.working)) return draft;
-  const goesOn = act !== undefined && act === draft.lastAct;
-  const past = goesOn ? draft.past : [...draft.past, draft.working].slice(-MAX_UNDO);
+  const continuesLastAct = act !== undefined && act === draft.lastAct;
+  const past = continuesLastAct ? draft.past : [...draft.past, draft.working].slice(-MAX_UNDO);
   return { ...draft, working, past, future: [], lastAct: act };
 }
 
@@ -48,12 +53,16 @@ export function redo(draft: BoardDraft): BoardDraft {
   return { ...draft, working, past, future: draft.future.slice(0, -1), lastAct: undefined };
 }
 
-/** Whether there is anything to save, or to lose. */
+/** Whether the draft has unsaved changes. */
 export function isDirty({ working, stored, invalid }: BoardDraft): boolean {
   return invalid !== undefined || !deepEqual(working, stored);
 }
 
-/** @param invalid undefined: the text of the field is valid */
+/**
+ * Returns the draft with the invalid text of a field.
+ *
+ * @param invalid undefined if the text of the field is valid
+ */
 export function withInvalidText(draft: BoardDraft, field: string, invalid: InvalidInput | undefined): BoardDraft {
   if (deepEqual(draft.invalid?.[field], invalid)) return draft;
   const others = Object.entries(draft.invalid ?? {}).filter(([name]) => name !== field);
@@ -61,12 +70,12 @@ export function withInvalidText(draft: BoardDraft, field: string, invalid: Inval
   return { ...draft, invalid: all.length === 0 ? undefined : Object.fromEntries(all) };
 }
 
-/** Mine goes on, to be saved over what is stored now. */
+/** Keeps the working definition. The next save replaces `theirs`. */
 export function keepMine(draft: BoardDraft, theirs: Board): BoardDraft {
   return { ...draft, stored: definitionOf(theirs), version: theirs.version };
 }
 
-/** Theirs goes on; mine is one undo away. */
+/** Replaces the working definition by `theirs`. Undo restores it. */
 export function takeTheirs(draft: BoardDraft, theirs: Board): BoardDraft {
   return edit(keepMine(draft, theirs), definitionOf(theirs));
 }
@@ -79,7 +88,7 @@ export function removePanel(definition: Definition, id: string): Definition {
   return { ...definition, panels: definition.panels.filter((panel) => panel.id !== id) };
 }
 
-/** An id that no panel of the board has, after `stem`. */
+/** Returns the first unused panel id of the form `stem-1`, `stem-2`, … */
 export function freeId({ panels }: Definition, stem: string): string {
   const taken = new Set(panels.map(({ id }) => id));
   for (let number = 1; ; number += 1) {

@@ -16,16 +16,16 @@ const BOARD: Board = {
 };
 
 let editor: BoardEditor;
-let said: string[];
+let announced: string[];
 
 const make = (): BoardEditor => TestBed.runInInjectionContext(() => new BoardEditor());
 const layouts = (): Record<string, number[]> =>
   Object.fromEntries([...editor.layout()].map(([id, { x, y, w, h }]) => [id, [x, y, w, h]]));
 
 beforeEach(() => {
-  said = [];
-  const announce = (words: string): Promise<void> => {
-    said.push(words);
+  announced = [];
+  const announce = (text: string): Promise<void> => {
+    announced.push(text);
     return Promise.resolve();
   };
   TestBed.configureTestingModule({ providers: [{ provide: LiveAnnouncer, useValue: { announce } }] });
@@ -36,8 +36,8 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-describe('editing', () => {
-  it('moves and resizes by steps, and says where the panel is, or that it cannot', () => {
+describe('BoardEditor', () => {
+  it('moves and resizes panels by steps and announces the result', () => {
     editor.step('a', 'right');
     expect(layouts()).toEqual({ a: [3, 0, 3, 2], b: [0, 0, 3, 2] });
     editor.grow('a', { w: 2, h: 1 });
@@ -45,16 +45,16 @@ describe('editing', () => {
     editor.step('a', 'up');
     editor.grow('b', { w: 0, h: -2 });
     editor.grow('b', { w: 0, h: -1 });
-    expect(said).toEqual([
+    expect(announced).toEqual([
       'Orders: column 4, row 1, 3 wide, 2 high, of 2 rows',
       'Orders: column 4, row 1, 5 wide, 3 high, of 3 rows',
-      'Orders cannot go further up',
+      'Orders cannot move further up',
       'Refunds: column 1, row 1, 3 wide, 1 high, of 3 rows',
       'Refunds cannot be resized any further',
     ]);
   });
 
-  it('adds into the first gap, duplicates and removes; undo brings back', () => {
+  it('adds panels in the first free place, duplicates and removes them, and undoes all of it', () => {
     expect(editor.add()).toBe('panel-1');
     expect(editor.selected()?.id).toBe('panel-1');
     expect(layouts()['panel-1']).toEqual([6, 0, 3, 2]);
@@ -68,7 +68,7 @@ describe('editing', () => {
     expect(Object.keys(layouts())).toEqual(['a', 'b', 'panel-1']);
   });
 
-  it('undoes what was typed into one field at once', () => {
+  it('undoes all typing in one field in one step', () => {
     const panel = BOARD.panels[0] as Board['panels'][number];
     for (const title of ['O', 'Or', 'Ord']) editor.change({ ...panel, title });
     for (const unit of ['m', 'ms']) editor.change({ ...panel, title: 'Ord', options: { unit } });
@@ -78,7 +78,7 @@ describe('editing', () => {
     expect(editor.working()?.panels[0]?.title).toBe('Orders');
   });
 
-  it('renames the board and chooses its range, or none', () => {
+  it('changes the title and time range of the board', () => {
     editor.rename('Store');
     editor.chooseRange('6h');
     expect(editor.working()).toMatchObject({ title: 'Store', range: '6h' });
@@ -86,7 +86,7 @@ describe('editing', () => {
     expect(editor.working()?.range).toBeUndefined();
   });
 
-  it('chooses the time zone of the board, or none, beside its range', () => {
+  it('changes the time zone of the board and keeps its time range', () => {
     editor.chooseRange('6h');
     editor.chooseTimeZone('Asia/Tokyo');
     expect(editor.working()).toMatchObject({ range: '6h', timeZone: 'Asia/Tokyo' });
@@ -97,8 +97,8 @@ describe('editing', () => {
   });
 });
 
-describe('a draft', () => {
-  it('goes on after a reload, until it is closed', () => {
+describe('BoardEditor.draft', () => {
+  it('survives a reload until it is closed', () => {
     editor.rename('Store');
     const again = make();
     again.resume('shop');
@@ -111,7 +111,7 @@ describe('a draft', () => {
     expect(fresh.working()?.title).toBe('Shop');
   });
 
-  it('is not touched by somebody else’s change; without one of its own it follows', () => {
+  it('follows changes by other users only while it has no changes of its own', () => {
     editor.open({ ...BOARD, version: 4, title: 'Theirs' });
     expect(editor.draft()).toMatchObject({ version: 4, working: { title: 'Theirs' } });
     editor.rename('Mine');

@@ -36,18 +36,18 @@ const NEW_PANEL = {
 };
 const NEW_SIZE = { w: 3, h: 2 };
 
-const NO_FURTHER: Readonly<Record<Direction, (title: string) => string>> = {
-  left: (title) => $localize`${title}:title: cannot go further left`,
-  right: (title) => $localize`${title}:title: cannot go further right`,
-  up: (title) => $localize`${title}:title: cannot go further up`,
-  down: (title) => $localize`${title}:title: cannot go further down`,
+const CANNOT_MOVE: Readonly<Record<Direction, (title: string) => string>> = {
+  left: (title) => $localize`${title}:title: cannot move further left`,
+  right: (title) => $localize`${title}:title: cannot move further right`,
+  up: (title) => $localize`${title}:title: cannot move further up`,
+  down: (title) => $localize`${title}:title: cannot move further down`,
 };
 
-/** The draft of the board on the page, and everything that can be done to it. Provide it with the page. */
+/** Holds the draft of the board on the page and edits it. Provided by the edit page. */
 @Injectable()
 export class BoardEditor implements InvalidInputs {
   private readonly storage = inject(DraftStorage);
-  private readonly voice = inject(LiveAnnouncer);
+  private readonly announcer = inject(LiveAnnouncer);
   private readonly held = signal<{ slug: string; draft: BoardDraft } | undefined>(undefined);
   private readonly chosen = signal<string | undefined>(undefined);
 
@@ -60,14 +60,14 @@ export class BoardEditor implements InvalidInputs {
   readonly canUndo = computed(() => (this.draft()?.past.length ?? 0) > 0);
   readonly canRedo = computed(() => (this.draft()?.future.length ?? 0) > 0);
 
-  /** The panel that the form is for. */
+  /** The selected panel, which the form edits. */
   readonly selected = computed(() => this.working()?.panels.find(({ id }) => id === this.chosen()));
   readonly layout = computed<GridLayout>(() => layoutOf(this.working()?.panels ?? []));
 
-  /** Whether the browser keeps the draft over a reload. */
+  /** Whether the browser has stored the draft, so that it survives a reload. */
   readonly kept = signal(true);
 
-  /** Goes on with what this tab has kept of the board, whatever became of the board since. */
+  /** Restores the draft that this tab has stored for the board, even if the board has changed since. */
   resume(slug: string): void {
     if (this.held()?.slug === slug) return;
     const kept = this.storage.read(slug);
@@ -75,8 +75,8 @@ export class BoardEditor implements InvalidInputs {
   }
 
   /**
-   * Begins a draft of the board, if there is none. Called again with a newer version it follows only while
-   * there is nothing to lose.
+   * Starts a draft of the board if there is none. If it is called again with a newer version, the draft is replaced only
+   * while it has no changes and no undo steps.
    */
   open(board: Board): void {
     const { slug } = board;
@@ -94,24 +94,24 @@ export class BoardEditor implements InvalidInputs {
     this.chosen.set(id);
   }
 
-  /** Another layout, because of this panel; says where it is now. */
+  /** Applies a layout and announces the new position of the panel `id`. */
   lay(layout: GridLayout, id: string): void {
     const working = this.working();
     const place = layout.get(id);
     if (!working || !place) return;
     this.apply(laidOut(working, layout));
-    this.say($localize`${this.titleOf(id)}:title:: ${placeWords(place)}:place:, of ${heightOf(layout)}:count: rows`);
+    this.announce($localize`${this.titleOf(id)}:title:: ${placeText(place)}:place:, of ${heightOf(layout)}:count: rows`);
   }
 
-  /** One step in a direction; says so, or that there is no room. */
+  /** Moves a panel one step and announces its new position, or that it cannot move. */
   step(id: string, direction: Direction): void {
     const layout = this.layout();
     const next = stepPanel(layout, id, direction);
-    if (next === layout) this.say(NO_FURTHER[direction](this.titleOf(id)));
+    if (next === layout) this.announce(CANNOT_MOVE[direction](this.titleOf(id)));
     else this.lay(next, id);
   }
 
-  /** Larger or smaller by a column or a row; says so, or that it cannot. */
+  /** Resizes a panel by columns and rows and announces its new size, or that it cannot be resized. */
   grow(id: string, by: { w: number; h: number }): void {
     const layout = this.layout();
     const place = layout.get(id);
@@ -119,11 +119,15 @@ export class BoardEditor implements InvalidInputs {
     const next = resizePanel(layout, id, { w: place.w + by.w, h: place.h + by.h });
     const after = next.get(id);
     if (after?.w === place.w && after.h === place.h)
-      this.say($localize`${this.titleOf(id)}:title: cannot be resized any further`);
+      this.announce($localize`${this.titleOf(id)}:title: cannot be resized any further`);
     else this.lay(next, id);
   }
 
-  /** Puts a new panel below all others, or into the first gap, and selects it. */
+  /**
+   * Adds a new panel in the first free place and selects it.
+   *
+   * @returns the id of the panel
+   */
   add(): string | undefined {
     const working = this.working();
     if (!working) return undefined;
@@ -136,9 +140,9 @@ export class BoardEditor implements InvalidInputs {
     const working = this.working();
     const panel = working?.panels.find((each) => each.id === id);
     if (!working || !panel) return undefined;
-    const copy = freeId(working, 'panel');
-    this.insert(working, { ...panel, id: copy, layout: { ...freePlace(this.layout(), panel.layout) } });
-    return copy;
+    const copyId = freeId(working, 'panel');
+    this.insert(working, { ...panel, id: copyId, layout: { ...freePlace(this.layout(), panel.layout) } });
+    return copyId;
   }
 
   remove(id: string): void {
@@ -148,10 +152,10 @@ export class BoardEditor implements InvalidInputs {
     const next = removePanel(working, id);
     this.apply(laidOut(next, compact(layoutOf(next.panels))));
     if (this.chosen() === id) this.chosen.set(undefined);
-    this.say($localize`${title}:title: removed. Use Undo to restore it`);
+    this.announce($localize`${title}:title: removed. Use Undo to restore it`);
   }
 
-  /** What the form says; going on in the same field is one step of undo. */
+  /** Replaces a panel. Consecutive changes of the same field are one undo step. */
   change(panel: Panel): void {
     const working = this.working();
     const before = working?.panels.find(({ id }) => id === panel.id);
@@ -164,13 +168,13 @@ export class BoardEditor implements InvalidInputs {
     if (working) this.apply({ ...working, title }, 'title');
   }
 
-  /** @param range undefined: the default */
+  /** @param range undefined for the default */
   chooseRange(range: Range | undefined): void {
     const working = this.working();
     if (working) this.apply({ ...working, range });
   }
 
-  /** @param timeZone an IANA name; undefined: the server's */
+  /** @param timeZone IANA name; undefined for the time zone of the server */
   chooseTimeZone(timeZone: string | undefined): void {
     const working = this.working();
     if (working) this.apply({ ...working, timeZone });
@@ -187,16 +191,16 @@ export class BoardEditor implements InvalidInputs {
   undo(): void {
     if (!this.canUndo()) return;
     this.become(undo);
-    this.say($localize`Undone`);
+    this.announce($localize`Undone`);
   }
 
   redo(): void {
     if (!this.canRedo()) return;
     this.become(redo);
-    this.say($localize`Redone`);
+    this.announce($localize`Redone`);
   }
 
-  /** Another draft of the same board, as after saving or a lost race. */
+  /** Replaces the draft by the result of `act`, and stores it in the browser. */
   become(act: (draft: BoardDraft) => BoardDraft): void {
     const held = this.held();
     if (!held) return;
@@ -206,7 +210,7 @@ export class BoardEditor implements InvalidInputs {
     this.kept.set(this.storage.write(held.slug, draft));
   }
 
-  /** Ends the draft: it was saved, or is not wanted. */
+  /** Deletes the draft, because it was saved or discarded. */
   close(): void {
     const held = this.held();
     if (held) this.storage.forget(held.slug);
@@ -221,7 +225,7 @@ export class BoardEditor implements InvalidInputs {
   private insert(working: Definition, panel: Panel): void {
     this.apply({ ...working, panels: [...working.panels, panel] });
     this.chosen.set(panel.id);
-    this.say($localize`${panel.title}:title: added in ${placeWords(panel.layout)}:place:`);
+    this.announce($localize`${panel.title}:title: added in ${placeText(panel.layout)}:place:`);
   }
 
   private apply(working: Definition, act?: string): void {
@@ -233,13 +237,13 @@ export class BoardEditor implements InvalidInputs {
     return title === undefined || title === '' ? $localize`The panel` : title;
   }
 
-  private say(words: string): void {
-    void this.voice.announce(words, 'polite');
+  private announce(text: string): void {
+    void this.announcer.announce(text, 'polite');
   }
 }
 
-/** Where a panel lies and how large it is, as it is read out. */
-export function placeWords({ x, y, w, h }: Panel['layout']): string {
+/** The position and size of a panel as text for screen readers. */
+export function placeText({ x, y, w, h }: Panel['layout']): string {
   return $localize`column ${x + 1}:column:, row ${y + 1}:row:, ${w}:width: wide, ${h}:height: high`;
 }
 
@@ -258,6 +262,7 @@ function laidOut(definition: Definition, layout: GridLayout): Definition {
 function changedFields(before: Panel, after: Panel): string[] {
   const fields = ({ type, title, query, options }: Panel): Map<string, unknown> =>
     new Map([['type', type], ['title', title], ...Object.entries({ ...query }), ...Object.entries(options)]);
-  const [old, now] = [fields(before), fields(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((name) => !deepEqual(old.get(name), now.get(name)));
+  const [oldFields, newFields] = [fields(before), fields(after)];
+  const names = new Set([...oldFields.keys(), ...newFields.keys()]);
+  return [...names].filter((name) => !deepEqual(oldFields.get(name), newFields.get(name)));
 }

@@ -29,15 +29,15 @@ const answered = <T>(outcome: Promise<T>, status: number, body: unknown): Promis
   fetches.last.answer(status, JSON.stringify(body));
   return outcome;
 };
-const refusal = (status: number, errors: object[] = []): object => ({
+const problem = (status: number, errors: object[] = []): object => ({
   status,
   title: 'No',
   detail: 'Because.',
   errors,
 });
 
-describe('saving', () => {
-  it('replaces the version that was edited', async () => {
+describe('BoardSaver', () => {
+  it('replaces the edited version of the board', async () => {
     const saving = saver.save('shop');
     expect(saver.busy()).toBe(true);
     const { url, init } = fetches.last;
@@ -48,10 +48,10 @@ describe('saving', () => {
     ]);
     expect(JSON.parse(init?.body as string)).toEqual({ title: 'Mine', panels: BOARD.panels });
     expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('saved');
-    expect([saver.busy(), editor.dirty(), saver.trouble()]).toEqual([false, false, undefined]);
+    expect([saver.busy(), editor.dirty(), saver.failure()]).toEqual([false, false, undefined]);
   });
 
-  it('keeps what was edited while the server had not answered, to be saved over what is stored now', async () => {
+  it('keeps edits that were made while saving, and saves them over the stored version', async () => {
     const saving = saver.save('shop');
     editor.rename('Mine, and better');
     expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('ahead');
@@ -60,37 +60,37 @@ describe('saving', () => {
     expect(new Headers(fetches.last.init?.headers).get('if-match')).toBe('"4"');
   });
 
-  it('says in words that the server does not answer, and keeps the draft', async () => {
+  it('reports that the server does not answer, and keeps the draft', async () => {
     const saving = saver.save('shop');
     fetches.last.fail();
-    expect(await saving).toBe('refused');
-    expect(saver.trouble()?.words).toMatch(/^Not saved: the server does not answer\. Your draft is kept/);
+    expect(await saving).toBe('rejected');
+    expect(saver.failure()?.text).toMatch(/^Not saved: the server does not answer\. Your draft is kept/);
     expect(editor.working()?.title).toBe('Mine');
   });
 
-  it('tells a panel what is wrong with it until it is edited', async () => {
+  it('keeps the errors of a panel until the panel is edited', async () => {
     const errors = [{ path: 'panels[0].query.metric', message: 'must not be empty' }];
-    expect(await answered(saver.save('shop'), 422, refusal(422, errors))).toBe('refused');
-    expect(saver.trouble()?.words).toMatch(/a panel has an error\. Its form shows the error/);
+    expect(await answered(saver.save('shop'), 422, problem(422, errors))).toBe('rejected');
+    expect(saver.failure()?.text).toMatch(/a panel has an error\. Its form shows the error/);
     expect(saver.errors().get('a')).toEqual([{ path: 'query.metric', message: 'must not be empty' }]);
     editor.change(samplePanel({ id: 'a', title: 'Other' }));
     expect(saver.errors().size).toBe(0);
   });
 
-  it('gives the server’s words for all else, and its status for pages that are no problem documents', async () => {
-    expect(await answered(saver.save('shop'), 413, refusal(413))).toBe('refused');
-    expect(saver.trouble()).toEqual({ words: 'Not saved: Because.', gone: false });
+  it('reports the detail of a problem document, or else the HTTP status', async () => {
+    expect(await answered(saver.save('shop'), 413, problem(413))).toBe('rejected');
+    expect(saver.failure()).toEqual({ text: 'Not saved: Because.', gone: false });
     const saving = saver.save('shop');
     fetches.last.answer(502, '<h1>Bad gateway</h1>');
     await saving;
-    expect(saver.trouble()?.words).toBe('Not saved: The server answered with status 502.');
+    expect(saver.failure()?.text).toBe('Not saved: The server answered with status 502.');
     saver.dismiss();
-    expect(saver.trouble()).toBeUndefined();
+    expect(saver.failure()).toBeUndefined();
   });
 
-  it('knows when the board is gone; a copy still can be made', async () => {
-    await answered(saver.save('shop'), 410, refusal(410));
-    expect(saver.trouble()?.gone).toBe(true);
+  it('reports that the board was deleted, and can still save a copy', async () => {
+    await answered(saver.save('shop'), 410, problem(410));
+    expect(saver.failure()?.gone).toBe(true);
     const copying = saver.copy();
     expect(JSON.parse(fetches.last.init?.body as string)).toMatchObject({
       title: 'Mine (my copy)',
@@ -101,31 +101,31 @@ describe('saving', () => {
   });
 });
 
-describe('a lost race', () => {
+describe('BoardSaver after a conflict', () => {
   const theirs: Board = { ...BOARD, version: 4, title: 'Theirs' };
   beforeEach(async () => {
-    expect(await answered(saver.save('shop'), 412, refusal(412))).toBe('conflict');
-    expect(saver.trouble()).toBeUndefined();
+    expect(await answered(saver.save('shop'), 412, problem(412))).toBe('conflict');
+    expect(saver.failure()).toBeUndefined();
     expect(await answered(saver.theirs('shop'), 200, theirs)).toEqual(theirs);
   });
 
-  it('is won the second time, over theirs', async () => {
+  it('saves over the version of the other user', async () => {
     const overwriting = saver.overwrite('shop', theirs);
     const { init } = fetches.last;
     expect([new Headers(init?.headers).get('if-match'), JSON.parse(init?.body as string)]).toMatchObject([
       '"4"',
       { title: 'Mine' },
     ]);
-    expect(await answered(overwriting, 412, refusal(412))).toBe('conflict');
+    expect(await answered(overwriting, 412, problem(412))).toBe('conflict');
     expect(editor.working()?.title).toBe('Mine');
   });
 
-  it('is none where the answer to an earlier attempt was lost: what is stored is mine', () => {
+  it('recognizes its own version if the response to an earlier attempt was lost', () => {
     expect(saver.isMine(theirs)).toBe(false);
     expect(saver.isMine({ ...theirs, title: 'Mine' })).toBe(true);
   });
 
-  it('is given up, and mine is one undo away', () => {
+  it('takes the version of the other user, and undo restores the draft', () => {
     saver.take(theirs);
     expect([editor.working()?.title, editor.dirty()]).toEqual(['Theirs', false]);
     editor.undo();

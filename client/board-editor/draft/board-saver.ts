@@ -13,119 +13,119 @@ import { BoardsApi } from '../../api/boards-api';
 import { errorsByPanel } from './panel-errors';
 
 /**
- * How an attempt to save ended. `ahead`: saved, but the draft has gone on since. `conflict`: somebody else was faster, and
- * `theirs` is at hand.
+ * The result of saving. `ahead`: saved, but the draft was edited while the request was running. `conflict`: the stored board
+ * has a newer version. `rejected`: any other failure, see `failure`.
  */
-export type Outcome = 'saved' | 'ahead' | 'refused' | 'conflict';
+export type SaveOutcome = 'saved' | 'ahead' | 'rejected' | 'conflict';
 
-export interface Trouble {
-  readonly words: string;
-  /** Whether the board is no more: then the draft can only become a board of its own. */
+export interface SaveFailure {
+  readonly text: string;
+  /** Whether the board was deleted. The draft can then only be saved as a new board. */
   readonly gone: boolean;
 }
 
-/** Brings the draft to the server, and loses neither version when somebody else was faster. Provide it with the page. */
+/** Saves the draft to the server, and detects conflicting changes by other users. Provided by the edit page. */
 @Injectable()
 export class BoardSaver {
   private readonly api = inject(BoardsApi);
   private readonly editor = inject(BoardEditor);
-  private readonly refused = signal<{ error: ApiError; definition: Definition } | undefined>(undefined);
+  private readonly rejected = signal<{ error: ApiError; definition: Definition } | undefined>(undefined);
 
   readonly busy = signal(false);
 
-  /** Why the last attempt failed, in words. */
-  readonly trouble = computed<Trouble | undefined>(() => {
-    const error = this.refused()?.error;
-    return error && { words: wordsOf(error), gone: error.status === 404 || error.status === 410 };
+  /** Why the last attempt failed. */
+  readonly failure = computed<SaveFailure | undefined>(() => {
+    const error = this.rejected()?.error;
+    return error && { text: failureText(error), gone: error.status === 404 || error.status === 410 };
   });
 
-  /** What the server said of single panels; of a panel that was edited since, no more. */
+  /** The errors of the last attempt by panel id, without panels that were edited since. */
   readonly errors = computed<ReadonlyMap<string, readonly InputError[]>>(() => {
-    const refused = this.refused();
-    const now = new Set(this.editor.working()?.panels);
-    if (!refused) return new Map();
-    const { error, definition } = refused;
+    const rejected = this.rejected();
+    const unchanged = new Set(this.editor.working()?.panels);
+    if (!rejected) return new Map();
+    const { error, definition } = rejected;
     return new Map(
       [...errorsByPanel(error.errors, definition)]
-        .filter(([panel]) => now.has(panel))
+        .filter(([panel]) => unchanged.has(panel))
         .map(([{ id }, errors]) => [id, errors]),
     );
   });
 
-  async save(slug: string): Promise<Outcome> {
+  async save(slug: string): Promise<SaveOutcome> {
     const draft = this.editor.draft();
-    if (!draft) return 'refused';
-    const answer = await this.during(this.api.replace(slug, draft.version, draft.working), draft.working);
-    if ('value' in answer) {
+    if (!draft) return 'rejected';
+    const result = await this.track(this.api.replace(slug, draft.version, draft.working), draft.working);
+    if ('value' in result) {
       const isAhead = this.editor.working() !== draft.working;
-      this.editor.become((now) => (isAhead ? keepMine(now, answer.value) : openDraft(answer.value)));
+      this.editor.become((now) => (isAhead ? keepMine(now, result.value) : openDraft(result.value)));
       return isAhead ? 'ahead' : 'saved';
     }
-    if (answer.error.status !== 412) return 'refused';
+    if (result.error.status !== 412) return 'rejected';
     return 'conflict';
   }
 
-  /** What the server has now. */
+  /** Loads the board as the server has stored it now. */
   async theirs(slug: string): Promise<Board | undefined> {
-    const answer = await this.during(this.api.get(slug), this.editor.working());
-    return 'value' in answer ? answer.value : undefined;
+    const result = await this.track(this.api.get(slug), this.editor.working());
+    return 'value' in result ? result.value : undefined;
   }
 
-  /** Whether that is what the draft says: the answer to an earlier attempt may have been lost on its way. */
+  /** Whether the stored board equals the draft. This happens if the response to an earlier attempt was lost. */
   isMine(theirs: Board): boolean {
     return deepEqual(definitionOf(theirs), this.editor.working());
   }
 
-  /** Over theirs; whoever was faster once more is met once more. */
-  async overwrite(slug: string, theirs: Board): Promise<Outcome> {
+  /** Saves the draft over `theirs`. There is another conflict if the board has changed again. */
+  async overwrite(slug: string, theirs: Board): Promise<SaveOutcome> {
     this.editor.become((draft) => keepMine(draft, theirs));
     return this.save(slug);
   }
 
-  /** Mine stays one undo away. */
+  /** Replaces the draft by `theirs`. Undo restores the draft. */
   take(theirs: Board): void {
-    this.refused.set(undefined);
+    this.rejected.set(undefined);
     this.editor.become((draft) => takeTheirs(draft, theirs));
   }
 
-  /** The draft as a board of its own; the one that was edited stays as it is. */
+  /** Saves the draft as a new board. The edited board does not change. */
   async copy(): Promise<Board | undefined> {
     const working = this.editor.working();
     if (!working) return undefined;
-    const answer = await this.during(
-      this.api.create({ ...working, title: titleWithSuffix(working.title, COPY) }),
+    const result = await this.track(
+      this.api.create({ ...working, title: titleWithSuffix(working.title, COPY_SUFFIX) }),
       working,
     );
-    return 'value' in answer ? answer.value : undefined;
+    return 'value' in result ? result.value : undefined;
   }
 
   dismiss(): void {
-    this.refused.set(undefined);
+    this.rejected.set(undefined);
   }
 
-  private async during<T>(asking: Promise<ApiResult<T>>, definition: Definition | undefined): Promise<ApiResult<T>> {
+  private async track<T>(request: Promise<ApiResult<T>>, definition: Definition | undefined): Promise<ApiResult<T>> {
     this.busy.set(true);
-    const answer = await asking;
+    const result = await request;
     this.busy.set(false);
-    const error = 'error' in answer && answer.error.status !== 412 ? answer.error : undefined;
-    this.refused.set(error && definition && { error, definition });
-    return answer;
+    const error = 'error' in result && result.error.status !== 412 ? result.error : undefined;
+    this.rejected.set(error && definition && { error, definition });
+    return result;
   }
 }
 
-const COPY = $localize`:behind a title|: (my copy)`;
+const COPY_SUFFIX = $localize`:behind a title|: (my copy)`;
 
-function wordsOf({ status, detail, errors }: ApiError): string {
+function failureText({ status, detail, errors }: ApiError): string {
   if (status === 0) {
     return $localize`Not saved: the server does not answer. Your draft is kept in this tab. Save again when the server is back.`;
   }
   if (status === 404 || status === 410) {
     return $localize`Not saved: this board was deleted. Your draft is kept. You can save it as a new board.`;
   }
-  const ofPanels = errors.filter(({ path }) => path.startsWith('panels[')).length;
-  if (ofPanels === 0 || ofPanels < errors.length) return $localize`Not saved: ${detail}:why:`;
+  const panelErrors = errors.filter(({ path }) => path.startsWith('panels[')).length;
+  if (panelErrors === 0 || panelErrors < errors.length) return $localize`Not saved: ${detail}:why:`;
   return plural(
-    ofPanels,
+    panelErrors,
     $localize`{COUNT, plural, =1 {Not saved: a panel has an error. Its form shows the error.} other {Not saved: panels have {COUNT} errors. Their forms show the errors.}}`,
   );
 }

@@ -14,8 +14,8 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-describe('a stored draft', () => {
-  it('comes back, with the last steps of undo', () => {
+describe('DraftStorage', () => {
+  it('restores a draft with its last undo steps', () => {
     expect(storage.write('shop', draft)).toBe(true);
     expect(storage.read('shop')).toEqual({ ...draft, past: draft.past.slice(-20), lastAct: undefined });
     expect(storage.read('other')).toBeUndefined();
@@ -23,7 +23,7 @@ describe('a stored draft', () => {
     expect(storage.read('shop')).toBeUndefined();
   });
 
-  it('goes without its steps where there is no room for them, and says where there is none at all', () => {
+  it('drops the undo steps if storage is full, and returns false if storage is blocked', () => {
     const spy = jest.spyOn(Storage.prototype, 'setItem').mockImplementationOnce(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
@@ -42,7 +42,7 @@ describe('a stored draft', () => {
     '{',
     '{"version":1}',
     '{"version":1,"past":[],"future":[],"stored":{},"working":{"title":"x"}}',
-  ])('that is none (%s) is none', (text) => {
+  ])('ignores stored text that is not a draft: %s', (text) => {
     sessionStorage.setItem('boardcast.draft.shop', text);
     expect(storage.read('shop')).toBeUndefined();
   });

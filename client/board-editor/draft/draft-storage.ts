@@ -1,10 +1,13 @@
 import { Injectable } from '@angular/core';
 import type { BoardDraft } from './board-draft';
 
-/** As much of the way back as is kept over a reload. */
-const KEPT_UNDO = 20;
+/** Undo and redo steps that are stored with a draft. */
+const MAX_STORED_STEPS = 20;
 
-/** Keeps drafts in this tab, so that a reload loses nothing. Where storage is blocked, they live as long as the page. */
+/**
+ * Stores drafts in the session storage of the tab, so that they survive a reload. Where storage is blocked, a reload loses
+ * them.
+ */
 @Injectable({ providedIn: 'root' })
 export class DraftStorage {
   read(slug: string): BoardDraft | undefined {
@@ -13,23 +16,23 @@ export class DraftStorage {
       const draft: unknown = text === null ? undefined : JSON.parse(text);
       return isDraft(draft) ? draft : undefined;
     } catch {
-      // Blocked (DOMException), or written by somebody else: there is no draft then.
+      // Storage is blocked (DOMException), or the text is not a draft.
       return undefined;
     }
   }
 
-  /** @returns whether the draft is kept */
+  /** @returns whether the draft was stored */
   write(slug: string, draft: BoardDraft): boolean {
     const { past, future } = draft;
-    const short = { ...draft, past: past.slice(-KEPT_UNDO), future: future.slice(-KEPT_UNDO) };
-    return put(slug, short) || put(slug, { ...draft, past: [], future: [] });
+    const shortened = { ...draft, past: past.slice(-MAX_STORED_STEPS), future: future.slice(-MAX_STORED_STEPS) };
+    return put(slug, shortened) || put(slug, { ...draft, past: [], future: [] });
   }
 
   forget(slug: string): void {
     try {
       sessionStorage.removeItem(keyOf(slug));
     } catch {
-      // Blocked: then nothing was written either.
+      // Storage is blocked, so nothing was stored either.
     }
   }
 }
@@ -39,7 +42,7 @@ function put(slug: string, draft: BoardDraft): boolean {
     sessionStorage.setItem(keyOf(slug), JSON.stringify(draft));
     return true;
   } catch {
-    // Blocked or full (DOMException): the caller tries with less.
+    // Storage is blocked or full (DOMException). The caller tries again with fewer steps.
     return false;
   }
 }

@@ -14,8 +14,8 @@ const panel = (id: string, query: Panel['query'] = { source: 'metrics', metric: 
 const draft = (...panels: Panel[]): BoardDraft => openDraft({ slug: 'b', title: 'B', version: 1, panels });
 const WARN = { label: 'Warning from', text: 'abc', problem: 'Enter a number.' };
 
-describe('the fields that keep a draft from being saved', () => {
-  it('are texts that cannot be read, of whichever panel, and missing parts of queries', () => {
+describe('invalidFields', () => {
+  it('returns invalid texts and incomplete queries of all panels', () => {
     const wrong = withInvalidText(
       draft(panel('p'), panel('q', { source: 'metrics', metric: '' })),
       'p options.thresholds.warn',
@@ -35,21 +35,21 @@ describe('the fields that keep a draft from being saved', () => {
     ]);
   });
 
-  it('are not those of panels that were removed, until undo brings them back', () => {
+  it('ignores removed panels until undo restores them', () => {
     const wrong = withInvalidText(draft(panel('p')), 'p options.decimals', WARN);
     const removed = edit(wrong, { ...wrong.working, panels: [] });
     expect(invalidFields(removed)).toEqual([]);
     expect(invalidFields(undo(removed))).toHaveLength(1);
   });
 
-  it('are the title of a board without one', () => {
+  it('returns the title of a board that has none', () => {
     const untitled = draft(panel('p'));
     expect(invalidFields({ ...untitled, working: { ...untitled.working, title: ' ' } })).toMatchObject([
       { field: 'title' },
     ]);
   });
 
-  it('make a draft that would be lost, until they can be read', () => {
+  it('make the draft dirty until the text is valid', () => {
     const wrong = withInvalidText(draft(panel('p')), 'p options.decimals', WARN);
     expect(isDirty(wrong)).toBe(true);
     expect(isDirty(withInvalidText(wrong, 'p options.decimals', undefined))).toBe(false);

@@ -2,13 +2,13 @@ import type { Panel } from '../../../wire/board';
 import { drawsData, queryProblems } from '../panel-form/query/panel-queries';
 import type { BoardDraft } from './board-draft';
 
-/** What keeps a draft from being saved. */
+/** An invalid field, which prevents saving. */
 export interface InvalidField {
-  /** The panel's id; undefined for the board itself. */
+  /** The id of the panel; undefined for a field of the board. */
   readonly panel?: string;
   /** The name of the field: see `BoardDraft.invalid`. */
   readonly field: string;
-  /** Which field of which panel is wrong, and what to do. */
+  /** Which field of which panel is invalid, and how to fix it. */
   readonly message: string;
 }
 
@@ -19,7 +19,7 @@ const QUERY_LABELS: Readonly<Record<string, string>> = {
   queries: $localize`Queries (JSON)`,
 };
 
-/** All fields of the draft that are not valid, in the order of the panels, whichever panel is selected. */
+/** Returns all invalid fields of the draft, in the order of the panels. */
 export function invalidFields({ working, invalid }: BoardDraft): readonly InvalidField[] {
   const panels = working.panels.flatMap((panel) => [...invalidTexts(panel, invalid), ...queryFields(panel)]);
   if (working.title.trim() !== '') return panels;

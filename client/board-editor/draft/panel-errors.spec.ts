@@ -5,7 +5,7 @@ import { errorsByPanel } from './panel-errors';
 describe('errorsByPanel', () => {
   const panels = ['a', 'b', 'c'].map((id) => samplePanel({ id }));
 
-  it('finds the panel of each error, with the path in it', () => {
+  it('groups errors by panel, with paths relative to the panel', () => {
     const found = errorsByPanel(
       [
         { path: 'panels[2].query.metric', message: 'must not be empty' },

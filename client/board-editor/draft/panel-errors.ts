@@ -4,16 +4,18 @@ import type { Definition } from '../../api/board-definition';
 
 const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;
 
-/** The errors of a refused definition (`panels[2].query.metric`) with the panels that they concern, by paths within them. */
+/**
+ * Groups the errors of a rejected definition (`panels[2].query.metric`) by panel. The new paths are relative to the panel.
+ */
 export function errorsByPanel(
   errors: readonly InputError[],
   { panels }: Definition,
 ): ReadonlyMap<Panel, readonly InputError[]> {
   const found = new Map<Panel, InputError[]>();
   for (const { path, message } of errors) {
-    const [, index, within = ''] = PANEL_PATH.exec(path) ?? [];
+    const [, index, pathInPanel = ''] = PANEL_PATH.exec(path) ?? [];
     const panel = index === undefined ? undefined : panels[Number(index)];
-    if (panel) found.set(panel, [...(found.get(panel) ?? []), { path: within, message }]);
+    if (panel) found.set(panel, [...(found.get(panel) ?? []), { path: pathInPanel, message }]);
   }
   return found;
 }

@@ -17,7 +17,7 @@ import type { Range } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../../panels/card/panel-card';
-import { BoardEditor, placeWords } from '../draft/board-editor';
+import { BoardEditor, placeText } from '../draft/board-editor';
 import { GRID_COLUMNS } from '../../../wire/grid';
 import { type Drag, columnStep, dropped, hasBegun, offsetOf } from './grid-drag';
 import type { Direction, Place } from './grid-layout';
@@ -43,13 +43,13 @@ const GROWTH: Readonly<Record<Direction, { w: number; h: number }>> = {
   down: { w: 0, h: 1 },
 };
 
-/** So near to the window's edge the page scrolls along, this far each time the pointer moves. */
+/** During a drag this close to the edge of the window, each pointer move scrolls the page by `SCROLL_PX`. */
 const EDGE_PX = 48;
 const SCROLL_PX = 14;
 
 /**
- * The board's live panels while they are arranged: dragged and resized by mouse, finger and keyboard. Each lies under a
- * button of its own, so that nothing in it reacts.
+ * The panels of the edited board with live data. Panels are moved and resized with mouse, touch and keyboard. A button covers
+ * each panel, so that the panel itself does not react.
  */
 @Component({
   selector: 'bc-edit-grid',
@@ -57,28 +57,28 @@ const SCROLL_PX = 14;
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-grid.html',
   styleUrl: './edit-grid.scss',
-  host: { '(document:keydown.escape)': 'giveUp()' },
+  host: { '(document:keydown.escape)': 'cancelDrag()' },
 })
 export class EditGrid {
   readonly panels = input.required<readonly EditedPanel[]>();
   readonly link = input.required<ConnectionState>();
-  /** Somebody wants to fill in the selected panel's form. */
+  /** Emits when the user presses Enter on a panel, to edit it in the form. */
   readonly openForm = output();
 
   protected readonly editor = inject(BoardEditor);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly window = inject(DOCUMENT).defaultView;
   private readonly injector = inject(Injector);
-  private readonly taken = signal<Drag | undefined>(undefined);
+  private readonly pressed = signal<Drag | undefined>(undefined);
 
   protected readonly selected = computed(() => this.editor.selected()?.id);
 
-  /** As it is read: by row, then by column. During a drag the order stays, or the dragged one would let go. */
+  /** In reading order. The order does not change during a drag, because moving the element would end the drag. */
   protected readonly items = computed(() =>
     this.panels().toSorted((a, b) => a.panel.layout.y - b.panel.layout.y || a.panel.layout.x - b.panel.layout.x),
   );
   protected readonly drag = computed(() => {
-    const drag = this.taken();
+    const drag = this.pressed();
     return drag && hasBegun(drag) ? drag : undefined;
   });
   protected readonly shown = computed(() => {
@@ -97,42 +97,42 @@ export class EditGrid {
 
   protected labelOf({ title, type, layout }: Panel): string {
     const name = title === '' ? $localize`Untitled panel` : title;
-    return `${name}: ${type}, ${placeWords(layout)}`;
+    return `${name}: ${type}, ${placeText(layout)}`;
   }
 
-  protected take(event: PointerEvent, id: string, kind: Drag['kind']): void {
+  protected startDrag(event: PointerEvent, id: string, kind: Drag['kind']): void {
     const from = this.editor.layout().get(id);
     const style = this.window?.getComputedStyle(this.host);
-    const byFinger = event.pointerType === 'touch' && kind === 'move' && id !== this.selected();
+    const isScroll = event.pointerType === 'touch' && kind === 'move' && id !== this.selected();
     const onGrid = style?.gridTemplateColumns.split(' ').length === GRID_COLUMNS;
-    if (!from || !style || !onGrid || event.button !== 0 || byFinger) return;
+    if (!from || !style || !onGrid || event.button !== 0 || isScroll) return;
     (event.target as HTMLElement).setPointerCapture(event.pointerId);
     if (kind === 'resize') this.editor.select(id);
     const inner = this.host.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const start = { x: event.pageX, y: event.pageY };
-    this.taken.set({ kind, id, from, start, now: start, columnPx: columnStep(inner) });
+    this.pressed.set({ kind, id, from, start, now: start, columnPx: columnStep(inner) });
   }
 
-  protected pull(event: PointerEvent): void {
-    const taken = this.taken();
-    if (!taken) return;
-    this.taken.set({ ...taken, now: { x: event.pageX, y: event.pageY } });
-    if (!this.window || !hasBegun(taken)) return;
+  protected continueDrag(event: PointerEvent): void {
+    const pressed = this.pressed();
+    if (!pressed) return;
+    this.pressed.set({ ...pressed, now: { x: event.pageX, y: event.pageY } });
+    if (!this.window || !hasBegun(pressed)) return;
     if (event.clientY > this.window.innerHeight - EDGE_PX) this.window.scrollBy(0, SCROLL_PX);
     else if (event.clientY < 2 * EDGE_PX) this.window.scrollBy(0, -SCROLL_PX);
   }
 
-  protected drop(): void {
+  protected endDrag(): void {
     const drag = this.drag();
     const place = drag && this.shown().get(drag.id);
-    this.taken.set(undefined);
+    this.pressed.set(undefined);
     if (!drag || !place) return;
     this.editor.select(drag.id);
     this.editor.lay(dropped(this.editor.layout(), drag), drag.id);
   }
 
-  protected giveUp(): void {
-    this.taken.set(undefined);
+  protected cancelDrag(): void {
+    this.pressed.set(undefined);
   }
 
   protected press(event: KeyboardEvent, id: string): void {
@@ -153,11 +153,11 @@ export class EditGrid {
     event.preventDefault();
   }
 
-  /** Its node may have moved among the others, which takes the focus away. */
+  /** Focuses the panel after rendering. Its element may have moved in the DOM, which removes the focus. */
   focus(id: string | undefined): void {
     const focus = (): void => {
-      const grips = [...this.host.querySelectorAll<HTMLElement>('.grip')];
-      grips.find(({ dataset }) => dataset.panel === id)?.focus();
+      const handles = [...this.host.querySelectorAll<HTMLElement>('.grip')];
+      handles.find(({ dataset }) => dataset.panel === id)?.focus();
     };
     afterNextRender({ write: focus }, { injector: this.injector });
   }

@@ -13,12 +13,12 @@ const drag = (kind: Drag['kind'], x: number, y: number): Drag => ({
   columnPx: columnStep(1_188),
 });
 
-describe('a drag', () => {
-  it('counts in columns of 100 pixels here', () => {
+describe('a grid drag', () => {
+  it('has columns of 100 pixels in a grid of 1188 pixels', () => {
     expect(columnStep(1_188)).toBe(100);
   });
 
-  it('has not begun while the hand only trembles', () => {
+  it('starts at a distance of 4 pixels', () => {
     expect([hasBegun(drag('move', 2, -3)), hasBegun(drag('move', -3, 3))]).toEqual([false, true]);
   });
 
@@ -31,7 +31,7 @@ describe('a drag', () => {
     expect(dropped(layout, drag('resize', 160, 88)).get('a')).toEqual({ x: 0, y: 0, w: 5, h: 3 });
   });
 
-  it('keeps the panel under the pointer, wherever its place is by then', () => {
+  it('keeps a moved panel under the pointer', () => {
     expect(offsetOf(drag('move', 130, 70), { ...place, x: 1 })).toBe('30px 70px');
     expect(offsetOf(drag('move', 130, 100), { ...place, y: 1 })).toBe('130px 12px');
     expect(offsetOf(drag('resize', 130, 70), place)).toBeNull();

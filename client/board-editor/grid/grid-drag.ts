@@ -2,14 +2,14 @@ import { GRID_COLUMNS } from '../../../wire/grid';
 import { GAP_PX, ROW_PX } from '../../panels/grid/grid-size';
 import { type GridLayout, type Place, movePanel, resizePanel } from './grid-layout';
 
-/** A panel on its way, by mouse or finger. Distances are pixels of the page, so that scrolling counts, too. */
+/** A drag with mouse or touch. Positions are page coordinates, so that scrolling is included. */
 export interface Drag {
   readonly kind: 'move' | 'resize';
   readonly id: string;
   readonly from: Place;
   readonly start: Point;
   readonly now: Point;
-  /** From the left edge of a column to that of the next. */
+  /** Distance between the left edges of two adjacent columns. */
   readonly columnPx: number;
 }
 
@@ -18,11 +18,15 @@ export interface Point {
   readonly y: number;
 }
 
-/** Less is a press with a hand that trembles. */
+/** A drag starts at this distance. A shorter movement is a click. */
 const THRESHOLD_PX = 4;
 const STEP_Y_PX = ROW_PX + GAP_PX;
 
-/** @param innerWidth of the grid, without its padding */
+/**
+ * Returns the distance between the left edges of two adjacent columns, in pixels.
+ *
+ * @param innerWidth width of the grid without its padding, in pixels
+ */
 export function columnStep(innerWidth: number): number {
   return (innerWidth + GAP_PX) / GRID_COLUMNS;
 }
@@ -31,7 +35,7 @@ export function hasBegun({ start, now }: Drag): boolean {
   return Math.hypot(now.x - start.x, now.y - start.y) >= THRESHOLD_PX;
 }
 
-/** The layout if the panel were dropped now. */
+/** Returns the layout that results if the panel is dropped now. */
 export function dropped(layout: GridLayout, drag: Drag): GridLayout {
   const { id, from, kind, columnPx, start, now } = drag;
   const columns = Math.round((now.x - start.x) / columnPx);
@@ -41,7 +45,7 @@ export function dropped(layout: GridLayout, drag: Drag): GridLayout {
     : resizePanel(layout, id, { w: from.w + columns, h: from.h + rows });
 }
 
-/** How far from its place in the grid the panel is drawn, so that it stays under the pointer: a CSS `translate`. */
+/** Returns the CSS `translate` that keeps the moved panel under the pointer; null while resizing. */
 export function offsetOf({ kind, from, start, now, columnPx }: Drag, place: Place): string | null {
   if (kind === 'resize') return null;
   const x = now.x - start.x - (place.x - from.x) * columnPx;

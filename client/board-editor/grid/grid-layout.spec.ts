@@ -24,8 +24,8 @@ const direction = fc.constantFrom<Direction>('left', 'right', 'up', 'down');
 const anywhere = fc.record({ x: fc.integer({ min: -20, max: 30 }), y: fc.integer({ min: -20, max: 60 }) });
 const anySize = fc.record({ w: fc.integer({ min: -3, max: 30 }), h: fc.integer({ min: -3, max: 300 }) });
 
-/** No overlaps, inside of the grid, every panel there in the old order, no row that could be closed. */
-function expectSound(next: GridLayout, before: GridLayout): void {
+/** Expects no overlaps, all panels within the grid and in the old order, and no panel that could move up. */
+function expectValid(next: GridLayout, before: GridLayout): void {
   expect([...next.keys()]).toEqual([...before.keys()]);
   const places = [...next.values()];
   places.forEach((each, index) => {
@@ -58,20 +58,20 @@ const drawn = (panels: GridLayout): string[] =>
     }).join(''),
   );
 
-describe('a layout', () => {
-  it('is sound after any act, whatever it was before', () => {
+describe('a grid layout', () => {
+  it('is valid after any change of any layout', () => {
     fc.assert(
-      fc.property(layout, fc.nat(), anywhere, anySize, direction, (before, index, to, size, way) => {
+      fc.property(layout, fc.nat(), anywhere, anySize, direction, (before, index, to, size, side) => {
         const id = nth(before, index);
-        expectSound(compact(before), before);
-        expectSound(movePanel(before, id, to), before);
-        expectSound(resizePanel(before, id, size), before);
-        expectSound(stepPanel(compact(before), id, way), before);
+        expectValid(compact(before), before);
+        expectValid(movePanel(before, id, to), before);
+        expectValid(resizePanel(before, id, size), before);
+        expectValid(stepPanel(compact(before), id, side), before);
       }),
     );
   });
 
-  it('keeps every size when something moves, and all but one when something is resized', () => {
+  it('keeps all sizes when a panel moves, and all other sizes when a panel is resized', () => {
     const sizes = (panels: GridLayout, except?: string): unknown[] =>
       [...panels].filter(([id]) => id !== except).map(([id, { w, h }]) => [id, w, h]);
     fc.assert(
@@ -83,7 +83,7 @@ describe('a layout', () => {
     );
   });
 
-  it('stays as it is when it is sound and nothing is done to it', () => {
+  it('does not change a valid layout without a reason', () => {
     fc.assert(
       fc.property(layout, fc.nat(), (any, index) => {
         const before = compact(any);
@@ -94,7 +94,7 @@ describe('a layout', () => {
     );
   });
 
-  it('leaves what it was given alone', () => {
+  it('does not modify its arguments', () => {
     fc.assert(
       fc.property(layout, fc.nat(), anywhere, (before, index, to) => {
         const copy = new Map([...before].map(([id, each]) => [id, { ...each }]));
@@ -105,7 +105,7 @@ describe('a layout', () => {
     );
   });
 
-  it('ignores a panel that it does not have', () => {
+  it('ignores unknown panel ids', () => {
     const before = grid('aaabbb');
     expect([movePanel(before, 'z', { x: 0, y: 0 }), resizePanel(before, 'z', { w: 1, h: 1 })]).toEqual([
       before,
@@ -115,12 +115,12 @@ describe('a layout', () => {
   });
 });
 
-describe('moving', () => {
-  it('changes places with an equally large panel', () => {
+describe('movePanel', () => {
+  it('swaps the panel with a panel of the same size', () => {
     expect(drawn(movePanel(grid('aaabbbcccddd'), 'a', { x: 5, y: 0 }))).toEqual(['cccbbbaaaddd']);
   });
 
-  it('pushes what is in the way down, or up once it has passed its middle', () => {
+  it('pushes other panels down, or up once the panel has passed their middle', () => {
     const before = grid('aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'bbbbbbbbbbbb', 'cccccccccccc');
     expect(drawn(movePanel(before, 'c', { x: 0, y: 1 }))).toEqual([
       'aaaaaaaaaaaa',
@@ -136,48 +136,48 @@ describe('moving', () => {
     ]);
   });
 
-  it('closes the hole that it leaves', () => {
+  it('closes the gap that the panel leaves', () => {
     const before = grid('aaaaaa......', 'bbbbbb......');
     expect(drawn(movePanel(before, 'a', { x: 6, y: 0 }))).toEqual(['bbbbbbaaaaaa']);
   });
 });
 
-describe('a step', () => {
-  it('goes on until it makes a difference', () => {
+describe('stepPanel', () => {
+  it('moves up or down until the layout changes', () => {
     const before = grid('aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'bbbbbbbbbbbb', 'bbbbbbbbbbbb');
     const after = ['bbbbbbbbbbbb', 'bbbbbbbbbbbb', 'bbbbbbbbbbbb', 'aaaaaaaaaaaa'];
     expect(drawn(stepPanel(before, 'a', 'down'))).toEqual(after);
     expect(drawn(stepPanel(grid(...after), 'a', 'up'))).toEqual(drawn(before));
   });
 
-  it('to the side changes places with a neighbour as high, whatever its width', () => {
+  it('swaps the panel with a neighbor of the same height and any width', () => {
     const before = grid('aaabbbbbcc..');
     expect(drawn(stepPanel(before, 'a', 'right'))).toEqual(['bbbbbaaacc..']);
     expect(drawn(stepPanel(before, 'b', 'left'))).toEqual(['bbbbbaaacc..']);
     expect(drawn(stepPanel(before, 'c', 'right'))).toEqual(['aaabbbbb.cc.']);
   });
 
-  it('out of the grid is none', () => {
+  it('does not move a panel out of the grid', () => {
     const before = grid('aaaaaa......');
     for (const way of ['left', 'up', 'down'] as const) expect(stepPanel(before, 'a', way)).toBe(before);
   });
 
-  it('in any direction is either none or moves the panel that way', () => {
+  it('moves the panel in the given direction or not at all', () => {
     fc.assert(
-      fc.property(layout, fc.nat(), direction, (any, index, way) => {
+      fc.property(layout, fc.nat(), direction, (any, index, side) => {
         const before = compact(any);
         const id = nth(before, index);
-        const next = stepPanel(before, id, way);
+        const next = stepPanel(before, id, side);
         const [from, to] = [before.get(id) as Place, next.get(id) as Place];
-        const moved = { left: from.x - to.x, right: to.x - from.x, up: from.y - to.y, down: to.y - from.y }[way];
+        const moved = { left: from.x - to.x, right: to.x - from.x, up: from.y - to.y, down: to.y - from.y }[side];
         expect(next === before || moved > 0).toBe(true);
       }),
     );
   });
 });
 
-describe('resizing', () => {
-  it('sends what is in the way below, and keeps its place', () => {
+describe('resizePanel', () => {
+  it('moves overlapping panels down and keeps the position of the panel', () => {
     expect(drawn(resizePanel(grid('aaabbb......', 'cccccc......'), 'a', { w: 4, h: 1 }))).toEqual([
       'aaaa........',
       '...bbb......',
@@ -186,13 +186,13 @@ describe('resizing', () => {
   });
 });
 
-describe('a free place', () => {
-  it('is the first that has room', () => {
+describe('freePlace', () => {
+  it('returns the first place with enough room', () => {
     expect(freePlace(grid('aaaaaa.bbbbb', 'aaaaaa......'), { w: 6, h: 1 })).toEqual({ x: 6, y: 1, w: 6, h: 1 });
     expect(freePlace(new Map(), { w: 12, h: 3 })).toEqual({ x: 0, y: 0, w: 12, h: 3 });
   });
 
-  it('overlaps nothing', () => {
+  it('returns a place that overlaps no panel', () => {
     fc.assert(
       fc.property(layout, place, (before, size) => {
         const found = freePlace(before, size);

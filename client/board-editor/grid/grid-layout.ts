@@ -1,6 +1,6 @@
 import { GRID_COLUMNS, MAX_PANEL_ROWS } from '../../../wire/grid';
 
-/** A place on the grid, in columns and rows. */
+/** The position and size of a panel on the grid, in columns and rows. */
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -8,7 +8,10 @@ export interface Place {
   readonly h: number;
 }
 
-/** Who lies where. All functions here leave what they are given as it is, and answer a layout without overlaps or holes. */
+/**
+ * Places by panel id. The functions in this file do not modify their arguments. They return layouts without overlaps or empty
+ * rows.
+ */
 export type GridLayout = ReadonlyMap<string, Place>;
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
@@ -17,29 +20,29 @@ export function overlap(a: Place, b: Place): boolean {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-/** Each panel as far up as the panels above it let it; those that overlap go below one another. */
+/** Moves each panel up as far as possible, and overlapping panels below one another. */
 export function compact(layout: GridLayout): GridLayout {
   return settle(layout, inReadingOrder(layout));
 }
 
 /**
- * The layout with a panel dropped at a column and row. It takes the place of an equally large panel that it covers more
- * than half of; others make room, upwards where it came down past their middle, else downwards.
+ * Returns the layout with a panel moved to a column and row. If it covers more than half of a panel of the same size, the two
+ * are swapped. Other panels make room: upwards if the panel has moved down past their middle, otherwise downwards.
  */
 export function movePanel(layout: GridLayout, id: string, to: { x: number; y: number }): GridLayout {
   const from = layout.get(id);
   if (!from) return layout;
   const target = { ...from, x: clamp(to.x, 0, GRID_COLUMNS - from.w), y: Math.max(0, Math.round(to.y)) };
-  const twin = twinUnder(layout, id, target);
-  if (twin) {
-    const [twinId, twinPlace] = twin;
-    return compact(new Map([...layout, [id, twinPlace], [twinId, from]]));
+  const covered = coveredPanel(layout, id, target);
+  if (covered) {
+    const [coveredId, coveredPlace] = covered;
+    return compact(new Map([...layout, [id, coveredPlace], [coveredId, from]]));
   }
   const edge = target.y > from.y ? target.y + target.h : target.y;
   return insert(layout, id, target, ({ y, h }) => y + h / 2 <= edge);
 }
 
-/** The layout with a panel of another size; what is in its way goes below it. */
+/** Returns the layout with a panel resized. Panels that would overlap move below it. */
 export function resizePanel(layout: GridLayout, id: string, size: { w: number; h: number }): GridLayout {
   const from = layout.get(id);
   if (!from) return layout;
@@ -51,7 +54,9 @@ export function resizePanel(layout: GridLayout, id: string, size: { w: number; h
   return insert(layout, id, target, ({ y, h }) => y + h <= from.y);
 }
 
-/** One step with the keyboard: the nearest place in this direction that makes a difference; `layout` if there is none. */
+/**
+ * Moves a panel to the nearest different place in a direction, for the keyboard. Returns `layout` itself if there is none.
+ */
 export function stepPanel(layout: GridLayout, id: string, direction: Direction): GridLayout {
   const from = layout.get(id);
   if (!from) return layout;
@@ -66,7 +71,7 @@ export function stepPanel(layout: GridLayout, id: string, direction: Direction):
   return layout;
 }
 
-/** The topmost, then leftmost place that has room for a panel of this size. */
+/** Returns the topmost, then leftmost free place for a panel of this size. */
 export function freePlace(layout: GridLayout, size: { w: number; h: number }): Place {
   const { w, h } = size;
   for (let y = 0; ; y += 1) {
@@ -77,36 +82,37 @@ export function freePlace(layout: GridLayout, size: { w: number; h: number }): P
   }
 }
 
-/** Rows that the layout takes. */
+/** Returns the number of rows in the layout. */
 export function heightOf(layout: GridLayout): number {
   return Math.max(0, ...[...layout.values()].map(({ y, h }) => y + h));
 }
 
-/** A neighbour of the same row and height changes sides with it; else it moves by a column. */
+/** Swaps the panel with a neighbor of the same row and height, or else moves it by one column. */
 function stepSideways(layout: GridLayout, id: string, from: Place, direction: 'left' | 'right'): GridLayout {
   const x = direction === 'right' ? from.x + 1 : from.x - 1;
   if (x < 0 || x + from.w > GRID_COLUMNS) return layout;
-  const neighbour = [...layout].find(
+  const neighbor = [...layout].find(
     ([, { x: otherX, y, w, h }]) =>
       y === from.y && h === from.h && (direction === 'right' ? otherX === from.x + from.w : otherX + w === from.x),
   );
-  if (!neighbour) return movePanel(layout, id, { x, y: from.y });
-  const [otherId, other] = neighbour;
+  if (!neighbor) return movePanel(layout, id, { x, y: from.y });
+  const [otherId, other] = neighbor;
   const left = Math.min(from.x, other.x);
   const [mine, theirs] = direction === 'right' ? [left + other.w, left] : [left, left + from.w];
   return compact(new Map([...layout, [id, { ...from, x: mine }], [otherId, { ...other, x: theirs }]]));
 }
 
-function twinUnder(layout: GridLayout, id: string, target: Place): readonly [string, Place] | undefined {
+/** Returns the panel of the same size that the target covers by more than half. */
+function coveredPanel(layout: GridLayout, id: string, target: Place): readonly [string, Place] | undefined {
   return [...layout].find(([otherId, { x, y, w, h }]) => {
-    const across = Math.min(x + w, target.x + target.w) - Math.max(x, target.x);
-    const down = Math.min(y + h, target.y + target.h) - Math.max(y, target.y);
+    const overlapX = Math.min(x + w, target.x + target.w) - Math.max(x, target.x);
+    const overlapY = Math.min(y + h, target.y + target.h) - Math.max(y, target.y);
     const sameSize = w === target.w && h === target.h;
-    return otherId !== id && sameSize && across > 0 && down > 0 && across * down * 2 > w * h;
+    return otherId !== id && sameSize && overlapX > 0 && overlapY > 0 && overlapX * overlapY * 2 > w * h;
   });
 }
 
-/** Lays the panel down after those that stay above it, and before the rest. */
+/** Places the panel after the panels that stay above it, and before all others. */
 function insert(layout: GridLayout, id: string, target: Place, staysAbove: (other: Place) => boolean): GridLayout {
   const others = inReadingOrder(layout).filter((other) => other !== id);
   const isAbove = (other: string): boolean => staysAbove(layout.get(other) as Place);
@@ -114,7 +120,7 @@ function insert(layout: GridLayout, id: string, target: Place, staysAbove: (othe
   return settle(new Map([...layout, [id, target]]), order);
 }
 
-/** Lays the panels down one by one, each as high as those before it let it. Keeps the order of the map. */
+/** Places the panels in the given order, each as far up as possible. Keeps the order of the map. */
 function settle(layout: GridLayout, order: readonly string[]): GridLayout {
   const settled = new Map<string, Place>();
   for (const id of order) {
@@ -124,16 +130,16 @@ function settle(layout: GridLayout, order: readonly string[]): GridLayout {
   return new Map([...layout.keys()].map((id) => [id, settled.get(id) as Place]));
 }
 
-/** Right below the lowest of the panels that share a column with it, so that nothing passes through another one. */
+/** Returns the row below the lowest of the panels that share a column with the panel. */
 function highestRow({ x, w }: Place, above: readonly Place[]): number {
-  const inTheWay = above.filter((other) => x < other.x + other.w && other.x < x + w);
-  return Math.max(0, ...inTheWay.map(({ y, h }) => y + h));
+  const overlapping = above.filter((other) => x < other.x + other.w && other.x < x + w);
+  return Math.max(0, ...overlapping.map(({ y, h }) => y + h));
 }
 
 function inReadingOrder(layout: GridLayout): string[] {
   return [...layout].toSorted(([, a], [, b]) => a.y - b.y || a.x - b.x).map(([id]) => id);
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(Math.round(value), least), most);
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(Math.round(value), min), max);
 }

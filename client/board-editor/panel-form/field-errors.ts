@@ -1,20 +1,20 @@
 import type { InputError } from '../../../wire/problem';
 
-/** Where a server's path leads within the panel: `panels[2].query.metric` is its `query.metric`. */
-function within(path: string): string {
+/** The path relative to the panel: `query.metric` for `panels[2].query.metric`. */
+function pathInPanel(path: string): string {
   return path.replace(/^panels(\[\d+\]|\.\d+)\.?/, '');
 }
 
-/** What was said of one field of the panel, and of anything in it; undefined where nothing was. */
+/** Returns the first error of a field or of anything within it; undefined if there is none. */
 export function errorAt(errors: readonly InputError[], field: string): string | undefined {
-  const said = errors.find(({ path }) => {
-    const at = within(path);
-    return at === field || at.startsWith(`${field}.`) || at.startsWith(`${field}[`);
+  const error = errors.find(({ path }) => {
+    const relative = pathInPanel(path);
+    return relative === field || relative.startsWith(`${field}.`) || relative.startsWith(`${field}[`);
   });
-  return said && sentence(said.message);
+  return error && sentence(error.message);
 }
 
-/** What was said of each of these members of `query` or `options`. */
+/** Returns the errors of these members of `query` or `options` by name. */
 export function problemsOf(
   errors: readonly InputError[],
   of: 'query' | 'options',
@@ -23,14 +23,14 @@ export function problemsOf(
   return Object.fromEntries(names.map((name) => [name, errorAt(errors, name === '' ? of : `${of}.${name}`)]));
 }
 
-/** What was said of none of these fields. */
+/** Returns the errors that concern none of these fields. */
 export function errorsElsewhere(errors: readonly InputError[], fields: readonly string[]): readonly string[] {
   return errors
     .filter((error) => !fields.some((field) => errorAt([error], field) !== undefined))
-    .map(({ path, message }) => (within(path) === '' ? sentence(message) : `${within(path)}: ${message}`));
+    .map(({ path, message }) => (pathInPanel(path) === '' ? sentence(message) : `${pathInPanel(path)}: ${message}`));
 }
 
-/** The server's words follow a path there, and stand alone here. */
+/** Starts the message with a capital: the server writes messages that follow a path. */
 function sentence(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
 }

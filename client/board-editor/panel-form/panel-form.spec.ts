@@ -12,9 +12,9 @@ import { PanelFormHarness } from './testing/panel-form-harness';
 
 const panel = signal<Panel>(samplePanel());
 const errors = signal<readonly InputError[]>([]);
-const acts: string[] = [];
+const actions: string[] = [];
 
-/** An editor that takes every change. */
+/** An editor that accepts every change. */
 @Component({
   selector: 'bc-test-editor',
   imports: [PanelForm],
@@ -23,14 +23,14 @@ const acts: string[] = [];
     [panel]="panel()"
     [errors]="errors()"
     (panelChange)="panel.set($event)"
-    (remove)="acts.push('remove')"
-    (duplicate)="acts.push('duplicate')"
+    (remove)="actions.push('remove')"
+    (duplicate)="actions.push('duplicate')"
   />`,
 })
 class TestEditor {
   readonly panel = panel;
   readonly errors = errors;
-  readonly acts = acts;
+  readonly actions = actions;
 }
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000 - 5_000).toISOString();
@@ -40,14 +40,14 @@ const METRICS = [
   { key: 'shop.revenue', value: 900, at: minutesAgo(2), unit: 'EUR', tags: { region: 'us' } },
 ];
 
-describe('the form of a panel', () => {
+describe('PanelForm', () => {
   let fetched: FakeFetch;
   let form: PanelFormHarness;
 
   beforeEach(async () => {
     panel.set(samplePanel());
     errors.set([]);
-    acts.length = 0;
+    actions.length = 0;
     fetched = new FakeFetch();
     // jsdom has no layout, so nothing to scroll either.
     Element.prototype.scrollIntoView = () => undefined;
@@ -64,7 +64,7 @@ describe('the form of a panel', () => {
     await FakeFetch.settled();
   }
 
-  it('shows the panel, and gives out a whole one at each change', async () => {
+  it('shows the panel and emits a whole panel on each change', async () => {
     expect([await form.chosenType(), await form.shownIn('Title'), await form.shownIn('Metric')]).toEqual([
       'number',
       'Orders',
@@ -79,7 +79,7 @@ describe('the form of a panel', () => {
     expect(panel().options).toEqual({});
   });
 
-  it('keeps what is not valid in its field, with words, and gives out nothing', async () => {
+  it('keeps invalid text in its field with a message and does not emit it', async () => {
     await form.write('Decimals', '2');
     await form.write('Decimals', 'two');
     expect(await form.problems()).toEqual(['Enter a number, e.g. 42 or 0.5.']);
@@ -89,7 +89,7 @@ describe('the form of a panel', () => {
     expect([await form.shownIn('Decimals'), await form.problems()]).toEqual(['', []]);
   });
 
-  it('leaves the writing alone while it means the same, and follows an undo', async () => {
+  it('keeps the text as typed while its value is the same, and follows undo', async () => {
     await form.write('Warning from', '7.0');
     expect(panel().options.thresholds).toEqual({ warn: 7 });
     expect(await form.shownIn('Warning from')).toBe('7.0');
@@ -99,7 +99,7 @@ describe('the form of a panel', () => {
     expect(panel().options).toEqual({});
   });
 
-  it('says the words of the server beside the fields that they are about', async () => {
+  it('shows errors of the server beside their fields', async () => {
     errors.set([
       { path: 'panels[4].query.every', message: 'must be a duration' },
       { path: 'options.decimals', message: 'is too much' },
@@ -108,7 +108,7 @@ describe('the form of a panel', () => {
     expect(await form.problems()).toEqual(['layout: must end within the grid', 'Must be a duration', 'Is too much']);
   });
 
-  it('finds a metric by the name that another system gave it, and takes its key', async () => {
+  it('finds a metric by its name in another system and selects its key', async () => {
     await answer('/api/v1/metrics', [
       ...METRICS,
       { key: 'keller.Gr_x00F6__x00DF_e', name: 'keller.Größe', value: 1, at: minutesAgo(1), tags: {} },
@@ -123,7 +123,7 @@ describe('the form of a panel', () => {
     expect(await form.text()).toContain('keller.Größe · 1 · 1 min ago');
   });
 
-  it('asks how several series become one number, for a number and a gauge', async () => {
+  it('offers to combine series for numbers and gauges', async () => {
     expect(await form.choices('Combine series')).toEqual(['Newest', 'Sum', 'Average', 'Min', 'Max']);
     await form.pick('Combine series', 'Average');
     expect(panel().options).toEqual({ combine: 'avg' });
@@ -137,7 +137,7 @@ describe('the form of a panel', () => {
     expect(await form.fieldNames()).not.toContain('Combine series');
   });
 
-  it('offers metrics with last value, age and series, found by any part of their names', async () => {
+  it('suggests metrics by any part of their names, with last value, age and number of series', async () => {
     await answer('/api/v1/metrics', METRICS);
     await form.write('Metric', 'reve sh');
     expect(await form.offered()).toEqual([expect.stringMatching(/^shop\.revenue ?€1,200.* · 1 min ago · 2 series$/)]);
@@ -148,7 +148,7 @@ describe('the form of a panel', () => {
     expect([panel().query?.metric, await form.offered()]).toEqual(['shop.revenue', []]);
   });
 
-  it('takes a metric that nobody knows yet, gives up at Escape, and says what is no key', async () => {
+  it('accepts an unknown metric, cancels at Escape, and rejects an invalid key', async () => {
     await answer('/api/v1/metrics', METRICS);
     await form.write('Metric', 'shop.ret');
     await form.press('Metric', TestKey.ESCAPE);
@@ -158,11 +158,11 @@ describe('the form of a panel', () => {
     expect(await form.command()).toContain('/api/v1/metrics/shop.returns');
     await form.search('Metric', 'what is this?');
     expect(await form.problems()).toEqual(['Use 1–200 of these characters: A-Z a-z 0-9 . _ - : /']);
-    // The draft holds it: another panel, undo and a reload must not lose it. It is not saved before it is a key.
+    // The draft keeps it for undo, a reload and the selection of another panel, but it cannot be saved.
     expect(panel().query?.metric).toBe('what is this?');
   });
 
-  it('holds up with 10,000 metrics, offering 50 and saying how many more', async () => {
+  it('limits 10,000 metrics to 50 suggestions', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({ ...METRICS[0], key: `m.${index}` }));
     await answer('/api/v1/metrics', many);
     await form.write('Metric', 'm.9');
@@ -171,7 +171,7 @@ describe('the form of a panel', () => {
     expect(await form.offered()).toHaveLength(1);
   });
 
-  it('asks what the type can show, and remembers what was asked before', async () => {
+  it('adapts the query to the type and restores earlier queries', async () => {
     await form.pickType('Bars');
     expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders', as: 'value', aggregate: 'last' });
     await form.pickType('Chart');
@@ -194,7 +194,7 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'metrics', metric: 'shop.orders' });
   });
 
-  it('says what a table panel lacks until it knows which table', async () => {
+  it('reports a missing table key and suggests tables', async () => {
     await form.pick('Source', 'Tables');
     expect(panel().query).toEqual({ source: 'tables', table: '' });
     expect(await form.problems()).toEqual(['Choose a table or type a key that will be sent later.']);
@@ -211,7 +211,7 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'tables', table: 'shop.products' });
   });
 
-  it('takes several metrics, and a pattern, in the one field', async () => {
+  it('accepts several metrics or a pattern in one field', async () => {
     await form.search('Metric', 'shop.orders, shop.returns');
     expect(panel().query).toEqual({ source: 'metrics', metrics: ['shop.orders', 'shop.returns'] });
     await form.search('Metric', 'shop.*');
@@ -222,7 +222,7 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'metrics', metric: 'web.*', match: 'shop.*' });
   });
 
-  it('has what few need under “More”', async () => {
+  it('shows rarely used fields under “More”', async () => {
     await form.write('Group by tag', 'region, host');
     await form.tick('Rate per second (for counters)');
     await form.pick('Aggregate series by', 'Sum');
@@ -237,7 +237,7 @@ describe('the form of a panel', () => {
     });
   });
 
-  it('shows arithmetic, and says what is missing of it', async () => {
+  it('edits an expression and reports if it is missing', async () => {
     const queries = { a: { metric: 'shop.orders' }, b: { metric: 'shop.visits' } };
     panel.set(samplePanel({ query: { source: 'metrics', queries, expression: 'a / b' } }));
     await form.write('Expression', 'a / b * 100');
@@ -246,7 +246,7 @@ describe('the form of a panel', () => {
     expect(await form.problems()).toEqual(['Enter an expression over the queries, e.g. a / b.']);
   });
 
-  it('takes JSON for sources that it knows nothing of, and says what they take', async () => {
+  it('edits queries of other sources as JSON', async () => {
     await answer('/api/v1/sources', [
       {
         name: 'weather',
@@ -260,16 +260,16 @@ describe('the form of a panel', () => {
     expect(panel().query).toEqual({ source: 'weather', city: 'Ulm' });
   });
 
-  it('gives a panel a range of its own, and takes it back', async () => {
+  it('sets and removes the time range of a panel', async () => {
     await form.pick('Time range', 'Last 7 days');
     expect(panel().options).toEqual({ range: '7d' });
     await form.pick('Time range', 'Same as board');
     expect(panel().options).toEqual({});
   });
 
-  it('leaves removing and duplicating to the editor', async () => {
+  it('emits remove and duplicate', async () => {
     await form.click('Duplicate');
     await form.click('Remove');
-    expect(acts).toEqual(['duplicate', 'remove']);
+    expect(actions).toEqual(['duplicate', 'remove']);
   });
 });

@@ -20,7 +20,7 @@ import { namesOf } from './query/metric-names';
 import { QueryFields } from './query/query-fields';
 import { PanelTypePicker } from './panel-type-picker';
 
-/** Whose errors are told beside a field; all others stand at the top. */
+/** Errors of these members are shown beside their fields. All other errors are shown at the top of the form. */
 const FIELDS = ['title', 'query', 'options'];
 
 const RANGE_CHOICES: readonly Choice<unknown>[] = [
@@ -29,9 +29,9 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
 ];
 
 /**
- * The side form of one panel. It keeps no panel of its own: what is filled in comes out as `panelChange`, each time a whole
- * panel, and what is shown is the `panel` that comes in, so that undo and redo reach it. What is not valid (yet) stays in
- * its field, with words beside it. The next panel may be given to the same form: drafts do not go along.
+ * The form of one panel. It has no state of its own: it shows the `panel` input, and each change emits a whole panel as
+ * `panelChange`. So undo and redo update the form. Invalid text stays in its field, with a message. When the `panel` input
+ * changes to another panel, the fields are created anew.
  */
 @Component({
   selector: 'bc-panel-form',
@@ -43,7 +43,10 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
 export class PanelForm {
   readonly panel = input.required<Panel>();
 
-  /** What the server said of this panel; paths as it gave them (`panels[2].query.metric`) or within the panel (`query.metric`). */
+  /**
+   * The errors of this panel. Paths are those of the server (`panels[2].query.metric`) or relative to the panel
+   * (`query.metric`).
+   */
   readonly errors = input<readonly InputError[]>([]);
 
   readonly panelChange = output<Panel>();
@@ -51,19 +54,21 @@ export class PanelForm {
   readonly duplicate = output();
 
   private readonly origin = inject(DOCUMENT).location.origin;
-  /** What this panel asked of each source, the last one last: choosing another type, and the first again, loses nothing. */
-  private readonly asked = new Map<string, Query>();
-  private askedBy?: string;
+  /**
+   * The last query of the panel for each source, the newest last. They are restored when the user changes the type back.
+   */
+  private readonly lastQueries = new Map<string, Query>();
+  private lastPanelId?: string;
 
   protected readonly query = computed(() => {
     const { type, query } = this.panel();
-    return drawsData(type) ? (query ?? queryForType(type, query, this.asked)) : undefined;
+    return drawsData(type) ? (query ?? queryForType(type, query, this.lastQueries)) : undefined;
   });
   private readonly metrics = inject(MetricList);
   protected readonly command = computed(() =>
     pushExample(this.origin, this.panel().query, { series: this.metrics.known().flatMap(({ series }) => series) }),
   );
-  /** How the series that the query finds become one number: asked beside the metric, for the types that show one. */
+  /** The field that selects how series are combined into one number, for types that show one number. */
   protected readonly combine = computed(() => {
     const { type, query } = this.panel();
     return combineField(type, query === undefined ? 0 : this.seriesOf(query));
@@ -83,11 +88,11 @@ export class PanelForm {
   constructor() {
     effect(() => {
       const { id, query } = this.panel();
-      if (id !== this.askedBy) this.asked.clear();
-      this.askedBy = id;
+      if (id !== this.lastPanelId) this.lastQueries.clear();
+      this.lastPanelId = id;
       if (query === undefined) return;
-      this.asked.delete(query.source);
-      this.asked.set(query.source, query);
+      this.lastQueries.delete(query.source);
+      this.lastQueries.set(query.source, query);
     });
   }
 
@@ -107,6 +112,7 @@ export class PanelForm {
     this.change({ options: withField(this.panel().options, name, value) });
   }
 
+  /** The number of known series that the query selects. */
   private seriesOf(query: Query): number {
     const names = namesOf(query).split(', ');
     return this.metrics
@@ -117,7 +123,7 @@ export class PanelForm {
 
   protected setType(type: string): void {
     const { query, ...rest } = this.panel();
-    const asks = queryForType(type, query, this.asked);
-    this.panelChange.emit({ ...rest, type, ...(asks === undefined ? {} : { query: asks }) });
+    const newQuery = queryForType(type, query, this.lastQueries);
+    this.panelChange.emit({ ...rest, type, ...(newQuery === undefined ? {} : { query: newQuery }) });
   }
 }

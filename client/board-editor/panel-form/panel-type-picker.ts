@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { PANEL_TYPES } from './panel-type-choices';
 
-let pickers = 0;
+let pickerCount = 0;
 
-/** What a panel is drawn as: radio buttons with small drawings. */
+/** Selects the panel type: radio buttons with icons. */
 @Component({
   selector: 'bc-panel-type-picker',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -12,7 +12,7 @@ let pickers = 0;
       <legend i18n>Show as</legend>
       <div class="types">
         @for (each of types; track each.type) {
-          <label [title]="each.about">
+          <label [title]="each.description">
             <input
               class="visually-hidden"
               type="radio"
@@ -37,5 +37,5 @@ export class PanelTypePicker {
   readonly type = input.required<string>();
   readonly choose = output<string>();
   protected readonly types = PANEL_TYPES;
-  protected readonly name = `panel-type-${(pickers += 1)}`;
+  protected readonly name = `panel-type-${(pickerCount += 1)}`;
 }

@@ -2,13 +2,13 @@ import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, outp
 import { FormField } from './form-field';
 import type { FormField as Field } from './form-field-types';
 
-/** A member that was filled in; undefined: it is not given. */
+/** A changed field. An undefined value means that the field is empty. */
 export interface FilledIn {
   readonly name: string;
   readonly value: unknown;
 }
 
-/** Fields one below the other; those that few need wait under “More”. */
+/** A list of fields. Rarely used fields are in a section “More”. */
 @Component({
   selector: 'bc-field-list',
   imports: [FormField],
@@ -18,16 +18,16 @@ export interface FilledIn {
 })
 export class FieldList {
   readonly fields = input.required<readonly Field[]>();
-  /** What its fields are part of; see `FormField.path`. */
+  /** Prefix of the paths of the fields; see `FormField.path`. */
   readonly path = input.required<string>();
   readonly values = input.required<Readonly<Record<string, unknown>>>();
-  /** What is wrong, by name. */
+  /** Messages about invalid values, by field name. */
   readonly problems = input.required<Readonly<Record<string, string | undefined>>>();
   readonly filledIn = output<FilledIn>();
 
   protected readonly shown = computed(() => this.fields().filter(({ more }) => more !== true));
   protected readonly rest = computed(() => this.fields().filter(({ more }) => more === true));
-  /** What is given is seen; and what was opened stays open. */
+  /** The section opens if one of its fields has a value, and stays open once it was opened. */
   protected readonly isRestOpen = linkedSignal<boolean, boolean>({
     source: () => this.rest().some(({ name }) => this.values()[name] !== undefined),
     computation: (given, before) => given || before?.value === true,

@@ -2,17 +2,17 @@ import type { Suggestion } from '../../../ui/combobox/suggest';
 import { type Codec, numberCodec, TEXT } from '../../../ui/form/codecs';
 import type { Choice } from '../../../ui/form/select-field';
 
-interface Named {
+interface BaseField {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** Few need it: it waits under “More”. */
+  /** Whether the field is rarely used, and so in the section “More”. */
   readonly more?: boolean;
 }
 
-/** How one member of a panel's options or query is filled in. */
+/** A form field for one member of a panel's options or query. */
 export type FormField =
-  | (Named & {
+  | (BaseField & {
       readonly kind: 'text';
       readonly codec: Codec<unknown>;
       readonly placeholder?: string;
@@ -20,38 +20,40 @@ export type FormField =
       readonly numeric?: boolean;
       readonly code?: boolean;
     })
-  /** One of a few; `usual` is what it is without being given. */
-  | (Named & { readonly kind: 'choice'; readonly choices: readonly Choice<unknown>[]; readonly usual?: string })
-  /** Yes or no; `usual` is what it is without being given. */
-  | (Named & { readonly kind: 'check'; readonly usual: boolean })
-  /** Any text, but some are known. */
-  | (Named & {
+  /** One of several choices. `usual` is the value if the member is not set. */
+  | (BaseField & { readonly kind: 'choice'; readonly choices: readonly Choice<unknown>[]; readonly usual?: string })
+  /** A checkbox. `usual` is the value if the member is not set. */
+  | (BaseField & { readonly kind: 'check'; readonly usual: boolean })
+  /** A text with suggestions. */
+  | (BaseField & {
       readonly kind: 'suggest';
       readonly placeholder: string;
       readonly suggestions: () => readonly Suggestion[];
-      /** In place of suggestions. */
+      /** The message if there are no suggestions. */
       readonly nothing: () => string;
-      /** Somebody is about to choose. */
+      /** Called when the list of suggestions opens. */
       readonly look?: () => void;
     })
   | { readonly kind: 'thresholds'; readonly name: string; readonly more?: boolean };
 
-type Words = Pick<Extract<FormField, { kind: 'text' }>, 'placeholder' | 'hint' | 'lines' | 'more' | 'code'>;
+type TextFieldOptions = Pick<Extract<FormField, { kind: 'text' }>, 'placeholder' | 'hint' | 'lines' | 'more' | 'code'>;
 
+/** Creates a text field. */
 export function text<T = string>(
   name: string,
   label: string,
-  words: Words = {},
+  options: TextFieldOptions = {},
   codec: Codec<T> = TEXT as unknown as Codec<T>,
 ): FormField {
-  return { kind: 'text', name, label, codec, ...words };
+  return { kind: 'text', name, label, codec, ...options };
 }
 
+/** Creates a number field. */
 export function number(
   name: string,
   label: string,
   limits: Parameters<typeof numberCodec>[0] = {},
-  words: Words = { placeholder: $localize`Default` },
+  options: TextFieldOptions = { placeholder: $localize`Default` },
 ): FormField {
-  return { kind: 'text', name, label, codec: numberCodec(limits), numeric: true, ...words };
+  return { kind: 'text', name, label, codec: numberCodec(limits), numeric: true, ...options };
 }

@@ -7,7 +7,7 @@ import { TextField } from '../../../ui/form/text-field';
 import type { FormField as Field } from './form-field-types';
 import { ThresholdsField } from './thresholds-field';
 
-/** One field of a list, whatever its kind. It gives out values that are valid; undefined: it is not given. */
+/** A form field of any kind. Emits only valid values; undefined means that the field is empty. */
 @Component({
   selector: 'bc-form-field',
   imports: [CheckField, Combobox, SelectField, TextField, ThresholdsField],
@@ -18,7 +18,7 @@ import { ThresholdsField } from './thresholds-field';
 })
 export class FormField {
   readonly field = input.required<Field>();
-  /** Tells it apart from all other fields of the page. */
+  /** The path of the field, which is unique on the page. */
   readonly path = input.required<string>();
   readonly values = input.required<Readonly<Record<string, unknown>>>();
   readonly problem = input<string>();

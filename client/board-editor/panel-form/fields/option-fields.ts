@@ -13,7 +13,7 @@ const UNIT: FormField = {
   nothing: () => $localize`Any other text is shown after the number.`,
 };
 
-const ZONE: FormField = {
+const TIME_ZONE: FormField = {
   kind: 'suggest',
   name: 'timeZone',
   label: $localize`Time zone`,
@@ -26,7 +26,7 @@ const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whol
 const MIN = number('min', $localize`Min`);
 const MAX = number('max', $localize`Max`);
 
-const GOOD: FormField = {
+const GOOD_DIRECTION: FormField = {
   kind: 'choice',
   name: 'goodDirection',
   label: $localize`Good direction`,
@@ -56,13 +56,13 @@ const COLOR: FormField = {
   ],
 };
 
-/** The options of each type, as its panel reads them; those of every panel are in the form itself. */
+/** The option fields of each panel type. Fields that all types have are in the panel form. */
 const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   number: [
     UNIT,
     DECIMALS,
     THRESHOLDS,
-    GOOD,
+    GOOD_DIRECTION,
     { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, usual: true },
     text('deltaFrom', $localize`Change since`, { placeholder: $localize`start of the range, e.g. 24h` }, DURATION),
     COLOR,
@@ -205,7 +205,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
   ],
   web: [text('url', $localize`Page URL`, { placeholder: 'https://…' })],
   clock: [
-    ZONE,
+    TIME_ZONE,
     {
       kind: 'choice',
       name: 'format',
@@ -230,9 +230,9 @@ const COMBINE_CHOICES = [
 ];
 
 /**
- * How several series become one number; undefined for types that show them all.
+ * Returns the field that selects how several series are combined into one number; undefined for types that show all series.
  *
- * @param series how many there are, as far as it is known
+ * @param series number of known series, 0 if it is unknown
  */
 export function combineField(type: string, series: number): FormField | undefined {
   if (type !== 'number' && type !== 'gauge') return undefined;

@@ -3,7 +3,7 @@ import { numberCodec } from '../../../ui/form/codecs';
 import { TextField } from '../../../ui/form/text-field';
 import { lowIsBad, type Thresholds } from '../../../panels/options/thresholds';
 
-/** From where on a value is worth a look, and from where on it is bad. */
+/** Edits the warning and critical thresholds of a panel. */
 @Component({
   selector: 'bc-thresholds-field',
   imports: [TextField],
@@ -73,7 +73,7 @@ import { lowIsBad, type Thresholds } from '../../../panels/options/thresholds';
 })
 export class ThresholdsField {
   readonly value = input.required<Thresholds | undefined>();
-  /** Tells its fields apart from all others of the page. */
+  /** Prefix of the names of both fields, which is unique on the page. */
   readonly path = input.required<string>();
   readonly error = input<string>();
   readonly valueChange = output<Thresholds | undefined>();
@@ -87,9 +87,9 @@ export class ThresholdsField {
   });
 
   protected set(limit: 'warn' | 'crit', value: number | undefined): void {
-    // Where a limit is not given, its name is left out, too: definitions are also read by people.
+    // An empty limit is left out, which keeps the board definition short.
     const thresholds: Record<string, unknown> = { ...this.value(), [limit]: value };
-    const given = Object.entries(thresholds).filter(([, each]) => each !== undefined);
-    this.valueChange.emit(given.length === 0 ? undefined : Object.fromEntries(given));
+    const defined = Object.entries(thresholds).filter(([, each]) => each !== undefined);
+    this.valueChange.emit(defined.length === 0 ? undefined : Object.fromEntries(defined));
   }
 }

@@ -22,12 +22,12 @@ const NAMES: readonly (readonly [unit: string, label: string])[] = [
   ['celsius', $localize`Degrees Celsius`],
   ['kelvin', $localize`Kelvin`],
   ['fahrenheit', $localize`Degrees Fahrenheit`],
-  ['W', $localize`Watt`],
+  ['W', $localize`Watts`],
   ['Wh', $localize`Watt-hours`],
-  ['V', $localize`Volt`],
-  ['A', $localize`Ampere`],
-  ['J', $localize`Joule`],
-  ['Pa', $localize`Pascal`],
+  ['V', $localize`Volts`],
+  ['A', $localize`Amperes`],
+  ['J', $localize`Joules`],
+  ['Pa', $localize`Pascals`],
   ['Hz', $localize`Hertz`],
   ['count', $localize`A plain number`],
   ['short', $localize`A plain number, shortened`],
@@ -38,7 +38,9 @@ const NAMES: readonly (readonly [unit: string, label: string])[] = [
 
 const SAMPLES: Readonly<Record<string, number>> = { percent: 42.5, ratio: 0.425 };
 
-/** Every unit that values are written in: with how one looks. Any other word is written behind the number. */
+/**
+ * All units with a format of their own, each with a sample value. Any other unit is shown as it is, after the number.
+ */
 export function unitSuggestions(): readonly Suggestion[] {
   return [...NAMES, ...currencies()].map(([value, label]) => ({
     value,
@@ -47,7 +49,7 @@ export function unitSuggestions(): readonly Suggestion[] {
   }));
 }
 
-/** The page's language names them. */
+/** All currencies, named in the language of the page. */
 function currencies(): readonly (readonly [unit: string, label: string])[] {
   const names = new Intl.DisplayNames(textLanguage(), { type: 'currency' });
   const common = ['EUR', 'USD', 'GBP', 'CHF', 'JPY'];

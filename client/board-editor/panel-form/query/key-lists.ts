@@ -12,72 +12,72 @@ import { plural } from '../../../i18n/plural';
 import { ServerClock } from '../../../common/server-clock';
 import { NOW } from '../../../common/ticker';
 
-/** A list asked for again within this time would hardly tell anything new. */
+/** The list is not loaded again within this time. */
 const FRESH_MS = 5_000;
 
-/** What there is of a kind, for whoever chooses one: asked for when somebody is about to choose. */
-abstract class KeyList<Listed, Known extends Suggestion> {
+/** Existing keys of one kind, loaded when the user opens a list of suggestions. */
+abstract class KeyList<Listed, Key extends Suggestion> {
   private readonly clock = inject(ServerClock);
-  private readonly read = inject(NOW);
+  private readonly localNow = inject(NOW);
   private readonly destroyed = inject(DestroyRef);
-  private readonly list = signal<readonly Known[] | undefined>(undefined);
+  private readonly list = signal<readonly Key[] | undefined>(undefined);
   private readonly failed = signal(false);
-  private askedAt = -Infinity;
+  private loadedAt = -Infinity;
 
-  /** One for each key. */
-  readonly known = computed<readonly Known[]>(() => this.list() ?? []);
+  /** One suggestion per key. */
+  readonly known = computed<readonly Key[]>(() => this.list() ?? []);
 
-  /** In place of them, where there are none to show. */
+  /** The message if there are no suggestions. */
   readonly nothing: Signal<string> = computed(() => {
-    if (this.failed()) return this.words.failed;
-    if (this.list() === undefined) return this.words.waiting;
-    return this.known().length === 0 ? this.words.none : this.words.unknown;
+    if (this.failed()) return this.messages.failed;
+    if (this.list() === undefined) return this.messages.loading;
+    return this.known().length === 0 ? this.messages.none : this.messages.unknown;
   });
 
   protected abstract readonly get: () => Observable<readonly Listed[]>;
-  protected abstract readonly words: Readonly<Record<'failed' | 'waiting' | 'none' | 'unknown', string>>;
+  protected abstract readonly messages: Readonly<Record<'failed' | 'loading' | 'none' | 'unknown', string>>;
 
-  /** @param now the server's, in ms. */
-  protected abstract toKnown(listed: readonly Listed[], now: number): readonly Known[];
+  /** @param now the time of the server, in ms */
+  protected abstract toSuggestions(listed: readonly Listed[], now: number): readonly Key[];
 
-  /** Asks, unless it was asked just now. */
+  /** Loads the list, unless it was loaded recently. */
   look(): void {
-    const now = this.read();
-    if (now - this.askedAt < FRESH_MS) return;
-    this.askedAt = now;
+    const now = this.localNow();
+    if (now - this.loadedAt < FRESH_MS) return;
+    this.loadedAt = now;
     this.get()
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: (items) => {
           this.failed.set(false);
-          this.list.set(this.toKnown(items, this.read() + this.clock.aheadMs()));
+          this.list.set(this.toSuggestions(items, this.localNow() + this.clock.aheadMs()));
         },
         error: () => {
           this.failed.set(this.list() === undefined);
-          this.askedAt = -Infinity;
+          this.loadedAt = -Infinity;
         },
       });
   }
 }
 
 export interface KnownMetric extends Suggestion {
-  /** Name and value of a tag as they are written (`mount=/`), of any of its series. */
+  /** The tags of all series of the metric, each as `name=value`. */
   readonly tags: readonly string[];
   readonly series: readonly ExistingSeries[];
 }
 
-/** The metrics, each with the newest value of its series and how old that is. */
+/** All metrics, each with the newest value of its series and the age of that value. */
 @Injectable({ providedIn: 'root' })
 export class MetricList extends KeyList<ListedSeries, KnownMetric> {
   protected readonly get = listSeries;
-  protected readonly words = {
+  protected readonly messages = {
     failed: $localize`Could not load the metrics. Type the key, or try again later.`,
-    waiting: $localize`Loading metrics…`,
+    loading: $localize`Loading metrics…`,
     none: $localize`No metrics yet. Type a key, and the panel shows how to push data to it.`,
     unknown: $localize`No metric has this name yet. Type the full key, and the panel shows how to push data to it.`,
   };
 
-  protected toKnown(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
+  protected toSuggestions(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
     return Array.from(
       groupBy(series, ({ key }) => key),
       ([value, all]) => ({
@@ -92,26 +92,26 @@ export class MetricList extends KeyList<ListedSeries, KnownMetric> {
 }
 
 function noteOf(series: readonly ListedSeries[], now: number): string {
-  const last = series.reduce((one, other) => (other.at > one.at ? other : one));
-  const value = formatValue(last.value, { unit: last.unit });
-  const age = formatSpan(now - Date.parse(last.at));
+  const newest = series.reduce((one, other) => (other.at > one.at ? other : one));
+  const value = formatValue(newest.value, { unit: newest.unit });
+  const age = formatSpan(now - Date.parse(newest.at));
   return series.length > 1
     ? $localize`${value}:value: · ${age}:span: ago · ${series.length}:count: series`
     : $localize`${value}:value: · ${age}:span: ago`;
 }
 
-/** The tables, each with its number of rows and how old it is. */
+/** All tables, each with its number of rows and its age. */
 @Injectable({ providedIn: 'root' })
 export class TableList extends KeyList<ListedTable, Suggestion> {
   protected readonly get = listTables;
-  protected readonly words = {
+  protected readonly messages = {
     failed: $localize`Could not load the tables. Type the key, or try again later.`,
-    waiting: $localize`Loading tables…`,
+    loading: $localize`Loading tables…`,
     none: $localize`No tables yet. Type a key, and the panel shows how to push data to it.`,
     unknown: $localize`No table has this name yet. Type the full key, and the panel shows how to push data to it.`,
   };
 
-  protected toKnown(tables: readonly ListedTable[], now: number): readonly Suggestion[] {
+  protected toSuggestions(tables: readonly ListedTable[], now: number): readonly Suggestion[] {
     return tables.map(({ key, rows, at }) => {
       const count = plural(rows, $localize`{COUNT, plural, =1 {1 row} other {{COUNT} rows}}`);
       return { value: key, note: $localize`${count}:rows: · ${formatSpan(now - Date.parse(at))}:span: ago` };

@@ -3,52 +3,53 @@ import type { Query } from '../../../../wire/board';
 import { brokenKeyRule } from '../../../../wire/metric-key';
 import { DATALESS_TYPES } from '../../../../wire/panel-options';
 
-/** Panel types that show one value for each series, not a course. */
+/** Panel types that show one value per series, not values over time. */
 const VALUE_TYPES: readonly string[] = ['bars', 'pie'];
 
 export function drawsData(type: string): boolean {
   return !DATALESS_TYPES.includes(type);
 }
 
-/** The source that most panels of a type ask. */
-function usualSource(type: string): string {
+/** The source that a panel type uses most. */
+function defaultSource(type: string): string {
   return { status: 'statuses', events: 'events', table: 'tables' }[type] ?? 'metrics';
 }
 
-/** Which types can show something of a built-in source's answers; a table shows anything. */
-const SHOWN_BY: Readonly<Record<string, (type: string) => boolean>> = {
+/** Whether a panel type can show data of a built-in source. A table shows any data. */
+const CAN_SHOW: Readonly<Record<string, (type: string) => boolean>> = {
   metrics: (type) => type !== 'events',
   statuses: (type) => ['status', 'table'].includes(type),
   events: (type) => ['events', 'table'].includes(type),
 };
 
 /**
- * What the panel asks once it is drawn as this type: the same where that can be shown, in the shape that it takes; else
- * what it asked of the type's usual source before.
+ * Returns the query of a panel after its type changes: the same query if the type can show its data, or else the previous or
+ * a new query of the default source.
  *
- * @param before what this panel asked of each source last
+ * @param previous the last query of this panel for each source
  */
 export function queryForType(
   type: string,
   query: Query | undefined,
-  before: ReadonlyMap<string, Query>,
+  previous: ReadonlyMap<string, Query>,
 ): Query | undefined {
   if (!drawsData(type)) return undefined;
-  const last = query ?? [...before.values()].at(-1);
-  if (last !== undefined && SHOWN_BY[last.source]?.(type) !== false) return shaped(type, last);
-  const usual = usualSource(type);
-  return shaped(type, before.get(usual) ?? startQuery(usual, type));
+  const last = query ?? [...previous.values()].at(-1);
+  if (last !== undefined && CAN_SHOW[last.source]?.(type) !== false) return adaptToType(type, last);
+  const source = defaultSource(type);
+  return adaptToType(type, previous.get(source) ?? startQuery(source, type));
 }
 
-function shaped(type: string, query: Query): Query {
+/** Adapts the result format of a metric query to the panel type. */
+function adaptToType(type: string, query: Query): Query {
   if (query.source !== 'metrics') return query;
   const { as, aggregate, ...rest } = query;
   if (VALUE_TYPES.includes(type)) return { ...rest, as: 'value', aggregate: aggregate ?? 'last' };
-  // A chart of values over the whole range would be empty.
+  // These types show values over time: a query for one value would leave them empty.
   return as === 'value' ? rest : query;
 }
 
-/** The query that a source's fields begin with; what must be filled in is empty. */
+/** Returns a new query of a source. Required fields are empty. */
 export function startQuery(source: string, type: string): Query {
   const values = VALUE_TYPES.includes(type) ? { as: 'value', aggregate: 'last' } : {};
   switch (source) {
@@ -61,7 +62,7 @@ export function startQuery(source: string, type: string): Query {
   }
 }
 
-/** What is missing or wrong, by field; empty where the server would take it. */
+/** Returns messages about missing or invalid fields, by field name; empty if the server would accept the query. */
 export function queryProblems(query: Query): Readonly<Record<string, string>> {
   switch (query.source) {
     case 'metrics':
@@ -73,7 +74,7 @@ export function queryProblems(query: Query): Readonly<Record<string, string>> {
   }
 }
 
-/** Whether its builder is not done: the server would only say so. */
+/** Whether required fields are missing or invalid, so that the server would reject the query. */
 export function isIncomplete(query: Query): boolean {
   return Object.keys(queryProblems(query)).length > 0;
 }
@@ -87,9 +88,9 @@ function metricProblems(query: Query): Readonly<Record<string, string>> {
         : {};
   }
   const missing = $localize`Choose a metric or type a key that will be sent later.`;
-  const several: readonly unknown[] = Array.isArray(query.metrics) ? query.metrics : [];
-  const isNamed = several.length > 0 || query.match !== undefined;
-  const keys = query.metric === undefined && isNamed ? several : [query.metric, ...several];
+  const metrics: readonly unknown[] = Array.isArray(query.metrics) ? query.metrics : [];
+  const isNamed = metrics.length > 0 || query.match !== undefined;
+  const keys = query.metric === undefined && isNamed ? metrics : [query.metric, ...metrics];
   const patterns = typeof query.match === 'string' ? [query.match.replaceAll('*', 'x')] : [];
   return Object.assign({}, ...[...keys, ...patterns].map((key) => keyProblems('metric', key, missing))) as Record<
     string,
@@ -97,7 +98,7 @@ function metricProblems(query: Query): Readonly<Record<string, string>> {
   >;
 }
 
-/** What is wrong with the key of a metric. */
+/** Returns a message if a key is missing or invalid. */
 function keyProblems(field: string, key: unknown, missing: string): Readonly<Record<string, string>> {
   const rule = brokenKeyRule(typeof key === 'string' ? key : '');
   switch (rule) {
@@ -112,14 +113,14 @@ function keyProblems(field: string, key: unknown, missing: string): Readonly<Rec
   }
 }
 
-/** Several words, with commas between them. */
+/** Event levels separated by commas or spaces. */
 export const LEVELS: Codec<readonly string[]> = {
   format: (levels) => levels.join(', '),
   parse(text) {
     const levels = text.split(/[\s,]+/).filter(Boolean);
-    const wrong = levels.find((level) => !['info', 'ok', 'warn', 'crit'].includes(level));
-    if (wrong !== undefined)
-      return { problem: $localize`“${wrong}:word:” is not a level. Use one or more of info, ok, warn, crit.` };
+    const invalid = levels.find((level) => !['info', 'ok', 'warn', 'crit'].includes(level));
+    if (invalid !== undefined)
+      return { problem: $localize`“${invalid}:word:” is not a level. Use one or more of info, ok, warn, crit.` };
     return { value: levels.length === 0 ? undefined : levels };
   },
 };
@@ -136,13 +137,13 @@ export const AGGREGATES = [
   { value: 'p99', label: $localize`99th percentile (p99)` },
 ] as const;
 
-export const SHAPES = [
+export const RESULT_FORMATS = [
   { value: undefined, label: $localize`Time series` },
   { value: 'value', label: $localize`One value per series` },
 ] as const;
 
-/** A query with one field changed; what is not given is left out, so that definitions stay short. */
-export function withField<T extends Readonly<Record<string, unknown>>>(of: T, name: string, value: unknown): T {
-  if (value !== undefined) return { ...of, [name]: value };
-  return Object.fromEntries(Object.entries(of).filter(([key]) => key !== name)) as T;
+/** Returns an object with one member changed. An undefined member is left out, which keeps board definitions short. */
+export function withField<T extends Readonly<Record<string, unknown>>>(object: T, name: string, value: unknown): T {
+  if (value !== undefined) return { ...object, [name]: value };
+  return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)) as T;
 }

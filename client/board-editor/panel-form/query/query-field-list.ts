@@ -3,26 +3,26 @@ import { type Codec, DURATION, JSON_OBJECT, TAGS } from '../../../ui/form/codecs
 import type { FormField } from '../fields/form-field-types';
 import { number, text } from '../fields/form-field-types';
 import type { MetricList, TableList } from './key-lists';
-import { AGGREGATES, LEVELS, SHAPES } from './panel-queries';
+import { AGGREGATES, LEVELS, RESULT_FORMATS } from './panel-queries';
 
-/** What can be chosen from. */
+/** The lists of existing keys. */
 export interface QueryLists {
   readonly metrics: MetricList;
   readonly tables: TableList;
 }
 
-const KNOWN: readonly string[] = ['metrics', 'statuses', 'events', 'tables'];
+const BUILT_IN_SOURCES: readonly string[] = ['metrics', 'statuses', 'events', 'tables'];
 
-/** Whether there are fields for what the source is asked; else it is JSON. */
+/** Whether the form has fields for the queries of the source. Other queries are edited as JSON. */
 export function isKnownSource(source: string): boolean {
-  return KNOWN.includes(source);
+  return BUILT_IN_SOURCES.includes(source);
 }
 
-/** Names with commas between them. */
+/** Names separated by commas. */
 const NAMES: Codec<readonly string[]> = {
   format: (names) => names.join(', '),
-  parse(given) {
-    const names = given
+  parse(text) {
+    const names = text
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '');
@@ -30,9 +30,9 @@ const NAMES: Codec<readonly string[]> = {
   },
 };
 
-const SHAPE: FormField = { kind: 'choice', name: 'as', label: $localize`Result`, choices: SHAPES };
+const RESULT: FormField = { kind: 'choice', name: 'as', label: $localize`Result`, choices: RESULT_FORMATS };
 
-const EVERY = text(
+const INTERVAL = text(
   'every',
   $localize`Interval`,
   { placeholder: $localize`Auto, e.g. 5m` },
@@ -75,15 +75,15 @@ const RATE: FormField = {
   more: true,
 };
 
-/** The fields of what a source is asked, in their order. */
+/** Returns the fields of a query, in the order of the form. */
 export function queryFieldsOf(query: Query, lists: QueryLists): readonly FormField[] {
   switch (query.source) {
     case 'metrics':
-      return query.expression === undefined && query.queries === undefined ? metricFields(query, lists) : ARITHMETIC;
+      return query.expression === undefined && query.queries === undefined ? metricFields(query, lists) : EXPRESSION_FIELDS;
     case 'statuses':
-      return STATUSES;
+      return STATUS_FIELDS;
     case 'events':
-      return EVENTS;
+      return EVENT_FIELDS;
     case 'tables':
       return [
         {
@@ -112,7 +112,7 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       label: $localize`Metric`,
       placeholder: $localize`Search or type a key`,
       hint:
-        [chosen?.label, chosen?.note].filter((words) => words !== undefined).join(' · ') ||
+        [chosen?.label, chosen?.note].filter((part) => part !== undefined).join(' · ') ||
         $localize`Separate several keys with commas. * matches any characters, e.g. shop.*`,
       suggestions: metrics.known,
       nothing: metrics.nothing,
@@ -127,10 +127,10 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       TAGS,
     ),
     { kind: 'choice', name: 'aggregate', label: $localize`Values in each interval`, choices: AGGREGATES },
-    SHAPE,
+    RESULT,
     query.as === 'value'
       ? number('limit', $localize`Limit series to`, { min: 1, max: 100, whole: true }, { placeholder: '20' })
-      : EVERY,
+      : INTERVAL,
     text(
       'by',
       $localize`Group by tag`,
@@ -161,19 +161,19 @@ function tagsHint(tags: readonly string[] = []): string | undefined {
   return tags.length === 0 ? undefined : $localize`Known tags: ${shown}:tags:`;
 }
 
-/** Arithmetic over several queries. */
-const ARITHMETIC: readonly FormField[] = [
+/** The fields of an expression over several queries. */
+const EXPRESSION_FIELDS: readonly FormField[] = [
   text('expression', $localize`Expression`, {
     placeholder: $localize`e.g. errors / requests * 100`,
     hint: $localize`Refers to the queries below by name. Operators: + - * / % and parentheses.`,
   }),
   text('queries', $localize`Queries (JSON)`, { lines: 8, code: true }, JSON_OBJECT),
   text('name', $localize`Name of the result`, { placeholder: $localize`Default: the expression` }),
-  SHAPE,
-  EVERY,
+  RESULT,
+  INTERVAL,
 ];
 
-const STATUSES: readonly FormField[] = [
+const STATUS_FIELDS: readonly FormField[] = [
   text('match', $localize`Filter by name`, {
     placeholder: $localize`e.g. shop.*`,
     hint: $localize`* matches any characters.`,
@@ -190,7 +190,7 @@ const STATUSES: readonly FormField[] = [
   },
 ];
 
-const EVENTS: readonly FormField[] = [
+const EVENT_FIELDS: readonly FormField[] = [
   text('levels', $localize`Filter by level`, { placeholder: $localize`e.g. warn, crit` }, LEVELS),
   text('tags', $localize`Filter by tags`, { placeholder: $localize`e.g. service=shop` }, TAGS),
   text('match', $localize`Filter by text`, { placeholder: $localize`e.g. certificate expired` }),

@@ -12,7 +12,7 @@ import { isKnownSource, queryFieldsOf, type QueryLists } from './query-field-lis
 import { namesOf, withNames } from './metric-names';
 import { SourceList } from './source-list';
 
-/** What a panel asks, and of whom. A query that lacks something comes out too: it is part of the draft, and says so when it is saved. */
+/** Edits the query of a panel. Incomplete queries are emitted too: they are part of the draft, but prevent saving. */
 @Component({
   selector: 'bc-query-fields',
   imports: [FieldList, SelectField, TextField],
@@ -63,7 +63,7 @@ import { SourceList } from './source-list';
 })
 export class QueryFields {
   readonly query = input.required<Query>();
-  /** What its fields are part of; see `FormField.path`. */
+  /** Prefix of the paths of the fields; see `FormField.path`. */
   readonly path = input.required<string>();
   readonly type = input.required<string>();
   readonly errors = input.required<readonly InputError[]>();
@@ -77,16 +77,16 @@ export class QueryFields {
   protected readonly source = computed(() => this.query().source);
   protected readonly isKnown = computed(() => isKnownSource(this.source()));
   private readonly fields = computed(() => queryFieldsOf(this.query(), this.lists));
-  /** What is asked for, before what else belongs to it. */
+  /** The main field. Content of the parent is shown below it. */
   protected readonly first = computed(() => this.fields().slice(0, 1));
   protected readonly others = computed(() => this.fields().slice(1));
-  /** Metrics are one field, however many are named and how. */
+  /** All metrics of the query are in one field. */
   protected readonly values = computed(() => ({ ...this.query(), metric: namesOf(this.query()) }));
   protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({
     ...problemsOf(this.errors(), 'query', ['source', '', ...this.fields().map(({ name }) => name)]),
     ...queryProblems(this.query()),
   }));
-  /** All but the source, for the sources that this form knows nothing of. */
+  /** The query without its source, for sources whose queries are edited as JSON. */
   protected readonly rest = computed(() => withField(this.query(), 'source', undefined) as Record<string, unknown>);
   protected readonly restHint = computed(() => this.sources.fieldsOf(this.source()));
   protected readonly jsonCodec = JSON_OBJECT;
@@ -97,8 +97,8 @@ export class QueryFields {
   }
 
   protected fill({ name, value }: FilledIn): void {
-    const named = typeof value === 'string' ? value : '';
-    this.queryChange.emit(name === 'metric' ? withNames(this.query(), named) : withField(this.query(), name, value));
+    const text = typeof value === 'string' ? value : '';
+    this.queryChange.emit(name === 'metric' ? withNames(this.query(), text) : withField(this.query(), name, value));
   }
 
   protected chooseSource(source: string | undefined): void {

@@ -1,17 +1,17 @@
 import { ComponentHarness, type TestKey, type TestElement } from '@angular/cdk/testing';
 
-/** A panel's form as whoever fills it in knows it: fields by their labels. */
+/** Finds the fields of a panel form by their labels. */
 export class PanelFormHarness extends ComponentHarness {
   static readonly hostSelector = 'bc-panel-form';
 
-  /** What a combobox offers opens beside the page. */
-  private readonly everywhere = this.documentRootLocatorFactory();
+  /** The list of a combobox is an overlay outside of the form. */
+  private readonly documentLocator = this.documentRootLocatorFactory();
 
   async field(label: string): Promise<TestElement> {
     for (const each of await this.locatorForAll('label[for]')()) {
       if ((await each.text()) === label) return this.locatorFor(`#${(await each.getAttribute('for')) ?? ''}`)();
     }
-    throw new Error(`There is no field “${label}”.`);
+    throw new Error(`The form has no field “${label}”.`);
   }
 
   async fieldNames(): Promise<string[]> {
@@ -28,7 +28,7 @@ export class PanelFormHarness extends ComponentHarness {
     if (text !== '') await field.sendKeys(text);
   }
 
-  /** Writes into a combobox and leaves it. */
+  /** Types into a combobox and leaves it. */
   async search(label: string, text: string): Promise<void> {
     await this.write(label, text);
     await (await this.field(label)).blur();
@@ -38,7 +38,7 @@ export class PanelFormHarness extends ComponentHarness {
     await (await this.field(label)).sendKeys(...keys);
   }
 
-  /** Everything that can be read in it. */
+  /** All text of the form. */
   async text(): Promise<string> {
     return (await this.host()).text();
   }
@@ -73,19 +73,19 @@ export class PanelFormHarness extends ComponentHarness {
     }
   }
 
-  /** What is said to be wrong, in the form's order. */
+  /** All messages about invalid values, in the order of the form. */
   async problems(): Promise<string[]> {
     return Promise.all((await this.locatorForAll('.problem')()).map((problem) => problem.text()));
   }
 
   async offered(): Promise<string[]> {
-    return Promise.all((await this.everywhere.locatorForAll('[role=option]')()).map((option) => option.text()));
+    return Promise.all((await this.documentLocator.locatorForAll('[role=option]')()).map((option) => option.text()));
   }
 
-  /** The id of what the field says is active, resolved to its words. */
+  /** The text of the active suggestion. */
   async activeOption(label: string): Promise<string | undefined> {
     const id = await (await this.field(label)).getAttribute('aria-activedescendant');
-    return id === null ? undefined : (await this.everywhere.locatorFor(`#${id}`)()).text();
+    return id === null ? undefined : (await this.documentLocator.locatorFor(`#${id}`)()).text();
   }
 
   async command(): Promise<string | undefined> {
