@@ -4,7 +4,7 @@ import type { TimeRange } from '../../wire/range';
 import { TimeWindowChoice } from './time-window-choice';
 import { writeUrlRange } from './url-range';
 
-/** What part of time the page shows stands in its address: each choice is a step of the browser's history. */
+/** Keeps the time range of the page in its URL. Each change is an entry in the browser history. */
 @Injectable({ providedIn: 'root' })
 export class BoardTime extends TimeWindowChoice {
   private readonly router = inject(Router);
@@ -14,15 +14,15 @@ export class BoardTime extends TimeWindowChoice {
   }
 
   show(range: TimeRange): void {
-    this.go(writeUrlRange(range));
+    this.navigate(writeUrlRange(range));
   }
 
-  /** To the live range of before, else to the board's own. */
+  /** Returns to the previous live range, or else to the default range of the board. */
   backToLive(): void {
-    this.go({ from: null, to: null });
+    this.navigate({ from: null, to: null });
   }
 
-  private go(queryParams: Record<string, string | null>): void {
+  private navigate(queryParams: Record<string, string | null>): void {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 }

@@ -7,27 +7,27 @@ import type { LiveBoardStub } from '../live/testing/live-board-stub';
 import type { PageHarness } from '../board-page/testing/page-harness';
 import { BoardTime } from './board-time';
 
-describe('a board at a fixed time', () => {
-  let stage: BoardPageFixture;
+describe('a board with a fixed time range', () => {
+  let fixture: BoardPageFixture;
   let live: LiveBoardStub;
 
   beforeEach(() => {
-    stage = new BoardPageFixture();
-    live = stage.live;
+    fixture = new BoardPageFixture();
+    live = fixture.live;
   });
   afterEach(() => {
     localStorage.clear();
   });
 
-  const open = (address: string): Promise<PageHarness> => stage.open(address);
-  const valueOf = (id: string, ...values: number[]): PanelView => stage.valueOf(id, ...values);
+  const open = (address: string): Promise<PageHarness> => fixture.open(address);
+  const valueOf = (id: string, ...values: number[]): PanelView => fixture.valueOf(id, ...values);
   const PANELS = [samplePanel({ id: 'a', title: 'First' })];
   const TEN = Date.parse('2026-03-04T10:00:00Z');
   const HOUR = 3_600_000;
   const WINDOW = 'from=2026-03-04T10:00:00Z&to=2026-03-04T11:00:00Z';
   const url = async (): Promise<string> => {
-    await stage.settled();
-    return stage.url;
+    await fixture.settled();
+    return fixture.url;
   };
   const openWindow = async (query = WINDOW): Promise<PageHarness> => {
     const page = await open(`/boards/shop?${query}`);
@@ -35,20 +35,20 @@ describe('a board at a fixed time', () => {
     return page;
   };
 
-  it('is asked for by the address, and said in the header and by the pill', async () => {
+  it('reads the range from the URL and shows it in the header and the connection badge', async () => {
     const page = await openWindow();
     expect(live.asked).toEqual([['shop', { from: TEN, to: TEN + HOUR }]]);
     expect(await page.rangeShown()).toMatch(/^Time range: Mar 4.*00/);
     expect(await page.pill()).toBe('Fixed time');
   });
 
-  it('does not hide that the connection is lost', async () => {
+  it('still shows a lost connection', async () => {
     const page = await openWindow();
     live.become('offline');
     expect(await page.pill()).toContain('Offline');
   });
 
-  it('is not said to need a push where there is nothing in it', async () => {
+  it('shows no push example if the range has no data', async () => {
     const page = await open(`/boards/shop?${WINDOW}`);
     live.answer({ panels: PANELS }, [sampleView('a', { frame: { fields: [] } })], { from: TEN, to: TEN + HOUR });
     const panel = await page.panel('First');
@@ -56,7 +56,7 @@ describe('a board at a fixed time', () => {
     expect(await panel.pushExample()).toBeUndefined();
   });
 
-  it('is chosen in the viewer’s zone, after words for what cannot be', async () => {
+  it('is entered in the time zone of the viewer, with messages about invalid input', async () => {
     const page = await open('/boards/shop?range=6h');
     live.answer({ panels: PANELS }, [], '6h');
     await page.chooseInTime('Fixed time…');
@@ -64,7 +64,7 @@ describe('a board at a fixed time', () => {
     expect(await page.askForWindow('2026-03-04T10:00', '2026-03-04T11:00')).toEqual([]);
     const local = (text: string): number => new Date(text).getTime();
     const chosen = { from: local('2026-03-04T10:00'), to: local('2026-03-04T11:00') };
-    await stage.settled();
+    await fixture.settled();
     expect(live.asked.at(-1)).toEqual(['shop', chosen]);
   });
 
@@ -72,13 +72,13 @@ describe('a board at a fixed time', () => {
     ['Earlier', 'from=2026-03-04T09:30:00Z&to=2026-03-04T10:30:00Z'],
     ['Later', 'from=2026-03-04T10:30:00Z&to=2026-03-04T11:30:00Z'],
     ['Zoom out', 'from=2026-03-04T09:30:00Z&to=2026-03-04T11:30:00Z'],
-  ])('is left by half of it: %s', async (step, query) => {
+  ])('moves by half of its length: %s', async (step, query) => {
     const page = await openWindow();
     await page.takeTimeStep(step);
     expect(await url()).toBe(`/boards/shop?${query}`);
   });
 
-  it('has nothing later once it holds the present', async () => {
+  it('cannot move later if it includes the present', async () => {
     const page = await open('/boards/shop?from=2026-03-04T11:30:00Z&to=2026-03-04T12:30:00Z');
     live.answer({ panels: PANELS }, [], { from: TEN + 1.5 * HOUR, to: TEN + 2.5 * HOUR });
     expect(await page.timeSteps()).toMatchObject({ Earlier: true, Later: false });
@@ -88,25 +88,25 @@ describe('a board at a fixed time', () => {
   });
 
   it.each([
-    ['what was live before', `range=6h&${WINDOW}`, '/boards/shop?range=6h'],
-    ['the board’s own range', WINDOW, '/boards/shop'],
-  ])('goes back to %s', async (_what, query, then) => {
+    ['the previous live range', `range=6h&${WINDOW}`, '/boards/shop?range=6h'],
+    ['the default range of the board', WINDOW, '/boards/shop'],
+  ])('returns to %s', async (_name, query, expected) => {
     const page = await openWindow(query);
     await page.takeTimeStep('Back to live');
-    expect(await url()).toBe(then);
+    expect(await url()).toBe(expected);
     live.answer({ panels: PANELS }, [], '6h');
     expect(await page.timeSteps()).toEqual({});
     expect(document.activeElement?.textContent).toContain('Time range: Last 6 hours');
     expect(await page.pill()).toBe('Live');
   });
 
-  it('is left for a live range, too', async () => {
+  it('can be replaced by a live range', async () => {
     const page = await openWindow();
     await page.chooseRange('Last 15 minutes');
     expect(await url()).toBe('/boards/shop?range=15m');
   });
 
-  it('can be chosen by whatever is drawn on the page', async () => {
+  it('can be set by a panel', async () => {
     await openWindow();
     TestBed.inject(BoardTime).choose(TEN + 60_000.4, TEN + 120_000);
     expect(await url()).toBe('/boards/shop?from=2026-03-04T10:01:00Z&to=2026-03-04T10:02:00Z');

@@ -1,6 +1,6 @@
 import type { Range } from '../../wire/range';
 
-/** Live ranges as one chooses them. */
+/** Labels of the live ranges. */
 export const RANGE_LABELS: Readonly<Record<Range, string>> = {
   '15m': $localize`Last 15 minutes`,
   '1h': $localize`Last hour`,

@@ -22,9 +22,9 @@ import { WindowForm } from './window-form';
 import { WindowSteps } from './window-steps';
 import { shortWindowText, windowText } from './window-text';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-/** What part of time the whole board shows: the last so much of it, or a fixed window with the ways around it. */
+/** Selects the time range of the board: a live range, or a fixed window with buttons to move it. */
 @Component({
   selector: 'bc-range-menu',
   imports: [
@@ -74,7 +74,7 @@ const MINUTE = 60_000;
           </button>
         }
         <hr />
-        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="asking.set(true)" i18n>
+        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="isFormOpen.set(true)" i18n>
           Fixed time…
         </button>
         @if (window()) {
@@ -82,9 +82,9 @@ const MINUTE = 60_000;
         }
       </div>
     </ng-template>
-    <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="asking">
-      @if (asking()) {
-        <bc-window-form [window]="offered()" (choose)="take($event)" (cancelled)="asking.set(false)" />
+    <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="isFormOpen">
+      @if (isFormOpen()) {
+        <bc-window-form [window]="initialWindow()" (choose)="take($event)" (cancelled)="isFormOpen.set(false)" />
       }
     </bc-popover>
   `,
@@ -99,7 +99,7 @@ const MINUTE = 60_000;
       display: none;
     }
     @media (max-width: 720px) {
-      /* A title needs the room more. */
+      /* Leaves more room for the title. */
       .long,
       .button bc-icon {
         display: none;
@@ -113,13 +113,13 @@ const MINUTE = 60_000;
 export class RangeMenu {
   readonly range = input.required<TimeRange>();
   readonly choose = output<TimeRange>();
-  /** Away from a fixed window, to what was shown before. */
+  /** Emits when the user leaves a fixed window. */
   readonly live = output();
 
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
   private readonly trigger = viewChild.required<ElementRef<HTMLElement>>('trigger');
-  protected readonly asking = signal(false);
+  protected readonly isFormOpen = signal(false);
   protected readonly window = computed(() => {
     const range = this.range();
     return isFixed(range) ? range : undefined;
@@ -130,10 +130,10 @@ export class RangeMenu {
       ? { long: windowText(range, this.now()), short: shortWindowText(range) }
       : { long: RANGE_LABELS[range], short: range };
   });
-  /** What the form begins with: what is seen now, to the minute. */
-  protected readonly offered = computed<TimeWindow>(() => {
+  /** The initial values of the form: the current range, rounded to minutes. */
+  protected readonly initialWindow = computed<TimeWindow>(() => {
     const { from, to } = windowAt(this.range(), this.now() + this.serverClock.aheadMs());
-    return this.window() ?? { from: Math.floor(from / MINUTE) * MINUTE, to: Math.floor(to / MINUTE) * MINUTE };
+    return this.window() ?? { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to: Math.floor(to / MINUTE_MS) * MINUTE_MS };
   });
   protected readonly ranges = RANGES;
   protected readonly labels = RANGE_LABELS;
@@ -141,12 +141,12 @@ export class RangeMenu {
 
   protected goLive(): void {
     this.live.emit();
-    // The button that was pressed goes.
+    // The pressed button disappears.
     this.trigger().nativeElement.focus();
   }
 
   protected take(window: TimeWindow): void {
-    this.asking.set(false);
+    this.isFormOpen.set(false);
     this.choose.emit(window);
   }
 }

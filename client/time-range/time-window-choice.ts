@@ -1,8 +1,8 @@
 /**
- * Lets a panel ask for a part of time that its viewer points at. The page that shows the board provides it; where nobody
- * does (a preview), inject it as optional and offer no choice.
+ * Lets a panel set the time range of the board, for example after zooming. Provided by pages that show a board. Panels inject
+ * it as optional, because previews do not provide it.
  */
 export abstract class TimeWindowChoice {
-  /** Shows the whole board from `from` to `to`, in ms since 1970. */
+  /** Shows the whole board from `from` to `to`, in ms since the Unix epoch. */
   abstract choose(from: number, to: number): void;
 }

@@ -6,8 +6,8 @@ import { readUrlRange, writeUrlRange } from './url-range';
 const TEN = Date.UTC(2026, 10, 23, 10);
 const HOUR = 3_600_000;
 
-describe('the range in the address', () => {
-  it('is a live one or a fixed window', () => {
+describe('URL range', () => {
+  it('is a live range or a fixed window', () => {
     expect(readUrlRange({ range: '6h' })).toBe('6h');
     expect(readUrlRange({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T13:00+01:00' })).toEqual({
       from: TEN,
@@ -15,7 +15,7 @@ describe('the range in the address', () => {
     });
   });
 
-  it('is the window where both are there: the live range is what to come back to', () => {
+  it('is the fixed window if the URL has both', () => {
     expect(readUrlRange({ range: '6h', from: '2026-11-23T10:00:00Z', to: '2026-11-23T11:00:00Z' })).toEqual({
       from: TEN,
       to: TEN + HOUR,
@@ -27,17 +27,17 @@ describe('the range in the address', () => {
     ['only its end', { to: '2026-11-23T10:00:00Z' }],
     ['an end that is not later', { from: '2026-11-23T10:00:00Z', to: '2026-11-23T10:00:00Z' }],
     [
-      'times without a zone, which would be another time elsewhere',
+      'times without a time zone',
       { from: '2026-11-23T10:00', to: '2026-11-23T11:00' },
     ],
-    ['something else', { from: 'yesterday', to: 'today' }],
+    ['text that is not a time', { from: 'yesterday', to: 'today' }],
     ['more than 366 days', { from: '2025-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }],
-  ])('is not a window with %s', (_what, address) => {
+  ])('is not a window with %s', (_name, address) => {
     expect(readUrlRange(address)).toBeUndefined();
     expect(readUrlRange({ ...address, range: '1h' })).toBe('1h');
   });
 
-  it('is read as it was written', () => {
+  it('is read as it was written by writeUrlRange', () => {
     const window = fc
       .record({ from: fc.integer({ min: 0, max: 4e12 }), length: fc.integer({ min: 1, max: LONGEST_WINDOW_MS }) })
       .map(({ from, length }): TimeRange => ({ from, to: from + length }));
@@ -50,7 +50,7 @@ describe('the range in the address', () => {
     );
   });
 
-  it('is as short as the time allows', () => {
+  it('has milliseconds only if they are not 0', () => {
     expect(writeUrlRange({ from: TEN, to: TEN + 1_500 })).toEqual({
       from: '2026-11-23T10:00:00Z',
       to: '2026-11-23T10:00:01.500Z',

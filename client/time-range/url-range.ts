@@ -1,6 +1,6 @@
 import { isFixed, isRange, LONGEST_WINDOW_MS, type TimeRange } from '../../wire/range';
 
-/** What an address says of time, as it is written there. */
+/** The query parameters of a time range. */
 export interface UrlRange {
   readonly range?: string | undefined;
   readonly from?: string | undefined;
@@ -10,8 +10,8 @@ export interface UrlRange {
 const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /**
- * What part of time an address asks for; undefined where it does not say, or nothing that can be. A fixed window counts
- * more than a live range, which then says what to come back to.
+ * Reads the time range from the query parameters; undefined if there is none or it is invalid. A fixed window takes precedence
+ * over a live range. The live range is then the one to return to.
  */
 export function readUrlRange({ range, from, to }: UrlRange): TimeRange | undefined {
   const window = { from: readTime(from), to: readTime(to) };
@@ -20,7 +20,7 @@ export function readUrlRange({ range, from, to }: UrlRange): TimeRange | undefin
   return isRange(range) ? range : undefined;
 }
 
-/** The query parameters that ask for it; a null takes a parameter out of the address. */
+/** Returns the query parameters for a time range. A null removes the parameter from the URL. */
 export function writeUrlRange(range: TimeRange): Record<string, string | null> {
   if (!isFixed(range)) return { range, from: null, to: null };
   return { from: writeTime(range.from), to: writeTime(range.to) };
@@ -30,7 +30,7 @@ function readTime(text: string | undefined): number {
   return text !== undefined && ISO_WITH_ZONE.test(text) ? Date.parse(text) : NaN;
 }
 
-/** As short as the time allows. */
+/** Formats a time as ISO 8601, without milliseconds if they are 0. */
 function writeTime(ms: number): string {
   return new Date(Math.round(ms)).toISOString().replace('.000Z', 'Z');
 }

@@ -6,7 +6,7 @@ import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
 import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
 
-/** Asks for a fixed part of time, by the viewer's clock. */
+/** Form for a fixed time range in the time zone of the viewer. */
 @Component({
   selector: 'bc-window-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -68,7 +68,7 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
   `,
 })
 export class WindowForm {
-  /** What the fields hold at first. */
+  /** The initial values of the fields. */
   readonly window = input.required<TimeWindow>();
   readonly choose = output<TimeWindow>();
   readonly cancelled = output();
@@ -80,17 +80,17 @@ export class WindowForm {
   protected readonly zone = computed(() => zoneName());
   protected readonly start = computed(() => writeLocalTime(this.window().from));
   protected readonly end = computed(() => writeLocalTime(this.window().to));
-  private readonly read = signal<ReadWindow | undefined>(undefined);
+  private readonly result = signal<ReadWindow | undefined>(undefined);
 
   protected problemOf(field: 'from' | 'to'): string | undefined {
-    const read = this.read();
-    return read !== undefined && 'problem' in read && read.field === field ? read.problem : undefined;
+    const result = this.result();
+    return result !== undefined && 'problem' in result && result.field === field ? result.problem : undefined;
   }
 
   protected submit(event: Event, from: string, to: string): void {
     event.preventDefault();
-    const read = readWindow(from, to, this.now() + this.serverClock.aheadMs());
-    this.read.set(read);
-    if (!('problem' in read)) this.choose.emit(read);
+    const result = readWindow(from, to, this.now() + this.serverClock.aheadMs());
+    this.result.set(result);
+    if (!('problem' in result)) this.choose.emit(result);
   }
 }

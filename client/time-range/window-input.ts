@@ -1,11 +1,11 @@
 import { LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 import { readWallClock, wallClock } from '../i18n/format/time-zone-choice';
-import { AHEAD_MS } from './window-moves';
+import { MAX_FUTURE_MS } from './window-moves';
 
-/** What is written into the two fields: a window, or what is wrong, in words, and with which of them. */
+/** A valid window, or a message and the field that it concerns. */
 export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly problem: string };
 
-/** Reads what fields of type `datetime-local` hold: times in the viewer's zone, or nothing while one is not complete. */
+/** Reads the values of two `datetime-local` fields: times in the time zone of the viewer, or empty texts. */
 export function readWindow(fromText: string, toText: string, now: number): ReadWindow {
   const [from, to] = [readWallClock(fromText), readWallClock(toText)];
   if (Number.isNaN(from)) return { field: 'from', problem: $localize`Enter the start date and time.` };
@@ -13,11 +13,13 @@ export function readWindow(fromText: string, toText: string, now: number): ReadW
   if (Number.isNaN(to)) return { field: 'to', problem: $localize`Enter the end date and time.` };
   if (to <= from) return { field: 'to', problem: $localize`The end must be after the start.` };
   if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: $localize`The time range must not exceed 366 days.` };
-  if (to > now + AHEAD_MS) return { field: 'to', problem: $localize`The end must be at most one day from now.` };
+  if (to > now + MAX_FUTURE_MS) return { field: 'to', problem: $localize`The end must be at most one day from now.` };
   return { from, to };
 }
 
-/** A time as such a field wants it: `2026-11-23T10:00`, in the viewer's zone; with seconds where there are any. */
+/**
+ * Formats a time for a `datetime-local` field in the time zone of the viewer: `2026-11-23T10:00`, with seconds if not 0.
+ */
 export function writeLocalTime(ms: number): string {
   const date = wallClock(ms);
   return date.toISOString().slice(0, date.getUTCSeconds() === 0 ? 16 : 19);

@@ -1,23 +1,27 @@
 import { lengthOf, LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 
-/** The server shows no more of what is yet to come. */
-export const AHEAD_MS = 86_400_000;
+/** The server accepts time ranges that end up to this far in the future. */
+export const MAX_FUTURE_MS = 86_400_000;
 
-/** Half of it earlier. */
+/** Moves the window back by half of its length. */
 export function earlier({ from, to }: TimeWindow): TimeWindow {
   const half = Math.round((to - from) / 2);
   const by = Math.min(half, from);
   return { from: from - by, to: to - by };
 }
 
-/** Half of it later, up to the end of what can be shown. All in ms. */
+/**
+ * Moves the window forward by half of its length, at most to `MAX_FUTURE_MS` after now.
+ *
+ * @param now current time in ms
+ */
 export function later({ from, to }: TimeWindow, now: number): TimeWindow {
   const half = Math.round((to - from) / 2);
-  const by = Math.max(0, Math.min(half, now + AHEAD_MS - to));
+  const by = Math.max(0, Math.min(half, now + MAX_FUTURE_MS - to));
   return { from: from + by, to: to + by };
 }
 
-/** Twice as long around the same middle, but neither into a future that nobody knows nor longer than can be shown. */
+/** Doubles the length of the window around its middle, but not into the future and not beyond the maximum length. */
 export function zoomedOut(window: TimeWindow, now: number): TimeWindow {
   const length = Math.min(2 * lengthOf(window), LONGEST_WINDOW_MS);
   const middle = (window.from + window.to) / 2;

@@ -5,7 +5,7 @@ import { ServerClock } from '../common/server-clock';
 import { Ticker } from '../common/ticker';
 import { earlier, later, zoomedOut } from './window-moves';
 
-/** From a fixed window to the ones beside and around it, and back to what is live. */
+/** Buttons that move or zoom out a fixed time range, or return to live data. */
 @Component({
   selector: 'bc-window-steps',
   imports: [Icon],
@@ -99,14 +99,14 @@ export class WindowSteps {
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
   private readonly now = computed(() => this.ticker.now() + this.serverClock.aheadMs());
-  /** What comes after the present is empty. */
+  /** Whether the window includes the present. There is no later data. */
   protected readonly isLatest = computed(() => this.window().to >= this.now());
 
   protected goEarlier(): void {
     this.choose.emit(earlier(this.window()));
   }
 
-  /** The button stays one that can be focused, or whoever presses it again and again would lose the focus at the end. */
+  /** The button stays focusable when it has no effect, so that repeated clicks do not lose the focus. */
   protected goLater(): void {
     if (!this.isLatest()) this.choose.emit(later(this.window(), this.now()));
   }

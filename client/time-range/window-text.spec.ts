@@ -6,22 +6,22 @@ const at = (...parts: [number, number, number, number, number?, number?]): numbe
 const MORNING = { from: at(2026, 10, 23, 10), to: at(2026, 10, 23, 11, 30) };
 const YEARS = { from: at(2025, 11, 31, 22), to: at(2026, 0, 1, 2) };
 
-/** ICU sets thin and narrow spaces; they are spaces to whoever reads. */
+/** Replaces the thin and narrow spaces of ICU by plain ones. */
 const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
 
-describe('a fixed window in words', () => {
-  it('has the day, and the year where it is another one', () => {
+describe('window text', () => {
+  it('has the day, and the year if it is not the current one', () => {
     expect(plain(windowText(MORNING, NOW, 'en-US'))).toBe('Nov 23, 10:00 – 11:30 AM');
     expect(plain(windowText(MORNING, NOW, 'en-GB'))).toBe('23 Nov, 10:00–11:30');
     expect(plain(windowText(YEARS, NOW, 'en-US'))).toBe('Dec 31, 2025, 10:00 PM – Jan 1, 2026, 2:00 AM');
   });
 
-  it('has seconds where it is that short', () => {
+  it('has seconds for short windows', () => {
     const window = { from: at(2026, 10, 23, 10, 0, 5), to: at(2026, 10, 23, 10, 1) };
     expect(plain(windowText(window, NOW, 'en-US'))).toBe('Nov 23, 10:00:05 AM – 10:01:00 AM');
   });
 
-  it('is as short as narrow screens need it', () => {
+  it('is short for narrow screens', () => {
     expect(plain(shortWindowText(MORNING, 'en-US'))).toBe('10:00 – 11:30 AM');
     expect(plain(shortWindowText(YEARS, 'en-US'))).toBe('Dec 31, 2025 – Jan 1, 2026');
   });

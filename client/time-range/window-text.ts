@@ -2,21 +2,24 @@ import { lengthOf, type TimeWindow } from '../../wire/range';
 import { startOfDay, viewerZone, wallClock } from '../i18n/format/time-zone-choice';
 import { viewerLocale } from '../i18n/language';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** Windows shorter than this are told to the second. */
+/** Windows shorter than this are shown with seconds. */
 const SECONDS_BELOW_MS = 5 * 60_000;
 
-/** A fixed window in the viewer's zone and locale: `Nov 23, 10:00 – 11:30 AM`; the year where it is not this one. */
+/**
+ * Formats a window in the time zone and locale of the viewer: `Nov 23, 10:00 – 11:30 AM`, with other years than the current
+ * one.
+ */
 export function windowText(window: TimeWindow, now: number, locale?: string): string {
   const date: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric' };
   const year = yearOf(window.from) !== yearOf(now) || yearOf(window.to) !== yearOf(now);
   return between(window, { ...date, ...(year && { year: 'numeric' }), ...clockOf(window) }, locale);
 }
 
-/** As much of it as tells where one is, for narrow screens: `10:00 – 12:00`, or the days. */
+/** Formats a window for narrow screens: `10:00 – 12:00`, or only the days. */
 export function shortWindowText(window: TimeWindow, locale?: string): string {
-  const sameDay = lengthOf(window) < DAY && startOfDay(window.from) === startOfDay(window.to);
+  const sameDay = lengthOf(window) < DAY_MS && startOfDay(window.from) === startOfDay(window.to);
   return between(window, sameDay ? clockOf(window) : { month: 'short', day: 'numeric' }, locale);
 }
 

@@ -2,18 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { readRotation, readStopTime, writeRotation } from './board-rotation';
 
 describe('readRotation', () => {
-  it('reads boards with their times, and gives those without one theirs', () => {
-    const { stops, mistakes } = readRotation(' shop:30s, this-server:1m ,inbox,ci:2h');
+  it('reads boards with their times, or with the default time', () => {
+    const { stops, errors } = readRotation(' shop:30s, this-server:1m ,inbox,ci:2h');
     expect(stops).toEqual([
-      { slug: 'shop', ms: 30_000 },
-      { slug: 'this-server', ms: 60_000 },
-      { slug: 'inbox', ms: 30_000 },
-      { slug: 'ci', ms: 7_200_000 },
+      { slug: 'shop', durationMs: 30_000 },
+      { slug: 'this-server', durationMs: 60_000 },
+      { slug: 'inbox', durationMs: 30_000 },
+      { slug: 'ci', durationMs: 7_200_000 },
     ]);
-    expect(mistakes).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
-  it('goes on from one parameter of an address to the next of the same name', () => {
+  it('reads several URL parameters of the same name', () => {
     expect(readRotation(['shop:30s', 'ci,']).stops.map(({ slug }) => slug)).toEqual(['shop', 'ci']);
   });
 
@@ -26,22 +26,22 @@ describe('readRotation', () => {
     ['shop:25h', /is not a time/],
     ['shop:', /is not a time/],
     ['shop:1.5m', /is not a time/],
-  ])('tells what is wrong with %s, and keeps the rest', (part, words) => {
-    const { stops, mistakes } = readRotation(`a:10s,${part},b:10s`);
+  ])('reports the invalid part %s and keeps the others', (part, message) => {
+    const { stops, errors } = readRotation(`a:10s,${part},b:10s`);
     expect(stops.map(({ slug }) => slug)).toEqual(['a', 'b']);
-    expect(mistakes).toEqual([expect.stringMatching(words)]);
+    expect(errors).toEqual([expect.stringMatching(message)]);
   });
 
-  it('reads nothing from nothing', () => {
-    for (const text of [undefined, '', ' , ']) expect(readRotation(text)).toEqual({ stops: [], mistakes: [] });
+  it('returns an empty rotation for an empty text', () => {
+    for (const text of [undefined, '', ' , ']) expect(readRotation(text)).toEqual({ stops: [], errors: [] });
   });
 
-  it('reads what was written', () => {
+  it('reads the text that writeRotation writes', () => {
     const text = 'a:90s,b:2m,c:1h,d:5s';
     expect(writeRotation(readRotation(text).stops)).toBe(text);
   });
 
-  it('takes times from 5 s to a day', () => {
+  it('accepts times from 5 s to 24 h', () => {
     expect(['5s', '24h', '4s', '86401s'].map(readStopTime)).toEqual([5_000, 86_400_000, undefined, undefined]);
   });
 });

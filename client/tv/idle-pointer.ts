@@ -5,7 +5,7 @@ import { LiveEnvironment } from '../live/live-environment';
 
 const IDLE_AFTER_MS = 3_000;
 
-/** Whether the pointer has rested for 3 s. */
+/** Whether the pointer has not moved for 3 seconds. */
 export function idlePointer(): Signal<boolean> {
   const { scheduler } = inject(LiveEnvironment);
   return toSignal(

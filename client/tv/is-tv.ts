@@ -1,7 +1,7 @@
 import { inject } from '@angular/core';
 import { type CanMatchFn, Router } from '@angular/router';
 
-/** Whether the address asks for a board as a wall shows it: `/boards/shop?tv`. */
+/** Matches URLs of the TV mode: `/boards/shop?tv`. */
 export const isTv: CanMatchFn = () => {
   const router = inject(Router);
   const url = router.currentNavigation()?.extractedUrl;

@@ -17,13 +17,13 @@ import { CopyCode } from '../ui/copy-code';
 import { sharedTitles } from '../live/board-list/shared-titles';
 import { DEFAULT_STOP_MS, type Stop, readStopTime, writeRotation, writeStopTime } from './board-rotation';
 
-/** What is chosen of a board; a time that cannot be read counts as not chosen yet. */
+/** The settings of one board in the dialog. A board with an invalid time is not shown. */
 interface Choice {
   readonly isShown: boolean;
   readonly time: string;
 }
 
-/** Chooses what a wall shows: one board, or several in turns. Starts it here, or gives the link for the wall's own browser. */
+/** Selects the boards of the TV mode. Starts it on this screen, or shows a link for the browser of the TV. */
 @Component({
   selector: 'bc-tv-dialog',
   imports: [CopyCode],
@@ -33,7 +33,7 @@ interface Choice {
   styleUrl: './tv-dialog.scss',
 })
 export class TvDialog {
-  /** The board that it was opened on: always chosen at first. */
+  /** The board on which the dialog was opened, which is selected at first. */
   readonly slug = input.required<string>();
   readonly closed = output();
 
@@ -49,20 +49,20 @@ export class TvDialog {
     const shared = sharedTitles(boards);
     return boards.map(({ slug, title }) => {
       const { isShown, time } = this.choiceOf(slug);
-      return { slug, title, isShared: shared.has(title), isShown, time, isWrong: readStopTime(time) === undefined };
+      return { slug, title, isShared: shared.has(title), isShown, time, isInvalid: readStopTime(time) === undefined };
     });
   });
   protected readonly stops = computed(() =>
     this.rows().flatMap(({ slug, isShown, time }): Stop[] => {
-      const ms = readStopTime(time);
-      return isShown && ms !== undefined ? [{ slug, ms }] : [];
+      const durationMs = readStopTime(time);
+      return isShown && durationMs !== undefined ? [{ slug, durationMs }] : [];
     }),
   );
   protected readonly tree = computed<UrlTree | undefined>(() => {
     const stops = this.stops();
     const first = stops.find(({ slug }) => slug === this.slug()) ?? stops[0];
     if (first === undefined) return undefined;
-    const rotate = stops.length > 1 || first.ms !== DEFAULT_STOP_MS ? writeRotation(stops) : null;
+    const rotate = stops.length > 1 || first.durationMs !== DEFAULT_STOP_MS ? writeRotation(stops) : null;
     return this.router.createUrlTree(['/boards', first.slug], {
       queryParams: { tv: '', rotate },
       queryParamsHandling: 'merge',
@@ -70,7 +70,7 @@ export class TvDialog {
   });
   protected readonly link = computed(() => {
     const tree = this.tree();
-    // The router writes `tv=`; people write `tv`.
+    // The router writes `tv=`. Plain `tv` is easier to type.
     return tree && this.document.location.origin + this.router.serializeUrl(tree).replace(/([?&]tv)=(?=&|$)/, '$1');
   });
 
@@ -97,9 +97,9 @@ export class TvDialog {
     const tree = this.tree();
     if (tree === undefined) return;
     const { documentElement, fullscreenEnabled } = this.document;
-    const filled = fullscreenEnabled ? documentElement.requestFullscreen() : Promise.resolve();
-    // A browser that refuses (a policy) shows the wall in its window all the same.
-    void filled.catch(() => undefined).then(() => this.router.navigateByUrl(tree));
+    const fullScreen = fullscreenEnabled ? documentElement.requestFullscreen() : Promise.resolve();
+    // If the browser rejects full screen (by policy), the TV mode starts in the window.
+    void fullScreen.catch(() => undefined).then(() => this.router.navigateByUrl(tree));
   }
 
   protected close(): void {

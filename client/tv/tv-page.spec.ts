@@ -15,7 +15,7 @@ import { LiveBoardStub } from '../live/testing/live-board-stub';
 import { TvPage } from './tv-page';
 import { WakeLock } from './wake-lock';
 
-describe('the page of a wall', () => {
+describe('TvPage', () => {
   let live: LiveBoardStub;
   let environment: VirtualEnvironment;
   let fixture: ComponentFixture<App>;
@@ -55,7 +55,7 @@ describe('the page of a wall', () => {
     document.dispatchEvent(new KeyboardEvent('keydown', { key }));
     await fixture.whenStable();
   };
-  const pass = async (ms: number): Promise<void> => {
+  const advance = async (ms: number): Promise<void> => {
     environment.advance(ms);
     await fixture.whenStable();
   };
@@ -65,14 +65,14 @@ describe('the page of a wall', () => {
     await fixture.whenStable();
   };
 
-  it('shows the whole board and nothing of the page around it', async () => {
+  it('shows the board without the page header', async () => {
     await open('/boards/shop?tv');
     await answer('shop', 'Shop');
     expect([text('bc-tv-status h1'), text('bc-panel h2')]).toEqual(['Shop', 'Orders']);
     expect(document.querySelector('bc-page-header')).toBeNull();
   });
 
-  it('is quiet while live, and says since when it is not', async () => {
+  it('shows the connection only while it is lost, and since when', async () => {
     await open('/boards/shop?tv');
     await answer('shop', 'Shop');
     expect(document.querySelector('.link .visually-hidden')?.textContent).toBe('Live');
@@ -82,43 +82,43 @@ describe('the page of a wall', () => {
     expect(document.querySelector('.link .visually-hidden')).toBeNull();
   });
 
-  it('turns by itself, each board for its own time, and keeps the one before until the next is there', async () => {
+  it('rotates boards by their times and keeps the previous board until the next has loaded', async () => {
     await open('/boards/shop?tv&rotate=shop:10s,ci:20s');
     await answer('shop', 'Shop');
     expect(text('.place')).toBe('1 of 2');
-    await pass(9_999);
+    await advance(9_999);
     expect(shown()).toBe('/boards/shop');
-    await pass(1);
+    await advance(1);
     expect([shown(), live.asked.at(-1)?.[0]]).toEqual(['/boards/ci', 'ci']);
     live.view.set(undefined);
     await fixture.whenStable();
     expect(text('bc-tv-status h1')).toBe('Shop');
     await answer('ci', 'CI');
     expect(text('bc-tv-status h1')).toBe('CI');
-    await pass(20_000);
+    await advance(20_000);
     expect(shown()).toBe('/boards/shop');
   });
 
-  it('does not turn where there is nothing to turn to', async () => {
+  it('does not rotate a single board', async () => {
     await open('/boards/shop?tv&rotate=shop:10s');
-    await pass(3_600_000);
+    await advance(3_600_000);
     expect(live.asked.map(([slug]) => slug)).toEqual(['shop']);
   });
 
-  it('turns by the arrow keys, both ways and around, and begins its time anew', async () => {
+  it('changes boards with the arrow keys and restarts the time', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:10s,c:10s');
     await press('ArrowLeft');
     expect(shown()).toBe('/boards/c');
-    await pass(6_000);
+    await advance(6_000);
     await press('ArrowRight');
     expect(shown()).toBe('/boards/a');
-    await pass(6_000);
+    await advance(6_000);
     expect(shown()).toBe('/boards/a');
-    await pass(4_000);
+    await advance(4_000);
     expect(shown()).toBe('/boards/b');
   });
 
-  describe('of a board that has too many rows to be read from afar', () => {
+  describe('with a board that has too many rows for one page', () => {
     const LONG = [0, 1, 2, 3].map((part) =>
       samplePanel({ id: `p${part}`, title: `Part ${part}`, layout: { x: 0, y: part * 5, w: 12, h: 5 } }),
     );
@@ -140,33 +140,33 @@ describe('the page of a wall', () => {
       Reflect.deleteProperty(document.documentElement, 'clientHeight');
     });
 
-    it('turns its pages, each for the time of a board, and around', async () => {
+    it('rotates the pages of the board', async () => {
       await open('/boards/long?tv');
       await answerLong();
       expect([titles(), text('.place')]).toEqual([['Part 0', 'Part 1'], 'page 1 of 2']);
-      await pass(29_999);
+      await advance(29_999);
       expect(titles()).toEqual(['Part 0', 'Part 1']);
-      await pass(1);
+      await advance(1);
       expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
-      await pass(30_000);
+      await advance(30_000);
       expect(titles()).toEqual(['Part 0', 'Part 1']);
     });
 
-    it('keeps page and panels over an update', async () => {
+    it('keeps the page and its panels after an update', async () => {
       await open('/boards/long?tv&rotate=long:10s');
       await answerLong();
-      await pass(10_000);
+      await advance(10_000);
       const nodes = [...document.querySelectorAll('bc-panel')];
       await answerLong();
       expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
       expect([...document.querySelectorAll('bc-panel')]).toEqual(nodes);
     });
 
-    it('goes on to the next board after the last page, by time and by keys, and begins that at its first', async () => {
+    it('shows the first page of the next board after the last page, by time and by keys', async () => {
       await open('/boards/long?tv&rotate=long:10s,other:10s');
       await answerLong();
       expect(text('.place')).toBe('1 of 2 · page 1 of 2');
-      await pass(10_000);
+      await advance(10_000);
       expect([shown(), text('.place')]).toEqual(['/boards/long', '1 of 2 · page 2 of 2']);
       await press('ArrowRight');
       expect(shown()).toBe('/boards/other');
@@ -179,48 +179,48 @@ describe('the page of a wall', () => {
       expect(shown()).toBe('/boards/long');
     });
 
-    it('is one page all the same where its address asks for that', async () => {
+    it('shows the whole board on one page with tv=whole', async () => {
       await open('/boards/long?tv=whole');
       await answerLong();
       expect([titles().length, text('.place')]).toEqual([4, undefined]);
-      await pass(3_600_000);
+      await advance(3_600_000);
       expect(titles()).toHaveLength(4);
     });
   });
 
-  it('leaves by Escape to the board that is shown', async () => {
+  it('returns to the current board at Escape', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:10s&range=6h');
     await press('ArrowRight');
     await press('Escape');
     expect(TestBed.inject(Router).url).toBe('/boards/b?range=6h');
   });
 
-  it('says what is wrong with its rotation, and shows the rest', async () => {
+  it('shows an error in its rotation and the valid boards', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:soon');
     await answer('a', 'A');
-    expect(text('.words')).toContain('“soon” of “b” is not a time');
+    expect(text('.message')).toContain('“soon” of “b” is not a time');
   });
 
-  it('says that a board is not there', async () => {
+  it('reports a missing board', async () => {
     await open('/boards/a?tv');
     live.refuse(404);
     await fixture.whenStable();
     expect(text('bc-page-message h2')).toBe('There is no such board');
   });
 
-  it('hides a pointer that rests for 3 s', async () => {
+  it('hides the pointer after 3 s without movement', async () => {
     await open('/boards/a?tv');
     const idle = (): boolean => document.querySelector('.screen.idle') !== null;
-    await pass(2_999);
+    await advance(2_999);
     expect(idle()).toBe(false);
-    await pass(1);
+    await advance(1);
     expect(idle()).toBe(true);
     document.dispatchEvent(new Event('pointermove'));
     await fixture.whenStable();
     expect(idle()).toBe(false);
   });
 
-  it('takes a new version by itself', async () => {
+  it('reloads for a new version', async () => {
     await open('/boards/a?tv');
     expect(reloads).toBe(0);
     isHere.set(true);

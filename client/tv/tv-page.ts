@@ -30,13 +30,13 @@ import { TvStatus } from './tv-status';
 import { WakeLock } from './wake-lock';
 import { tvScreens } from './tv-screens';
 
-/** What the keys of a keyboard or of a presenter do: a step through the pages, and on to the next board. */
+/** Keys of a keyboard or a presenter that go to the next or previous page or board. */
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 /**
- * `/boards/:slug?tv&rotate=shop:30s,this-server:1m`: a board as a wall shows it, for months, with nothing else but one
- * line of words. All of it is on the screen, or where that would be too small to be read, a page of it at a time; with
- * `tv=whole` all of it all the same. Arrow keys turn to the next page and the next board, Escape leaves.
+ * The TV mode, `/boards/:slug?tv&rotate=shop:30s,this-server:1m`: a board and one status line, for screens that run for
+ * months. The whole board is on the screen, or one page at a time if it would be too small to read. With `tv=whole` it is
+ * always shown on one page. Arrow keys go to the next page or board. Escape leaves the TV mode.
  */
 @Component({
   selector: 'bc-tv-page',
@@ -48,7 +48,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
   styleUrl: './tv-page.scss',
 })
 export class TvPage {
-  /** From the address. */
+  /** Route and query parameters. */
   readonly slug = input.required<string>();
   readonly tv = input<string>();
   readonly range = input<string>();
@@ -60,7 +60,7 @@ export class TvPage {
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
   private readonly scheduler = inject(LiveEnvironment).scheduler;
-  private readonly askedRange = computed(
+  private readonly requestedRange = computed(
     () => readUrlRange({ range: this.range(), from: this.from(), to: this.to() }),
     {
       equal: sameRange,
@@ -68,12 +68,12 @@ export class TvPage {
   );
   private readonly rotation = computed(() => readRotation(this.rotate()));
   private readonly stops = computed(() => this.rotation().stops);
-  /** Which stop is shown; -1 is a board that is not in the rotation. */
+  /** Index of the current stop; -1 if the board is not in the rotation. */
   private readonly position = linkedSignal(() => {
     const shown = untracked(this.slug);
     return this.stops().findIndex(({ slug }) => slug === shown);
   });
-  private readonly size = toSignal(sizeOf(this.document), { requireSync: true });
+  private readonly size = toSignal(windowSize(this.document), { requireSync: true });
 
   protected readonly idle = idlePointer();
   protected readonly status = this.live.status;
@@ -82,10 +82,10 @@ export class TvPage {
     return problem && boardProblemText(this.slug(), problem);
   });
 
-  /** The board before stays until the next one has come: a wall does not blink. */
+  /** The previous board stays until the next one has loaded, so that the screen does not flicker. */
   protected readonly view = linkedSignal<Shown, BoardView | undefined>({
-    source: () => ({ view: this.live.view(), isRefused: this.problem() !== undefined }),
-    computation: ({ view, isRefused }, before) => view ?? (isRefused ? undefined : before?.value),
+    source: () => ({ view: this.live.view(), isFailed: this.problem() !== undefined }),
+    computation: ({ view, isFailed }, previous) => view ?? (isFailed ? undefined : previous?.value),
   });
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
@@ -93,7 +93,7 @@ export class TvPage {
   private readonly pages = computed(() =>
     tvScreens(this.panels(), this.tv() === 'whole' ? Infinity : tvRows(this.size().width, this.size().height)),
   );
-  /** Of the board that is shown, which is not the one of the address until that has come. */
+  /** The slug of the board on the screen. It differs from `slug` until the next board has loaded. */
   private readonly shownSlug = computed(() => this.view()?.board.slug);
   private readonly pageNumber = linkedSignal({ source: this.shownSlug, computation: () => 0 });
   private readonly pageIndex = computed(() => Math.min(this.pageNumber(), this.pages().length - 1));
@@ -106,26 +106,26 @@ export class TvPage {
     const places = [
       stops > 1 && this.position() >= 0 && $localize`${this.position() + 1}:number: of ${stops}:count:`,
       pages > 1 && $localize`page ${this.pageIndex() + 1}:number: of ${pages}:count:`,
-    ].filter((words) => words !== false);
+    ].filter((text) => text !== false);
     return places.length === 0 ? undefined : places.join(' · ');
   });
-  protected readonly words = computed(() => {
+  protected readonly message = computed(() => {
     const problem = this.view() && this.problem();
-    return problem ? `${problem.title}. ${problem.text}` : this.rotation().mistakes[0];
+    return problem ? `${problem.title}. ${problem.text}` : this.rotation().errors[0];
   });
-  /** The same on all pages: type that changes its size with each turn would be restless. */
+  /** The same on all pages, so that the text size does not change from page to page. */
   protected readonly scale = computed(() =>
     tvScale(this.size().width, this.size().height, Math.max(...this.pages().map(({ rows }) => rows))),
   );
-  /** What is seen, and for how long; `ms` is undefined where there is nothing else to see. */
+  /** What is on the screen, and for how long. `durationMs` is undefined if there is no other page or board. */
   private readonly showing = computed(
     () => {
       const [stops, position] = [this.stops(), this.position()];
-      const turns = this.pages().length > 1 || stops.length > 1 || (stops.length === 1 && position < 0);
+      const hasNext = this.pages().length > 1 || stops.length > 1 || (stops.length === 1 && position < 0);
       const stop = stops[position] ?? stops.find(({ slug }) => slug === this.slug());
-      return { position, page: this.pageIndex(), ms: turns ? (stop?.ms ?? DEFAULT_STOP_MS) : undefined };
+      return { position, page: this.pageIndex(), durationMs: hasNext ? (stop?.durationMs ?? DEFAULT_STOP_MS) : undefined };
     },
-    { equal: (a, b) => a.position === b.position && a.page === b.page && a.ms === b.ms },
+    { equal: (a, b) => a.position === b.position && a.page === b.page && a.durationMs === b.durationMs },
   );
 
   constructor() {
@@ -137,25 +137,25 @@ export class TvPage {
       if (version.isHere()) version.reload();
     });
     effect(() => {
-      this.live.show(this.slug(), this.askedRange());
+      this.live.show(this.slug(), this.requestedRange());
     });
     effect(() => {
       title.setTitle(`${this.heading()} · Boardcast`);
     });
     toObservable(this.showing)
       .pipe(
-        switchMap(({ ms }) => (ms === undefined ? EMPTY : timer(ms, this.scheduler))),
+        switchMap(({ durationMs }) => (durationMs === undefined ? EMPTY : timer(durationMs, this.scheduler))),
         takeUntilDestroyed(),
       )
       .subscribe(() => {
-        this.turn(1);
+        this.goTo(1);
       });
     fromEvent(this.document, 'fullscreenchange')
       .pipe(
         filter(() => this.document.fullscreenElement === null),
         takeUntilDestroyed(),
       )
-      // In full screen the browser keeps Escape to itself.
+      // In full screen, the browser handles Escape itself.
       .subscribe(() => {
         this.leave();
       });
@@ -164,22 +164,22 @@ export class TvPage {
   protected pressed({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): void {
     if (altKey || ctrlKey || metaKey) return;
     if (key === 'Escape') this.leave();
-    else if (Object.hasOwn(STEPS, key)) this.turn(STEPS[key] ?? 0);
+    else if (Object.hasOwn(STEPS, key)) this.goTo(STEPS[key] ?? 0);
   }
 
-  /** A page on, or back; past the last one to the next stop, after the last of which comes the first. */
-  private turn(step: number): void {
+  /** Goes to the next or previous page. After the last page comes the next board, after the last board the first. */
+  private goTo(step: number): void {
     const [page, pages] = [this.pageIndex() + step, this.pages().length];
     if (page >= 0 && page < pages) this.pageNumber.set(page);
-    else if (!this.turnBoard(step)) this.pageNumber.set((page + pages) % pages);
+    else if (!this.goToBoard(step)) this.pageNumber.set((page + pages) % pages);
   }
 
   /**
-   * The address goes along, so that a reload stays.
+   * Goes to the next or previous board and updates the URL, so that a reload shows the same board.
    *
-   * @returns whether there is another board to turn to
+   * @returns whether there is another board
    */
-  private turnBoard(step: number): boolean {
+  private goToBoard(step: number): boolean {
     const stops = this.stops();
     const from = Math.max(this.position(), step > 0 ? -1 : 0);
     const position = (from + step + stops.length) % stops.length;
@@ -192,7 +192,7 @@ export class TvPage {
   }
 
   private leave(): void {
-    // Undefined where there is no such thing (iPhone).
+    // Undefined in browsers without the Fullscreen API (iPhone).
     if (this.document.fullscreenElement) void this.document.exitFullscreen();
     void this.router.navigate(['/boards', this.slug()], {
       queryParams: { tv: null, rotate: null },
@@ -203,7 +203,7 @@ export class TvPage {
 
 interface Shown {
   readonly view: BoardView | undefined;
-  readonly isRefused: boolean;
+  readonly isFailed: boolean;
 }
 
 interface Size {
@@ -211,8 +211,8 @@ interface Size {
   readonly height: number;
 }
 
-/** The window's, now and whenever it changes. */
-function sizeOf({ defaultView, documentElement }: Document): Observable<Size> {
+/** Emits the size of the window now and whenever it changes. */
+function windowSize({ defaultView, documentElement }: Document): Observable<Size> {
   const resized$ = defaultView === null ? EMPTY : fromEvent(defaultView, 'resize');
   return resized$.pipe(
     startWith(undefined),

@@ -11,13 +11,13 @@ const rowsOf = (heights: readonly number[]): Panel[] =>
     const y = heights.slice(0, index).reduce((sum, each) => sum + each, 0);
     return at(`p${index}`, 0, y, 12, h);
   });
-const shape = (panels: readonly Panel[], mostRows: number): string[] =>
-  tvScreens(panels, mostRows).map(
+const shape = (panels: readonly Panel[], maxRows: number): string[] =>
+  tvScreens(panels, maxRows).map(
     ({ panels: shown, rows }) => `${rows}: ${shown.map(({ id, layout }) => `${id}@${layout.y}`).join(' ')}`,
   );
 
 describe('tvScreens', () => {
-  it('is one page, of the very panels, where all rows fit', () => {
+  it('returns one page with the same panel objects if all rows fit', () => {
     const panels = rowsOf([2, 4, 3]);
     const [page, ...rest] = tvScreens(panels, 13);
     expect([page?.rows, rest.length]).toEqual([9, 0]);
@@ -26,25 +26,25 @@ describe('tvScreens', () => {
     });
   });
 
-  it('is as few pages as will do, of about the same height', () => {
+  it('returns as few pages as possible, of about the same height', () => {
     expect(shape(rowsOf([2, 4, 3, 3, 2, 3]), 13)).toEqual(['9: p0@0 p1@2 p2@6', '8: p3@0 p4@3 p5@5']);
   });
 
-  it('cuts no panel: what reaches over a row keeps it together', () => {
+  it('does not cut panels that span several rows', () => {
     const panels = [at('tall', 0, 2, 4, 6), at('top', 0, 0, 12, 2), at('beside', 4, 2, 8, 3), at('below', 4, 5, 8, 3)];
     expect(shape(panels, 6)).toEqual(['2: top@0', '6: tall@0 beside@0 below@3']);
     expect(shape(panels, 3)).toEqual(['2: top@0', '6: tall@0 beside@0 below@3']);
   });
 
-  it('leaves out rows that nothing is in', () => {
+  it('leaves out empty rows', () => {
     expect(shape([at('a', 0, 3, 3, 2), at('b', 0, 9, 3, 2)], 13)).toEqual(['4: a@0 b@2']);
   });
 
-  it('is one empty page of a board without panels', () => {
+  it('returns one empty page for a board without panels', () => {
     expect(tvScreens([], 13)).toEqual([{ panels: [], rows: 1 }]);
   });
 
-  it('shows each panel once, in order, whole, within its page', () => {
+  it('shows each panel once, in order and within its page', () => {
     const layout: fc.Arbitrary<Layout> = fc.record({
       x: fc.nat(5),
       y: fc.nat(40),
@@ -52,9 +52,9 @@ describe('tvScreens', () => {
       h: fc.integer({ min: 1, max: 8 }),
     });
     fc.assert(
-      fc.property(fc.array(layout, { maxLength: 20 }), fc.integer({ min: 1, max: 20 }), (layouts, mostRows) => {
+      fc.property(fc.array(layout, { maxLength: 20 }), fc.integer({ min: 1, max: 20 }), (layouts, maxRows) => {
         const panels = layouts.map((each, index) => samplePanel({ id: `p${index}`, layout: each }));
-        const pages = tvScreens(panels, mostRows);
+        const pages = tvScreens(panels, maxRows);
         const shown = pages.flatMap((page) => page.panels);
         expect(shown.map(({ id }) => id).toSorted()).toEqual(panels.map(({ id }) => id).toSorted());
         const before = new Map(panels.map(({ id, layout: { y } }) => [id, y]));

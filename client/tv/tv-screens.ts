@@ -1,13 +1,13 @@
 import type { Panel } from '../../wire/board';
 
-/** A part of a board that a wall shows at a time. */
+/** A page of a board in TV mode. */
 export interface TvScreen {
-  /** Their places are those on this page. */
+  /** The panels with their layouts on this page. */
   readonly panels: Panel[];
   readonly rows: number;
 }
 
-/** Rows that stay together, because panels reach over them. */
+/** Consecutive rows that cannot be split, because panels span them. */
 interface Block {
   readonly panels: readonly Panel[];
   readonly start: number;
@@ -15,16 +15,16 @@ interface Block {
 }
 
 /**
- * A board as pages of so many rows at most, as few as will do and of about the same height, in the order in which they
- * are read. No panel is cut: where panels reach over all of more rows than that, such a page has more.
+ * Splits a board into as few pages as possible, in reading order and of about the same height. No panel is cut, so a page has
+ * more than `maxRows` rows if its panels span them.
  */
-export function tvScreens(panels: readonly Panel[], mostRows: number): readonly TvScreen[] {
+export function tvScreens(panels: readonly Panel[], maxRows: number): readonly TvScreen[] {
   const blocks = blocksOf(panels);
   const total = blocks.reduce((sum, { rows }) => sum + rows, 0);
-  const fewest = pack(blocks, mostRows);
-  let even = Math.ceil(total / fewest.length);
-  while (even < mostRows && pack(blocks, even).length > fewest.length) even += 1;
-  return pack(blocks, Math.min(even, mostRows)).map(pageOf);
+  const fewest = pack(blocks, maxRows);
+  let evenRows = Math.ceil(total / fewest.length);
+  while (evenRows < maxRows && pack(blocks, evenRows).length > fewest.length) evenRows += 1;
+  return pack(blocks, Math.min(evenRows, maxRows)).map(pageOf);
 }
 
 function blocksOf(panels: readonly Panel[]): Block[] {
@@ -42,12 +42,12 @@ function blocksOf(panels: readonly Panel[]): Block[] {
   return blocks;
 }
 
-/** One after the other, a new page wherever one is full. There is one page at least. */
-function pack(blocks: readonly Block[], mostRows: number): Block[][] {
+/** Fills the pages one after the other. Returns at least one page. */
+function pack(blocks: readonly Block[], maxRows: number): Block[][] {
   const pages: Block[][] = [[]];
   let rows = 0;
   for (const block of blocks) {
-    if (rows > 0 && rows + block.rows > mostRows) {
+    if (rows > 0 && rows + block.rows > maxRows) {
       pages.push([]);
       rows = 0;
     }
@@ -60,11 +60,11 @@ function pack(blocks: readonly Block[], mostRows: number): Block[][] {
 function pageOf(blocks: readonly Block[]): TvScreen {
   let rows = 0;
   const panels = blocks.flatMap((block) => {
-    const moved = rows - block.start;
+    const offset = rows - block.start;
     rows += block.rows;
-    // What stays where it is stays the same object, or all of it would be drawn anew.
+    // A panel that does not move stays the same object, so that it is not rendered again.
     return block.panels.map((panel) =>
-      moved === 0 ? panel : { ...panel, layout: { ...panel.layout, y: panel.layout.y + moved } },
+      offset === 0 ? panel : { ...panel, layout: { ...panel.layout, y: panel.layout.y + offset } },
     );
   });
   return { panels, rows: Math.max(1, rows) };

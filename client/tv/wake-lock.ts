@@ -2,18 +2,18 @@ import { DestroyRef, DOCUMENT, Injectable, inject } from '@angular/core';
 import { EMPTY, Observable, catchError, defer, filter, fromEvent, startWith, switchMap } from 'rxjs';
 
 /**
- * Keeps the screen on for as long as the component lives that provides it (Screen Wake Lock API). The browser lets go of
- * the lock whenever the page is hidden, so it is asked for again each time the page is seen. Where there is no such lock
- * (plain http, old browsers) or it is refused (low battery), the screen follows its own settings.
+ * Keeps the screen on while the component that provides this service exists (Screen Wake Lock API). The browser releases the
+ * lock whenever the page is hidden, so it is requested again each time the page becomes visible. If there is no wake lock
+ * (plain HTTP, old browsers) or the request is rejected (low battery), the screen follows its own settings.
  */
 @Injectable()
 export class WakeLock {
   constructor() {
     const document = inject(DOCUMENT);
-    // Its type says that it is always there.
+    // Undefined in old browsers and over plain HTTP, although its type says otherwise.
     const wakeLock: Navigator['wakeLock'] | undefined = document.defaultView?.navigator.wakeLock;
     if (wakeLock === undefined) return;
-    const held = fromEvent(document, 'visibilitychange')
+    const subscription = fromEvent(document, 'visibilitychange')
       .pipe(
         startWith(undefined),
         filter(() => document.visibilityState === 'visible'),
@@ -21,12 +21,12 @@ export class WakeLock {
       )
       .subscribe();
     inject(DestroyRef).onDestroy(() => {
-      held.unsubscribe();
+      subscription.unsubscribe();
     });
   }
 }
 
-/** Holds the lock while it is subscribed to. */
+/** Holds the lock while there is a subscription. */
 function hold(wakeLock: Navigator['wakeLock']): Observable<never> {
   return defer(() => wakeLock.request('screen')).pipe(
     switchMap(
@@ -35,7 +35,7 @@ function hold(wakeLock: Navigator['wakeLock']): Observable<never> {
           void lock.release();
         }),
     ),
-    // Nothing on a wall could help with it, and nobody is there to read of it.
+    // Nobody at the TV can fix this, so the error is not shown.
     catchError(() => EMPTY),
   );
 }
