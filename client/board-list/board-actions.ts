@@ -57,7 +57,7 @@ export class BoardActions {
   remove(board: BoardSummary, settled: () => void): void {
     this.removals.begin(board);
     this.toaster.show($localize`“${board.title}:title:” deleted`, {
-      ms: UNDO_MS,
+      durationMs: UNDO_MS,
       focus: true,
       action: {
         label: $localize`Undo`,

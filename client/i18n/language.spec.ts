@@ -14,17 +14,17 @@ describe('textLanguage', () => {
     [['en-US@posix'], 'en'],
     [['DE'], 'de'],
     [[], 'en'],
-  ] as const)('is for a browser of %j %s', (wanted, language) => {
-    expect(textLanguage('browser', wanted)).toBe(language);
+  ] as const)('returns for the browser languages %j: %s', (preferred, language) => {
+    expect(textLanguage('browser', preferred)).toBe(language);
   });
 
-  it('is what was chosen, whatever the browser wants', () => {
+  it('returns the chosen language, whatever the browser prefers', () => {
     expect(textLanguage('en', ['de'])).toBe('en');
   });
 });
 
 describe('viewerLocale', () => {
-  it('is left to the browser until a language is chosen', () => {
+  it('is undefined until a language is chosen', () => {
     expect(viewerLocale('browser', ['de-AT'])).toBeUndefined();
   });
 
@@ -32,13 +32,13 @@ describe('viewerLocale', () => {
     ['de', ['en-US', 'de-AT'], 'de-AT'],
     ['de', ['en-US'], 'de'],
     ['en', ['en-US@posix'], 'en'],
-  ] as const)('is for %s in a browser of %j %s', (choice, wanted, locale) => {
-    expect(viewerLocale(choice, wanted)).toBe(locale);
+  ] as const)('returns for the choice %s and the browser languages %j: %s', (choice, preferred, locale) => {
+    expect(viewerLocale(choice, preferred)).toBe(locale);
   });
 });
 
-describe('a choice of language', () => {
-  it('is remembered, and taken back', () => {
+describe('languageChoice', () => {
+  it('is stored and can be reset', () => {
     expect(languageChoice()).toBe('browser');
     rememberLanguage('de');
     expect([languageChoice(), textLanguage(), viewerLocale()]).toEqual(['de', 'de', 'de']);
@@ -46,7 +46,7 @@ describe('a choice of language', () => {
     expect([languageChoice(), textLanguage()]).toEqual(['browser', 'en']);
   });
 
-  it('of a language that is not there is none', () => {
+  it('ignores a language that is not available', () => {
     localStorage.setItem('boardcast.language', 'tlh');
     expect(languageChoice()).toBe('browser');
   });

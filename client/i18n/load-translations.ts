@@ -2,33 +2,33 @@ import { registerLocaleData } from '@angular/common';
 import { loadTranslations } from '@angular/localize';
 import { type Language, directionOf, textLanguage } from './language';
 
-interface Catalogue {
+interface Catalog {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-export type Catalogues = Readonly<
-  Record<Exclude<Language, 'en'>, () => readonly [Promise<{ default: Catalogue }>, Promise<{ default: unknown }>]>
+export type CatalogLoaders = Readonly<
+  Record<Exclude<Language, 'en'>, () => readonly [Promise<{ default: Catalog }>, Promise<{ default: unknown }>]>
 >;
 
-/** Each catalogue, and what Angular must know of its language's plurals, is a chunk of its own. English is in the code. */
-const CATALOGUES: Catalogues = {
+/** Each catalog and the locale data of its language are separate chunks. English is in the code. */
+const CATALOGS: CatalogLoaders = {
   de: () => [import('./translations/de.json'), import('@angular/common/locales/de')],
 };
 
 /**
- * Puts the page into the viewer's language. To be awaited before anything is imported that has texts: they are read as
- * modules are evaluated. Where a catalogue does not come, the page speaks English rather than not at all.
+ * Loads the translations for the language of the user. Await it before importing modules with texts, because texts are read
+ * when modules are evaluated. If the catalog cannot be loaded, the page is in English.
  */
 export async function loadViewerTranslations(
   root: HTMLElement,
   language: Language = textLanguage(),
-  catalogues: Catalogues = CATALOGUES,
+  catalogs: CatalogLoaders = CATALOGS,
 ): Promise<void> {
   if (language === 'en') return;
   try {
-    const [texts, locale] = await Promise.all(catalogues[language]());
+    const [catalog, locale] = await Promise.all(catalogs[language]());
     registerLocaleData(locale.default);
-    loadTranslations(texts.default.translations);
+    loadTranslations(catalog.default.translations);
     root.lang = language;
     root.dir = directionOf(language);
   } catch (error) {

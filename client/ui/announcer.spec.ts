@@ -29,7 +29,7 @@ describe('Announcer', () => {
     jest.useRealTimers();
   });
 
-  /** All that changes in one update has said so. */
+  /** Waits until all changes of one update have called `say`. */
   const settle = (): void => {
     jest.advanceTimersByTime(0);
   };
@@ -37,19 +37,19 @@ describe('Announcer', () => {
     announcer.say({ key, text: () => text, focused });
   };
 
-  it('says the first change at once and politely', () => {
+  it('announces the first change at once and politely', () => {
     change('cpu', 'CPU: 12 %');
     settle();
     expect(said).toEqual(['polite: CPU: 12 %']);
   });
 
-  it('says of what changes at once all together', () => {
+  it('announces simultaneous changes together', () => {
     for (const key of ['a', 'b', 'c', 'd']) change(key, `${key.toUpperCase()}: 1`);
     settle();
     expect(said).toEqual(['polite: A: 1. B: 1. C: 1. 1 more changed']);
   });
 
-  it('says no more than one thing in 20 seconds, and of each panel only the newest', () => {
+  it('makes one announcement in 20 seconds, with the newest change of each panel', () => {
     change('cpu', 'CPU: 12 %');
     settle();
     for (let second = 1; second <= 19; second += 1) {
@@ -61,7 +61,7 @@ describe('Announcer', () => {
     expect(said.slice(1)).toEqual(['polite: CPU: 19 %']);
   });
 
-  it('says nothing of what is no news any more, and then waits for no one', () => {
+  it('skips outdated changes and then announces the next change at once', () => {
     announcer.say({ key: 'a', text: () => undefined, focused: false });
     settle();
     change('b', 'B: 1');
@@ -69,7 +69,7 @@ describe('Announcer', () => {
     expect(said).toEqual(['polite: B: 1']);
   });
 
-  it('counts what is too much to say', () => {
+  it('counts changes beyond the maximum', () => {
     change('a', 'A: 1');
     settle();
     for (const key of ['b', 'c', 'd', 'e', 'f']) change(key, `${key.toUpperCase()}: 1`);
@@ -77,7 +77,7 @@ describe('Announcer', () => {
     expect(said[1]).toBe('polite: B: 1. C: 1. D: 1. 2 more changed');
   });
 
-  it('tells of the panel with the focus sooner, and of no other meanwhile', () => {
+  it('announces the panel with the focus sooner, and drops other panels', () => {
     change('a', 'A: 1');
     settle();
     change('b', 'B: 1');

@@ -3,27 +3,30 @@ import { DestroyRef, Injectable, inject } from '@angular/core';
 import { plural } from '../i18n/plural';
 import { NOW } from '../common/ticker';
 
-/** At most one announcement in this time; for what the viewer has the focus in, a shorter one. */
-const QUIET_MS = 20_000;
-const FOCUSED_QUIET_MS = 5_000;
-const AT_MOST = 3;
+/** Minimum time between two announcements. It is shorter for the panel with the focus. */
+const INTERVAL_MS = 20_000;
+const FOCUSED_INTERVAL_MS = 5_000;
+/** Maximum number of texts in one announcement. */
+const MAX_TEXTS = 3;
 
-export interface Spoken {
-  /** Replaces what was to be said under the same key. */
+export interface Announcement {
+  /** Replaces a pending announcement with the same key. */
   readonly key: string;
-  /** Asked for when it is said, which is rarely; undefined if there is nothing to say any more. */
+  /**
+   * Returns the text. Called only when it is announced, which is rare. Undefined if there is nothing to announce any more.
+   */
   readonly text: () => string | undefined;
-  /** Whether the focus is within what changed: then the rest keeps silent. */
+  /** Whether the focus is within the changed element. Other announcements are then dropped. */
   readonly focused: boolean;
 }
 
-/** Tells a screen reader politely what has changed: rarely, and only the newest of each panel. */
+/** Announces changes to screen readers: politely, rarely, and only the newest change of each panel. */
 @Injectable({ providedIn: 'root' })
 export class Announcer {
-  private readonly voice = inject(LiveAnnouncer);
+  private readonly liveAnnouncer = inject(LiveAnnouncer);
   private readonly now = inject(NOW);
-  private readonly waiting = new Map<string, Spoken>();
-  private spokenAt = -Infinity;
+  private readonly pending = new Map<string, Announcement>();
+  private announcedAt = -Infinity;
   private timer?: ReturnType<typeof setTimeout>;
   private dueAt = 0;
 
@@ -33,32 +36,32 @@ export class Announcer {
     });
   }
 
-  say(spoken: Spoken): void {
-    this.waiting.set(spoken.key, spoken);
-    const focused = [...this.waiting.values()].some((each) => each.focused);
-    const dueAt = this.spokenAt + (focused ? FOCUSED_QUIET_MS : QUIET_MS);
-    // Forty panels change at once, and all of them wait for the same moment.
+  say(announcement: Announcement): void {
+    this.pending.set(announcement.key, announcement);
+    const focused = [...this.pending.values()].some((each) => each.focused);
+    const dueAt = this.announcedAt + (focused ? FOCUSED_INTERVAL_MS : INTERVAL_MS);
+    // Many panels may change at the same time. They share one timer.
     if (this.timer !== undefined && dueAt === this.dueAt) return;
     clearTimeout(this.timer);
     this.dueAt = dueAt;
     const wait = Math.max(0, dueAt - this.now());
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      this.speak();
+      this.announcePending();
     }, wait);
   }
 
-  private speak(): void {
-    const all = [...this.waiting.values()];
+  private announcePending(): void {
+    const all = [...this.pending.values()];
     const focused = all.filter((each) => each.focused);
-    const said = focused.length > 0 ? focused : all;
-    const news = said.map(({ text }) => text()).filter((text) => text !== undefined);
-    const more = news.length - AT_MOST;
-    const texts = news.slice(0, AT_MOST);
+    const announced = focused.length > 0 ? focused : all;
+    const current = announced.map(({ text }) => text()).filter((text) => text !== undefined);
+    const more = current.length - MAX_TEXTS;
+    const texts = current.slice(0, MAX_TEXTS);
     if (more > 0) texts.push(plural(more, $localize`{COUNT, plural, other {{COUNT} more changed}}`));
-    this.waiting.clear();
+    this.pending.clear();
     if (texts.length === 0) return;
-    this.spokenAt = this.now();
-    void this.voice.announce(texts.join('. '), 'polite');
+    this.announcedAt = this.now();
+    void this.liveAnnouncer.announce(texts.join('. '), 'polite');
   }
 }

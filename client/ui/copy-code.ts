@@ -2,20 +2,21 @@ import { Clipboard } from '@angular/cdk/clipboard';
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core';
 import { Icon } from './icon';
 
-const SAID_MS = 2_000;
+/** How long the result of copying is shown. */
+const RESULT_MS = 2_000;
 
-/** A command to paste elsewhere, with a button that copies it. */
+/** A command or link with a button that copies it. */
 @Component({
   selector: 'bc-copy-code',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <!-- Scrolls where it is long, so the keyboard must reach it (WCAG 2.1.1). -->
+    <!-- Focusable, because long code scrolls (WCAG 2.1.1). -->
     <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
-    <button type="button" [attr.aria-label]="said() ?? words.long" [title]="said() ?? words.short" (click)="copy()">
+    <button type="button" [attr.aria-label]="resultText() ?? labels.long" [title]="resultText() ?? labels.short" (click)="copy()">
       <bc-icon [name]="copied() ? 'check' : 'copy'" />
     </button>
-    <span class="visually-hidden" role="status">{{ said() ?? '' }}</span>
+    <span class="visually-hidden" role="status">{{ resultText() ?? '' }}</span>
   `,
   styleUrl: './copy-code.scss',
 })
@@ -24,8 +25,8 @@ export class CopyCode {
   readonly label = input($localize`Command`);
 
   private readonly clipboard = inject(Clipboard);
-  protected readonly words = { long: $localize`Copy the command`, short: $localize`Copy` };
-  protected readonly said = signal<string | undefined>(undefined);
+  protected readonly labels = { long: $localize`Copy to clipboard`, short: $localize`Copy` };
+  protected readonly resultText = signal<string | undefined>(undefined);
   protected readonly copied = signal(false);
   private timer?: ReturnType<typeof setTimeout>;
 
@@ -37,11 +38,11 @@ export class CopyCode {
 
   protected copy(): void {
     this.copied.set(this.clipboard.copy(this.code()));
-    this.said.set(this.copied() ? $localize`Copied` : $localize`Could not copy. Select the text and copy it manually.`);
+    this.resultText.set(this.copied() ? $localize`Copied` : $localize`Could not copy. Select the text and copy it manually.`);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.said.set(undefined);
+      this.resultText.set(undefined);
       this.copied.set(false);
-    }, SAID_MS);
+    }, RESULT_MS);
   }
 }

@@ -32,7 +32,7 @@ const PATHS = {
 } as const;
 export type IconName = keyof typeof PATHS;
 
-/** A decorative icon: what it means is said by the button's label. */
+/** A decorative icon. The label of the button states its meaning. */
 @Component({
   selector: 'bc-icon',
   changeDetection: ChangeDetectionStrategy.OnPush,

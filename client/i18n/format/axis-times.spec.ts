@@ -10,14 +10,14 @@ afterEach(() => {
   setBoardTimeZone(undefined);
 });
 
-/** What is written from a moment on, for so many hours. */
+/** The labels of an axis from a time on. */
 function texts(zone: string, from: string, hours: number, most: number): readonly string[] {
   setBoardTimeZone(zone);
   const start = Date.parse(from);
   return timeTicks({ from: start, to: start + hours * HOUR }, most).labels;
 }
 
-describe('a time axis', () => {
+describe('timeTicks', () => {
   it.each<[string, string, number, number, string]>([
     ['seconds', '2026-11-24T10:00:03Z', 0.005, 4, '10:00:05 AM|10:00:10 AM|10:00:15 AM|10:00:20 AM'],
     ['minutes', '2026-11-24T10:03:00Z', 0.5, 4, '10:10 AM|10:20 AM|10:30 AM'],
@@ -33,7 +33,7 @@ describe('a time axis', () => {
     ['Mondays', '2026-11-24T05:00:00Z', 21 * 24, 4, 'Nov 30|Dec 7|Dec 14'],
     ['months with their year', '2026-11-24T05:00:00Z', 100 * 24, 4, 'Dec 2026|Jan 2027|Feb 2027|Mar 2027'],
     ['years', '2020-06-01T00:00:00Z', 6 * 365 * 24, 4, '2022|2024|2026'],
-  ])('names %s', (_what, from, hours, most, expected) => {
+  ])('labels %s', (_name, from, hours, most, expected) => {
     expect(texts('UTC', from, hours, most).join('|')).toBe(expected);
   });
 
@@ -81,7 +81,7 @@ describe('a time axis', () => {
       '12:30 AM|1:00 AM|1:30 AM GMT+11|1:30 AM GMT+10:30|2:00 AM|2:30 AM|3:00 AM',
     ],
     ['Lord Howe, by days', 'Australia/Lord_Howe', '2026-04-03T00:00:00Z', 72, 3, 'Apr 4|Apr 5|Apr 6'],
-  ])('over a change of the clocks in %s', (_what, zone, from, hours, most, expected) => {
+  ])('labels a clock change in %s', (_name, zone, from, hours, most, expected) => {
     expect(texts(zone, from, hours, most).join('|')).toBe(expected);
   });
 
@@ -100,7 +100,7 @@ describe('a time axis', () => {
     '2011-12-29T09:00Z',
   ];
 
-  it('has few texts, which differ and are in order, and days that begin at local midnight', () => {
+  it('returns few distinct labels in order, and days that start at local midnight', () => {
     fc.assert(
       fc.property(zones, from, span, fc.integer({ min: 1, max: 30 }), (zone, start, length, most) => {
         setBoardTimeZone(zone);
@@ -131,7 +131,7 @@ describe('a time axis', () => {
     );
   });
 
-  it('takes farther ticks where the closest ones do not fit', () => {
+  it('increases the distance if the labels do not fit', () => {
     setBoardTimeZone('UTC');
     const start = Date.parse('2026-11-24T00:00:00Z');
     const { times } = timeTicks({ from: start, to: start + DAY }, 24, ({ times: given }) => given.length < 8);

@@ -6,20 +6,20 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Time zones are apart by multiples of this, and clocks are changed by multiples of it. */
+/** Offsets of time zones and clock changes are multiples of this. */
 const QUARTER_HOUR = 15 * MINUTE;
 
-/** Where clocks are changed, ticks may be a little closer to each other than usual, by this part of the usual distance. */
-const CLOSEST = 0.75;
+/** At clock changes, ticks may be closer to each other, down to this part of the usual distance. */
+const MIN_DISTANCE = 0.75;
 
-/** From 1970-01-01 to a Monday. */
+/** Days from 1970-01-01 to the first Monday. */
 const MONDAY = 4;
 
 const dateFormat = timeFormat({ month: 'short', day: 'numeric' });
 const monthFormat = timeFormat({ year: 'numeric', month: 'short' });
 const yearFormat = timeFormat({ year: 'numeric' });
 
-/** The times of a time axis, ascending, and what is written at each of them. All texts differ. */
+/** The ticks of a time axis, ascending, with their labels. All labels differ. */
 export interface TimeTicks {
   readonly times: readonly number[];
   readonly labels: readonly string[];
@@ -33,9 +33,9 @@ interface TimeSpan {
 
 /** A distance between ticks. */
 interface Step {
-  /** Its usual length. */
+  /** The usual length. */
   readonly ms: number;
-  /** In longer spans its texts would repeat; ms. */
+  /** In longer spans the labels would repeat. In ms. */
   readonly longest: number;
   readonly within: (span: TimeSpan) => readonly number[];
   readonly write: (times: readonly number[]) => readonly string[];
@@ -51,10 +51,10 @@ const STEPS: readonly Step[] = [
 ];
 
 /**
- * Round times of the viewer's clock and calendar: days begin when they do in the viewer's zone, also where clocks are changed.
+ * Returns ticks at round times in the time zone of the viewer, also around clock changes.
  *
- * @param most so many ticks fit beside each other at their usual distance
- * @param fits whether there is room for these texts; of the ticks that fit the closest are taken
+ * @param most maximum number of ticks at the usual distance
+ * @param fits whether there is room for the labels; the closest ticks that fit are returned
  */
 export function timeTicks(span: TimeSpan, most: number, fits: (ticks: TimeTicks) => boolean = () => true): TimeTicks {
   const length = span.to - span.from;
@@ -104,24 +104,26 @@ function monthStep(count: number): Step {
   return { ms: count * 30.4 * DAY, longest: Infinity, within, write };
 }
 
-/** A day that a zone leaves out begins together with the next one. */
+/**
+ * Whether the time differs from the one before. A day that a time zone skips starts at the same time as the next day.
+ */
 function isNew(time: number, index: number, times: readonly number[]): boolean {
   return time !== times[index - 1];
 }
 
-/** @param month counted from the year 0 on */
+/** @param month number of months since the year 0 */
 function startOfMonth(month: number): number {
   const date = new Date(0);
   date.setUTCFullYear(Math.floor(month / 12), month % 12, 1);
   return startOf(date.getTime() / DAY);
 }
 
-/** The viewer's day at a moment, as the days from 1970-01-01 to it. */
+/** The day in the time zone of the viewer, as days since 1970-01-01. */
 function dayAt(at: number): number {
   return Math.floor(wallClock(at).getTime() / DAY);
 }
 
-/** When a day begins. At noon no clock is changed. */
+/** When a day starts. Clocks never change at noon. */
 function startOf(day: number): number {
   const noon = (day + 0.5) * DAY;
   return startOfDay(noon - offsetAt(noon));
@@ -131,7 +133,7 @@ function offsetAt(at: number): number {
   return wallClock(at).getTime() - at;
 }
 
-/** The ticks of one day within the span: its first moment, and what the clock shows in whole steps. */
+/** The ticks of one day within the span: the start of the day and the whole steps of the clock. */
 function ticksOfDay(day: number, step: number, { from, to }: TimeSpan): readonly number[] {
   const [start, end] = [startOf(day), startOf(day + 1)];
   const changes = end - start !== DAY || offsetAt(start) !== offsetAt(end);
@@ -146,7 +148,7 @@ function ticksOfDay(day: number, step: number, { from, to }: TimeSpan): readonly
     const counts =
       !changes ||
       time === start ||
-      (wallClock(time).getTime() % step === 0 && Math.min(time - last, end - time) >= CLOSEST * step);
+      (wallClock(time).getTime() % step === 0 && Math.min(time - last, end - time) >= MIN_DISTANCE * step);
     if (!counts) continue;
     times.push(time);
     last = time;
@@ -157,8 +159,8 @@ function ticksOfDay(day: number, step: number, { from, to }: TimeSpan): readonly
 type Precision = 'minutes' | 'seconds';
 
 /**
- * The time alone, at the beginning of a day its date. What the clock shows twice on one day is told apart by the name of
- * the zone, what it shows on several days by the weekday.
+ * The labels: the date at the start of a day, otherwise the time. If a time occurs twice on a day, its labels have the name of
+ * the time zone. If it occurs on several days, they have the weekday.
  */
 function clockTexts(times: readonly number[], precision: Precision): readonly string[] {
   const formats = CLOCK_FORMATS[precision];
@@ -174,7 +176,7 @@ function clockTexts(times: readonly number[], precision: Precision): readonly st
   });
 }
 
-/** Which of these texts are there more than once. */
+/** Whether each label occurs more than once. */
 function repeated(labels: readonly string[]): readonly boolean[] {
   const counts = new Map<string, number>();
   for (const text of labels) counts.set(text, (counts.get(text) ?? 0) + 1);

@@ -31,11 +31,11 @@ describe('formatAxisValues', () => {
     ['words', [0, 1], 'up-down', 'Down Up'],
     ['a value that no word stands for', [0, 0.5, 1], 'up-down', 'Down 0.5 Up'],
     ['a single value', [1_234.5678], undefined, '1,234.6'],
-  ])('writes %s', (_what, values, unit, expected) => {
+  ])('formats %s', (_name, values, unit, expected) => {
     expect(labels(values, unit)).toBe(expected);
   });
 
-  it('uses the words of a language for millions only where they count in thousands', () => {
+  it('uses compact notation for millions only in languages that group by thousands', () => {
     expect(labels([1e6, 2e6], undefined, 'de-DE').replaceAll('\u00a0', ' ')).toBe('1 Mio. 2 Mio.');
     expect(labels([1e6, 2e6], undefined, 'ja-JP')).toBe('1,000,000 2,000,000');
   });
@@ -82,7 +82,7 @@ describe('formatAxisValues', () => {
     );
   });
 
-  it('tells neighbours among the doubles apart', () => {
+  it('distinguishes adjacent doubles', () => {
     fc.assert(
       fc.property(finite, unit, (value, name) => {
         const bits = new DataView(new ArrayBuffer(8));
@@ -100,7 +100,7 @@ describe('formatAxisValues', () => {
 const compact = (text: string): string => text.replaceAll('\u202f', '');
 
 describe('formatAxisReading', () => {
-  it('writes as many digits as tell a value from the next label of the axis', () => {
+  it('has enough digits to distinguish a value from the next label of the axis', () => {
     const write = (value: number, step: number, unit?: string): string =>
       compact(formatAxisReading(value, { unit, locale: 'en-US' }, { step }));
     expect(write(1_234_567, 10)).toBe('1,234,567');
@@ -108,7 +108,7 @@ describe('formatAxisReading', () => {
     expect(write(5_368_809_120, 131_072, 'bytes')).toBe('5.00009GiB');
   });
 
-  it('writes a value as usual where the axis shows no more', () => {
+  it('formats a value as usual if the axis has no more digits', () => {
     const format = { unit: 'ms', locale: 'en-US' };
     expect(formatAxisReading(3.2, format, { step: 1_000 })).toBe(formatValue(3.2, format));
     expect(formatAxisReading(3.14159, { decimals: 1, locale: 'en-US' }, { step: 0.001 })).toBe('3.1');
@@ -127,15 +127,15 @@ describe('formatAxisReading', () => {
       '0.1999996s',
     ],
     ['negative values', [-2_000, 0, 2_000], -500, { unit: 'W' }, '−0.5kW'],
-  ])('writes %s in the scale of the axis', (_what, ticks, value, options, expected) => {
+  ])('formats %s in the scale of the axis', (_name, ticks, value, options, expected) => {
     const format = { ...options, locale: 'en-US' };
     const reading = { step: 100, scale: axisScaleOf(ticks, format) };
     expect(compact(formatAxisReading(value, format, reading))).toBe(expected);
   });
 });
 
-describe('the scale of an axis', () => {
-  it('is what its labels are written in, for thresholds and values beside them', () => {
+describe('axisScaleOf', () => {
+  it('returns the scale of the labels of an axis', () => {
     const unit = fc.constantFrom('ns', 'ms', 's', 'min', 'd', 'bytes', 'MiB', 'bps', 'short', 'W', 'si:m');
     const symbolOf = (text: string): string => text.split('\u202f')[1] ?? '';
     fc.assert(
@@ -156,7 +156,7 @@ describe('the scale of an axis', () => {
     );
   });
 
-  it('is none for units that are never scaled', () => {
+  it('returns undefined for units that are not scaled', () => {
     expect(['percent', 'EUR', undefined, 'celsius', 'on-off'].map((unit) => axisScaleOf([0, 1], { unit }))).toEqual(
       Array(5).fill(undefined),
     );

@@ -4,26 +4,26 @@ import { COMPACT_FROM, HUGE_FROM, formatNumber, numberFormat, withMinus } from '
 import { parseUnit, type Unit } from './value-units';
 import { formatValue } from './format-value';
 
-/** A label may differ from its value by this part of the distance between two labels, which nobody can see. */
+/** A label may differ from its value by this part of the distance between two labels, which is not visible. */
 const TOLERANCE = 0.05;
 
-/** Below this, numbers have an exponent. */
+/** Smaller numbers have an exponent. */
 const TINY_BELOW = 1e-6;
 
-/** Numbers are written in millions or more only where so many digits after the point are enough. */
+/** Numbers are written in millions or more only if this many fraction digits are enough. */
 const COMPACT_DIGITS = 2;
 
-/** What `Intl` accepts in every browser. */
-const MOST_DIGITS = 20;
+/** The maximum that `Intl` accepts in every browser. */
+const MAX_DIGITS = 20;
 
 /** In seconds. */
 const DURATIONS = { ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3_600, d: 86_400 };
 
 /**
- * Writes values that are seen beside each other, as on an axis: in one scale (KiB, ms, millions), and with as many digits
- * as tell them apart. Different values never have the same label.
+ * Formats values that are shown together, as on an axis: in one scale (KiB, ms, millions), and with enough digits to
+ * distinguish them. Different values never have the same label.
  *
- * @param step the distance between labels, in the values' unit; without it, the least distance of two of the values
+ * @param step distance between labels, in the unit of the values; by default, the smallest distance between two values
  */
 export function formatAxisValues(
   values: readonly number[],
@@ -38,31 +38,31 @@ export function formatAxisValues(
   return values.map((value) => word(value) ?? formatAllSignificantDigits(value, unit, options.locale));
 }
 
-/** What all values of an axis are written in: seconds, MiB, kW. Not every value alone would be. */
+/** The scale of all values of an axis, such as seconds, MiB or kW. */
 export interface AxisScale {
-  /** So many of the unit that the values come in make one. */
+  /** How many of the unit of the values make one unit of the scale. */
   readonly divisor: number;
   readonly symbol: string;
 }
 
-/** What `formatAxisValues` writes these values in; undefined for units that are not scaled. */
+/** The scale that `formatAxisValues` uses for these values; undefined for units that are not scaled. */
 export function axisScaleOf(values: readonly number[], options: FormatOptions): AxisScale | undefined {
   const unit = parseUnit(options.unit);
   if (unit.kind !== 'duration' && unit.kind !== 'scaled' && unit.kind !== 'prefixed') return undefined;
   return notationFor(values, { unit, step: smallestDifference(values), locale: options.locale })?.notation;
 }
 
-/** How precisely the values of an axis are read, and in what scale. */
+/** The precision and scale for reading values of an axis. */
 export interface AxisReading {
-  /** Values so far apart must not read the same; in the values' unit. */
+  /** Values this far apart must have different texts. In the unit of the values. */
   readonly step: number;
-  /** Without it, each value is written in the scale that suits it. */
+  /** Without it, each value has its own scale. */
   readonly scale?: AxisScale;
 }
 
 /**
- * Writes a value as usual, but in the scale of its axis, and with enough digits to tell it from one that is a step away.
- * `options.decimals` keep it from more digits where each value has a scale of its own.
+ * Formats a value in the scale of its axis, with enough digits to distinguish it from a value one step away. If each value has
+ * its own scale, `options.decimals` limits the digits.
  */
 export function formatAxisReading(value: number, options: FormatOptions, { step, scale }: AxisReading): string {
   const usual = scale === undefined ? formatValue(value, options) : formatInScale(value, options, scale);
@@ -77,7 +77,7 @@ export function formatAxisReading(value: number, options: FormatOptions, { step,
   }
 }
 
-/** Writes a value in the scale of an axis, within its boundaries. */
+/** Formats a value in the scale of an axis. Rounding does not cross a boundary. */
 export function formatInScale(value: number, options: FormatOptions, { divisor, symbol }: AxisScale): string {
   const limits = scaleLimits(limitsOf(value, options.boundaries), (at) => at / divisor);
   return formatNumber(value / divisor, options, {}, { limits }) + withSpace(symbol);
@@ -87,7 +87,7 @@ function digitsIn(text: string): number {
   return text.replace(/\D/g, '').length;
 }
 
-/** Of a single value, a thousandth. */
+/** The smallest difference between two values; for a single value, a thousandth of it. */
 function smallestDifference(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const distances = sorted.slice(1).map((value, index) => value - (sorted[index] ?? value));
@@ -95,7 +95,7 @@ function smallestDifference(values: readonly number[]): number {
   return Math.min(...(values.length > 1 ? distances.filter((distance) => distance > 0) : [Math.abs(first) / 1_000]));
 }
 
-/** One way to write all labels: divided by `divisor`, with `symbol` behind. */
+/** One way to write all labels: divided by `divisor`, followed by `symbol`. */
 interface Notation {
   readonly divisor: number;
   readonly symbol: string;
@@ -118,7 +118,7 @@ function notationsOf(unit: Unit, most: number, locale: string | undefined): read
   }
 }
 
-/** Digits alone, and in the words of the language for thousands, millions … where it has these. */
+/** The plain notation and the compact ones of the language, such as thousands and millions. */
 function plainAndCompact(plain: Omit<Notation, 'divisor'>, most: number, locale?: string): readonly Notation[] {
   const full = { ...plain, divisor: 1 };
   if (most < COMPACT_FROM || most >= HUGE_FROM) return [full];
@@ -157,17 +157,17 @@ function shortestFormatter(values: readonly number[], wanted: AxisFormat): Forma
 
 interface ChosenNotation {
   readonly notation: Notation;
-  /** After the point. */
+  /** Fraction digits. */
   readonly digits: number;
-  /** Of ten, where the numbers are too large or too small to be written in full. */
+  /** Power of ten, if the numbers are too large or too small to be written in full. */
   readonly exponent: number;
-  /** Whether the labels are just their values: 102 MiB is not 0.1 GiB. */
+  /** Whether the labels are exact: 102 MiB is not 0.1 GiB. */
   readonly isExact: boolean;
 }
 
 /**
- * The notation that needs the shortest labels; of several ones the largest in which not all values are fractions: 200 ms
- * rather than 0.2 s. Undefined where there is none.
+ * The notation with the shortest labels. Of several, the one with the largest scale in which not all values are fractions:
+ * 200 ms rather than 0.2 s. Undefined if there is none.
  */
 function notationFor(values: readonly number[], { unit, step, locale }: AxisFormat): ChosenNotation | undefined {
   const most = Math.max(...values.map(Math.abs));
@@ -189,32 +189,32 @@ function notationFor(values: readonly number[], { unit, step, locale }: AxisForm
   return best;
 }
 
-/** 0 where a number of this size is written in full. */
+/** The exponent of a number of this size; 0 if it is written in full. */
 function exponentOf(size: number): number {
   return size >= HUGE_FROM || size < TINY_BELOW ? Math.floor(Math.log10(size)) : 0;
 }
 
-/** How many digits after the point show each value. */
+/** The number of fraction digits that all values need. */
 function digitsFor(values: readonly number[], step: number): number {
   let digits = 0;
   const isRough = (value: number): boolean => {
     const shifted = value * 10 ** digits;
     return Math.abs(shifted - Math.round(shifted)) > TOLERANCE * step * 10 ** digits;
   };
-  while (digits < MOST_DIGITS && values.some(isRough)) digits += 1;
+  while (digits < MAX_DIGITS && values.some(isRough)) digits += 1;
   return digits;
 }
 
-/** Whether so many digits after the point are all that a number has. */
+/** Whether the number has at most this many fraction digits. */
 function isWritten(value: number, digits: number): boolean {
   return Math.abs(Number(value.toFixed(digits)) - value) <= Math.abs(value) * 1e-9;
 }
 
-/** All digits that a number has. */
+/** Formats all digits of a number. */
 function formatAllSignificantDigits(value: number, unit: Unit, locale: string | undefined): string {
   const style = { notation: 'scientific', maximumSignificantDigits: 17 } as const;
   if (unit.kind === 'percent' && unit.factor !== 1) {
-    // A multiplication by 100 could make one number of two.
+    // Multiplying by 100 could make two numbers equal.
     return withMinus(numberFormat(locale, { ...style, style: 'percent' }).format(value));
   }
   const symbol = 'symbols' in unit ? (unit.symbols[unit.start] ?? '') : 'symbol' in unit ? unit.symbol : '';

@@ -6,20 +6,20 @@ import { formatNumber, MINUS, type NumberContext } from './format-number';
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
-/** From so many days on they are written like any huge number, and hours beside them say nothing. */
+/** From this on, days are formatted as a huge number, without hours. */
 const HUGE_DAYS = 1_000_000;
 
-/** So many units are read at a glance. */
+/** The usual number of units in a duration. */
 const USUAL_PARTS = 2;
 
-/** How often each is in a second. */
+/** How many of each unit are in a second. */
 const SUBSECOND_UNITS = [
   [1e9, 'ns'],
   [1e6, 'µs'],
   [1e3, 'ms'],
 ] as const;
 
-/** How many seconds each has. */
+/** How many seconds are in each unit. */
 const UNITS = [
   [DAY, 'd'],
   [60 * MINUTE, 'h'],
@@ -28,9 +28,9 @@ const UNITS = [
 ] as const;
 
 /**
- * Seconds in the unit that reads best: `184 ms`, `1.5 s`, `2 min 11 s`, `4 h 12 min`, `3 d 4 h`.
+ * Formats seconds in suitable units: `184 ms`, `1.5 s`, `2 min 11 s`, `4 h 12 min`, `3 d 4 h`.
  *
- * @param sentUnit the symbol of the unit that the value was sent in
+ * @param sentUnit symbol of the unit of the original value
  */
 export function formatDuration(
   seconds: number,
@@ -46,7 +46,7 @@ export function formatDuration(
     { text: formatNumber(sign * value, options, {}, contextIn(unit, perSecond)), unit },
   ];
   for (const [count, unit] of SUBSECOND_UNITS) {
-    // What rounds to a thousand of them is one of the next, but where there is a boundary in between.
+    // 1000 of a unit after rounding is 1 of the next unit, unless there is a boundary in between.
     const next = 1000 / count;
     if (size * count < 999.5 || (size < next && mustNotBe(size, next))) return one(size * count, unit, count);
   }
@@ -71,7 +71,7 @@ export function formatDuration(
   }
 }
 
-/** Two units, or as many more as it takes to tell the value from a boundary. */
+/** Two units, or more if they are needed to distinguish the value from a boundary. */
 function wholeParts(size: number, options: FormatOptions, limits: readonly Limit[]): readonly ValuePart[] {
   const rounded = Math.round(size);
   const whole = options.roundDown === true || hasBoundaryBetween(size, rounded, limits) ? Math.floor(size) : rounded;
@@ -83,7 +83,7 @@ function wholeParts(size: number, options: FormatOptions, limits: readonly Limit
     const count = Math.floor((whole - shown) / seconds);
     if (unit === 's' && !isOnSameSide(shown + count, limits)) {
       const before = shown;
-      // A difference of two numbers has more digits than they have, which are noise.
+      // The additional digits of a difference are rounding errors.
       const beside = (size: number): number => roundTo(size - before, fractionDigitsOf(size));
       const rest = { limits: scaleLimits(limits, beside) };
       return [...parts, { text: formatNumber(beside(size), { locale: options.locale }, {}, rest), unit }];

@@ -3,37 +3,37 @@ import { roundWithin, type Limit, type Rounded } from './rounding-limits';
 import { exponentOf, fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import type { FormatOptions } from './format-options';
 
-/** From here on a number is read by its size, not by its digits: 1.2M. */
+/** From this on, numbers are compact: 1.2M. */
 export const COMPACT_FROM = 1_000_000;
 
-/** Beyond these nobody counts zeros: 1.2E20, 3E-9. */
+/** Larger and smaller numbers have an exponent: 1.2E20, 3E-9. */
 export const HUGE_FROM = 1e15;
 const TINY_BELOW = 1e-8;
 
-/** Of these, digits before the decimal point are never omitted. */
+/** Digits before the decimal point are never omitted. */
 const MAX_SIGNIFICANT_DIGITS = 4;
 
-/** Of numbers from 1 on. */
+/** Maximum for numbers from 1 on. */
 const MAX_FRACTION_DIGITS_FROM_ONE = 2;
 
-/** The most fraction digits that Intl takes. */
+/** The maximum number of fraction digits that Intl accepts. */
 const INTL_MAX_FRACTION_DIGITS = 20;
 
-/** What Intl writes in most languages is a hyphen: too short, and in the midst of a figure's width. */
+/** The minus sign. In most languages Intl uses a hyphen, which is shorter and narrower than a digit. */
 export const MINUS = '\u2212';
 
-/** What stands where there is no number. */
+/** The text in place of a missing number. */
 export const NO_NUMBER = '–';
 
-/** What the digits of a number depend on, beside its value. */
+/** What the digits of a number depend on, besides its value. */
 export interface NumberContext {
-  /** What rounding must not cross, as absolute values. */
+  /** Limits that rounding must not cross, as absolute values. */
   readonly limits?: readonly Limit[];
-  /** Whether it was converted to another unit: then its number of fraction digits depends on its size alone. */
+  /** Whether the number was converted to another unit. Its fraction digits then depend only on its size. */
   readonly unitChanged?: boolean;
 }
 
-/** A number for reading: grouped, its fraction as it was sent up to four digits in all, compact where it is huge. */
+/** Formats a number: with grouping, the original fraction up to four digits in total, and compact if it is huge. */
 export function formatNumber(
   value: number,
   options: FormatOptions,
@@ -65,13 +65,13 @@ export function formatNumber(
     plain !== undefined
       ? { minimumFractionDigits: options.trim === true ? 0 : places, maximumFractionDigits: places }
       : { notation: notation ?? 'scientific', maximumSignificantDigits: places + 1 + exponentOf(size) };
-  // The largest of all numbers cannot be rounded up: Intl writes what they would be.
+  // The largest doubles cannot be rounded up, so Intl rounds them.
   const shown = Number.isFinite(rounded) ? rounded : size;
-  // There is no -0 for readers, nor anything else below 0 that is written as 0.
+  // A number that is shown as 0 has no minus sign.
   return write(options.locale, { ...style, ...digits }, value < 0 && shown > 0 ? -shown : shown);
 }
 
-/** How many digits after the point a number is written with, compact and scientific notation apart. */
+/** The number of fraction digits, in standard notation. */
 function placesOf(
   size: number,
   { decimals, roundDown }: FormatOptions,
@@ -82,7 +82,7 @@ function placesOf(
   const sent = fractionDigitsOf(size);
   if (sent === 0) return 0;
   const exponent = exponentOf(size);
-  // Money has all the digits of its currency (yen have none); a price of a thousandth has as many as it needs.
+  // Money has all fraction digits of its currency (none for yen), or more for prices below the smallest coin.
   if (style.style === 'currency') {
     return Math.max(moneyDigits(style), exponent < 0 ? Math.min(sent, maxFractionDigits(exponent)) : 0);
   }
@@ -91,7 +91,7 @@ function placesOf(
   return rounded > exponent ? Math.min(places, maxFractionDigits(rounded)) : places;
 }
 
-/** How many digits after the point a number is shown to; where it is compact, before it (negative). */
+/** The number of fraction digits that are shown; negative for compact numbers. */
 export function shownPlacesOf(value: number, options: FormatOptions, style?: Intl.NumberFormatOptions): number {
   const size = withoutNoise(Math.abs(value));
   return notationOf(size, options) === undefined
@@ -99,7 +99,7 @@ export function shownPlacesOf(value: number, options: FormatOptions, style?: Int
     : MAX_SIGNIFICANT_DIGITS - 1 - exponentOf(size);
 }
 
-/** Seventeen digits tell any two doubles apart. */
+/** Rounds to 17 significant digits, which distinguish any two doubles. */
 function allDigitsOf(size: number): Rounded {
   return { value: size, places: 16 - exponentOf(size) };
 }
@@ -117,10 +117,10 @@ function notationOf(size: number, { decimals }: FormatOptions): 'compact' | 'sci
   return size >= COMPACT_FROM ? 'compact' : undefined;
 }
 
-/** All digits of a number, however many. */
+/** Formats all digits of a number. */
 export function formatAllDigits(value: number, locale?: string, style: Intl.NumberFormatOptions = {}): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
-  // What is almost a whole number is not one: 99.99999999999999 % is not 100 %.
+  // 99.99999999999999 % is not 100 %.
   const exact = Number.isInteger(withoutNoise(value)) ? value : withoutNoise(value);
   const size = Math.abs(exact);
   if (size >= 1e21 || (size > 0 && size < TINY_BELOW)) {
@@ -141,17 +141,17 @@ export function withMinus(text: string): string {
   return text.replaceAll('-', MINUS);
 }
 
-/** Digits after the point in the smallest coin (ISO 4217). */
+/** The number of fraction digits of a currency (ISO 4217). */
 function moneyDigits(style: Intl.NumberFormatOptions): number {
   return numberFormat('en', style).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-const made = new Map<string, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-/** Making a formatter takes longer than using it. */
+/** Returns a cached formatter, because creating one is expensive. */
 export function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale ?? ''} ${JSON.stringify(options)}`;
-  let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new Intl.NumberFormat(locale ?? viewerLocale(), options)));
+  let found = formats.get(key);
+  if (found === undefined) formats.set(key, (found = new Intl.NumberFormat(locale ?? viewerLocale(), options)));
   return found;
 }

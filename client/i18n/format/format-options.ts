@@ -1,28 +1,28 @@
-/** A piece of a formatted value: figures and the unit behind them. A duration may have two (`3 d 4 h`). */
+/** A part of a formatted value: a number and its unit. A duration may have two parts (`3 d 4 h`). */
 export interface ValuePart {
   readonly text: string;
   readonly unit: string;
 }
 
-/** A value at which something changes, a threshold: a text never crosses it where the value itself has not. */
+/** A threshold that rounding must not cross: the text is on the same side as the value. */
 export interface Boundary {
   /** In the unit of the value. */
   readonly at: number;
-  /** From which side it counts as reached, the boundary itself included. */
+  /** Whether values above or below have reached the boundary, including the boundary itself. */
   readonly reached: 'above' | 'below';
 }
 
 export interface FormatOptions {
-  /** The unit as it was pushed: `percent`, `bytes`, `ms`, `EUR`, or any other word, which is shown as it is. */
+  /** The unit as it was pushed: `percent`, `bytes`, `ms`, `EUR`, or any other text, which is shown as it is. */
   readonly unit?: string;
-  /** Digits after the point; without it those that were sent, as far as they are worth reading. */
+  /** Fraction digits. By default, the original digits up to a reasonable number. */
   readonly decimals?: number;
-  /** Without zeros at the end: for values that stand still. */
+  /** Whether trailing zeros are omitted, for values that do not change. */
   readonly trim?: boolean;
-  /** Never more than the value: for an uptime, which is 100 % only without any failure. */
+  /** Whether values are always rounded down, for an uptime that is 100 % only without any failure. */
   readonly roundDown?: boolean;
-  /** What rounding must not cross; 100 % is one of them in any case. */
+  /** Boundaries that rounding must not cross. 100 % is always one of them. */
   readonly boundaries?: readonly Boundary[];
-  /** BCP 47; without it the viewer's. */
+  /** BCP 47 tag; by default, the locale of the viewer. */
   readonly locale?: string;
 }

@@ -15,11 +15,11 @@ describe('formatSpan', () => {
     [60 * MINUTE, '1 h'],
     [47 * 60 * MINUTE, '47 h'],
     [2 * DAY, '2 d'],
-  ])('writes %i ms as %s', (ms, text) => {
+  ])('formats %i ms as %s', (ms, text) => {
     expect(formatSpan(ms)).toBe(text);
   });
 
-  it('never makes anything older than it is', () => {
+  it('never rounds up', () => {
     const units: Record<string, number> = { s: 1_000, min: MINUTE, h: 60 * MINUTE, d: DAY };
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 * DAY }), (ms) => {
@@ -31,14 +31,14 @@ describe('formatSpan', () => {
 });
 
 describe('formatClock', () => {
-  it('is the time alone today, and has the day with it otherwise', () => {
+  it('returns only the time today, and the date and time otherwise', () => {
     expect(formatClock(NOON, NOON + MINUTE, 'de-DE')).toBe('12:00:00');
     expect(formatClock(NOON - DAY, NOON, 'en-US')).toMatch(/Mar 3/);
   });
 });
 
 describe('formatMinute', () => {
-  it('is the time alone today, and has the day and the year with it where they are others', () => {
+  it('returns only the time today, and otherwise the date, with the year if it is not the current one', () => {
     expect(formatMinute(NOON, NOON + MINUTE, 'de-DE')).toBe('12:00');
     expect(formatMinute(NOON - DAY, NOON, 'en-US')).toMatch(/^Mar 3, 12:00/);
     expect(formatMinute(NOON - 400 * DAY, NOON, 'en-US')).toMatch(/^Jan 28, 2025/);

@@ -1,7 +1,7 @@
 import { viewerLocale } from '../language';
 import { startOfDay, viewerZone, wallClock } from './time-zone-choice';
 
-/** Times and ages, in the viewer's zone and locale. */
+/** Formats times and ages in the time zone and locale of the viewer. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -10,25 +10,25 @@ const DAY = 24 * HOUR;
 
 const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' };
 
-/** `14:21:30`, with the day in front where it is not today. */
+/** `14:21:30`, with the date if it is not today. */
 export function formatClock(at: number, now: number, locale?: string): string {
   const sameDay = startOfDay(at) === startOfDay(now);
   return (sameDay ? secondFormat : dayFormat)(locale).format(at);
 }
 
-/** `14:21`, with the day in front where it is not today, and its year where that is not this one. */
+/** `14:21`, with the date if it is not today, and with the year if it is not the current one. */
 export function formatMinute(at: number, now: number, locale?: string): string {
   if (startOfDay(at) === startOfDay(now)) return minuteFormat(locale).format(at);
   const sameYear = wallClock(at).getUTCFullYear() === wallClock(now).getUTCFullYear();
   return (sameYear ? dayMinuteFormat : yearMinuteFormat)(locale).format(at);
 }
 
-/** Day and time to the second, for tables and details. */
+/** Date and time with seconds, for tables and details. */
 export function formatDateTime(at: number, locale?: string): string {
   return fullFormat(locale).format(at);
 }
 
-/** How long something took or lasts, in its one largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Never rounded up. */
+/** Formats a time span in its largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Always rounded down. */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
   if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
@@ -50,7 +50,7 @@ const secondFormat = timeFormat(CLOCK);
 const dayFormat = timeFormat({ ...CLOCK, month: 'short', day: 'numeric' });
 const fullFormat = timeFormat({ year: 'numeric', month: 'short', day: 'numeric', ...CLOCK });
 
-/** Making an Intl formatter costs some 50 us, and an axis asks for ten of them on each redraw. */
+/** Returns a cached formatter. Creating one takes about 50 µs, and an axis needs ten of them for each redraw. */
 export function timeFormat(options: Intl.DateTimeFormatOptions): (locale?: string) => Intl.DateTimeFormat {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (locale) => {

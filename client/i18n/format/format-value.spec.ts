@@ -7,7 +7,7 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 const en = (value: number, unit?: string, rest: FormatOptions = {}): string =>
   formatValue(value, { unit, locale: 'en-US', ...rest }).replaceAll(/[\u00a0\u202f]/g, ' ');
 
-/** As a program writes it. */
+/** The number without grouping, and with an ASCII minus. */
 const plain = (text = ''): string => text.replaceAll(',', '').replaceAll('−', '-');
 
 describe('formatValue', () => {
@@ -97,11 +97,11 @@ describe('formatValue', () => {
     [-90, 's', '−1 min 30 s'],
     [1e10, 's', '115,740 d 17 h'],
     [1e21, 's', '1.157E16 d'],
-  ])('writes %p %s as %s', (value, unit, text) => {
+  ])('formats %p %s as %s', (value, unit, text) => {
     expect(en(value, unit)).toBe(text);
   });
 
-  it('keeps the digits that were asked for', () => {
+  it('has the requested number of decimals', () => {
     expect(en(72, 'percent', { decimals: 1 })).toBe('72.0 %');
     expect(en(12_345_678, undefined, { decimals: 0 })).toBe('12,345,678');
     expect(en(1.005, undefined, { decimals: 2 })).toBe('1.01');
@@ -115,15 +115,15 @@ describe('formatValue', () => {
     [-0.04, 1, 'celsius', '0.0 °C'],
     [-0.004, 2, 'EUR', '€0.00'],
     [-0, undefined, 'EUR', '€0'],
-  ])('writes no minus before a zero: %p with %p decimals (%s)', (value, decimals, unit, text) => {
+  ])('shows no minus before a zero: %p with %p decimals (%s)', (value, decimals, unit, text) => {
     expect(en(value, unit, { decimals })).toBe(text);
   });
 
-  it('writes in the viewer’s own way', () => {
+  it('follows the locale of the viewer', () => {
     expect(formatValue(1234.5, { locale: 'de-DE', decimals: 1 })).toBe('1.234,5');
   });
 
-  it('never shows more than eight figures, nor an empty text, whatever the number and its unit', () => {
+  it('shows 1 to 8 digits for any number and unit', () => {
     const unit = fc.constantFrom(undefined, 'percent', 'bytes', 'bytes/s', 'ms', 's', 'Hz', 'EUR', 'other');
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }), unit, (value, name) => {
@@ -144,7 +144,7 @@ describe('formatValue', () => {
     );
   });
 
-  it('writes durations in whole steps: never 60 s, 60 min or 24 h', () => {
+  it('never shows 60 s, 60 min or 24 h', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, min: 0, max: 1e8 }), (seconds) => {
         for (const { text, unit } of formatParts(seconds, { unit: 's', locale: 'en-US' })) {
@@ -168,7 +168,7 @@ describe('formatValue', () => {
   );
   const ANY = fc.double({ noNaN: true, noDefaultInfinity: true });
 
-  it('writes every number that there is, short enough for a panel', () => {
+  it('formats every number short enough for a panel', () => {
     fc.assert(
       fc.property(ANY, ALL_UNITS, fc.option(fc.nat(3), { nil: undefined }), (value, unit, decimals) => {
         const text = en(value, unit, { decimals });
@@ -179,7 +179,7 @@ describe('formatValue', () => {
     );
   });
 
-  it('writes what is below zero like what is above, with a minus', () => {
+  it('formats negative numbers like positive ones, with a minus', () => {
     fc.assert(
       fc.property(ANY, ALL_UNITS, (value, unit) => {
         fc.pre(unit !== 'bool' && Math.abs(value) > 1e-290 && Math.abs(value) < 1e290);
@@ -188,7 +188,7 @@ describe('formatValue', () => {
     );
   });
 
-  it('never writes the larger of two values as less than the smaller', () => {
+  it('keeps the order of values', () => {
     const sizes: Record<string, number> = {
       ...{ '': 1, '%': 1, nm: 1e-9, µm: 1e-6, mm: 1e-3, m: 1, km: 1e3, Mm: 1e6, Gm: 1e9, Tm: 1e12, Pm: 1e15, Em: 1e18 },
       ...{ B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50, EiB: 2 ** 60 },

@@ -5,7 +5,7 @@ import type { FormatOptions, ValuePart } from './format-options';
 import { formatAllDigits, formatNumber, NO_NUMBER, shownPlacesOf, type NumberContext } from './format-number';
 import { parseUnit, type Scale } from './value-units';
 
-/** A value ready to be set in type: figures large, units small. What is no number (NaN, infinite) is a dash. */
+/** Formats a value in parts, so that numbers and units can have different sizes. NaN and infinity are a dash. */
 export function formatParts(value: number, options: FormatOptions = {}): readonly ValuePart[] {
   const unit = parseUnit(options.unit);
   if (!Number.isFinite(value)) return [{ text: NO_NUMBER, unit: '' }];
@@ -49,14 +49,14 @@ export function formatParts(value: number, options: FormatOptions = {}): readonl
   }
 }
 
-/** The same in one line, with the narrow space that belongs between figures and unit. */
+/** Formats a value as one text, with a narrow space between number and unit. */
 export function formatValue(value: number, options: FormatOptions = {}): string {
   return formatParts(value, options)
     .map(({ text, unit }) => join(text, unit))
     .join(' ');
 }
 
-/** A value with all its digits, in the unit that it was pushed in; percentages as such. */
+/** Formats a value with all its digits, in its original unit. Ratios are shown as percentages. */
 export function formatExactValue(value: number, { unit: name, locale }: FormatOptions = {}): string {
   const unit = parseUnit(name);
   switch (unit.kind) {
@@ -79,22 +79,22 @@ export function formatExactValue(value: number, { unit: name, locale }: FormatOp
   }
 }
 
-/** The exact value where the text does not show it, for a title; undefined where it does. */
+/** Returns the exact value for a tooltip; undefined if the text already shows it. */
 export function exactValueIfDifferent(text: string, value: number, options: FormatOptions = {}): string | undefined {
   const exact = formatExactValue(value, options);
   return exact === text || !Number.isFinite(value) ? undefined : exact;
 }
 
 /**
- * How far two values are apart, in digits that both are shown with: 0.11 of 20.1 and 19.99, and 0 where both read the same.
- * Percentages are apart by percentage points, ratios too.
+ * Returns the difference of two values, with the digits that are shown: 0.11 for 20.1 and 19.99, and 0 if both texts are equal.
+ * The difference of percentages and ratios is in percentage points.
  */
 export function differenceOf(one: number, other: number, options: FormatOptions): number {
   const unit = parseUnit(options.unit);
   const factor = unit.kind === 'percent' ? unit.factor : 1;
   const both = [one, other].map((value) => withoutNoise(value * factor));
   const sent = Math.max(...both.map(fractionDigitsOf));
-  // What is scaled by its size says nothing of the digits of a difference, which may be of another size.
+  // The shown digits of a scaled value do not apply to the difference, which may have another scale.
   const isScaled = unit.kind === 'duration' || unit.kind === 'scaled' || unit.kind === 'prefixed';
   const style = unit.kind === 'currency' ? currencyStyle(unit.code) : undefined;
   const shown = isScaled ? sent : Math.max(...both.map((value) => shownPlacesOf(value, options, style)));
@@ -109,7 +109,7 @@ function join(text: string, unit: string): string {
   return unit === '' ? text : `${text}\u202f${unit}`;
 }
 
-/** How a value is scaled: to fewer than `base` of the symbol, as it is written, and to 1 of it at least. */
+/** The scale of a value: the shown number is at least 1 and less than `base`. */
 function scaleOf(
   value: number,
   { base, symbols, start }: Scale,
@@ -120,7 +120,7 @@ function scaleOf(
     (step: number) =>
     (size: number): number =>
       step < start ? size * base ** (start - step) : size / base ** (step - start);
-  // Three digits before the point leave one after it, four leave none.
+  // With three integer digits, there is one fraction digit. With four, there is none.
   const rounding = 10 ** -(decimals ?? (base === 1000 ? 1 : 0)) / 2;
   const isFull = (step: number): boolean => {
     const scale = scaleBy(step);

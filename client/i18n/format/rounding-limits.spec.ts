@@ -27,7 +27,7 @@ describe('rounding at 100 %', () => {
     [99.96, 0, '99 %'],
     [100.04, 1, '100.1 %'],
     [100, 1, '100.0 %'],
-  ])('writes %p with %p decimals as %s', (value, decimals, text) => {
+  ])('formats %p with %p decimals as %s', (value, decimals, text) => {
     expect(en(value, 'percent', { decimals })).toBe(text);
     expect(en(value / 100, 'ratio', { decimals })).toBe(text);
   });
@@ -66,7 +66,7 @@ describe('rounding at a threshold', () => {
     [86_399.9, 's', high(86_400), '23 h 59 min'],
     [0.8996, 'ratio', high(0.9), '89.96 %'],
     [0.899996, 'ratio', high(0.9), '89.9996 %'],
-  ])('writes %p %s within %j as %s', (value, unit, boundaries, text) => {
+  ])('formats %p %s within %j as %s', (value, unit, boundaries, text) => {
     expect(en(value, unit, { boundaries })).toBe(text);
   });
 
@@ -79,12 +79,12 @@ describe('rounding at a threshold', () => {
     [-0.001, 2, high(0), '−0.01'],
     [0.4, 0, [...high(0.3), ...high(0.6)], '0.4'],
     [89.5, 0, high(89.5), '89.5'],
-  ])('writes %p with %i decimals within %j as %s', (value, decimals, boundaries, text) => {
+  ])('formats %p with %i decimals within %j as %s', (value, decimals, boundaries, text) => {
     expect(en(value, undefined, { decimals, boundaries })).toBe(text);
   });
 });
 
-describe('a value that is never rounded up', () => {
+describe('rounding down', () => {
   it.each([
     [99.996, 'percent', 2, '99.99 %'],
     [0.29, 'percent', 2, '0.29 %'],
@@ -93,7 +93,7 @@ describe('a value that is never rounded up', () => {
     [59.99, 's', 1, '59.9 s'],
     [3599.9, 's', undefined, '59 min 59 s'],
     [999.99, 'kB', undefined, '999.9 kB'],
-  ])('writes %p %s with %p decimals as %s', (value, unit, decimals, text) => {
+  ])('formats %p %s with %p decimals as %s', (value, unit, decimals, text) => {
     expect(en(value, unit, { decimals, roundDown: true })).toBe(text);
   });
 });
@@ -112,7 +112,7 @@ const usual = fc.oneof(
 const anyDecimals = fc.option(fc.nat(10), { nil: undefined });
 const anyBoundary = fc.record({ at: usual, reached: fc.constantFrom('above' as const, 'below' as const) });
 
-/** Values that lie on a boundary or next to it, down to the last bit. */
+/** Values on a boundary or close to it, down to the last bit. */
 const near = (at: number): fc.Arbitrary<number> =>
   fc.oneof(
     fc.constant(at),
@@ -122,8 +122,8 @@ const near = (at: number): fc.Arbitrary<number> =>
     usual,
   );
 
-describe('any finite number', () => {
-  it('is written without NaN, Infinity or -0, whatever its unit, decimals and thresholds', () => {
+describe('formatting any finite number', () => {
+  it('never shows NaN, Infinity or -0', () => {
     fc.assert(
       fc.property(
         usual,
@@ -140,13 +140,13 @@ describe('any finite number', () => {
     );
   });
 
-  it('reads as what it is, up to the digits that are shown', () => {
+  it('shows the value up to the shown digits', () => {
     fc.assert(
       fc.property(usual, anyUnit, (value, unit) => {
         const parts = formatParts(value, { unit, locale: 'en-US' });
         const read = readBack(parts, unit);
         fc.pre(Number.isFinite(read) && Math.abs(value) > 1e-300 && Math.abs(value) < 1e300);
-        // Four digits, whole units of money, and two parts of a duration (59 of 24 x 60 min at most).
+        // Four digits, whole units of currency, and two parts of a duration (at most 59 of 24 x 60 min).
         const tolerance = parts.length > 1 || parts[0]?.unit === 'd' ? 0.05 : unit === 'JPY' ? 0.5 : 0.005;
         const least = unit === 'EUR' || unit === 'JPY' || unit === 'KWD' || unit === 'EUR/s' ? 0.5 : 0;
         expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.max(least, tolerance * Math.abs(value)));
@@ -155,7 +155,7 @@ describe('any finite number', () => {
     );
   });
 
-  it('never crosses a threshold that it has not reached, nor stands on it', () => {
+  it('never crosses or equals a threshold that the value has not reached', () => {
     fc.assert(
       fc.property(
         anyBoundary.chain((boundary) => fc.tuple(fc.constant(boundary), near(boundary.at))),
@@ -180,7 +180,7 @@ describe('any finite number', () => {
     );
   });
 
-  it('is written in ordinary digits as a duration on its own threshold', () => {
+  it('has ordinary digits for a duration that equals its threshold', () => {
     const tenths = fc.integer({ min: 1, max: 30_000_000 }).map((count) => count / 10);
     fc.assert(
       fc.property(tenths, fc.constantFrom('s', 'min', 'h'), (value, unit) => {
@@ -192,7 +192,7 @@ describe('any finite number', () => {
     );
   });
 
-  it('never reads 100 % unless it is, nor crosses it', () => {
+  it('never crosses 100 %, and shows 100 % only for 100 %', () => {
     fc.assert(
       fc.property(near(100), anyDecimals, (value, decimals) => {
         const shown = readBack(formatParts(value, { unit: 'percent', decimals, locale: 'en-US' }), 'percent');

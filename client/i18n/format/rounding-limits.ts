@@ -1,19 +1,19 @@
 import { exponentOf, roundTo, shift, withoutNoise } from './decimals';
 import type { Boundary } from './format-options';
 
-/** Digits of a double that are sure. */
+/** Significant digits that every double has. */
 const RELIABLE_DIGITS = 15;
 
-/** A boundary as it concerns the size of one value: what is written of the value must lie on the same side of it. */
+/** A boundary for the absolute value of a number: the text must be on the same side of it as the number. */
 export interface Limit {
   readonly at: number;
-  /** Where the value itself is: 1 above, -1 below, 0 on it. */
+  /** The side of the number itself: 1 above, -1 below, 0 on the boundary. */
   readonly side: number;
-  /** Whether the text may stand on the boundary, because the value has reached it. */
+  /** Whether the text may be equal to the boundary, because the number has reached it. */
   readonly mayEqual: boolean;
 }
 
-/** The limits of a value's size (its sign is written apart). */
+/** Returns the limits for the absolute value of a number. */
 export function limitsOf(value: number, boundaries: readonly Boundary[] = []): readonly Limit[] {
   const sign = value < 0 ? -1 : 1;
   return boundaries.map(({ at, reached }) => ({
@@ -23,7 +23,7 @@ export function limitsOf(value: number, boundaries: readonly Boundary[] = []): r
   }));
 }
 
-/** 100 %, which is neither reached from below nor left upwards by rounding. Noise above it is no difference. */
+/** The limit 100 %, which rounding must not reach from below or leave upwards. Rounding errors above it are ignored. */
 export function limitOfHundred(percent: number): Limit {
   const size = Math.abs(percent);
   return { at: 100, side: Math.sign((size > 100 ? withoutNoise(size) : size) - 100), mayEqual: false };
@@ -33,12 +33,12 @@ export function scaleLimits(limits: readonly Limit[], scale: (value: number) => 
   return limits.map((limit) => ({ ...limit, at: scale(limit.at) }));
 }
 
-/** Whether a boundary keeps a value from being written as `shown`, which is its size or more. */
+/** Whether there is a boundary between a number and the larger number `shown`. */
 export function hasBoundaryBetween(size: number, shown: number, limits: readonly Limit[]): boolean {
   return shown > size && limits.some(({ at }) => at >= size && at <= shown);
 }
 
-/** Whether a text that reads `shown` is on the value's side of every boundary. */
+/** Whether the number `shown` is on the same side of every boundary as the value. */
 export function isOnSameSide(shown: number, limits: readonly Limit[]): boolean {
   return limits.every(({ at, side, mayEqual }) => {
     const shownSide = Math.sign(shown - at);
@@ -47,12 +47,14 @@ export function isOnSameSide(shown: number, limits: readonly Limit[]): boolean {
 }
 
 export interface Rounding {
-  /** Digits after the point; before it where they are negative. */
+  /** Fraction digits; negative for tens, hundreds … */
   readonly places: number;
-  /** Whether the places were asked for: then the value is rounded to its own side of a boundary before it gets more. */
+  /**
+   * Whether the user set the places. The value is then rounded to its side of a boundary before more places are used.
+   */
   readonly fixed: boolean;
   readonly down: boolean;
-  /** More places than these cannot be written. */
+  /** The maximum number of places. */
   readonly most: number;
 }
 
@@ -62,9 +64,9 @@ export interface Rounded {
 }
 
 /**
- * Rounds a size, with as many more places as it takes to stay on its side of all boundaries.
+ * Rounds an absolute value, with more places if they are needed to stay on its side of all boundaries.
  *
- * @returns undefined where so many places cannot be written.
+ * @returns undefined if that needs more than the maximum number of places
  */
 export function roundWithin(
   size: number,

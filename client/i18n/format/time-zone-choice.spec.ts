@@ -29,33 +29,33 @@ describe.each([
   ['board', 'America/St_Johns', 'America/St_Johns'],
   ['board', undefined, undefined],
   ['board', 'Mars/Phobos', undefined],
-] as const)('a viewer with the clock of %s on a board of %s', (choice, board, zone) => {
+] as const)('time zone choice %s on a board with the time zone %s', (choice, board, zone) => {
   const at = (): Date => {
     rememberZone(choice);
     setBoardTimeZone(board);
     return wallClock(AT);
   };
 
-  it('finds the choice again', () => {
+  it('stores the choice', () => {
     at();
     expect(zoneChoice()).toBe(choice);
     expect(viewerZone()).toBe(zone);
   });
 
-  it('reads what it writes', () => {
+  it('reads the times that it writes', () => {
     expect(readWallClock(at().toISOString().slice(0, 19))).toBe(AT);
     expect(readWallClock('')).toBeNaN();
   });
 
-  it('begins its days at midnight', () => {
+  it('starts days at midnight', () => {
     at();
     expect(wallClock(startOfDay(AT)).getUTCHours()).toBe(0);
     expect(AT - startOfDay(AT)).toBeLessThan(25 * 3_600_000);
   });
 });
 
-describe('UTC', () => {
-  it('is what times are written in once it is chosen', () => {
+describe('time zone choice UTC', () => {
+  it('is used for all times', () => {
     rememberZone('utc');
     expect([zoneName(), wallClock(AT).getUTCDate(), startOfDay(AT)]).toEqual(['UTC', 4, Date.parse('2026-03-04')]);
     expect(formatDateTime(AT, 'en-GB')).toMatch(/4 Mar 2026, 23:30:00/);
@@ -63,7 +63,7 @@ describe('UTC', () => {
 });
 
 describe('the time zone of a board', () => {
-  it('is what times are written in as soon as it is known, and as soon as it changes', () => {
+  it('is used for all times as soon as it is known or changes', () => {
     const written = computed(() => formatDateTime(AT, 'en-GB'));
     setBoardTimeZone('Asia/Tokyo');
     expect(written()).toMatch(/5 Mar 2026, 0?8:30:00/);
@@ -71,7 +71,7 @@ describe('the time zone of a board', () => {
     expect(written()).toMatch(/4 Mar 2026, 18:30:00/);
   });
 
-  it('reads times on both sides of a change of its clocks', () => {
+  it('has the right offset before and after a clock change', () => {
     setBoardTimeZone('Europe/Berlin');
     for (const [text, at] of [
       ['2026-03-29T01:59', '2026-03-29T00:59Z'],
@@ -84,7 +84,7 @@ describe('the time zone of a board', () => {
   });
 });
 
-/** Zones whose clocks skip midnights, have some twice, change by half hours, or skipped a whole day. */
+/** Time zones that skip or repeat midnights, change clocks by half an hour, or skipped a whole day. */
 const ODD_ZONES = [
   'America/Havana',
   'America/Sao_Paulo',
@@ -101,7 +101,7 @@ const ODD_ZONES = [
 
 const DAY = 86_400_000;
 
-describe('a time of the viewer’s clock', () => {
+describe('readWallClock', () => {
   it.each([
     ['America/Havana', '2026-03-08T00:00', '2026-03-08T05:00Z'],
     ['America/Havana', '2026-11-01T00:00', '2026-11-01T04:00Z'],
@@ -112,12 +112,12 @@ describe('a time of the viewer’s clock', () => {
     ['Australia/Lord_Howe', '2026-10-04T02:15', '2026-10-03T15:45Z'],
     ['Europe/Berlin', '2026-03-29T02:30', '2026-03-29T01:30Z'],
     ['Europe/Berlin', '2026-10-25T02:30', '2026-10-25T00:30Z'],
-  ])('in %s, %s is %s where it is skipped or comes twice', (zone, text, at) => {
+  ])('in %s, reads %s as %s if it is skipped or repeated', (zone, text, at) => {
     setBoardTimeZone(zone);
     expect(new Date(readWallClock(text))).toEqual(new Date(at));
   });
 
-  it.each(ODD_ZONES)('at midnight is the start of the day in %s', (zone) => {
+  it.each(ODD_ZONES)('reads midnight as the start of the day in %s', (zone) => {
     setBoardTimeZone(zone);
     fc.assert(
       fc.property(fc.integer({ min: 366, max: 80 * 366 }), (day) => {
@@ -127,7 +127,7 @@ describe('a time of the viewer’s clock', () => {
     );
   });
 
-  it.each(ODD_ZONES)('is found again from each moment in %s, or an earlier one of the same name', (zone) => {
+  it.each(ODD_ZONES)('reads the wall clock of any time in %s as that time, or an earlier one with the same wall clock', (zone) => {
     setBoardTimeZone(zone);
     fc.assert(
       fc.property(fc.integer({ min: DAY / 60_000, max: (80 * 366 * DAY) / 60_000 }), (minute) => {

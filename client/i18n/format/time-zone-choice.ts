@@ -9,15 +9,15 @@ const DAY = 24 * 60 * MINUTE;
 /** Time zone in which times are shown: the board's if it has one, the browser's, or UTC. */
 export type ZoneChoice = 'board' | 'browser' | 'utc';
 
-/** Every label of a time axis asks for it: it is read from the browser's storage once. */
+/** Cached, because every label of a time axis needs it. */
 let known: ZoneChoice | undefined;
 
-/** What the viewer chose in this browser. */
+/** The time zone that the user chose in this browser. */
 export function zoneChoice(): ZoneChoice {
   return (known ??= readChoice());
 }
 
-/** Remembers a choice. It holds from the next load of the page on: formatters are made once. */
+/** Stores a choice. It takes effect when the page is loaded again, because formatters are cached. */
 export function rememberZone(choice: ZoneChoice): void {
   remember(STORAGE_KEY, choice === 'board' ? undefined : choice);
   known = undefined;
@@ -28,7 +28,7 @@ function readChoice(): ZoneChoice {
   return stored === 'utc' || stored === 'browser' ? stored : 'board';
 }
 
-/** A signal, so that whatever tells times is drawn anew when the board gets another zone. */
+/** A signal, so that times are rendered again when the time zone of the board changes. */
 const boardZone = signal<string | undefined>(undefined);
 
 /**
@@ -40,7 +40,7 @@ export function setBoardTimeZone(zone: string | undefined): void {
   boardZone.set(zone !== undefined && isTimeZone(zone) ? zone : undefined);
 }
 
-/** As `Intl` wants it: undefined is the browser's. */
+/** The time zone option for `Intl`; undefined for the time zone of the browser. */
 export function viewerZone(): string | undefined {
   switch (zoneChoice()) {
     case 'utc':
@@ -54,31 +54,32 @@ export function viewerZone(): string | undefined {
 
 let called: string | undefined;
 
-/** The browser's zone, as it is called: `Europe/Berlin`. */
+/** The IANA name of the time zone of the browser, such as `Europe/Berlin`. */
 export function browserZone(): string {
   return (called ??= new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-/** The viewer's. */
+/** The IANA name of the time zone of the viewer. */
 export function zoneName(): string {
   return viewerZone() ?? browserZone();
 }
 
-/** A date whose UTC fields are what the viewer's clock and calendar say at a moment. */
+/** Returns a date whose UTC fields are the date and time in the time zone of the viewer. */
 export function wallClock(at: number): Date {
   const zone = viewerZone();
   return new Date(at + (zone === undefined ? -new Date(at).getTimezoneOffset() * MINUTE : offsetAt(zone, at)));
 }
 
-/** The first moment of the viewer's day. */
+/** The start of the day in the time zone of the viewer. */
 export function startOfDay(at: number): number {
   const zone = viewerZone();
   return zone === undefined ? new Date(at).setHours(0, 0, 0, 0) : startOfLocalDay(zone, localDay(zone, at));
 }
 
 /**
- * Reads `2026-11-23T10:00` as a time of the viewer's clock, in ms; NaN where it is none. As in ECMA-262 (`UTC(t)`), the first of
- * two such times, and a time that clocks skip by the offset before the change: a skipped midnight is never the day before.
+ * Reads `2026-11-23T10:00` as a time in the time zone of the viewer, in ms; NaN if it is invalid. As in ECMA-262 (`UTC(t)`), a
+ * time that occurs twice is the first one, and a skipped time uses the offset before the change. So a skipped midnight is never
+ * on the day before.
  */
 export function readWallClock(text: string): number {
   const zone = viewerZone();

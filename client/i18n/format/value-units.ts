@@ -1,23 +1,23 @@
 import { supportedValues } from '../../common/supported-values';
 
-/** What a unit's name means for the formatting. Units come from outside: an unknown one is shown as it was written. */
+/** How values of a unit are formatted. An unknown unit is shown as it was pushed. */
 export type Unit =
   | { readonly kind: 'plain'; readonly symbol: string }
   | { readonly kind: 'percent'; readonly factor: number; readonly symbol: string }
   | { readonly kind: 'duration'; readonly seconds: number; readonly symbol: string }
-  /** Counts of whole things (bytes, bits), from the smallest symbol on, each `base` times the one before. */
+  /** Counts of whole things (bytes, bits). */
   | ({ readonly kind: 'scaled' } & Scale)
-  /** Quantities of any size, smaller than one too. */
+  /** Quantities of any size, also smaller than one. */
   | ({ readonly kind: 'prefixed' } & Scale)
   | { readonly kind: 'currency'; readonly code: string; readonly symbol: string }
-  /** A number that is none: 0 is the first word, anything else the second. */
+  /** A boolean as a number: 0 is the first text, anything else the second. */
   | { readonly kind: 'words'; readonly words: readonly [no: string, yes: string] };
 
 export interface Scale {
   readonly base: 1000 | 1024;
-  /** From the smallest on; each is `base` times the one before. */
+  /** In ascending order. Each is `base` times the one before. */
   readonly symbols: readonly string[];
-  /** Which of them the value comes in. */
+  /** Index of the symbol of the original value. */
   readonly start: number;
 }
 
@@ -25,7 +25,7 @@ const IEC = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 const SI = prefixed('B', ['', 'k', 'M', 'G', 'T', 'P', 'E']);
 const BITS = prefixed('bit', ['', 'k', 'M', 'G', 'T', 'P']);
 
-/** Memory and files are read in powers of two, what travels in powers of ten. */
+/** Memory and files use powers of two. Transfer rates use powers of ten. */
 const UNITS: Readonly<Record<string, Unit>> = {
   ...named(['percent', '%', 'pct'], { kind: 'percent', factor: 1, symbol: '%' }),
   ...named(['ratio', 'percentunit'], { kind: 'percent', factor: 100, symbol: '%' }),
@@ -65,12 +65,12 @@ const UNITS: Readonly<Record<string, Unit>> = {
 
 const CURRENCIES: ReadonlySet<string> = new Set(supportedValues('currency'));
 
-/** The prefixes of SI that people read. */
+/** Common SI prefixes. */
 const PREFIXES = ['n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 
 /**
- * Any unit may be a rate, with `/s` behind it, and any word may have the prefixes of SI, with `si:` before it
- * (`si:m` is metres and kilometres). Currencies are ISO 4217 codes.
+ * Parses the name of a unit. Any unit can be a rate, with the suffix `/s`. Any text can have SI prefixes, with the prefix `si:`
+ * (`si:m` for meters and kilometers). Currencies are ISO 4217 codes.
  */
 export function parseUnit(name: string | undefined): Unit {
   if (name === undefined) return { kind: 'plain', symbol: '' };
@@ -90,7 +90,7 @@ function rate(unit: Unit): Unit {
     case 'words':
       return { kind: 'plain', symbol: '/s' };
     case 'duration':
-      // So much time in each second is a plain number: 12 ms/s is no 12 ms.
+      // Time per second is a plain number: 12 ms/s is not 12 ms.
       return { kind: 'plain', symbol: `${unit.symbol}/s` };
     default:
       return { ...unit, symbol: `${unit.symbol}/s` };
@@ -101,13 +101,13 @@ function scaled(symbols: readonly string[], base: 1000 | 1024 = 1000): Unit {
   return { kind: 'scaled', base, symbols, start: 0 };
 }
 
-/** Values that come in thousands already: `kB`, `GiB`, `Mbit`. */
+/** Units with a prefix: `kB`, `GiB`, `Mbit`. */
 function larger(symbols: readonly string[], base: 1000 | 1024): Record<string, Unit> {
   const units = symbols.map((symbol, start) => [symbol, { kind: 'prefixed', base, symbols, start }] as const);
   return Object.fromEntries(units.slice(1));
 }
 
-/** A unit with those prefixes that are usual with it, which are units, too: `mV`, `kW`. */
+/** A unit and its usual prefixed units, such as `mV` and `kW`. */
 function metric(name: string, others: readonly string[], prefixes: readonly string[]): Record<string, Unit> {
   const symbols = prefixed(name, prefixes);
   const units = symbols.map((symbol, start) => [symbol, { kind: 'prefixed', base: 1000, symbols, start }] as const);

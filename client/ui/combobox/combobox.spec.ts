@@ -20,12 +20,12 @@ class TestField {
   readonly suggestions = signal<readonly Suggestion[]>([]);
 }
 
-describe('a combobox', () => {
+describe('Combobox', () => {
   let fixture: ComponentFixture<TestField>;
   let input: HTMLInputElement;
 
   beforeEach(async () => {
-    // jsdom has no layout, so nothing to scroll either.
+    // jsdom has no layout and so no scrolling.
     Element.prototype.scrollIntoView = () => undefined;
     fixture = TestBed.createComponent(TestField);
     fixture.componentInstance.suggestions.set(suggestionsOf('orders', 'other'));
@@ -44,7 +44,7 @@ describe('a combobox', () => {
     expect(fixture.componentInstance.value()).toBe('other');
   });
 
-  it('moves on from the active suggestion in a refreshed list', async () => {
+  it('moves from the active suggestion in a refreshed list', async () => {
     await refresh('orders', 'other', 'outer');
     await press('ArrowDown');
     expect(activeOption()).toBe('outer');

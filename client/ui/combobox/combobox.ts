@@ -3,15 +3,15 @@ import { ChangeDetectionStrategy, Component, computed, input, linkedSignal, outp
 import { FieldIds } from '../form/field-ids';
 import { type Suggested, type Suggestion, suggest } from './suggest';
 
-/** Along the field, below it; where there is no room, above. */
-const ALONG: ConnectedPosition[] = [
+/** Below the field, or above it if there is no room below. */
+const POSITIONS: ConnectedPosition[] = [
   { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 4 },
   { originX: 'start', originY: 'top', overlayX: 'start', overlayY: 'bottom', offsetY: -4 },
 ];
 
 /**
- * A text field that offers what begins or holds what is typed (WAI-ARIA 1.2, editable combobox with list autocomplete).
- * What comes out is what was chosen, or typed and left; what is typed on the way there does not.
+ * A text field with suggestions that match the typed text (WAI-ARIA 1.2, editable combobox with list autocomplete). Emits a
+ * value when a suggestion is chosen or the field is left, not while the user types.
  */
 @Component({
   selector: 'bc-combobox',
@@ -24,33 +24,36 @@ export class Combobox {
   readonly label = input.required<string>();
   readonly value = input.required<string>();
   readonly suggestions = input.required<readonly Suggestion[]>();
-  /** Instead of suggestions, where there are none: that they are on their way, or why they are not. */
+  /** The message if there are no suggestions, for example because they are loading or could not be loaded. */
   readonly nothing = input($localize`Nothing matches.`);
   readonly hint = input<string>();
   readonly placeholder = input('');
   readonly error = input<string>();
-  /** The list was opened: whoever knows the suggestions may look for newer ones. */
+  /** Emits when the list opens, so that the parent can refresh the suggestions. */
   readonly opened = output();
   readonly valueChange = output<string>();
 
   protected readonly ids = new FieldIds();
-  protected readonly positions = ALONG;
+  protected readonly positions = POSITIONS;
   protected readonly open = signal(false);
   protected readonly text = linkedSignal(() => this.value());
-  /** Whether the text was typed since the list opened; before that everything is offered, not only what is chosen already. */
+  /**
+   * Whether the user has typed since the list opened. Until then, all suggestions are shown, not only those that match the
+   * value.
+   */
   private readonly typed = signal(false);
 
-  protected readonly offered = computed(() => suggest(this.suggestions(), this.typed() ? this.text() : ''));
+  protected readonly suggested = computed(() => suggest(this.suggestions(), this.typed() ? this.text() : ''));
   /**
    * The value of the suggestion that the arrow keys moved to. Not its index, because the list may be refreshed before Enter is
    * pressed.
    */
   private readonly activeValue = linkedSignal<Suggested<Suggestion>, string | undefined>({
-    source: this.offered,
+    source: this.suggested,
     computation: ({ shown }, before) => shown.find(({ value }) => value === before?.value)?.value,
   });
   protected readonly active = computed(() =>
-    this.offered().shown.findIndex(({ value }) => value === this.activeValue()),
+    this.suggested().shown.findIndex(({ value }) => value === this.activeValue()),
   );
   protected readonly activeId = computed(() => (this.active() < 0 ? null : this.optionId(this.active())));
 
@@ -74,11 +77,11 @@ export class Combobox {
         this.move(-1);
         break;
       case 'Enter':
-        if (this.open() && this.active() >= 0) this.choose(this.offered().shown[this.active()]);
+        if (this.open() && this.active() >= 0) this.choose(this.suggested().shown[this.active()]);
         else this.leave();
         break;
       case 'Escape':
-        // Only the list goes, not the dialog or the selection around it.
+        // Closes only the list, not a dialog around the field.
         if (!this.open()) return;
         event.stopPropagation();
         this.text.set(this.value());
@@ -108,11 +111,11 @@ export class Combobox {
     this.leave();
   }
 
-  /** What was typed counts when the field is left: it may well be a name that nobody knows yet. */
+  /** Emits the typed text, which need not match a suggestion. */
   protected leave(): void {
     this.hide();
     const typed = this.text().trim();
-    // What is called by another word can be written by that, too.
+    // The text may also be the label of a suggestion.
     const text = this.suggestions().find(({ label }) => label === typed)?.value ?? typed;
     this.text.set(text);
     if (text !== this.value()) this.valueChange.emit(text);
@@ -128,7 +131,7 @@ export class Combobox {
       this.show();
       return;
     }
-    const { shown } = this.offered();
+    const { shown } = this.suggested();
     if (shown.length === 0) return;
     const from = this.active() < 0 && step < 0 ? 0 : this.active();
     this.activeValue.set(shown.at((from + step) % shown.length)?.value);

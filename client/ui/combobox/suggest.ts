@@ -1,38 +1,38 @@
-/** Something that a combobox offers. */
+/** A suggestion of a combobox. */
 export interface Suggestion {
-  /** What is chosen. */
+  /** The value of the field if the suggestion is chosen. */
   readonly value: string;
-  /** What it is called, where that is another word. */
+  /** The displayed name, if it differs from the value. */
   readonly label?: string;
-  /** What is worth knowing when choosing: a last value, its age. Not searched. */
+  /** Additional information, such as the last value. Not searched. */
   readonly note?: string;
 }
 
-/** As many as anybody reads; the rest is found by typing on. */
-const MOST_SUGGESTIONS = 50;
+/** More suggestions are found by typing more of the name. */
+const MAX_SUGGESTIONS = 50;
 
 export interface Suggested<S extends Suggestion> {
   readonly shown: readonly S[];
-  /** How many more match. */
+  /** Number of further matches. */
   readonly more: number;
 }
 
-/** Those that hold every word of the text, ones that begin with it first, else in their own order. */
+/** Returns the suggestions that contain every word of the text. Those that start with the first word come first. */
 export function suggest<S extends Suggestion>(all: readonly S[], text: string): Suggested<S> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const first = words[0];
-  if (first === undefined) return cut(all);
-  const begins: S[] = [];
-  const holds: S[] = [];
+  if (first === undefined) return limit(all);
+  const startMatches: S[] = [];
+  const otherMatches: S[] = [];
   for (const suggestion of all) {
     const names = [suggestion.value.toLowerCase(), suggestion.label?.toLowerCase() ?? ''];
-    const isBegun = names.some((name) => name.startsWith(first));
-    if (words.every((word) => names.some((name) => name.includes(word)))) (isBegun ? begins : holds).push(suggestion);
+    const startsWithText = names.some((name) => name.startsWith(first));
+    if (words.every((word) => names.some((name) => name.includes(word)))) (startsWithText ? startMatches : otherMatches).push(suggestion);
   }
-  return cut([...begins, ...holds]);
+  return limit([...startMatches, ...otherMatches]);
 }
 
-function cut<S extends Suggestion>(matching: readonly S[]): Suggested<S> {
-  const shown = matching.slice(0, MOST_SUGGESTIONS);
+function limit<S extends Suggestion>(matching: readonly S[]): Suggested<S> {
+  const shown = matching.slice(0, MAX_SUGGESTIONS);
   return { shown, more: matching.length - shown.length };
 }

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 
-/** Yes or no. */
+/** A labeled checkbox. */
 @Component({
   selector: 'bc-check-field',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,10 +1,12 @@
 import { parseDuration } from '../../../wire/duration';
 import { type NumberInputFormat, numberInputFormat } from './number-input-format';
 
-/** The value of a text, or a message why it has none. An empty text is mostly `undefined`: not given. */
+/**
+ * The value of a text, or a message why the text is invalid. For most codecs, the value of an empty text is undefined.
+ */
 export type Parsed<T> = { readonly value: T | undefined } | { readonly problem: string };
 
-/** How a value is written into a text field, and read from it. */
+/** Converts between a value and the text of a field. */
 export interface Codec<T> {
   format(value: T): string;
   parse(text: string): Parsed<T>;
@@ -14,21 +16,21 @@ export function isProblem<T>(parsed: Parsed<T>): parsed is { readonly problem: s
   return 'problem' in parsed;
 }
 
-/** A text as it is; an empty one is not given. */
+/** The text itself; undefined if it is empty. */
 export const TEXT: Codec<string> = {
   format: String,
   parse: (text) => ({ value: text === '' ? undefined : text }),
 };
 
-/** A text that may be empty, but is always there. */
+/** The text itself, which may be empty. */
 export const PLAIN: Codec<string> = {
   format: String,
   parse: (text) => ({ value: text }),
 };
 
 /**
- * A number within its limits, as the viewer writes numbers. What others would read as another number is refused, with what to
- * write: `1,5` is 1.5 in German, and no number in English.
+ * A number within limits, in the format of the viewer's locale. A text that is ambiguous or a number in another locale is
+ * rejected with a message: `1,5` is 1.5 in German, and not a number in English.
  */
 export function numberCodec(
   { min, max, whole }: { min?: number; max?: number; whole?: boolean } = {},
@@ -58,7 +60,7 @@ function ambiguityMessage([one, other]: readonly number[], numbers: NumberInputF
   return $localize`This number is ambiguous. Enter ${numbers.format(one)}:number: or ${numbers.format(other)}:other:.`;
 }
 
-/** A duration as the contract writes it: a whole number and its unit. */
+/** A duration: a whole number followed by its unit, such as `5m`. */
 export const DURATION: Codec<string> = {
   format: String,
   parse(text) {
@@ -83,10 +85,10 @@ export const TAGS: Codec<Readonly<Record<string, string>>> = {
       .filter((pair) => pair !== '');
     const tags: Record<string, string> = {};
     for (const pair of pairs) {
-      const at = pair.indexOf('=');
-      if (at < 1)
+      const separator = pair.indexOf('=');
+      if (separator < 1)
         return { problem: $localize`“${pair}:text:” is not a tag. Use name=value, e.g. region=eu.` };
-      tags[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
+      tags[pair.slice(0, separator).trim()] = pair.slice(separator + 1).trim();
     }
     return { value: pairs.length === 0 ? undefined : tags };
   },

@@ -1,8 +1,7 @@
 /**
- * Puts the focus on the first field that is not valid: what stands in it has not come out, so that going on would take
- * what stood there before.
+ * Focuses the first invalid field. Its text was not emitted, so that submitting the form would use the previous value.
  *
- * @returns whether there is one
+ * @returns whether there is an invalid field
  */
 export function focusInvalid(form: HTMLElement): boolean {
   const field = form.querySelector<HTMLElement>('[aria-invalid="true"]');

@@ -29,7 +29,7 @@ const parse = (locale: string, text: string): number | string | undefined => {
 };
 const NOT_CLEAR = expect.stringMatching(/^Enter |^Did you mean |^This number is ambiguous/) as unknown;
 
-describe('a number field', () => {
+describe('numberCodec', () => {
   it.each([
     ['en', '1,000', 1000],
     ['en', '1,234,567.5', 1234567.5],
@@ -102,7 +102,7 @@ describe('a number field', () => {
     ['de-CH', '1,000', "This number is ambiguous. Enter 1'000 or 1."],
     ['en', 'abc', 'Enter a number, e.g. 42 or 0.5.'],
     ['de', 'abc', 'Enter a number, e.g. 42 or 0,5.'],
-  ])('in %s rejects %j with a message that says what to enter', (locale, text, words) => {
+  ])('in %s rejects %j with a message that says what to enter', (locale, text, message) => {
     expect(parse(locale, text)).toBe(words);
   });
 
@@ -127,11 +127,11 @@ describe('a number field', () => {
     'Infinity',
     'NaN',
     '1_000',
-  ])('refuses %j in English', (text) => {
+  ])('rejects %j in English', (text) => {
     expect(parse('en', text)).toEqual(NOT_CLEAR);
   });
 
-  it('takes limits and whole numbers as it reads them', () => {
+  it('checks limits and whole numbers', () => {
     const codec = numberCodec({ min: 0, max: 1000, whole: true }, numberInputFormat('en'));
     expect(codec.parse('1,000')).toEqual({ value: 1000 });
     expect(codec.parse('1,001')).toEqual({ problem: 'Enter at most 1,000.' });
@@ -161,7 +161,7 @@ describe('a number field', () => {
     );
   });
 
-  it.each(LOCALES)('in %s never reads another number than the one that its own format writes', (locale) => {
+  it.each(LOCALES)('in %s never reads a different number than its own format writes', (locale) => {
     const numbers = new NumberInputFormat(locale);
     const formats = [0, 1, 2, 3].map(
       (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),

@@ -25,7 +25,7 @@ const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
 const SIGN = /^[+\-\u2212\u2013\uff0d]/;
 
 /** Rarely the decimals of a number, but often the last group of one: 1,000 and 2.500. */
-const LIKE_A_GROUP = /^\d\d0$/;
+const LOOKS_LIKE_GROUP = /^\d\d0$/;
 
 /** Formats and parses numbers in one locale. */
 export class NumberInputFormat {
@@ -65,12 +65,12 @@ export class NumberInputFormat {
    */
   parse(text: string): ParsedNumber {
     const plain = this.toAsciiDigits(text).replace(DIRECTION_MARKS, '').trim();
-    const [own, ...others] = [this.style, ...COMMON_STYLES].map((style) => parseInStyle(plain, style));
-    const candidates = [...new Set([own, ...others].filter((value) => value !== undefined))];
+    const [value, ...others] = [this.style, ...COMMON_STYLES].map((style) => parseInStyle(plain, style));
+    const candidates = [...new Set([value, ...others].filter((each) => each !== undefined))];
     const [, fraction = ''] = plain.split(this.style.decimal);
-    const isAmbiguous = candidates.length > 1 && LIKE_A_GROUP.test(fraction);
-    if (own === undefined || isAmbiguous) return { candidates };
-    return significantDigits(plain) === significantDigits(String(own)) ? { value: own } : { candidates };
+    const isAmbiguous = candidates.length > 1 && LOOKS_LIKE_GROUP.test(fraction);
+    if (value === undefined || isAmbiguous) return { candidates };
+    return significantDigits(plain) === significantDigits(String(value)) ? { value } : { candidates };
   }
 
   private toLocalDigits(ascii: string): string {
@@ -125,12 +125,12 @@ function withoutGroupSeparators(whole: string, grouped: string, inTwos: boolean)
   return isFirst && (inThrees || asInIndia) ? groups.join('') : undefined;
 }
 
-const made = new Map<string, NumberInputFormat>();
+const formats = new Map<string, NumberInputFormat>();
 
 /** The number format of the viewer's locale. */
 export function numberInputFormat(locale = viewerLocale()): NumberInputFormat {
   const key = locale ?? '';
-  let found = made.get(key);
-  if (found === undefined) made.set(key, (found = new NumberInputFormat(locale)));
-  return found;
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = new NumberInputFormat(locale)));
+  return format;
 }

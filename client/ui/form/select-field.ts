@@ -3,12 +3,12 @@ import { deepEqual } from '../../../wire/deep-equal';
 import { FieldIds } from './field-ids';
 
 export interface Choice<T> {
-  /** Undefined: not given. */
+  /** Undefined if the choice means that the field is empty. */
   readonly value: T | undefined;
   readonly label: string;
 }
 
-/** One of a few. A value that is none of them is shown as it is, so that it is not lost by looking at it. */
+/** A labeled select element. A value that is not one of the choices is added to them, so that it is not lost. */
 @Component({
   selector: 'bc-select-field',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -46,8 +46,8 @@ export class SelectField<T> {
   protected readonly ids = new FieldIds();
   protected readonly shown = computed<readonly Choice<T>[]>(() => {
     const value = this.value();
-    const known = this.choices().some((choice) => deepEqual(choice.value, value));
-    return known ? this.choices() : [...this.choices(), { value, label: words(value) }];
+    const isListed = this.choices().some((choice) => deepEqual(choice.value, value));
+    return isListed ? this.choices() : [...this.choices(), { value, label: textOf(value) }];
   });
   protected readonly chosen = computed(() => this.shown().find(({ value }) => deepEqual(value, this.value())));
 
@@ -56,6 +56,6 @@ export class SelectField<T> {
   }
 }
 
-function words(value: unknown): string {
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -67,19 +67,19 @@ import { InvalidInputs } from './invalid-inputs';
 })
 export class TextField<T> {
   readonly label = input.required<string>();
-  /** Tells it apart from all other fields of the page. */
+  /** A name that is unique on the page. */
   readonly name = input<string>();
   readonly codec = input.required<Codec<T>>();
-  /** Undefined where nothing is given. */
+  /** Undefined if the field is empty. */
   readonly value = input.required<T | undefined>();
   readonly hint = input<string>();
   readonly placeholder = input('');
-  /** What somebody else found wrong with the value. */
+  /** A message of the server about the value. */
   readonly error = input<string>();
   readonly lines = input(1);
   readonly code = input(false);
   readonly numeric = input(false);
-  /** Characters at most. */
+  /** Maximum number of characters. */
   readonly most = input<number | null>(null);
 
   readonly valueChange = output<T | undefined>();

@@ -10,7 +10,7 @@ class InfoButtonHarness extends ComponentHarness {
   readonly button = this.locatorFor('button');
 }
 
-describe('the info button', () => {
+describe('InfoButton', () => {
   let fixture: ComponentFixture<InfoButton>;
   let info: InfoButtonHarness;
 
@@ -28,7 +28,7 @@ describe('the info button', () => {
   const dialog = (): Promise<DialogHarness | null> =>
     TestbedHarnessEnvironment.documentRootLoader(fixture).getHarnessOrNull(DialogHarness);
 
-  it('shows its words when it is pressed, and says that it does', async () => {
+  it('shows its text when it is clicked, and sets aria-expanded', async () => {
     const button = await info.button();
     expect([await dialog(), await button.getAttribute('aria-expanded')]).toEqual([null, 'false']);
     await button.click();
@@ -36,7 +36,7 @@ describe('the info button', () => {
     expect(await button.getAttribute('aria-expanded')).toBe('true');
   });
 
-  it('hides them by Escape, and says that the key is used up', async () => {
+  it('hides its text at Escape, and prevents the default action of the key', async () => {
     const button = await info.button();
     await button.focus();
     await button.click();
@@ -50,7 +50,7 @@ describe('the info button', () => {
     expect([await dialog(), usedUp, await button.isFocused()]).toEqual([null, true, true]);
   });
 
-  it('hides them by a press anywhere else', async () => {
+  it('hides its text at a click outside', async () => {
     await (await info.button()).click();
     document.body.click();
     expect(await dialog()).toBeNull();

@@ -6,8 +6,8 @@ import { Popover } from './popover';
 let made = 0;
 
 /**
- * Words that would be too much on the page itself, behind a small i: by mouse, keyboard and touch alike, for it is
- * pressed, not pointed at. A screen reader reads them with the button.
+ * A small info icon that shows a text when it is clicked, so that it works with mouse, keyboard and touch. Screen readers
+ * read the text with the button.
  */
 @Component({
   selector: 'bc-info-button',
@@ -54,7 +54,7 @@ let made = 0;
       background: var(--surface-2);
       color: var(--text);
     }
-    /* Among buttons it looks like one. */
+    /* Looks like the other buttons in a group. */
     :host(.framed) button {
       width: 30px;
       height: 30px;

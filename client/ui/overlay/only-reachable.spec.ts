@@ -18,11 +18,11 @@ describe('onlyReachable', () => {
 
   const inert = (): string[] =>
     [...document.body.querySelectorAll<HTMLElement>('*')]
-      // jsdom does not know the attribute behind the property.
+      // jsdom does not implement `inert`.
       .filter((element) => element.inert || element.hasAttribute('inert'))
       .map(({ id, localName }) => id || localName);
 
-  it('leaves the element, what is in it, and what opens above the page', () => {
+  it('keeps the element, its content and overlays reachable', () => {
     const [section] = document.querySelectorAll<HTMLElement>('#b');
     const undo = onlyReachable(section ?? document.body);
     expect(inert()).toEqual(['header', 'a', 'footer']);
@@ -30,7 +30,7 @@ describe('onlyReachable', () => {
     expect(inert()).toEqual(['footer']);
   });
 
-  it('does nothing outside of the page', () => {
+  it('does nothing for an element outside the page', () => {
     onlyReachable(document.createElement('div'))();
     expect(inert()).toEqual(['footer']);
   });

@@ -2,8 +2,8 @@ import { OverlayContainer } from '@angular/cdk/overlay';
 import { Injectable, type Provider } from '@angular/core';
 
 /**
- * Menus, lists and dialogs open beside the page, not in it. All content belongs to a landmark (WAI-ARIA APG, landmark
- * regions), or whoever goes from one to the next never comes across them; while nothing is open there is none.
+ * Makes the container of menus, lists and dialogs a landmark, so that users who navigate by landmarks find them (WAI-ARIA APG,
+ * landmark regions). The container exists only after something was opened.
  */
 @Injectable()
 class OverlayLandmark extends OverlayContainer {

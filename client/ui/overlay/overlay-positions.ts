@@ -1,6 +1,6 @@
 import type { ConnectedPosition } from '@angular/cdk/overlay';
 
-/** Below a button of the header, along its right edge; where there is no room, along its left or above. */
+/** Below a button and aligned with its right edge. If there is no room, aligned with its left edge, or above it. */
 export const BELOW_RIGHT: ConnectedPosition[] = [
   { originX: 'end', originY: 'bottom', overlayX: 'end', overlayY: 'top', offsetY: 6 },
   { originX: 'start', originY: 'bottom', overlayX: 'start', overlayY: 'top', offsetY: 6 },

@@ -4,8 +4,8 @@ import { ChangeDetectionStrategy, Component, input, model } from '@angular/core'
 import { BELOW_RIGHT } from './overlay-positions';
 
 /**
- * A small sheet beside the button that opened it. It takes the focus to what it holds and gives it back when it goes,
- * which it does by Escape and by a press anywhere else.
+ * A card beside the button that opened it. It takes the focus and returns it when it closes. It closes at Escape and at a click
+ * outside.
  */
 @Component({
   selector: 'bc-popover',
@@ -34,7 +34,7 @@ import { BELOW_RIGHT } from './overlay-positions';
     </ng-template>
   `,
   styles: `
-    /* The sheet lies above the page: beside its button it takes no gap. */
+    /* The card is an overlay: its element takes no space beside the button. */
     :host {
       display: contents;
     }
@@ -53,7 +53,7 @@ import { BELOW_RIGHT } from './overlay-positions';
 export class Popover {
   readonly origin = input.required<CdkOverlayOrigin>();
   readonly open = model.required<boolean>();
-  /** What a screen reader calls it. */
+  /** The label for screen readers. */
   readonly label = input.required<string>();
   protected readonly positions = BELOW_RIGHT;
 }

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { Logo } from './logo';
 import { ThemeMenu } from '../theme/theme-menu';
 
-/** The bar on top of every page: where one is, and at the right what the page puts there. */
+/** The header of every page: breadcrumb, and at the right the projected content of the page. */
 @Component({
   selector: 'bc-page-header',
   imports: [RouterLink, Logo, ThemeMenu],

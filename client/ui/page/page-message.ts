@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { Logo } from './logo';
 
-/** A page that has only words: what is the matter, and (projected) where to go from here. */
+/** A page with only a message and projected links or buttons. */
 @Component({
   selector: 'bc-page-message',
   imports: [Logo],

@@ -32,23 +32,23 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
   const all = (names: string[], surfaces: string[]): string[][] =>
     names.flatMap((name) => surfaces.map((surface) => [name, surface]));
 
-  it.each(all(TEXTS, SURFACES))('can be read: %s on %s (4.5:1)', (name, surface) => {
+  it.each(all(TEXTS, SURFACES))('has readable text: %s on %s (4.5:1)', (name, surface) => {
     expect(contrast(tokens[name], tokens[surface])).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('can be read on its primary button', () => {
+  it('has readable text on the primary button', () => {
     expect(contrast(tokens['on-accent'], tokens.accent)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(['warn', 'crit'])('can be read on the color of a state: on-%s (4.5:1)', (state) => {
+  it.each(['warn', 'crit'])('has readable text on the color of a state: on-%s (4.5:1)', (state) => {
     expect(contrast(tokens[`on-${state}`], tokens[`${state}-fill`])).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(all(SHAPES, ['surface']))('can be seen: %s on %s (3:1)', (name, surface) => {
+  it.each(all(SHAPES, ['surface']))('has visible shapes: %s on %s (3:1)', (name, surface) => {
     expect(contrast(tokens[name], tokens[surface])).toBeGreaterThanOrEqual(3);
   });
 });
 
-it('names the same colours in both themes', () => {
+it('defines the same colors in both themes', () => {
   expect(Object.keys(tokensOf('light'))).toEqual(Object.keys(tokensOf('dark')));
 });

@@ -1,6 +1,6 @@
 import { ComponentHarness } from '@angular/cdk/testing';
 
-/** Whatever dialog is open above the page. */
+/** The open dialog. */
 export class DialogHarness extends ComponentHarness {
   static readonly hostSelector = '[role=dialog]';
 

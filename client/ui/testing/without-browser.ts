@@ -1,4 +1,4 @@
-/** What jsdom does not have and the page calls for its looks only: it counts calls, and shows nothing. */
+/** Counts the calls of `Element.animate`, which jsdom does not implement. */
 export class Fades {
   count = 0;
 

@@ -7,13 +7,13 @@ import { PageReload } from '../../common/page-reload';
 import { BELOW_RIGHT } from '../overlay/overlay-positions';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
 
-const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
+const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
   system: { label: $localize`Same as system`, icon: 'system' },
   dark: { label: $localize`Dark`, icon: 'moon' },
   light: { label: $localize`Light`, icon: 'sun' },
 };
 
-/** How this browser shows things: dark or light, in which language, by whose clock. */
+/** Menu for the theme, language and time zone of this browser. */
 @Component({
   selector: 'bc-theme-menu',
   imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger, Icon],
@@ -25,7 +25,7 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
       i18n-title
       title="Theme and language"
       i18n-ariaLabel
-      ariaLabel="Theme: {{ looks[theme.choice()].label }}"
+      ariaLabel="Theme: {{ themes[theme.choice()].label }}"
       [cdkMenuTriggerFor]="menu"
       [cdkMenuPosition]="position"
     >
@@ -42,8 +42,8 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
               [cdkMenuItemChecked]="choice === theme.choice()"
               (cdkMenuItemTriggered)="theme.choose(choice)"
             >
-              <bc-icon [name]="looks[choice].icon" />
-              {{ looks[choice].label }}
+              <bc-icon [name]="themes[choice].icon" />
+              {{ themes[choice].label }}
               @if (choice === theme.choice()) {
                 <bc-icon class="tick" name="check" />
               }
@@ -59,7 +59,7 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
               cdkMenuItemRadio
               [attr.lang]="each.lang"
               [cdkMenuItemChecked]="each.choice === language"
-              (cdkMenuItemTriggered)="speak(each.choice)"
+              (cdkMenuItemTriggered)="chooseLanguage(each.choice)"
             >
               {{ each.label }}
               @if (each.choice === language) {
@@ -76,7 +76,7 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
               class="item"
               cdkMenuItemRadio
               [cdkMenuItemChecked]="each.choice === zone"
-              (cdkMenuItemTriggered)="keepTime(each.choice)"
+              (cdkMenuItemTriggered)="chooseTimeZone(each.choice)"
             >
               {{ each.label }}
               @if (each.choice === zone) {
@@ -92,12 +92,12 @@ const LOOKS: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = 
 export class ThemeMenu {
   private readonly reload = inject(PageReload);
   protected readonly theme = inject(Theme);
-  protected readonly looks = LOOKS;
+  protected readonly themes = THEMES;
   protected readonly choices = THEME_CHOICES;
   protected readonly position = BELOW_RIGHT;
-  protected readonly icon = computed(() => LOOKS[this.theme.resolved()].icon);
+  protected readonly icon = computed(() => THEMES[this.theme.resolved()].icon);
   protected readonly language = languageChoice();
-  /** Each in its own language, so that whoever came to a wrong one finds the way out. */
+  /** Each language is named in itself, so that users can leave a language that they do not understand. */
   protected readonly languages: readonly { choice: LanguageChoice; label: string; lang?: string }[] = [
     { choice: 'browser', label: $localize`Same as browser` },
     ...LANGUAGES.map(({ tag, name }) => ({ choice: tag, label: name, lang: tag })),
@@ -110,14 +110,14 @@ export class ThemeMenu {
     { choice: 'utc', label: 'UTC' },
   ];
 
-  protected keepTime(choice: ZoneChoice): void {
+  protected chooseTimeZone(choice: ZoneChoice): void {
     if (choice === this.zone) return;
     rememberZone(choice);
     this.reload.start();
   }
 
-  /** Texts are read once, as the page is loaded. */
-  protected speak(choice: LanguageChoice): void {
+  /** Reloads the page, because texts are read once. */
+  protected chooseLanguage(choice: LanguageChoice): void {
     if (choice === this.language) return;
     rememberLanguage(choice);
     this.reload.start();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Subject, map, startWith, type Observable } from 'rxjs';
 import { Theme } from './theme';
 
-/** Says whether the system is dark, and that it turned. */
+/** Simulates the color scheme of the system and its changes. */
 class SystemTheme {
   readonly changed$ = new Subject<boolean>();
   private dark = false;
@@ -39,14 +39,14 @@ describe('Theme', () => {
     delete document.documentElement.dataset.theme;
   });
 
-  it('follows the system at first, also when it changes', () => {
+  it('follows the system by default, also when it changes', () => {
     const theme = open();
     expect([theme.choice(), theme.resolved(), shown()]).toEqual(['system', 'light', undefined]);
     system.turn(true);
     expect([theme.resolved(), shown()]).toEqual(['dark', undefined]);
   });
 
-  it('keeps to a choice, and remembers it for the next visit', () => {
+  it('stores the choice of the user', () => {
     open().choose('dark');
     expect(shown()).toBe('dark');
     delete document.documentElement.dataset.theme;
@@ -54,14 +54,14 @@ describe('Theme', () => {
     expect([again.choice(), again.resolved(), shown()]).toEqual(['dark', 'dark', 'dark']);
   });
 
-  it('goes back to the system', () => {
+  it('returns to the system theme', () => {
     const theme = open();
     theme.choose('light');
     theme.choose('system');
     expect([shown(), open().choice()]).toEqual([undefined, 'system']);
   });
 
-  it('is light on paper, and as before afterwards', () => {
+  it('is light while printing', () => {
     const theme = open();
     theme.choose('dark');
     window.dispatchEvent(new Event('beforeprint'));
@@ -70,7 +70,7 @@ describe('Theme', () => {
     expect([theme.resolved(), shown()]).toEqual(['dark', 'dark']);
   });
 
-  it('takes a stored word that it does not know for no choice', () => {
+  it('ignores an unknown stored value', () => {
     localStorage.setItem('boardcast.theme', 'sepia');
     expect(open().choice()).toBe('system');
   });

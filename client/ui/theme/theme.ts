@@ -10,7 +10,7 @@ export type ThemeChoice = (typeof THEME_CHOICES)[number];
 /** `assets/theme.js` reads the same key before the first paint. */
 const STORAGE_KEY = 'boardcast.theme';
 
-/** Dark or light: the system's, until the viewer chooses. */
+/** The color theme: the theme of the system, unless the user chooses another one. */
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly root = inject(DOCUMENT).documentElement;
@@ -24,7 +24,7 @@ export class Theme {
 
   readonly choice = this.chosen.asReadonly();
   private readonly printing = signal(false);
-  /** What is on screen now, or on paper; whoever paints on a canvas repaints when it changes. */
+  /** The theme in use, which is light while printing. Components that draw on a canvas redraw when it changes. */
   readonly resolved = computed(() => {
     const choice = this.printing() ? 'light' : this.chosen();
     return choice === 'system' ? (this.systemIsDark() ? 'dark' : 'light') : choice;
@@ -36,7 +36,7 @@ export class Theme {
     this.apply();
     page?.addEventListener('beforeprint', () => {
       this.print(true);
-      // What is painted on a canvas must be light before the page is taken, which does not wait.
+      // Redraws canvases in the light theme before the browser prints the page.
       application.tick();
     });
     page?.addEventListener('afterprint', () => {

@@ -7,11 +7,11 @@ export interface ToastAction {
 
 export interface ToastOptions {
   readonly action?: ToastAction;
-  /** How long it stays; the time stands still while the mouse is over it. */
-  readonly ms?: number;
-  /** Gives the focus to the action: for when what had it is gone, so that undoing is one key away. */
+  /** How long the toast is shown. The time pauses while the mouse is over it. */
+  readonly durationMs?: number;
+  /** Whether the action takes the focus. Use it if the focused element was removed, so that undo is one key away. */
   readonly focus?: boolean;
-  /** Called once when it goes by itself or is closed, not by its action. */
+  /** Called once when the toast expires or is closed, but not when its action is used. */
   readonly ended?: () => void;
 }
 
@@ -20,13 +20,13 @@ export interface Toast extends ToastOptions {
   readonly text: string;
 }
 
-/** What is shown, and what a viewer does with it. */
+/** The shown toasts and the actions of the user. */
 export interface ToastList {
   readonly toasts: Signal<readonly Toast[]>;
-  /** The time of a toast begins anew. */
+  /** Restarts the time of a toast. */
   run(toast: Toast): void;
   pause(toast: Toast): void;
-  /** Its action is taken. */
+  /** Runs the action of a toast and removes it. */
   act(toast: Toast): void;
   close(toast: Toast): void;
 }

@@ -20,7 +20,7 @@ describe('Toaster', () => {
 
   const show = (action?: () => void): (() => void) =>
     toaster.show('Deleted “Shop”', {
-      ms: 10_000,
+      durationMs: 10_000,
       focus: true,
       ended: () => (ended += 1),
       action: action && { label: 'Undo', run: action },
@@ -32,7 +32,7 @@ describe('Toaster', () => {
     );
   };
 
-  it('goes by itself when its time is over, and says so once', () => {
+  it('removes a toast when its time is over, and calls ended once', () => {
     show();
     jest.advanceTimersByTime(9_999);
     expect([toaster.toasts().length, ended]).toEqual([1, 0]);
@@ -40,7 +40,7 @@ describe('Toaster', () => {
     expect([toaster.toasts().length, ended]).toEqual([0, 1]);
   });
 
-  it('puts the focus on its action, and does not end when that is taken', () => {
+  it('focuses the action, and does not call ended when it is used', () => {
     let undone = 0;
     show(() => (undone += 1));
     const undo = button('Undo');
@@ -50,7 +50,7 @@ describe('Toaster', () => {
     expect([undone, ended, toaster.toasts().length]).toEqual([1, 0, 0]);
   });
 
-  it('stays while the mouse is over it, and ends when it is closed', () => {
+  it('keeps a toast while the mouse is over it, and calls ended when it is closed', () => {
     show();
     const toast = button('Close')?.closest('.toast');
     toast?.dispatchEvent(new Event('pointerenter'));
@@ -60,7 +60,7 @@ describe('Toaster', () => {
     expect([toaster.toasts().length, ended]).toEqual([0, 1]);
   });
 
-  it('can be taken away by whoever showed it, without ending', () => {
+  it('removes a toast through the returned function without calling ended', () => {
     const drop = show();
     drop();
     jest.advanceTimersByTime(20_000);

@@ -11,31 +11,31 @@ import {
 import type { Toast, ToastList, ToastOptions } from './toast';
 import { Toasts } from './toasts';
 
-const USUAL_MS = 6_000;
+const DEFAULT_DURATION_MS = 6_000;
 
-/** Says what was done, for a while, at the foot of the page, whatever page that is by then. */
+/** Shows toasts at the bottom of the page. They stay when the user goes to another page. */
 @Injectable({ providedIn: 'root' })
 export class Toaster implements ToastList {
   private readonly application = inject(ApplicationRef);
   private readonly injector = inject(EnvironmentInjector);
   private readonly document = inject(DOCUMENT);
-  private readonly voice = inject(LiveAnnouncer);
+  private readonly announcer = inject(LiveAnnouncer);
   private readonly list = signal<readonly Toast[]>([]);
   private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
-  private shown = false;
+  private isMounted = false;
   private count = 0;
 
   readonly toasts = this.list.asReadonly();
 
-  /** @returns what takes it away again, as if its time was over but without telling that it ended */
+  /** @returns a function that removes the toast without calling `ended` */
   show(text: string, options: ToastOptions = {}): () => void {
     this.mount();
     const toast = { id: (this.count += 1), text, ...options };
     this.list.update((toasts) => [...toasts, toast]);
-    void this.voice.announce(text, 'polite');
+    void this.announcer.announce(text, 'polite');
     this.run(toast);
     return () => {
-      this.drop(toast);
+      this.remove(toast);
     };
   }
 
@@ -43,7 +43,7 @@ export class Toaster implements ToastList {
     this.pause(toast);
     const timer = setTimeout(() => {
       this.close(toast);
-    }, toast.ms ?? USUAL_MS);
+    }, toast.durationMs ?? DEFAULT_DURATION_MS);
     this.timers.set(toast.id, timer);
   }
 
@@ -53,24 +53,24 @@ export class Toaster implements ToastList {
   }
 
   act(toast: Toast): void {
-    this.drop(toast);
+    this.remove(toast);
     toast.action?.run();
   }
 
   close(toast: Toast): void {
     if (!this.list().includes(toast)) return;
-    this.drop(toast);
+    this.remove(toast);
     toast.ended?.();
   }
 
-  private drop(toast: Toast): void {
+  private remove(toast: Toast): void {
     this.pause(toast);
     this.list.update((toasts) => toasts.filter((each) => each !== toast));
   }
 
   private mount(): void {
-    if (this.shown) return;
-    this.shown = true;
+    if (this.isMounted) return;
+    this.isMounted = true;
     const host = this.document.body.appendChild(this.document.createElement('bc-toasts'));
     const toasts = createComponent(Toasts, { environmentInjector: this.injector, hostElement: host });
     toasts.setInput('list', this);

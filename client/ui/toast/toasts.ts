@@ -10,12 +10,12 @@ import {
 import { Icon } from '../icon';
 import type { Toast, ToastList } from './toast';
 
-/** The toasts that are there, the newest at the bottom. */
+/** The shown toasts, the newest at the bottom. */
 @Component({
   selector: 'bc-toasts',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  // All content belongs to a landmark; an empty one would only be in the way.
+  // All content belongs to a landmark. An empty landmark would only distract.
   host: { '[attr.aria-label]': 'label', '[attr.role]': "list().toasts().length > 0 ? 'region' : null" },
   template: `
     @for (toast of list().toasts(); track toast.id) {
@@ -83,7 +83,7 @@ import type { Toast, ToastList } from './toast';
   `,
 })
 export class Toasts {
-  /** Given, not injected: it is what makes this component. */
+  /** An input and not injected, because the toaster creates this component. */
   readonly list = input.required<ToastList>();
   protected readonly label = $localize`Notifications`;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
@@ -100,7 +100,7 @@ export class Toasts {
     });
   }
 
-  /** The focus must not fall out of the page with the button that has it. */
+  /** Moves the focus to the page before the focused button is removed. */
   protected leave(): void {
     this.document.getElementById('main')?.focus();
   }

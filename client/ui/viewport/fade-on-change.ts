@@ -2,12 +2,14 @@ import { MediaMatcher } from '@angular/cdk/layout';
 import { Directive, ElementRef, effect, inject, input, untracked } from '@angular/core';
 import { ViewportVisibility } from './viewport-visibility';
 
-/** Fades its element in shortly whenever the value changes; never on first sight, out of sight, nor where motion is unwanted. */
+/**
+ * Briefly fades its element in when the value changes. Not for the first value, outside the viewport, or with reduced motion.
+ */
 @Directive({ selector: '[bcFadeOnChange]' })
 export class FadeOnChange {
   readonly value = input.required<unknown>({ alias: 'bcFadeOnChange' });
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly stillness = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly reducedMotion = inject(MediaMatcher).matchMedia('(prefers-reduced-motion: reduce)');
   private readonly isVisible = inject(ViewportVisibility, { optional: true })?.isVisible ?? VISIBLE;
   private last: unknown = FIRST;
 
@@ -20,7 +22,7 @@ export class FadeOnChange {
   }
 
   private fade(): void {
-    if (this.stillness.matches || !untracked(this.isVisible)) return;
+    if (this.reducedMotion.matches || !untracked(this.isVisible)) return;
     this.element.animate([{ opacity: 0.45 }, { opacity: 1 }], { duration: 260, easing: 'ease-out' });
   }
 }

@@ -11,42 +11,44 @@ import {
   signal,
 } from '@angular/core';
 
-/** So far beyond the window's edges things are drawn ahead of scrolling. */
-const NEAR = '200px';
+/** Elements this close to the viewport count as visible, so that they are rendered before the user scrolls to them. */
+const MARGIN = '200px';
 
-/** What is out of sight catches up so often, and soon after it has come to the page: a picture of the whole page has it. */
-const GLANCE_MS = 15_000;
-const FIRST_GLANCE_MS = 2_000;
+/**
+ * How often elements outside the viewport are rendered, so that a screenshot of the whole page is nearly up to date.
+ */
+const BACKGROUND_REFRESH_MS = 15_000;
+const FIRST_BACKGROUND_REFRESH_MS = 2_000;
 
-/** One observer for the whole page. */
+/** Observes all elements of the page with one IntersectionObserver. */
 @Injectable({ providedIn: 'root' })
 class ViewportObserver {
   private readonly seen = new Map<Element, WritableSignal<boolean>>();
   private readonly everything = signal(false);
   private readonly app = inject(ApplicationRef);
-  private glance?: ReturnType<typeof setTimeout>;
+  private refreshTimer?: ReturnType<typeof setTimeout>;
   private readonly observer = observe((entries) => {
     for (const { target, isIntersecting } of entries) this.seen.get(target)?.set(isIntersecting);
   });
 
-  /** While all is taken for being in sight. */
+  /** Whether all elements count as visible at the moment. */
   readonly all = this.everything.asReadonly();
 
   constructor() {
     const window = inject(DOCUMENT).defaultView;
-    const begin = (): void => {
+    const startPrinting = (): void => {
       this.showAll();
     };
-    const end = (): void => {
+    const endPrinting = (): void => {
       this.everything.set(false);
     };
-    window?.addEventListener('beforeprint', begin);
-    window?.addEventListener('afterprint', end);
+    window?.addEventListener('beforeprint', startPrinting);
+    window?.addEventListener('afterprint', endPrinting);
     inject(DestroyRef).onDestroy(() => {
       this.observer?.disconnect();
-      clearTimeout(this.glance);
-      window?.removeEventListener('beforeprint', begin);
-      window?.removeEventListener('afterprint', end);
+      clearTimeout(this.refreshTimer);
+      window?.removeEventListener('beforeprint', startPrinting);
+      window?.removeEventListener('afterprint', endPrinting);
     });
   }
 
@@ -54,35 +56,35 @@ class ViewportObserver {
     const seen = signal(this.observer === undefined);
     this.seen.set(element, seen);
     this.observer?.observe(element);
-    this.glanceIn(FIRST_GLANCE_MS);
+    this.scheduleRefresh(FIRST_BACKGROUND_REFRESH_MS);
     return seen.asReadonly();
   }
 
-  forget(element: Element): void {
+  unwatch(element: Element): void {
     this.seen.delete(element);
     this.observer?.unobserve(element);
   }
 
-  /** The browser prints the page as it is when its listeners have returned: there is no next frame to wait for. */
+  /** Renders synchronously, because the browser prints as soon as the listeners have returned. */
   private showAll(): void {
     this.everything.set(true);
     this.app.tick();
   }
 
-  private glanceIn(ms: number): void {
+  private scheduleRefresh(ms: number): void {
     if (this.observer === undefined) return;
-    clearTimeout(this.glance);
-    this.glance = setTimeout(() => {
+    clearTimeout(this.refreshTimer);
+    this.refreshTimer = setTimeout(() => {
       this.showAll();
       this.everything.set(false);
-      if (this.seen.size > 0) this.glanceIn(GLANCE_MS);
+      if (this.seen.size > 0) this.scheduleRefresh(BACKGROUND_REFRESH_MS);
     }, ms);
   }
 }
 
 /**
- * Whether the element of whoever provides it is in sight, or nearly. What is costly to draw and says nothing that is not
- * said in words, too, waits until it is: then it draws the newest there is. On paper everything is in sight.
+ * Whether the element of the providing component is in the viewport or close to it. Expensive drawings are skipped until then,
+ * if their data is also available as text. When printing, all elements are visible.
  */
 @Injectable()
 export class ViewportVisibility {
@@ -90,16 +92,16 @@ export class ViewportVisibility {
 
   constructor() {
     const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-    const watch = inject(ViewportObserver);
-    const seen = watch.watch(element);
+    const observer = inject(ViewportObserver);
+    const isIntersecting = observer.watch(element);
     inject(DestroyRef).onDestroy(() => {
-      watch.forget(element);
+      observer.unwatch(element);
     });
-    this.isVisible = computed(() => seen() || watch.all());
+    this.isVisible = computed(() => isIntersecting() || observer.all());
   }
 }
 
-/** Undefined where nobody can tell (jsdom): all is in sight there. */
-function observe(tell: IntersectionObserverCallback): IntersectionObserver | undefined {
-  return typeof IntersectionObserver === 'undefined' ? undefined : new IntersectionObserver(tell, { rootMargin: NEAR });
+/** Undefined without IntersectionObserver (jsdom). All elements are then visible. */
+function observe(callback: IntersectionObserverCallback): IntersectionObserver | undefined {
+  return typeof IntersectionObserver === 'undefined' ? undefined : new IntersectionObserver(callback, { rootMargin: MARGIN });
 }

@@ -1,6 +1,6 @@
 import type { ValuePart } from '../format-options';
 
-/** How much one of each shown unit is in the smallest of its kind. */
+/** The size of each shown unit in the smallest unit of its kind. */
 const SIZES: Readonly<Record<string, number>> = {
   ...{ B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50, EiB: 2 ** 60 },
   ...{ ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 },
@@ -18,8 +18,8 @@ const PREFIXES: Readonly<Record<string, number>> = {
 };
 const COMPACT: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
-/** How much one of the unit is in which a value was sent. */
-const SENT: Readonly<Record<string, number>> = {
+/** The size of the unit in which a value was sent. */
+const SENT_UNIT_SIZES: Readonly<Record<string, number>> = {
   ratio: 100,
   MiB: 2 ** 20,
   kW: 1e3,
@@ -30,11 +30,11 @@ const SENT: Readonly<Record<string, number>> = {
   d: 86_400,
 };
 
-/** The number that an English text says, in the unit that it was sent in. */
+/** Parses an English text into the number, in the unit in which it was sent. */
 export function readBack(parts: readonly ValuePart[], sentUnit: string | undefined): number {
   const sign = parts[0]?.text.startsWith('−') === true ? -1 : 1;
   const size = parts.reduce((sum, part) => sum + sizeOf(part), 0);
-  return (sign * size) / (SENT[sentUnit ?? ''] ?? 1);
+  return (sign * size) / (SENT_UNIT_SIZES[sentUnit ?? ''] ?? 1);
 }
 
 function sizeOf({ text, unit }: ValuePart): number {

@@ -1,14 +1,14 @@
-/** Stands in for the browser's eye, which jsdom does not have: tells what is in sight, for the whole page at once. */
+/** Replaces IntersectionObserver, which jsdom does not have, and sets the visibility of all observed elements. */
 export class ViewportFixture {
   private readonly original = globalThis.IntersectionObserver;
-  private readonly observers: { tell: IntersectionObserverCallback; elements: Set<Element> }[] = [];
+  private readonly observers: { callback: IntersectionObserverCallback; elements: Set<Element> }[] = [];
 
   install(): void {
     const { observers } = this;
     globalThis.IntersectionObserver = class {
-      private readonly own: { tell: IntersectionObserverCallback; elements: Set<Element> };
-      constructor(tell: IntersectionObserverCallback) {
-        this.own = { tell, elements: new Set() };
+      private readonly own: { callback: IntersectionObserverCallback; elements: Set<Element> };
+      constructor(callback: IntersectionObserverCallback) {
+        this.own = { callback, elements: new Set() };
         observers.push(this.own);
       }
       observe(element: Element): void {
@@ -32,9 +32,9 @@ export class ViewportFixture {
   }
 
   show(isIntersecting: boolean): void {
-    for (const { tell, elements } of this.observers) {
+    for (const { callback, elements } of this.observers) {
       const entries = [...elements].map((target) => ({ target, isIntersecting }) as IntersectionObserverEntry);
-      if (entries.length > 0) tell(entries, {} as IntersectionObserver);
+      if (entries.length > 0) callback(entries, {} as IntersectionObserver);
     }
   }
 }
