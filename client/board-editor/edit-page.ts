@@ -268,7 +268,7 @@ export class EditPage {
     }
   }
 
-  /** Warns before closing the tab loses the draft. A reload cannot be told apart, except our own, which keeps it. */
+  /** Warns before closing the tab would lose the draft. A reload keeps it, but only our own reload can be recognized. */
   protected warn(event: BeforeUnloadEvent): void {
     if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
   }

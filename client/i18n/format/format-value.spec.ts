@@ -156,7 +156,7 @@ describe('formatValue', () => {
   });
 
   it.each([undefined, 'ms', 'bytes', 'EUR', 'V', 'percent', 'bool'])(
-    'is a dash where there is no number (%s)',
+    'returns a dash for %s',
     (unit) => {
       expect([NaN, Infinity, -Infinity].map((value) => en(value, unit))).toEqual(['–', '–', '–']);
     },

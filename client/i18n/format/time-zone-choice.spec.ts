@@ -127,7 +127,7 @@ describe('readWallClock', () => {
     );
   });
 
-  it.each(ODD_ZONES)('reads the wall clock of any time in %s as that time, or an earlier one with the same wall clock', (zone) => {
+  it.each(ODD_ZONES)('reads the wall clock of any time in %s as the first time with that wall clock', (zone) => {
     setBoardTimeZone(zone);
     fc.assert(
       fc.property(fc.integer({ min: DAY / 60_000, max: (80 * 366 * DAY) / 60_000 }), (minute) => {

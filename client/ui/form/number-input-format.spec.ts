@@ -177,7 +177,7 @@ describe('numberCodec', () => {
   });
 
   it.each(LOCALES)(
-    'in %s reads round numbers and amounts of money, as they are written elsewhere, or refuses them',
+    'in %s reads or rejects round numbers and amounts of money in the format of another locale',
     (locale) => {
       const numbers = new NumberInputFormat(locale);
       const round = fc.integer({ min: -999_999, max: 999_999 }).map((tens) => ({ value: tens * 10, digits: 0 }));
@@ -193,7 +193,7 @@ describe('numberCodec', () => {
   );
 
   it.each(LOCALES)(
-    'in %s reads any text of digits and separators as its format would write it, or refuses it',
+    'in %s reads or rejects any text of digits and separators',
     (locale) => {
       const numbers = new NumberInputFormat(locale);
       const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.5);

@@ -7,13 +7,13 @@ const source = readFileSync(join(process.cwd(), 'client/ui/styles/tokens.scss'),
 function tokensOf(theme: string): Record<string, string> {
   const block = source.slice(source.indexOf(`@mixin ${theme}`));
   const lines = block.slice(0, block.indexOf('\n}')).matchAll(/--([\w-]+): (#[0-9a-f]{6});/g);
-  return Object.fromEntries([...lines].map(([, name = '', colour = '']) => [name, colour]));
+  return Object.fromEntries([...lines].map(([, name = '', color = '']) => [name, color]));
 }
 
 /** WCAG 2.2, "relative luminance". */
-function luminance(colour: string): number {
+function luminance(color: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((start) => parseInt(colour.slice(start, start + 2), 16) / 255)
+    .map((start) => parseInt(color.slice(start, start + 2), 16) / 255)
     .map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
