@@ -40,7 +40,9 @@ export function missingPreviews(
     const { id, query, options } = panel;
     const storedPanel = storedPanels.get(id);
     const isStored =
-      deepEqual(query, storedPanel?.query) && deepEqual(options.range, storedPanel?.options.range) && timeZone === stored?.timeZone;
+      deepEqual(query, storedPanel?.query) &&
+      deepEqual(options.range, storedPanel?.options.range) &&
+      timeZone === stored?.timeZone;
     return query === undefined || isStored ? [] : [{ id, query, range: rangeOf(panel), timeZone }];
   });
 }

@@ -6,10 +6,7 @@ import { type CatalogLoaders, loadViewerTranslations } from './load-translations
 const ID = '3892161059518616136';
 
 const german: CatalogLoaders = {
-  de: () => [
-    Promise.resolve({ default: { translations: { [ID]: 'Dunkel' } } }),
-    Promise.resolve({ default: ['de'] }),
-  ],
+  de: () => [Promise.resolve({ default: { translations: { [ID]: 'Dunkel' } } }), Promise.resolve({ default: ['de'] })],
 };
 
 describe('loadViewerTranslations', () => {

@@ -133,7 +133,9 @@ export class RangeMenu {
   /** The initial values of the form: the current range, rounded to minutes. */
   protected readonly initialWindow = computed<TimeWindow>(() => {
     const { from, to } = windowAt(this.range(), this.now() + this.serverClock.aheadMs());
-    return this.window() ?? { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to: Math.floor(to / MINUTE_MS) * MINUTE_MS };
+    return (
+      this.window() ?? { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to: Math.floor(to / MINUTE_MS) * MINUTE_MS }
+    );
   });
   protected readonly ranges = RANGES;
   protected readonly labels = RANGE_LABELS;

@@ -26,10 +26,7 @@ describe('URL range', () => {
     ['only its start', { from: '2026-11-23T10:00:00Z' }],
     ['only its end', { to: '2026-11-23T10:00:00Z' }],
     ['an end that is not later', { from: '2026-11-23T10:00:00Z', to: '2026-11-23T10:00:00Z' }],
-    [
-      'times without a time zone',
-      { from: '2026-11-23T10:00', to: '2026-11-23T11:00' },
-    ],
+    ['times without a time zone', { from: '2026-11-23T10:00', to: '2026-11-23T11:00' }],
     ['text that is not a time', { from: 'yesterday', to: 'today' }],
     ['more than 366 days', { from: '2025-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }],
   ])('is not a window with %s', (_name, address) => {

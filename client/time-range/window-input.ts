@@ -12,7 +12,8 @@ export function readWindow(fromText: string, toText: string, now: number): ReadW
   if (from < 0) return { field: 'from', problem: $localize`The start must not be before 1970.` };
   if (Number.isNaN(to)) return { field: 'to', problem: $localize`Enter the end date and time.` };
   if (to <= from) return { field: 'to', problem: $localize`The end must be after the start.` };
-  if (to - from > LONGEST_WINDOW_MS) return { field: 'to', problem: $localize`The time range must not exceed 366 days.` };
+  if (to - from > LONGEST_WINDOW_MS)
+    return { field: 'to', problem: $localize`The time range must not exceed 366 days.` };
   if (to > now + MAX_FUTURE_MS) return { field: 'to', problem: $localize`The end must be at most one day from now.` };
   return { from, to };
 }

@@ -41,9 +41,7 @@ export function readRotation(text: string | readonly string[] = ''): Rotation {
     if (!isSlug(slug) || rest.length > 0) {
       errors.push($localize`“${part}:text:” is not a board with its time. Write it as shop:30s.`);
     } else if (durationMs === undefined) {
-      errors.push(
-        $localize`“${time}:time:” of “${slug}:board:” is not a time. Use 5s to 24h, e.g. 30s or 2m.`,
-      );
+      errors.push($localize`“${time}:time:” of “${slug}:board:” is not a time. Use 5s to 24h, e.g. 30s or 2m.`);
     } else {
       stops.push({ slug, durationMs });
     }

@@ -123,7 +123,11 @@ export class TvPage {
       const [stops, position] = [this.stops(), this.position()];
       const hasNext = this.pages().length > 1 || stops.length > 1 || (stops.length === 1 && position < 0);
       const stop = stops[position] ?? stops.find(({ slug }) => slug === this.slug());
-      return { position, page: this.pageIndex(), durationMs: hasNext ? (stop?.durationMs ?? DEFAULT_STOP_MS) : undefined };
+      return {
+        position,
+        page: this.pageIndex(),
+        durationMs: hasNext ? (stop?.durationMs ?? DEFAULT_STOP_MS) : undefined,
+      };
     },
     { equal: (a, b) => a.position === b.position && a.page === b.page && a.durationMs === b.durationMs },
   );

@@ -13,7 +13,12 @@ const RESULT_MS = 2_000;
   template: `
     <!-- Focusable, because long code scrolls (WCAG 2.1.1). -->
     <pre tabindex="0" role="group" [attr.aria-label]="label()"><code>{{ code() }}</code></pre>
-    <button type="button" [attr.aria-label]="resultText() ?? labels.long" [title]="resultText() ?? labels.short" (click)="copy()">
+    <button
+      type="button"
+      [attr.aria-label]="resultText() ?? labels.long"
+      [title]="resultText() ?? labels.short"
+      (click)="copy()"
+    >
       <bc-icon [name]="copied() ? 'check' : 'copy'" />
     </button>
     <span class="visually-hidden" role="status">{{ resultText() ?? '' }}</span>
@@ -38,7 +43,9 @@ export class CopyCode {
 
   protected copy(): void {
     this.copied.set(this.clipboard.copy(this.code()));
-    this.resultText.set(this.copied() ? $localize`Copied` : $localize`Could not copy. Select the text and copy it manually.`);
+    this.resultText.set(
+      this.copied() ? $localize`Copied` : $localize`Could not copy. Select the text and copy it manually.`,
+    );
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.resultText.set(undefined);

@@ -79,9 +79,7 @@ function layoutText(name: string, from: Panel['layout'], { x, y, w, h }: Panel['
 
 function optionParts(before: Panel['options'], after: Panel['options']): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names
-    .filter((name) => !deepEqual(before[name], after[name]))
-    .map(optionLabel);
+  return names.filter((name) => !deepEqual(before[name], after[name])).map(optionLabel);
 }
 
 /** The name of an option as text: “stale after” for `staleAfter`. */

@@ -100,7 +100,9 @@ export class BoardEditor implements InvalidInputs {
     const place = layout.get(id);
     if (!working || !place) return;
     this.apply(laidOut(working, layout));
-    this.announce($localize`${this.titleOf(id)}:title:: ${placeText(place)}:place:, of ${heightOf(layout)}:count: rows`);
+    this.announce(
+      $localize`${this.titleOf(id)}:title:: ${placeText(place)}:place:, of ${heightOf(layout)}:count: rows`,
+    );
   }
 
   /** Moves a panel one step and announces its new position, or that it cannot move. */

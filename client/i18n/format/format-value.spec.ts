@@ -156,7 +156,7 @@ describe('formatValue', () => {
   });
 
   it.each([undefined, 'ms', 'bytes', 'EUR', 'V', 'percent', 'bool'])(
-    'returns a dash for %s',
+    'returns a dash for NaN and infinity with the unit %s',
     (unit) => {
       expect([NaN, Infinity, -Infinity].map((value) => en(value, unit))).toEqual(['–', '–', '–']);
     },

@@ -7,8 +7,7 @@ interface Catalog {
   readonly translations: Readonly<Record<string, string>>;
 }
 
-const read = (file: string): Catalog =>
-  JSON.parse(readFileSync(`client/i18n/translations/${file}`, 'utf8')) as Catalog;
+const read = (file: string): Catalog => JSON.parse(readFileSync(`client/i18n/translations/${file}`, 'utf8')) as Catalog;
 
 const english = read('en.json');
 const CATALOGS = readdirSync('client/i18n/translations')

@@ -5,7 +5,7 @@ import type { Panel } from '../../../wire/board';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';
 import { FakeFetch } from '../../api/testing/fake-fetch';
-import { Announcer, type Spoken } from '../../ui/announcer';
+import { Announcer, type Announcement } from '../../ui/announcer';
 import { ServerClock } from '../../common/server-clock';
 import { PageClock } from '../../common/testing/page-clock';
 import { Fades } from '../../ui/testing/without-browser';
@@ -27,9 +27,9 @@ describe('PanelCard', () => {
     fades = new Fades();
     fades.install();
     screenReaderText = [];
-    const say = (spokenText: Spoken): void => {
-      const text = spokenText.text();
-      if (text !== undefined) screenReaderText.push({ ...spokenText, text });
+    const say = (announcement: Announcement): void => {
+      const text = announcement.text();
+      if (text !== undefined) screenReaderText.push({ ...announcement, text });
     };
     const announcer = { say };
     TestBed.configureTestingModule({

@@ -27,7 +27,8 @@ export function suggest<S extends Suggestion>(all: readonly S[], text: string): 
   for (const suggestion of all) {
     const names = [suggestion.value.toLowerCase(), suggestion.label?.toLowerCase() ?? ''];
     const startsWithText = names.some((name) => name.startsWith(first));
-    if (words.every((word) => names.some((name) => name.includes(word)))) (startsWithText ? startMatches : otherMatches).push(suggestion);
+    if (words.every((word) => names.some((name) => name.includes(word))))
+      (startsWithText ? startMatches : otherMatches).push(suggestion);
   }
   return limit([...startMatches, ...otherMatches]);
 }

@@ -86,8 +86,7 @@ export const TAGS: Codec<Readonly<Record<string, string>>> = {
     const tags: Record<string, string> = {};
     for (const pair of pairs) {
       const separator = pair.indexOf('=');
-      if (separator < 1)
-        return { problem: $localize`“${pair}:text:” is not a tag. Use name=value, e.g. region=eu.` };
+      if (separator < 1) return { problem: $localize`“${pair}:text:” is not a tag. Use name=value, e.g. region=eu.` };
       tags[pair.slice(0, separator).trim()] = pair.slice(separator + 1).trim();
     }
     return { value: pairs.length === 0 ? undefined : tags };

@@ -103,7 +103,7 @@ describe('numberCodec', () => {
     ['en', 'abc', 'Enter a number, e.g. 42 or 0.5.'],
     ['de', 'abc', 'Enter a number, e.g. 42 or 0,5.'],
   ])('in %s rejects %j with a message that says what to enter', (locale, text, message) => {
-    expect(parse(locale, text)).toBe(words);
+    expect(parse(locale, text)).toBe(message);
   });
 
   it.each([
@@ -192,23 +192,20 @@ describe('numberCodec', () => {
     },
   );
 
-  it.each(LOCALES)(
-    'in %s reads or rejects any text of digits and separators',
-    (locale) => {
-      const numbers = new NumberInputFormat(locale);
-      const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.5);
-      const group = parts.find(({ type }) => type === 'group')?.value ?? '';
-      const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '';
-      const text = fc
-        .array(fc.constantFrom('1', '0', '5', '000', '234', '.', ',', group, decimal), { minLength: 1, maxLength: 7 })
-        .map((pieces) => pieces.join(''));
-      fc.assert(
-        fc.property(text, (given) => {
-          const read = numbers.parse(given);
-          if ('candidates' in read) return;
-          expect(Number(given.split(group).join('').replace(decimal, '.'))).toBe(read.value);
-        }),
-      );
-    },
-  );
+  it.each(LOCALES)('in %s reads or rejects any text of digits and separators', (locale) => {
+    const numbers = new NumberInputFormat(locale);
+    const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.5);
+    const group = parts.find(({ type }) => type === 'group')?.value ?? '';
+    const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '';
+    const text = fc
+      .array(fc.constantFrom('1', '0', '5', '000', '234', '.', ',', group, decimal), { minLength: 1, maxLength: 7 })
+      .map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (given) => {
+        const read = numbers.parse(given);
+        if ('candidates' in read) return;
+        expect(Number(given.split(group).join('').replace(decimal, '.'))).toBe(read.value);
+      }),
+    );
+  });
 });

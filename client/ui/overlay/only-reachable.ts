@@ -8,7 +8,8 @@ export function onlyReachable(element: HTMLElement): () => void {
   const inertElements: HTMLElement[] = [];
   for (let child: Element = element; child.parentElement !== null; child = child.parentElement) {
     for (const sibling of child.parentElement.children) {
-      if (sibling === child || !(sibling instanceof HTMLElement) || sibling.inert || sibling.matches(REACHABLE)) continue;
+      if (sibling === child || !(sibling instanceof HTMLElement) || sibling.inert || sibling.matches(REACHABLE))
+        continue;
       sibling.inert = true;
       inertElements.push(sibling);
     }

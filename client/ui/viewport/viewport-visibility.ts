@@ -103,5 +103,7 @@ export class ViewportVisibility {
 
 /** Undefined without IntersectionObserver (jsdom). All elements are then visible. */
 function observe(callback: IntersectionObserverCallback): IntersectionObserver | undefined {
-  return typeof IntersectionObserver === 'undefined' ? undefined : new IntersectionObserver(callback, { rootMargin: MARGIN });
+  return typeof IntersectionObserver === 'undefined'
+    ? undefined
+    : new IntersectionObserver(callback, { rootMargin: MARGIN });
 }

@@ -146,12 +146,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     THRESHOLDS,
   ],
   events: [
-    number(
-      'limit',
-      $localize`Events shown`,
-      { min: 1, max: 200, whole: true },
-      { placeholder: $localize`all` },
-    ),
+    number('limit', $localize`Events shown`, { min: 1, max: 200, whole: true }, { placeholder: $localize`all` }),
   ],
   heatmap: [
     {

@@ -81,8 +81,7 @@ export class ThresholdsField {
 
   protected readonly hint = computed(() => {
     const thresholds = this.value();
-    if (thresholds !== undefined && lowIsBad(thresholds))
-      return $localize`Reached at these values or below.`;
+    if (thresholds !== undefined && lowIsBad(thresholds)) return $localize`Reached at these values or below.`;
     return $localize`Reached at these values or above. To warn on low values, set critical below warning.`;
   });
 

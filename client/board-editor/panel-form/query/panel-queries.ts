@@ -84,7 +84,9 @@ function metricProblems(query: Query): Readonly<Record<string, string>> {
     return query.expression === undefined
       ? { expression: $localize`Enter an expression over the queries, e.g. a / b.` }
       : query.queries === undefined
-        ? { queries: $localize`Define the queries of the expression, e.g. ${'{ "a": { "metric": "shop.orders" } }'}:example:.` }
+        ? {
+            queries: $localize`Define the queries of the expression, e.g. ${'{ "a": { "metric": "shop.orders" } }'}:example:.`,
+          }
         : {};
   }
   const missing = $localize`Choose a metric or type a key that will be sent later.`;

@@ -32,12 +32,7 @@ const NAMES: Codec<readonly string[]> = {
 
 const RESULT: FormField = { kind: 'choice', name: 'as', label: $localize`Result`, choices: RESULT_FORMATS };
 
-const INTERVAL = text(
-  'every',
-  $localize`Interval`,
-  { placeholder: $localize`Auto, e.g. 5m` },
-  DURATION,
-);
+const INTERVAL = text('every', $localize`Interval`, { placeholder: $localize`Auto, e.g. 5m` }, DURATION);
 
 const ACROSS: FormField = {
   kind: 'choice',
@@ -79,7 +74,9 @@ const RATE: FormField = {
 export function queryFieldsOf(query: Query, lists: QueryLists): readonly FormField[] {
   switch (query.source) {
     case 'metrics':
-      return query.expression === undefined && query.queries === undefined ? metricFields(query, lists) : EXPRESSION_FIELDS;
+      return query.expression === undefined && query.queries === undefined
+        ? metricFields(query, lists)
+        : EXPRESSION_FIELDS;
     case 'statuses':
       return STATUS_FIELDS;
     case 'events':
@@ -131,12 +128,7 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
     query.as === 'value'
       ? number('limit', $localize`Limit series to`, { min: 1, max: 100, whole: true }, { placeholder: '20' })
       : INTERVAL,
-    text(
-      'by',
-      $localize`Group by tag`,
-      { placeholder: $localize`e.g. region`, more: true },
-      NAMES,
-    ),
+    text('by', $localize`Group by tag`, { placeholder: $localize`e.g. region`, more: true }, NAMES),
     ACROSS,
     number(
       'top',
