@@ -15,7 +15,10 @@ export const RULES = [
     anywhere: 'floor floors floored',
     names: 'raise raised raises',
     use: 'layer; minRevision, invalidate',
-    except: [{ line: /\bMath\.floor\b|\bfloor\(/, because: 'the function that rounds down' }],
+    except: [
+      { line: /\bMath\.floor\b|\bfloor\(/, because: 'the function that rounds down' },
+      { name: /^floorToMultiple$/, because: 'rounds down to a multiple' },
+    ],
   },
   { anywhere: 'rooms', use: 'module, folder' },
   {
@@ -50,6 +53,9 @@ export const RULES = [
     use: 'inferred interval, IntervalEstimator',
     except: [
       { name: /^learnt_every_ms$/, because: 'a column of stored data' },
+      { name: /^learntMs$/, because: 'a field of stored JSON' },
+      { files: /^server\/(database|statuses)\//, name: /^cadences?$/, because: 'a column and a table of stored data' },
+      { line: /'0004-status-history-and-cadences'/, because: 'the name of a stored migration' },
       { line: /\b(FROM|INTO|TABLE|UPDATE|JOIN) cadences\b/, because: 'a table of stored data' },
     ],
   },
@@ -59,7 +65,11 @@ export const RULES = [
   { phrases: ['tracked query'], use: 'LiveQuery' },
   { phrases: ['frame slot'], use: 'QueryLoader' },
   { endings: 'outcome', use: 'LoadResult' },
-  { names: 'arrival arrivals', use: 'result topic' },
+  {
+    names: 'arrival arrivals',
+    use: 'result topic',
+    except: [{ name: /[a-z]Arrivals?$|^ArrivalHistory$/, because: 'values arrive, and their intervals are inferred' }],
+  },
   { names: 'owes', use: 'pendingNotification' },
   { phrases: ['served as'], use: 'lastServedRevision' },
   { anywhere: 'patience', use: 'timeout' },
@@ -106,7 +116,7 @@ export const RULES = [
   {
     anywhere: 'foreign',
     use: 'external; normalizeMetricKey',
-    except: [{ line: /foreign[ _]keys?|foreignObject/i, because: 'terms of SQL and SVG' }],
+    except: [{ line: /foreign[ _]?keys?|foreignObject/i, because: 'terms of SQL and SVG' }],
   },
   { phrases: ['go on'], use: 'acceptExistingSeries' },
   { phrases: ['give way', 'gives way'], use: 'yieldToWrites' },
@@ -128,9 +138,16 @@ export const RULES = [
   {
     names: 'cell cells',
     use: 'bucket',
-    except: [{ files: /^(?!server\/metrics\/)/, because: 'tables and heat maps have cells' }],
+    except: [
+      { files: /^(?!server\/metrics\/)/, because: 'tables and heat maps have cells' },
+      { files: /^server\/metrics\/transfer\//, name: /^cells$/, because: 'a field of exports' },
+    ],
   },
-  { names: 'moment moments fold folds folded', use: 'timestamp, reducer' },
+  {
+    names: 'moment moments fold folds folded',
+    use: 'timestamp, reducer',
+    except: [{ files: /^server\/database\/migrations\//, name: /^moments$/, because: 'a column of stored data' }],
+  },
   { anywhere: 'tally tallies', use: 'counter' },
   { anywhere: 'trouble troubles troubled', use: 'failure, error' },
   { names: 'words', use: 'message, text' },
@@ -184,7 +201,7 @@ export const RULES = [
 
 /** British spellings that others chose. */
 export const SPELLING_EXCEPTIONS = [
-  { files: /^server\/ingest\/webhooks\//, line: /'cancelled'/, because: 'a value of GitHub' },
+  { files: /^server\/ingest\/webhooks\//, line: /'cancelled'|\bcancelled:/, because: 'a value of GitHub' },
 ];
 
 /** Files with words that are not ours. */

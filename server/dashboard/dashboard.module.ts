@@ -2,7 +2,7 @@ import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
 import { Settings } from '../config/settings.js';
-import { boundedCacheStore } from './snapshots/bounded-cache-store.js';
+import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';
 import type { Collector } from './collector.js';
 import { DashboardController } from './snapshots/dashboard.controller.js';
@@ -39,7 +39,7 @@ export class DashboardModule {
           inject: [Settings],
           useFactory: ({ cacheTtlMs, maxSnapshotBytes }: Settings) => ({
             ttl: cacheTtlMs,
-            stores: [boundedCacheStore(CACHED_SNAPSHOTS * maxSnapshotBytes)],
+            stores: [createLruKeyv(CACHED_SNAPSHOTS * maxSnapshotBytes)],
           }),
         }),
       ],

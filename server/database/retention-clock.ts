@@ -58,39 +58,39 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
 
   /** Returns the current time as far as it is trusted, in ms. It is never ahead of the clock. */
   async now(): Promise<number> {
-    const wall = this.clock.now();
-    const before = this.state ?? (await this.load(wall));
-    const next = advance(before, wall);
+    const nowMs = this.clock.now();
+    const before = this.state ?? (await this.load(nowMs));
+    const next = advance(before, nowMs);
     this.state = next;
-    this.report(before, next, wall);
+    this.report(before, next, nowMs);
     if (
       (next.jump === undefined) !== (before.jump === undefined) ||
-      Math.abs(wall - this.storedAt) >= STORE_INTERVAL_MS
+      Math.abs(nowMs - this.storedAt) >= STORE_INTERVAL_MS
     ) {
       // Storing fails on a full disk, where retention is needed most. An older state only delays deletions.
       await this.attempt(() => this.store(next));
     }
-    return Math.min(next.trusted, wall);
+    return Math.min(next.trusted, nowMs);
   }
 
-  private report(before: ClockState, next: ClockState, wall: number): void {
+  private report(before: ClockState, next: ClockState, nowMs: number): void {
     if (next.jump && next.jump.first !== before.jump?.first) {
-      const ahead = `${Math.round((wall - next.trusted) / HOUR_MS)} h`;
+      const ahead = `${Math.round((nowMs - next.trusted) / HOUR_MS)} h`;
       this.logger.warn(
-        `The clock (${new Date(wall).toISOString()}) is ${ahead} ahead of the time that was stored last. Old data is not deleted ` +
+        `The clock (${new Date(nowMs).toISOString()}) is ${ahead} ahead of the time that was stored last. Old data is not deleted ` +
           'until the clock has been consistent for 6 h. If the clock is wrong, correct it.',
       );
     } else if (before.jump && !next.jump)
       this.logger.log('The clock is trusted again: old data is deleted by its age.');
   }
 
-  private async load(wall: number): Promise<ClockState> {
+  private async load(nowMs: number): Promise<ClockState> {
     const row = await this.database.kysely
       .selectFrom('meta')
       .select('value')
       .where('key', '=', META_KEY)
       .executeTakeFirst();
-    return (row && parseState(row.value)) ?? { trusted: Math.min(wall, (await this.newestPoint()) ?? wall) };
+    return (row && parseState(row.value)) ?? { trusted: Math.min(nowMs, (await this.newestPoint()) ?? nowMs) };
   }
 
   /** Returns the time of the newest point, in ms: the best estimate for a database of an earlier version. */
@@ -134,11 +134,11 @@ export class RetentionClock implements OnApplicationBootstrap, BeforeApplication
 }
 
 /** Returns the next state for a time of the clock (ms). */
-export function advance({ trusted, jump }: ClockState, wall: number): ClockState {
-  if (wall <= trusted + MAX_STEP_MS) return { trusted: wall };
-  const isSame = jump !== undefined && wall >= jump.first && wall - jump.last <= MAX_GAP_MS;
-  const first = isSame ? jump.first : wall;
-  return wall - first >= CONFIRMED_AFTER_MS ? { trusted: wall } : { trusted, jump: { first, last: wall } };
+export function advance({ trusted, jump }: ClockState, nowMs: number): ClockState {
+  if (nowMs <= trusted + MAX_STEP_MS) return { trusted: nowMs };
+  const isSame = jump !== undefined && nowMs >= jump.first && nowMs - jump.last <= MAX_GAP_MS;
+  const first = isSame ? jump.first : nowMs;
+  return nowMs - first >= CONFIRMED_AFTER_MS ? { trusted: nowMs } : { trusted, jump: { first, last: nowMs } };
 }
 
 function parseState(text: string): ClockState | undefined {

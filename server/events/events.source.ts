@@ -11,7 +11,7 @@ import { EVENTS_TOPIC } from './event-topics.js';
 import type { ListedEvent } from './event-row.js';
 import { laneOf } from './find-events.js';
 import { hasTags } from './has-tags.js';
-import { matchesText, searchWords } from './match-text.js';
+import { matchesText, searchTerms } from './match-text.js';
 
 const NAME = 'events';
 const DEFAULT_LIMIT = 50;
@@ -85,6 +85,6 @@ export function showsEvent(query: Query, { level, tags, title, text }: Omit<List
   if (!success) return false;
   const { levels, match = '' } = data;
   return (
-    (levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {}) && matchesText(searchWords(match), title, text)
+    (levels?.includes(level) ?? true) && hasTags(tags, data.tags ?? {}) && matchesText(searchTerms(match), title, text)
   );
 }

@@ -4,7 +4,7 @@ import { parseTags } from '../common/tags.js';
 import { LEVELS, type Level } from '../common/states.js';
 import type { EventRow } from './event-row.js';
 import { hasTags } from './has-tags.js';
-import { matchesText, searchWords } from './match-text.js';
+import { matchesText, searchTerms } from './match-text.js';
 
 /** The position of an event among all events: its time (microseconds) and, among equal times, its id. */
 export interface EventPosition {
@@ -54,7 +54,7 @@ type StoredEvent = Omit<EventRow, 'tags'> & { readonly tags: string };
 /** Finds the newest events that match the filter. It merges the events of all levels by time, and reads no more rows than necessary. */
 export function findEvents(context: JobContext, filter: EventFilter, maxExamined = MAX_EXAMINED): FoundEvents {
   const streams = [...new Set(filter.levels ?? LEVELS)].map((level) => new LevelStream(context, level, filter));
-  const words = searchWords(filter.text ?? '');
+  const terms = searchTerms(filter.text ?? '');
   const events: EventRow[] = [];
   try {
     for (let examined = 0; ; examined += 1) {
@@ -65,7 +65,7 @@ export function findEvents(context: JobContext, filter: EventFilter, maxExamined
       if (examined >= maxExamined || events.length >= filter.limit) {
         return { events, next: { at: row.at, id: row.id + 1 } };
       }
-      if (matchesText(words, row.title, row.text)) {
+      if (matchesText(terms, row.title, row.text)) {
         const event = { ...row, tags: parseTags(row.tags) };
         if (hasTags(event.tags, filter.tags ?? {})) events.push(event);
       }

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
-import { BodyMemory } from './bodies/body-memory.js';
+import { BodyMemoryBudget } from './bodies/body-memory-budget.js';
 import { RequestBodies } from './bodies/request-bodies.js';
 
 /** Reads request bodies and limits the memory that they use. */
@@ -9,11 +9,11 @@ import { RequestBodies } from './bodies/request-bodies.js';
   providers: [
     RequestBodies,
     {
-      provide: BodyMemory,
+      provide: BodyMemoryBudget,
       inject: [Settings],
-      useFactory: ({ maxBodyMemoryBytes }: Settings) => new BodyMemory(maxBodyMemoryBytes),
+      useFactory: ({ maxBodyMemoryBytes }: Settings) => new BodyMemoryBudget(maxBodyMemoryBytes),
     },
   ],
-  exports: [BodyMemory],
+  exports: [BodyMemoryBudget],
 })
 export class HttpModule {}

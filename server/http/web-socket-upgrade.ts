@@ -5,7 +5,7 @@ import { pendingResponse } from './earlier-responses.js';
  * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
  * section 7.8).
  */
-export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessage): boolean {
+export function requestsWebSocket({ method, headers, httpVersion }: IncomingMessage): boolean {
   const { connection = '', upgrade } = headers;
   return (
     method === 'GET' &&
@@ -20,5 +20,5 @@ export function asksForWebSocket({ method, headers, httpVersion }: IncomingMessa
  * unanswered: their responses come first (RFC 9112, section 9.3.2), and would otherwise be written among the WebSocket messages.
  */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
-  return asksForWebSocket(request) && pendingResponse(request.socket) === undefined;
+  return requestsWebSocket(request) && pendingResponse(request.socket) === undefined;
 }

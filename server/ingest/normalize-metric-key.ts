@@ -2,7 +2,7 @@ import { keyProblem } from '../common/validation/key-problem.js';
 import { MAX_KEY_LENGTH, isKeyCharacter } from '../../wire/metric-key.js';
 
 const NO_INDEXES: ReadonlySet<number> = new Set();
-const LOOKS_ESCAPED = /_x[0-9A-F]{4,6}_/;
+const ESCAPED_CHARACTER = /_x[0-9A-F]{4,6}_/;
 /** Text that, after an underscore and with another escape behind it, could be taken for the inside of an escape. */
 const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
 
@@ -17,7 +17,7 @@ const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
  */
 export function normalizeMetricKey(name: string, escapedIndexes: ReadonlySet<number> = NO_INDEXES): string | undefined {
   if (keyProblem(name) === undefined) {
-    if (escapedIndexes.size === 0 && !LOOKS_ESCAPED.test(name)) return name;
+    if (escapedIndexes.size === 0 && !ESCAPED_CHARACTER.test(name)) return name;
   } else if (name === '' || name.length > MAX_KEY_LENGTH || !name.isWellFormed()) return undefined;
   const key = escapeName(name, escapedIndexes);
   return key.length > MAX_KEY_LENGTH ? undefined : key;

@@ -118,7 +118,7 @@ export class MetricsController {
     });
   }
 
-  /** Deletes a metric: all its series and points. The next value makes it anew. */
+  /** Deletes a metric: all its series and points. The next value creates it again. */
   @Delete('*')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a metric with all its series and points' })

@@ -18,10 +18,10 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Returns why the server is not ready; empty if it is. */
   reasons(): string[] {
-    const { failure: trouble } = this.database;
+    const { failure } = this.database;
     return [
       ...(this.phase === 'running' ? [] : [`The server is ${this.phase}.`]),
-      ...(trouble === undefined ? [] : [trouble]),
+      ...(failure === undefined ? [] : [failure]),
     ];
   }
 }

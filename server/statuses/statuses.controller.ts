@@ -106,7 +106,7 @@ export class StatusesController {
     return this.statuses.history(key, timeRangeOf(requested, DEFAULT_RANGE, this.clock.now()));
   }
 
-  /** Deletes a status. The next report makes it anew. */
+  /** Deletes a status. The next report creates it again. */
   @Delete('*')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a status' })

@@ -1,5 +1,5 @@
 import { lineError } from './ndjson.js';
-import type { BodyShare } from '../http/bodies/body-memory.js';
+import type { BodyShare } from '../http/bodies/body-memory-budget.js';
 import { Problem } from '../common/errors/problem.js';
 import { TimeSlices } from '../common/time/time-slices.js';
 

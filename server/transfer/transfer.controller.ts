@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags
 import { z } from 'zod';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
-import type { BodyShare } from '../http/bodies/body-memory.js';
+import type { BodyShare } from '../http/bodies/body-memory-budget.js';
 import { Clock } from '../common/time/clock.js';
 import { receivedChunks } from '../http/bodies/received-chunks.js';
 import { BodyAs, RequestBodyShare } from '../http/bodies/request-bodies.js';

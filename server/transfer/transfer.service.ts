@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { BodyShare } from '../http/bodies/body-memory.js';
+import type { BodyShare } from '../http/bodies/body-memory-budget.js';
 import { Clock } from '../common/time/clock.js';
 import { importEachLine } from './import-each-line.js';
 import { lineError, type LineObject, toNdjson } from './ndjson.js';

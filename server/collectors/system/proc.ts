@@ -13,7 +13,7 @@ export type CpuReading = ReadonlyMap<string, CpuTimes>;
 export type Counters<D extends string> = ReadonlyMap<string, Readonly<Record<D, number>>>;
 
 /** Bytes. */
-export interface Memory {
+export interface MemoryUsage {
   readonly total: number;
   readonly available: number;
   readonly swapTotal: number;
@@ -65,7 +65,7 @@ export function cpuReadingOf(cpus: readonly Pick<CpuInfo, 'times'>[]): CpuReadin
 }
 
 /** Parses /proc/meminfo. Returns undefined if it does not have the total. */
-export function parseMeminfo(text: string): Memory | undefined {
+export function parseMeminfo(text: string): MemoryUsage | undefined {
   const bytes = new Map(lines(text).map(([name = '', kib]) => [name.replace(':', ''), Number(kib) * 1_024]));
   const total = bytes.get('MemTotal');
   const available = bytes.get('MemAvailable') ?? bytes.get('MemFree');

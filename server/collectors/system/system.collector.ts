@@ -14,7 +14,7 @@ import {
   parseStat,
   type Counters,
   type CpuReading,
-  type Memory,
+  type MemoryUsage,
 } from './proc.js';
 import { ProcessProbe } from './process-probe.js';
 import { busyPercent, growthPerSecond } from './rates.js';
@@ -91,7 +91,7 @@ export class SystemCollector extends Collector implements OnModuleDestroy {
     };
   }
 
-  private async memory(): Promise<Memory> {
+  private async memory(): Promise<MemoryUsage> {
     const parsed = parseMeminfo((await this.file('meminfo')) ?? '');
     return parsed ?? { total: totalmem(), available: freemem(), swapTotal: 0, swapFree: 0 };
   }
@@ -117,7 +117,7 @@ function loadSamples(): Sample[] {
   return loadavg().map((value, index) => ({ key: 'system.load', value, tags: { window: windows[index] ?? '' } }));
 }
 
-function memorySamples({ total, available, swapTotal, swapFree }: Memory): Sample[] {
+function memorySamples({ total, available, swapTotal, swapFree }: MemoryUsage): Sample[] {
   const used = total - available;
   const bytes = (part: string, value: number): Sample => ({
     key: 'system.memory.bytes',

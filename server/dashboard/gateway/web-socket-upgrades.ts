@@ -7,7 +7,7 @@ import { ConnectionLimits, type ConnectionLimitSettings } from '../../access/con
 import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
-import { asksForWebSocket } from '../../http/web-socket-upgrade.js';
+import { requestsWebSocket } from '../../http/web-socket-upgrade.js';
 import { pendingResponse } from '../../http/earlier-responses.js';
 import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
 
@@ -64,7 +64,7 @@ export class WebSocketUpgrades {
       sendProblemOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
       return;
     }
-    if (!asksForWebSocket(request)) {
+    if (!requestsWebSocket(request)) {
       const fields = { Connection: 'close, Upgrade', Upgrade: 'websocket' };
       sendProblemOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;

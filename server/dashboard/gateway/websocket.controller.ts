@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { Problem } from '../../common/errors/problem.js';
-import { asksForWebSocket } from '../../http/web-socket-upgrade.js';
+import { requestsWebSocket } from '../../http/web-socket-upgrade.js';
 import { NOT_A_WEBSOCKET } from './web-socket-upgrades.js';
 
 /** Answers requests to the address of the WebSocket that are not upgraded. See `isWebSocketUpgrade`. */
@@ -17,7 +17,7 @@ export class WebSocketController {
    */
   @Get()
   reject(@Res({ passthrough: true }) reply: FastifyReply): never {
-    if (asksForWebSocket(reply.request.raw)) {
+    if (requestsWebSocket(reply.request.raw)) {
       void reply.header('connection', 'close');
       throw new Problem(
         400,

@@ -29,7 +29,7 @@ export class FreshnessTimer {
   /** A result turns late or dead at this time, in ms, unless newer data arrives before. */
   schedule(at: number): void {
     const now = this.clock.now();
-    // If the timer's time has passed and it still waits, the clock was set forward. Then the timer is set anew.
+    // If the timer's time has passed and it still waits, the clock was set forward. Then the timer is set again.
     if (at >= this.timerAt && now <= this.timerAt) return;
     this.timer?.unsubscribe();
     const due = Math.max(

@@ -11,7 +11,7 @@ import { firstErrorMessage, toInputErrors } from '../../common/validation/valida
 import { Settings } from '../../config/settings.js';
 import { FeatureRegistry } from '../feature-registry.js';
 import { Source } from '../source.js';
-import { FrameMemory } from './frame-memory.js';
+import { FrameMemoryBudget } from './frame-memory-budget.js';
 import { FreshnessTimer } from './freshness-timer.js';
 import { LiveQuery } from './live-query.js';
 import type { QueryContext } from './query-context.js';
@@ -52,7 +52,7 @@ export class LiveQueryIndex {
       clock,
       ttlMs: settings.cacheTtlMs,
       timeoutMs: settings.queryTimeoutMs,
-      frameMemory: new FrameMemory(FRAME_MEMORY_SNAPSHOTS * settings.maxSnapshotBytes),
+      frameMemoryBudget: new FrameMemoryBudget(FRAME_MEMORY_SNAPSHOTS * settings.maxSnapshotBytes),
       countLoad: (source) => {
         this.loads.inc({ source });
       },

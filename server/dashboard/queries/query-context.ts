@@ -2,7 +2,7 @@ import type { Query } from '../../../wire/board.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { Clock } from '../../common/time/clock.js';
 import type { Source } from '../source.js';
-import type { FrameMemory } from './frame-memory.js';
+import type { FrameMemoryBudget } from './frame-memory-budget.js';
 
 /** What all queries share to load their results and to publish changes. */
 export interface QueryContext {
@@ -13,7 +13,7 @@ export interface QueryContext {
   /** A load that takes longer (ms) is aborted. */
   readonly timeoutMs: number;
   /** Limits the memory of all cached frames together. Undefined if the frame is for one client only. */
-  readonly frameMemory?: FrameMemory;
+  readonly frameMemoryBudget?: FrameMemoryBudget;
   countLoad(source: string): void;
   /** Called with the source's own promise of each load. If the load is aborted, it settles later. */
   watchLoad?(load: Promise<unknown>): void;

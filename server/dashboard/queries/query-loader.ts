@@ -3,7 +3,7 @@ import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt
 import type { LoadContext } from '../source.js';
 import { CachedFrame, type LoadResult } from './cached-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
-import type { FrameOwner } from './frame-memory.js';
+import type { FrameOwner } from './frame-memory-budget.js';
 import { loadFromSource } from './load-from-source.js';
 import type { LoadableQuery } from './query-context.js';
 
@@ -106,7 +106,7 @@ export class QueryLoader implements FrameOwner {
     if (loadedAt !== undefined && this.isRefreshDue(loadedAt)) this.reload();
   }
 
-  /** When the frame that clients have turns late or dead, in ms. Infinity during a load, which sets the time anew. */
+  /** When the frame that clients have turns late or dead, in ms. Infinity during a load, which sets the time again. */
   get nextTransitionAt(): number {
     if (this.isLoading) return Infinity;
     const { cached, dropped } = this;
@@ -140,7 +140,7 @@ export class QueryLoader implements FrameOwner {
 
   dispose(): void {
     this.isDisposed = true;
-    this.query.context.frameMemory?.remove(this);
+    this.query.context.frameMemoryBudget?.remove(this);
     this.abortController?.abort(new Error('the result is no longer needed'));
   }
 
@@ -196,7 +196,7 @@ export class QueryLoader implements FrameOwner {
     this.lastServedRevision = asOf >= this.query.minRevision ? this.query.revision : revision;
     const transitionAt = Math.min(cached.nextTransitionAt, this.dropped?.nextTransitionAt ?? Infinity);
     if (transitionAt < Infinity) this.query.context.scheduleTransition(transitionAt);
-    if (!this.isDisposed) this.query.context.frameMemory?.add(this, cached.bytes);
+    if (!this.isDisposed) this.query.context.frameMemoryBudget?.add(this, cached.bytes);
     return cached;
   }
 

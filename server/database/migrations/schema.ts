@@ -56,7 +56,7 @@ export interface RollupsTable {
 }
 
 /** Since when a level is complete; without a row, since the beginning. */
-export interface HistoryKeptTable {
+export interface HistoryCoverageTable {
   /** The length of the level's buckets in microseconds; 0 means raw points. */
   step: number;
   /** Microseconds since 1970. */
@@ -113,7 +113,7 @@ export interface StatusHistoryTable {
 }
 
 /** Inferred intervals of series without an expected interval. */
-export interface CadencesTable {
+export interface InferredIntervalsTable {
   metric: string;
   /** A JSON object with sorted names. */
   tags: string;
@@ -158,10 +158,10 @@ export interface Tables {
   points: PointsTable;
   chunks: ChunksTable;
   rollups: RollupsTable;
-  history_kept: HistoryKeptTable;
+  history_kept: HistoryCoverageTable;
   deleted_series: DeletedSeriesTable;
   boards: BoardsTable;
-  cadences: CadencesTable;
+  cadences: InferredIntervalsTable;
   statuses: StatusesTable;
   status_history: StatusHistoryTable;
   events: EventsTable;

@@ -81,7 +81,7 @@ const WEBHOOKS = [
   ) STRICT, WITHOUT ROWID`,
 ];
 
-const HISTORY_AND_CADENCES = [
+const HISTORY_AND_INTERVALS = [
   // Runs of equal states: from the first report (at) to the last one (until) that says the same. A run younger than an
   // hour, or one that came late, is a single report.
   `CREATE TABLE status_history (
@@ -169,7 +169,7 @@ export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
   '0002-statuses-events-and-tables': RECORDS,
   '0003-webhooks': WEBHOOKS,
-  '0004-status-history-and-cadences': HISTORY_AND_CADENCES,
+  '0004-status-history-and-cadences': HISTORY_AND_INTERVALS,
   '0005-sealed-history': SEALED_HISTORY,
   '0006-ended-series': ENDED_SERIES,
   '0007-boards-by-age': BOARDS_BY_AGE,

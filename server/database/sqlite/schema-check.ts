@@ -12,7 +12,7 @@ interface SchemaEntry {
 const MIGRATOR_TABLES: readonly string[] = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * Returns how the schema of a database differs from that of its migrations. A foreign trigger or view would run with the server's
+ * Returns how the schema of a database differs from that of its migrations. A trigger or view that the migrations did not create would run with the server's
  * writes, and missing or altered tables would make them fail later.
  *
  * @param applied names of the migrations that were applied to the database

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { BodyShare } from './body-memory.js';
+import type { BodyShare } from './body-memory-budget.js';
 import { Problem } from '../../common/errors/problem.js';
 
 /**

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { BodyMemory } from './body-memory.js';
+import { BodyMemoryBudget } from './body-memory-budget.js';
 import { Clock } from '../../common/time/clock.js';
 import { BodyAs, RequestBodies, SentContentType } from './request-bodies.js';
 import { Telemetry } from '../../common/telemetry.js';
@@ -64,7 +64,7 @@ class SpecController {
 }
 
 const MIB = 1024 * 1024;
-const memory = new BodyMemory(20 * MIB);
+const memory = new BodyMemoryBudget(20 * MIB);
 
 @Module({
   controllers: [SpecController],
@@ -72,7 +72,7 @@ const memory = new BodyMemory(20 * MIB);
     RequestBodies,
     Telemetry,
     { provide: Clock, useValue: new Clock() },
-    { provide: BodyMemory, useValue: memory },
+    { provide: BodyMemoryBudget, useValue: memory },
   ],
 })
 class SpecModule {}

@@ -4,7 +4,7 @@ import { createParamDecorator, type ExecutionContext, Injectable, type OnModuleI
 import { HttpAdapterHost } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BodyMemory, type BodyShare } from './body-memory.js';
+import { BodyMemoryBudget, type BodyShare } from './body-memory-budget.js';
 import { Clock } from '../../common/time/clock.js';
 import { decompress, decompressStream } from './decompress.js';
 import { readJsonBody } from './read-json-body.js';
@@ -107,7 +107,7 @@ export class RequestBodies implements OnModuleInit {
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
-    private readonly memory: BodyMemory,
+    private readonly memory: BodyMemoryBudget,
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
@@ -131,7 +131,7 @@ export class RequestBodies implements OnModuleInit {
       done(null, decompressStream(payload, request.headers['content-encoding']));
     });
     fastify.addHook('onRequest', (request, _reply, done) => {
-      // Most requests are GET without a body, and Fastify creates `routeOptions` anew at each access.
+      // Most requests are GET without a body, and Fastify creates a new `routeOptions` object at each access.
       const kind = request.method === 'GET' ? undefined : request.routeOptions.config[CONFIG];
       if (kind) {
         const { headers } = request.raw;

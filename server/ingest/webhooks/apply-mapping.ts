@@ -33,7 +33,7 @@ export interface MappedEvent extends MappedInput<'title'> {
   readonly identity?: string;
 }
 
-export type MappingOutcome = { readonly mapped: MappingResult } | { readonly errors: readonly InputError[] };
+export type ApplyMappingResult = { readonly mapped: MappingResult } | { readonly errors: readonly InputError[] };
 
 /** Maximum number of items of one rule, and of statuses, events and metrics of one webhook. */
 export const MAX_ITEMS = 1_000;
@@ -43,7 +43,7 @@ type Request = Pick<Scope, 'body' | 'headers'>;
 type MutableResult = { [K in keyof MappingResult]: MappingResult[K][number][] };
 
 /** Applies all rules to a webhook. Returns the results, or the errors with the paths of their rules. */
-export function applyMapping({ rules }: Mapping, request: Request): MappingOutcome {
+export function applyMapping({ rules }: Mapping, request: Request): ApplyMappingResult {
   const application = new MappingRun(request);
   const errors: InputError[] = [];
   for (const [index, rule] of rules.entries()) {

@@ -3,7 +3,7 @@ const SECRET =
   /auth|cookie|token|secret|key|signature|digest|hmac|pass(?:code|phrase|w)|pwd|tkn|credential|session|jwt|csrf|xsrf|bearer|assertion|oidc|crumb|ticket|signed|(?:code|hash(?:es)?|pass(?:es)?|pin|pw|otp)s?(?![a-z])|^proxy-/;
 
 /** Short words that also occur within harmless words (`sign` in `design`), so only whole words match. */
-const SECRET_WORDS: ReadonlySet<string> = new Set(
+const SECRET_NAME_PARTS: ReadonlySet<string> = new Set(
   'cert certs cred creds jws mac mfa nonce pat psk saml sid sig sign totp'.split(' '),
 );
 
@@ -21,5 +21,5 @@ export function removeSecretHeaders(headers: Readonly<Record<string, unknown>>):
 }
 
 function mayBeSecret(name: string): boolean {
-  return SECRET.test(name) || name.split(/[^a-z]+/).some((word) => SECRET_WORDS.has(word));
+  return SECRET.test(name) || name.split(/[^a-z]+/).some((word) => SECRET_NAME_PARTS.has(word));
 }

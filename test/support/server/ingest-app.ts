@@ -9,7 +9,7 @@ import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
 import { storeIn } from '../database/test-database.js';
 import { Clock } from '../../../server/common/time/clock.js';
-import { BodyMemory } from '../../../server/http/bodies/body-memory.js';
+import { BodyMemoryBudget } from '../../../server/http/bodies/body-memory-budget.js';
 import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import { Settings } from '../../../server/config/settings.js';
@@ -77,7 +77,7 @@ export class IngestApp {
       { provide: BoardLocator, useValue: { locate, locateQuery, slugs: () => ['seen'] } },
       { provide: Telemetry, useClass: Telemetry },
       { provide: RecordTelemetry, useClass: RecordTelemetry },
-      { provide: BodyMemory, useValue: new BodyMemory(128 * 1024 ** 2) },
+      { provide: BodyMemoryBudget, useValue: new BodyMemoryBudget(128 * 1024 ** 2) },
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },
     ];

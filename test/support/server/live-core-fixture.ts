@@ -13,7 +13,7 @@ import { ActiveBoards } from '../../../server/dashboard/snapshots/active-boards.
 import { LiveQueryIndex } from '../../../server/dashboard/queries/live-query-index.js';
 import { LocalBus } from '../../../server/change-bus/local-bus.js';
 import type { Settings } from '../../../server/config/settings.js';
-import { boundedCacheStore } from '../../../server/dashboard/snapshots/bounded-cache-store.js';
+import { createLruKeyv } from '../../../server/dashboard/snapshots/lru-keyv.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
 import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { SnapshotCache } from '../../../server/dashboard/snapshots/snapshot-cache.js';
@@ -89,7 +89,7 @@ export class LiveCoreFixture<C extends Clock = ManualClock> {
     this.activeBoards = new ActiveBoards(definitions, this.index, this.bus, clock, this.telemetry);
     this.assembler = new SnapshotAssembler(this.activeBoards, clock, all);
     this.queue = new NotificationQueue(this.bus, this.activeBoards, clock, all, this.telemetry);
-    const manager = createCache({ stores: [boundedCacheStore(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
+    const manager = createCache({ stores: [createLruKeyv(8 * all.maxSnapshotBytes)], ttl: all.cacheTtlMs });
     this.cache = new SnapshotCache(manager, this.activeBoards, this.assembler, clock, this.telemetry);
   }
 

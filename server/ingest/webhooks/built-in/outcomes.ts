@@ -82,7 +82,7 @@ interface Choice<T extends string> {
   readonly default: T;
 }
 
-const quoted = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
+const quoted = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 /** Returns the condition that a result is final. @param of JMESPath of the result */
 export function hasEnded(of: string, { unfinished }: OutcomeTable): string {

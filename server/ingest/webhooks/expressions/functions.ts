@@ -121,7 +121,7 @@ function sum(all: readonly number[]): number {
 }
 
 /**
- * Limit of the product of the lengths of two texts. Searching one within the other can take that many steps, and nothing can interrupt
+ * Limit of the product of the lengths of two parts. Searching one within the other can take that many steps, and nothing can interrupt
  * it. (V8 uses only the last 250 characters of the text that it searches for.)
  */
 const MAX_SEARCH = 1e9;
@@ -137,9 +137,9 @@ function hash([value]: readonly [unknown], budget: Budget): string {
   return createHash('sha256').update(stableJsonOf(value, budget)).digest('hex').slice(0, 16);
 }
 
-function join([glue, texts]: readonly [string, readonly string[]], budget: Budget): string {
-  for (const text of texts) budget.spend(text.length + glue.length);
-  return texts.join(glue);
+function join([separator, parts]: readonly [string, readonly string[]], budget: Budget): string {
+  for (const part of parts) budget.spend(part.length + separator.length);
+  return parts.join(separator);
 }
 
 function length([value]: readonly [string | readonly unknown[] | JsonObject]): number {
@@ -184,7 +184,7 @@ function without([object, names]: readonly [JsonObject, readonly string[]], budg
   return Object.fromEntries(left);
 }
 
-/** Compares two values. The engine can be interrupted between calls of this function, but not within its built-in sort of texts. */
+/** Compares two values. The engine can be interrupted between calls of this function, but not within its built-in sort of parts. */
 function compare(a: Sortable, b: Sortable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -217,7 +217,7 @@ function sortableKeys(list: readonly unknown[], evaluate: Evaluate, budget: Budg
   budget.spend(3 * list.length * ELEMENT_COST);
   const keys = list.map((each) => evaluate(each, budget));
   if (!isOfType(keys, 'numbers') && !isOfType(keys, 'strings')) {
-    throw new Error('the keys to sort or compare by must be all numbers or all texts');
+    throw new Error('the keys to sort or compare by must be all numbers or all parts');
   }
   return keys as Sortable[];
 }

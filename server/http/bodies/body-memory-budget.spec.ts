@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BodyMemory } from './body-memory.js';
+import { BodyMemoryBudget } from './body-memory-budget.js';
 
-describe('BodyMemory', () => {
+describe('BodyMemoryBudget', () => {
   it('rejects bytes beyond the limit of all bodies with 503 until others are released', () => {
-    const memory = new BodyMemory(100);
+    const memory = new BodyMemoryBudget(100);
     const [first, second] = [memory.share(), memory.share()];
     first.resize(60);
     second.resize(40);
@@ -17,7 +17,7 @@ describe('BodyMemory', () => {
   });
 
   it('lets a share shrink even if the limit is reached', () => {
-    const memory = new BodyMemory(10);
+    const memory = new BodyMemoryBudget(10);
     const share = memory.share();
     share.resize(10);
     share.resize(3);
@@ -25,7 +25,7 @@ describe('BodyMemory', () => {
   });
 
   it('counts nothing for a released share, however often it is released', () => {
-    const memory = new BodyMemory(10);
+    const memory = new BodyMemoryBudget(10);
     const share = memory.share();
     share.resize(5);
     share.release();

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FrameMemory } from './frame-memory.js';
+import { FrameMemoryBudget } from './frame-memory-budget.js';
 
-describe('FrameMemory', () => {
-  let frames: FrameMemory;
+describe('FrameMemoryBudget', () => {
+  let frames: FrameMemoryBudget;
   let dropped: string[];
 
   beforeEach(() => {
-    frames = new FrameMemory(100);
+    frames = new FrameMemoryBudget(100);
     dropped = [];
   });
 

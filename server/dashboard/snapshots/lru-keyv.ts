@@ -57,6 +57,6 @@ class LruMap extends Map<string, Entry> {
  *
  * @param maxBytes of all bodies together
  */
-export function boundedCacheStore(maxBytes: number): Keyv {
+export function createLruKeyv(maxBytes: number): Keyv {
   return new Keyv({ store: new LruMap(maxBytes), serialize: undefined, deserialize: undefined });
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCache } from 'cache-manager';
-import { boundedCacheStore } from './bounded-cache-store.js';
+import { createLruKeyv } from './lru-keyv.js';
 import { SerializedSnapshot } from './snapshot-cache.js';
 
 const MINUTE = 60_000;
 const answerOf = (bytes: number): SerializedSnapshot =>
   new SerializedSnapshot(Buffer.alloc(bytes), '""', { epoch: 'e', revision: 1 }, 0);
 
-describe('boundedCacheStore', () => {
+describe('createLruKeyv', () => {
   it('returns the same object that was stored', async () => {
-    const cache = createCache({ stores: [boundedCacheStore(100)] });
+    const cache = createCache({ stores: [createLruKeyv(100)] });
     const answer = answerOf(10);
     await cache.set('a', answer, MINUTE);
     expect(await cache.get('a')).toBe(answer);
@@ -18,7 +18,7 @@ describe('boundedCacheStore', () => {
   });
 
   it('drops the least recently used snapshots while all together are too large', async () => {
-    const cache = createCache({ stores: [boundedCacheStore(100)] });
+    const cache = createCache({ stores: [createLruKeyv(100)] });
     for (const key of ['a', 'b', 'c']) await cache.set(key, answerOf(30), MINUTE);
     await cache.get('a');
     await cache.set('d', answerOf(40), MINUTE);
@@ -29,7 +29,7 @@ describe('boundedCacheStore', () => {
   });
 
   it('keeps at most 256 snapshots', async () => {
-    const cache = createCache({ stores: [boundedCacheStore(1_000)] });
+    const cache = createCache({ stores: [createLruKeyv(1_000)] });
     for (let index = 0; index < 257; index++) await cache.set(`a${index}`, answerOf(1), MINUTE);
     expect([await cache.get('a0'), await cache.get('a1')]).toEqual([undefined, expect.any(SerializedSnapshot)]);
   });

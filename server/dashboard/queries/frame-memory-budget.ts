@@ -8,7 +8,7 @@ export interface FrameOwner {
  * Limits the memory of all cached frames, measured by their size as JSON. Above the limit the largest frames are dropped
  * first, so that a few large tables do not displace many small frames.
  */
-export class FrameMemory {
+export class FrameMemoryBudget {
   private readonly sizes = new Map<FrameOwner, number>();
   private total = 0;
 

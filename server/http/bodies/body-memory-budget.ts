@@ -1,6 +1,6 @@
 import { Problem } from '../../common/errors/problem.js';
 
-/** The part of `BodyMemory` that one request's body uses. */
+/** The part of `BodyMemoryBudget` that one request's body uses. */
 export interface BodyShare {
   /**
    * Sets the number of bytes in use.
@@ -15,7 +15,7 @@ export interface BodyShare {
  * Limits the memory of all request bodies that are being received, decompressed or decoded. Each body also has its own limit, but
  * many small compressed bodies at once could otherwise fill the memory.
  */
-export class BodyMemory {
+export class BodyMemoryBudget {
   private used = 0;
 
   constructor(private readonly maxBytes: number) {}
