@@ -83,7 +83,7 @@ afterAll(async () => {
 });
 
 describe('an application that embeds Boardcast', () => {
-  it('has Boardcast’s routes beside its own', async () => {
+  it('has the routes of Boardcast and its own routes', async () => {
     expect(await (await fetch(`${base}/`)).text()).toBe('the shop');
     expect(await (await fetch(`${base}/health/ready`)).json()).toEqual({ status: 'ready' });
     expect(await (await fetch(`${base}/api/v1/boards/inbox/data`)).json()).toMatchObject({ board: 'inbox' });

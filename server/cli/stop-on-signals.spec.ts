@@ -10,7 +10,7 @@ afterEach(() => {
   child.kill('SIGKILL');
 });
 
-/** A process whose stop is the given code; resolves once it is up. The lines that it prints afterwards are `lines`. */
+/** Starts a process that runs the code `stop` when it is stopped. `lines` are the lines that it prints after its start. */
 async function start(stop: string): Promise<{ lines: AsyncIterator<string>; ended: Promise<unknown[]> }> {
   const script = `
     const { stopOnSignals } = await import(${JSON.stringify(SUBJECT)});

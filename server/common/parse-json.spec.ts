@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseJson } from './parse-json.js';
 
-/** What `JSON.parse` makes of it has members by these names; an array of pairs has no names that could be taken for others. */
+/** Replaces objects by lists of pairs, in which names cannot be confused with members of the prototype. */
 function withPairs(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withPairs);
   return { pairs: Object.entries(value).map(([name, member]) => [name, withPairs(member)]) };
 }
 
-/** Few letters, so that names begin alike, and all that has to be escaped. */
+/** Made of few letters, so that names have the same beginning, and of all kinds of characters that are escaped. */
 const name = fc.string({ unit: fc.constantFrom('a', '/', '\\', '"', '\n', '\u0001', 'u', 'ö', '0'), maxLength: 4 });
 const value = fc.letrec((tie) => ({
   any: fc.oneof({ maxDepth: 3 }, name, fc.integer(), fc.constant(null), tie('list'), tie('object')),
@@ -17,19 +17,19 @@ const value = fc.letrec((tie) => ({
   object: fc.dictionary(name, tie('any'), { maxKeys: 4 }),
 })).any;
 
-/** As Python's `json.dumps` does: nothing but ASCII. */
+/** Escapes all characters that are not ASCII, like Python's `json.dumps`. */
 const escapeAll = (json: string): string =>
   json.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 describe('parseJson', () => {
   it('distinguishes an escaped name from a name that begins like its escape', () => {
-    for (const [poison, text, expected] of [
+    for (const [before, text, expected] of [
       ['{"h":[],"\\\\":0}', '{"h":1,"\\"":2}', { h: 1, '"': 2 }],
       ['{"i":1,"gr\\\\u0":2}', '{"i":1,"gr\\u00f6\\u00dfe":2}', { i: 1, größe: 2 }],
       ['{"j":1,"\\\\":2}', '{"j":1,"\\n" :2}', { j: 1, '\n': 2 }],
     ] as const) {
-      for (let turn = 0; turn < 3; turn += 1) {
-        JSON.parse(poison);
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        JSON.parse(before);
         expect(parseJson(text)).toEqual(expected);
       }
     }
@@ -49,23 +49,23 @@ describe('parseJson', () => {
     const text = fc.string({
       unit: fc.constantFrom('{', '}', '"', '\\', 'a', ':', ',', '[', ']', ' ', '1', 'n', '\n'),
     });
-    const outcome = (parse: (text: string) => unknown, json: string): string => {
+    const resultOf = (parse: (text: string) => unknown, json: string): string => {
       try {
         parse(json);
-        return 'taken';
+        return 'accepted';
       } catch {
-        return 'refused';
+        return 'rejected';
       }
     };
     fc.assert(
       fc.property(text, (json) => {
-        expect(outcome(parseJson, json)).toBe(outcome(JSON.parse, json));
+        expect(resultOf(parseJson, json)).toBe(resultOf(JSON.parse, json));
       }),
     );
   });
 
-  it('does not keep a long text in memory for its names', () => {
-    // As many characters as no text can have, if each name would be as long as the text.
+  it('does not keep a long text in memory because of its names', () => {
+    // The names would have more characters than a string can have, if each of them kept the whole text.
     const names = 60_000;
     const text = 'x\uE000'.padEnd(10_000, '\uE000');
     const parsed = parseJson(`{"a":"${text}","b":[${'{"\\n":0},'.repeat(names - 1)}{"\\n":0}]}`) as { b: unknown[] };

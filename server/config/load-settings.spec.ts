@@ -7,7 +7,7 @@ import { StartupError } from '../common/errors/startup-error.js';
 import { loadSettings, parseSettings } from './load-settings.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
-function complaint(environment: Record<string, string>): string {
+function messageOf(environment: Record<string, string>): string {
   try {
     parseSettings(environment);
   } catch (error) {
@@ -80,8 +80,8 @@ describe('parseSettings', () => {
     ['STATSD_PORT', '8125', 'statsdPort', 8_125],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['PORT', '', 'port', 3000],
-  ] as const)('reads %s=%s', (name, text, setting, value) => {
-    expect(parseSettings({ [name]: text })[setting]).toBe(value);
+  ] as const)('reads %s=%s', (name, text, setting, parsed) => {
+    expect(parseSettings({ [name]: text })[setting]).toBe(parsed);
   });
 
   it('reads PUBLIC_URL, with port and path', () => {
@@ -142,22 +142,22 @@ describe('parseSettings', () => {
       'origins separated by commas',
     ],
     ['PUBLIC_URL', ['boards.example.com', 'ftp://x', 'https://u:p@x', 'https://x?a', 'https://x#a'], 'a URL like'],
-  ])('rejects an invalid %s with a message', (name, texts, allowed) => {
-    for (const text of texts) {
-      const message = complaint({ [name]: text });
+  ])('rejects an invalid %s with a message', (name, values, allowed) => {
+    for (const value of values) {
+      const message = messageOf({ [name]: value });
       expect(message).toContain(name);
       expect(message).toContain(allowed);
     }
   });
 
   it('reports all invalid variables in one message', () => {
-    const message = complaint({ PORT: 'x', CACHE_TTL: 'y', MAX_SERIES: '0', HOST: '0.0.0.0' });
+    const message = messageOf({ PORT: 'x', CACHE_TTL: 'y', MAX_SERIES: '0', HOST: '0.0.0.0' });
     expect(message).toMatch(/^4 settings are invalid:/);
     for (const name of ['PORT', 'CACHE_TTL', 'MAX_SERIES', 'ACCESS=open']) expect(message).toContain(name);
   });
 
   it('says that REDIS_URL is not supported, without repeating its value', () => {
-    const message = complaint({ REDIS_URL: 'redis://user:hunter2@db' });
+    const message = messageOf({ REDIS_URL: 'redis://user:hunter2@db' });
     expect(message).toContain('REDIS_URL');
     expect(message).toContain('must not be set');
     expect(message).not.toContain('hunter2');
@@ -173,20 +173,20 @@ describe('parseSettings', () => {
   it.each(['mysql://user:hunter2@db/boards', 'hunter2', 'postgres://user:hunter2@db:x/boards'])(
     'rejects an invalid DATABASE_URL without repeating it: %s',
     (url) => {
-      const message = complaint({ DATABASE_URL: url });
+      const message = messageOf({ DATABASE_URL: url });
       expect(message).toMatch(/DATABASE_URL must be a URL like postgres:/);
       expect(message).not.toContain('hunter2');
     },
   );
 
   it('never repeats a password in PUBLIC_URL', () => {
-    expect(complaint({ PUBLIC_URL: 'https://user:hunter2@x' })).not.toContain('hunter2');
+    expect(messageOf({ PUBLIC_URL: 'https://user:hunter2@x' })).not.toContain('hunter2');
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.5', 'boards.lan', '127.0.0.1.example.com', 'localhost.example.com', '::2'])(
     'rejects HOST=%s unless ACCESS=open',
     (host) => {
-      expect(complaint({ HOST: host })).toContain('ACCESS=open');
+      expect(messageOf({ HOST: host })).toContain('ACCESS=open');
       expect(parseSettings({ HOST: host, ACCESS: 'open' }).host).toBe(host);
     },
   );
@@ -199,7 +199,7 @@ describe('parseSettings', () => {
     const name = fc.constantFrom('PORT', 'HOST', 'CACHE_TTL', 'PUBLIC_URL', 'RETENTION', 'MAX_SERIES', 'DATA_DIR');
     fc.assert(
       fc.property(fc.dictionary(name, fc.string()), (environment) => {
-        expect(typeof complaint(environment)).toBe('string');
+        expect(typeof messageOf(environment)).toBe('string');
       }),
     );
   });

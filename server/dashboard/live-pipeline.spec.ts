@@ -74,11 +74,11 @@ class Client {
 
 function merge(cached: Frame | undefined, newer: Frame, from: number): Frame {
   const times = cached?.fields[0]?.values as number[];
-  const keptRows = times.filter((time) => time < from).length;
+  const reusedRows = times.filter((time) => time < from).length;
   return {
     fields: newer.fields.map((field, index) => ({
       ...field,
-      values: [...(cached?.fields[index]?.values.slice(0, keptRows) ?? []), ...field.values],
+      values: [...(cached?.fields[index]?.values.slice(0, reusedRows) ?? []), ...field.values],
     })),
   };
 }

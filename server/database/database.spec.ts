@@ -9,7 +9,7 @@ import { Database } from './database.js';
 import { onPostgres, storeIn } from '../../test/support/database/test-database.js';
 import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/support/database/probe-jobs.js';
 
-// Deaths and failures are what these specs are about.
+// These specs cause failures and exits of threads, which are logged.
 Logger.overrideLogger(false);
 
 /** https://www.sqlite.org/rescode.html#constraint_primarykey, and SQLSTATE */
@@ -44,7 +44,7 @@ async function reopen(options: { maxPages?: number } = {}): Promise<void> {
 const keys = (): Promise<string[]> => database.read(KEYS, undefined);
 
 describe('a database', () => {
-  itInFile('lies in a folder that only its user can read', () => {
+  itInFile('is stored in a folder that only its user can read', () => {
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
   });
 
@@ -179,8 +179,8 @@ describe('a canceled read', () => {
   it('fails with 503 after the query timeout', async () => {
     await database.close();
     database = await Database.open({ ...(await storeIn(dataDir)), queryTimeoutMs: 1 });
-    const words = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
-    await expect(database.read(LOOP, {})).rejects.toMatchObject(words);
+    const problem = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
+    await expect(database.read(LOOP, {})).rejects.toMatchObject(problem);
     await reopen();
   });
 
@@ -249,7 +249,7 @@ describe('Kysely', () => {
 });
 
 describe('a full disk', () => {
-  itInFile('fails writes in words until there is room; reads go on', async () => {
+  itInFile('fails writes with a message until there is space, and continues to read', async () => {
     await database.write(PUT, { key: 'a' });
     await reopen({ maxPages: 40 });
     await expect(database.write(FILL, { bytes: 1_000_000 })).rejects.toMatchObject({

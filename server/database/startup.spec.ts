@@ -32,20 +32,20 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true });
 });
 
-async function refusal(folder = dataDir): Promise<string> {
+async function startupMessage(folder = dataDir): Promise<string> {
   const database = await Database.open({ dataDir: folder }).catch((error: unknown) => error);
   if (database instanceof StartupError) return database.message;
   if (database instanceof Database) await database.close();
-  throw new Error('was not refused in words', { cause: database });
+  throw new Error('The server started', { cause: database });
 }
 
-/** What the file holds stays as it is. */
-async function refusalOf(content: Uint8Array | string): Promise<string> {
+/** Also checks that the content of the file does not change. */
+async function startupMessageFor(content: Uint8Array | string): Promise<string> {
   writeFileSync(file, content);
   const before = readFileSync(file);
-  const words = await refusal();
+  const message = await startupMessage();
   expect(readFileSync(file)).toEqual(before);
-  return words;
+  return message;
 }
 
 function databaseWith(statements: string): Uint8Array {
@@ -57,19 +57,19 @@ function databaseWith(statements: string): Uint8Array {
 
 describe('opening a database fails with a message and does not change the file', () => {
   it('if the file is not a database', async () => {
-    expect(await refusalOf('these are not the bytes of a database, by far. '.repeat(100))).toMatch(
+    expect(await startupMessageFor('these are not the bytes of a database, by far. '.repeat(100))).toMatch(
       /not a database.*Move it away/,
     );
   });
 
   it('if it belongs to another application', async () => {
-    expect(await refusalOf(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/of another application/);
+    expect(await startupMessageFor(databaseWith('CREATE TABLE recipes (name TEXT)'))).toMatch(/of another application/);
   });
 
   it('if a newer version created it', async () => {
     await (await Database.open({ dataDir })).close();
     const newer = databaseWith("INSERT INTO kysely_migration VALUES ('9999-from-the-future', '')");
-    expect(await refusalOf(newer)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
+    expect(await startupMessageFor(newer)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
   });
 
   it.each([
@@ -84,18 +84,18 @@ describe('opening a database fails with a message and does not change the file',
       'DROP TABLE meta; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)',
       /table 'meta' was altered/,
     ],
-  ])('if it has %s that Boardcast did not create', async (_what, statements, words) => {
+  ])('if it has %s that Boardcast did not create', async (_what, statements, expectedMessage) => {
     await (await Database.open({ dataDir })).close();
-    expect(await refusalOf(databaseWith(statements))).toMatch(words);
+    expect(await startupMessageFor(databaseWith(statements))).toMatch(expectedMessage);
   });
 
   it('if it contains only a view', async () => {
-    expect(await refusalOf(databaseWith('CREATE VIEW evil AS SELECT 1'))).toMatch(/view 'evil'/);
+    expect(await startupMessageFor(databaseWith('CREATE VIEW evil AS SELECT 1'))).toMatch(/view 'evil'/);
   });
 
   it('if it is a folder', async () => {
     mkdirSync(file);
-    expect(await refusal()).toMatch(/cannot be opened/);
+    expect(await startupMessage()).toMatch(/cannot be opened/);
   });
 });
 
@@ -107,9 +107,9 @@ describe('describeFileOpenFailure', () => {
     [13, /disk of .* is full/],
     [14, /cannot be opened/],
     [21, /cannot be used: what SQLite says/],
-  ])('returns a message for the result code %d', (errcode, words) => {
+  ])('returns a message for the result code %d', (errcode, expectedMessage) => {
     expect(describeFileOpenFailure(Object.assign(new Error('what SQLite says'), { errcode }), '/data/x')).toMatch(
-      words,
+      expectedMessage,
     );
   });
 });
@@ -118,13 +118,13 @@ describe('opening a data folder fails with a message', () => {
   it('if it is a file, or inside one', async () => {
     const path = join(dataDir, 'file');
     writeFileSync(path, '');
-    expect(await refusal(path)).toMatch(/is a file.*Set DATA_DIR/);
-    expect(await refusal(join(path, 'data'))).toMatch(/inside one/);
+    expect(await startupMessage(path)).toMatch(/is a file.*Set DATA_DIR/);
+    expect(await startupMessage(join(path, 'data'))).toMatch(/inside one/);
   });
 
   it('if its lock file is not a database', async () => {
     writeFileSync(join(dataDir, 'boardcast.lock'), 'not a lock at all. '.repeat(100));
-    expect(await refusal()).toMatch(/boardcast\.lock is not a valid lock file.*Delete it/);
+    expect(await startupMessage()).toMatch(/boardcast\.lock is not a valid lock file.*Delete it/);
   });
 
   it('if it cannot be written to', () => {
@@ -137,7 +137,7 @@ describe('opening a data folder fails with a message', () => {
 
   it('if this process uses it already', async () => {
     const database = await Database.open({ dataDir });
-    expect(await refusal()).toMatch(/Another Boardcast is running/);
+    expect(await startupMessage()).toMatch(/Another Boardcast is running/);
     await database.close();
     await (await Database.open({ dataDir })).close();
   });
@@ -156,15 +156,16 @@ describe('opening a data folder fails with a message', () => {
         writeFileSync(lock, '');
       },
     ],
-  ])('while it is in use, even if its lock file was %s', async (_what, harm) => {
+  ])('while it is in use, even if its lock file was %s', async (_what, damage) => {
     const database = await Database.open({ dataDir });
-    harm(join(dataDir, 'boardcast.lock'));
-    for (let attempt = 0; attempt < 2; attempt += 1) expect(await refusal()).toMatch(/Another Boardcast is running/);
+    damage(join(dataDir, 'boardcast.lock'));
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      expect(await startupMessage()).toMatch(/Another Boardcast is running/);
     await database.write(PUT, { key: 'a' });
     await database.close();
     const next = await Database.open({ dataDir });
     expect(await next.read(KEYS, undefined)).toEqual(['a']);
-    expect(await refusal()).toMatch(/Another Boardcast is running/);
+    expect(await startupMessage()).toMatch(/Another Boardcast is running/);
     await next.close();
   });
 
@@ -174,17 +175,17 @@ describe('opening a data folder fails with a message', () => {
     mkdirSync(other);
     symlinkSync(file, join(other, 'boardcast.db'));
     symlinkSync(dataDir, join(dataDir, 'link'));
-    expect(await refusal(other)).toMatch(/Another Boardcast is running/);
-    expect(await refusal(join(dataDir, 'link'))).toMatch(/Another Boardcast is running/);
+    expect(await startupMessage(other)).toMatch(/Another Boardcast is running/);
+    expect(await startupMessage(join(dataDir, 'link'))).toMatch(/Another Boardcast is running/);
     await database.close();
   });
 
   it('while another process uses it, but not afterwards', async () => {
-    const { holder, line } = holdingProcess();
+    const { child, line } = startLockingProcess();
     await line;
-    expect(await refusal()).toMatch(/Another Boardcast is running.*DATA_DIR of its own/);
-    holder.kill('SIGKILL');
-    await once(holder, 'exit');
+    expect(await startupMessage()).toMatch(/Another Boardcast is running.*DATA_DIR of its own/);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
     const database = await Database.open({ dataDir });
     await database.write(PUT, { key: 'a' });
     expect(await database.read(KEYS, undefined)).toEqual(['a']);
@@ -217,7 +218,7 @@ describe('the files of the data folder', () => {
   });
 });
 
-/** Root may write everywhere, so the test steps down for the moment. */
+/** Runs the work as an ordinary user if the test runs as root, because root may write to any folder. */
 function asOrdinaryUser(work: () => unknown): () => void {
   return () => {
     const isRoot = process.geteuid?.() === 0;
@@ -230,18 +231,18 @@ function asOrdinaryUser(work: () => unknown): () => void {
   };
 }
 
-/** Another process that takes the lock and keeps it. */
-function holdingProcess(): { holder: ReturnType<typeof spawn>; line: Promise<unknown> } {
+/** Starts another process that locks the data folder. */
+function startLockingProcess(): { child: ReturnType<typeof spawn>; line: Promise<unknown> } {
   const code = `
     const { DatabaseSync } = await import('node:sqlite');
     const { DataFolder } = await import(${JSON.stringify(new URL('./sqlite/data-folder.ts', import.meta.url).href)});
     globalThis.folder = new DataFolder(${JSON.stringify(dataDir)});
-    console.log('held');
+    console.log('locked');
     setInterval(() => {}, 1_000);`;
-  const holder = spawn(process.execPath, [...importFlags(), '--input-type=module', '-e', code], {
+  const child = spawn(process.execPath, [...importFlags(), '--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return { holder, line: once(holder.stdout, 'data') };
+  return { child, line: once(child.stdout, 'data') };
 }
 
 function importFlags(): string[] {

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
 const read = (body: string): ParsedEvents => parseEvents(Buffer.from(body), NOW);
 
-function refusal(body: string): JobError {
+function rejectionOf(body: string): JobError {
   try {
     read(body);
   } catch (error) {
@@ -42,7 +42,7 @@ describe('parseEvents', () => {
     ['[{"title":"a","at":1}]', '[0].at'],
     ['"a"', ''],
   ])('rejects %j with the path %s', (body, path) => {
-    const { status, errors } = refusal(body);
+    const { status, errors } = rejectionOf(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });
 
@@ -53,7 +53,7 @@ describe('parseEvents', () => {
     ['{"title":"a"}\n\nnonsense', /Line 3 is not JSON/],
     ['{"title":\n"a"', /body is not JSON/],
   ])('answers 400 to %j', (body, expected) => {
-    const { status, message } = refusal(body);
+    const { status, message } = rejectionOf(body);
     expect(status).toBe(400);
     expect(message).toMatch(expected);
   });

@@ -22,12 +22,12 @@ describe('event jobs', () => {
     jobs.add(memory.context, [{ title: 'T', level: 'info', text: null, at: 1, tags: '{}', ...event }])[0] as number;
   const ids = (filter: EventFilter): number[] => jobs.newest(memory.context, filter).map(({ id }) => id);
 
-  /** All of them, asked for page by page, where few are looked at in one go. */
-  const idsInPages = (filter: EventFilter, lookedAt: number): number[] => {
+  /** Reads all events page by page, and examines at most this many at a time. */
+  const idsInPages = (filter: EventFilter, examined: number): number[] => {
     const found: number[] = [];
     for (let before: EventPosition | undefined, pages = 0; pages < 99; pages += 1) {
-      const { events, next } = findEvents(memory.context, { ...filter, ...(before && { before }) }, lookedAt);
-      expect(events.length).toBeLessThanOrEqual(Math.min(filter.limit, lookedAt));
+      const { events, next } = findEvents(memory.context, { ...filter, ...(before && { before }) }, examined);
+      expect(events.length).toBeLessThanOrEqual(Math.min(filter.limit, examined));
       found.push(...events.map(({ id }) => id));
       if (!next) return found;
       before = next;
@@ -59,10 +59,10 @@ describe('event jobs', () => {
         memory.context.database.exec('DELETE FROM events');
         const stored = events.map((each) => ({ ...each, id: add({ ...each, tags: canonicalTags(each.tags) }) }));
         const { levels = LEVELS, tags = {}, text = '', from = 0, to = 99, limit } = wanted;
-        const words = text.toLowerCase().trim().split(/ +/);
+        const terms = text.toLowerCase().trim().split(/ +/);
         const expected = stored
           .filter((each) => levels.includes(each.level) && hasTags(each.tags, tags) && each.at >= from && each.at <= to)
-          .filter((each) => words.every((word) => `${each.title}\n${each.text ?? ''}`.toLowerCase().includes(word)))
+          .filter((each) => terms.every((term) => `${each.title}\n${each.text ?? ''}`.toLowerCase().includes(term)))
           .sort((a, b) => b.at - a.at || b.id - a.id)
           .map(({ id }) => id);
         expect(ids(wanted)).toEqual(expected.slice(0, limit));

@@ -17,7 +17,7 @@ describe('acceptsGzip', () => {
     ['identity', false],
     ['xgzip', false],
     ['gzipx, br', false],
-    // Longer than 1 kB: none that browsers or agents send.
+    // Longer than 1 kB: browsers and agents never send that.
     [`gzip${' '.repeat(1_100)}`, false],
     [`gzip${' '.repeat(1_000)}x`, false],
     [`${','.repeat(1_000)}gzip`, true],

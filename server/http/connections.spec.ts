@@ -23,23 +23,24 @@ function statusesOf(answers: string): string[] {
   return [...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status = '']) => status);
 }
 
-async function opened(): Promise<Socket> {
+async function connected(): Promise<Socket> {
   const socket = connect(probe.port, '127.0.0.1');
   await once(socket, 'connect');
   return socket;
 }
 
-/** As much of an answer that is being sent as Node and the server look at. */
-const underWay = (): object => Object.assign(new EventEmitter(), { headersSent: true, req: { complete: false } });
+/** A stub of a response that is being sent, with the members that Node and the server read. */
+const responseInProgress = (): object =>
+  Object.assign(new EventEmitter(), { headersSent: true, req: { complete: false } });
 
 describe('responses that are sent before the body was received', () => {
   it.each([
     ['an unknown address', '/nowhere', '', '404'],
     ['a body of an unknown type', '/api/v1/probe/order', 'Content-Type: image/png\r\n', '415'],
-    ['a refused page', '/api/v1/probe/order', 'Origin: http://evil.example\r\n', '403'],
+    ['a page of another site', '/api/v1/probe/order', 'Origin: http://evil.example\r\n', '403'],
     ['a route that reads none', '/api/v1/probe/value', '', '404'],
   ])('leave the connection usable: %s', async (_what, path, more, status) => {
-    const socket = await opened();
+    const socket = await connected();
     socket.write(post(path, BODY.length, more));
     const answers = text(socket);
     socket.write(BODY);
@@ -48,14 +49,14 @@ describe('responses that are sent before the body was received', () => {
   });
 
   it('reach a client that wants the connection closed and reads only after it has sent everything', async () => {
-    const socket = await opened();
+    const socket = await connected();
     socket.write(post('/nowhere', BODY.length, 'Connection: close\r\n'));
     socket.write(BODY);
     expect(statusesOf(await text(socket))).toEqual(['404']);
   });
 
   it('are not delayed by clients that send more than the server reads', async () => {
-    const socket = await opened();
+    const socket = await connected();
     socket.on('error', () => undefined);
     socket.write(post('/nowhere', 10_000_000_000));
     const chunk = Buffer.alloc(1024 * 1024);
@@ -73,7 +74,7 @@ describe('stalled connections', () => {
   it('are closed while a response is sent, but not while a request is handled', async () => {
     const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
-    const client = await opened();
+    const client = await connected();
     const [socket] = await connecting;
     client.write(
       'POST /api/v1/probe/order HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
@@ -82,7 +83,7 @@ describe('stalled connections', () => {
     server.emit('timeout', socket);
     expect(socket.destroyed).toBe(false);
 
-    Object.assign(socket, { _httpMessage: underWay() });
+    Object.assign(socket, { _httpMessage: responseInProgress() });
     server.emit('timeout', socket);
     expect(socket.destroyed).toBe(true);
     client.destroy();
@@ -97,9 +98,9 @@ describe('a malformed request after one whose response is being sent', () => {
   it('does not corrupt that response', async () => {
     const server = probe.app.getHttpServer();
     const connecting = once(server, 'connection') as Promise<[Socket]>;
-    const client = await opened();
+    const client = await connected();
     const [socket] = await connecting;
-    Object.assign(socket, { _httpMessage: underWay() });
+    Object.assign(socket, { _httpMessage: responseInProgress() });
     const answer = text(client);
     server.emit('clientError', Object.assign(new Error('Parse Error'), { code: 'HPE_INVALID_METHOD' }), socket);
     expect(await answer).toBe('');

@@ -28,7 +28,7 @@ describe('parseIfMatch', () => {
     ['"3""4"', []],
     ['"3",x', []],
     ['w/"3"', []],
-    // Longer than 1 kB: none that was sent by this server's clients.
+    // Longer than 1 kB: clients of this server never send that.
     [`"3"${','.repeat(1_100)}`, []],
   ])('%j', (header, versions) => {
     expect(parseIfMatch(header)).toEqual(versions);

@@ -12,7 +12,7 @@ const part = fc
     minLength: 1,
     maxLength: 5,
   })
-  .map((pieces) => pieces.join(''));
+  .map((parts) => parts.join(''));
 const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
 describe('mappedKey', () => {
@@ -51,10 +51,10 @@ describe('mappedKey', () => {
     expect([mappedKey(' \n'), mappedKey(''), mappedKey([])]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('ends a key of long or malformed text with a hash of the whole text', () => {
+  it('ends a key of long or malformed name with a hash of the whole name', () => {
     const long = 'a/'.repeat(MAX_KEY_LENGTH);
-    const texts = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
-    const keys = [...texts.map((text) => mappedKey(text)), mappedKey([long]), mappedKey([long, 'b'])];
+    const names = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
+    const keys = [...names.map((name) => mappedKey(name)), mappedKey([long]), mappedKey([long, 'b'])];
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.map((key) => keyProblem(key ?? ''))).toEqual(keys.map(() => undefined));
     expect(keys[0]).toMatch(/-[0-9a-f]{16}$/);

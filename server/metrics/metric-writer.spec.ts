@@ -6,7 +6,7 @@ import { equalBuckets } from './query/buckets.js';
 import { READ_HISTORY, READ_METRICS } from './metric-jobs.js';
 import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 
-// Deaths and failures are what these specs are about.
+// These specs cause failures and exits of threads, which are logged.
 Logger.overrideLogger(false);
 
 describe('MetricWriter', () => {
@@ -177,9 +177,9 @@ describe('MetricWriter', () => {
   });
 
   it('does not transfer the shared pool of small buffers', async () => {
-    const neighbour = Buffer.from('neighbour');
+    const neighbor = Buffer.from('neighbor');
     await batch([{ key: 'a', value: 1 }]);
-    expect(neighbour.toString()).toBe('neighbour');
+    expect(neighbor.toString()).toBe('neighbor');
   });
 
   it('answers 503 if the thread that parses exits', async () => {

@@ -137,7 +137,7 @@ describe('MetricsSource', () => {
       end = now - 900 * PACE;
     });
 
-    /** The interval of the buckets at each of many moments; undefined: points as they were sent. */
+    /** Returns the interval of the buckets at many times; undefined for points as they were sent. */
     async function forms(spanOf: (step: number) => number, keepsPrevious: boolean): Promise<(string | undefined)[]> {
       const found: (string | undefined)[] = [];
       let previous: LoadedFrame | undefined;
@@ -154,14 +154,14 @@ describe('MetricsSource', () => {
       all.filter((form, index) => index > 0 && form !== all[index - 1]).length;
 
     it('does not switch between points and buckets with every point at the limit', async () => {
-      const steady = (step: number): number => SPAN - 500 + (step % 3) * 250;
-      expect(changesOf(await forms(steady, false))).toBeGreaterThan(5);
-      expect(changesOf(await forms(steady, true))).toBe(1);
+      const steadySpan = (step: number): number => SPAN - 500 + (step % 3) * 250;
+      expect(changesOf(await forms(steadySpan, false))).toBeGreaterThan(5);
+      expect(changesOf(await forms(steadySpan, true))).toBe(1);
     });
 
     it('shows buckets if there are too many points, and points again if there are far fewer', async () => {
-      const breathing = (step: number): number => (step < 20 || step >= 40 ? SPAN + 10_000 : SPAN - 110_000);
-      const found = await forms(breathing, true);
+      const changingSpan = (step: number): number => (step < 20 || step >= 40 ? SPAN + 10_000 : SPAN - 110_000);
+      const found = await forms(changingSpan, true);
       expect([found[0], found[30], found[50], changesOf(found)]).toEqual(['2s', undefined, '2s', 2]);
     });
 
@@ -226,17 +226,17 @@ describe('MetricsSource', () => {
   });
 
   it('reads and shows a limited number of columns for any number of matching series', async () => {
-    const catalogue = new MetricCatalog();
+    const catalog = new MetricCatalog();
     const keys = Array.from({ length: 100 }, (_, index) => `wide.${index}`);
     const unknown = { unit: null, expectEveryMs: null, tagged: 1 } as const;
-    catalogue.update(keys.map((key, index) => ({ id: index, key, seriesCount: 90, ...unknown })));
+    catalog.update(keys.map((key, index) => ({ id: index, key, seriesCount: 90, ...unknown })));
     const columns = Array.from({ length: 90 }, () => ({ name: 'wide', type: 'number' as const, values: [1] }));
     let reads = 0;
     const read = (): Promise<LoadedFrame> => {
       reads += 1;
       return Promise.resolve({ fields: [{ name: 'time', type: 'time', values: [reads] }, ...columns] });
     };
-    const wide = new MetricsSource({ read } as unknown as Database, catalogue);
+    const wide = new MetricsSource({ read } as unknown as Database, catalog);
     const { signal } = new AbortController();
     const context: LoadContext = { range: '1h', from: now - 1_000, to: now, timeZone: 'UTC', signal };
     const frame = await wide.load({ source: 'metrics', match: 'wide.*' }, context);
@@ -282,7 +282,7 @@ describe('MetricsSource', () => {
   });
 
   it('uses the interval inferred from regular arrivals if the sender set none', async () => {
-    // The time of the others' fixture stands still.
+    // The clock of the shared fixture does not advance.
     const own = await MetricsFixture.open();
     try {
       const regular = new MetricsSource(own.database, own.catalog);
@@ -294,14 +294,14 @@ describe('MetricsSource', () => {
       const { signal } = new AbortController();
       const to = own.clock.now();
       const context: LoadContext = { range: '1h', from: to - 3_600_000, to, timeZone: 'UTC', signal };
-      const promised = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
+      const expectedInterval = async (query: Partial<MetricsQuery>): Promise<number | undefined> =>
         (await regular.load({ source: 'metrics', metric: 'inferred', ...query }, context)).expectEveryMs;
-      expect(await promised({})).toBe(180_000);
-      expect(await promised({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
-      expect(await promised({ tags: { host: 'b' } })).toBeUndefined();
-      expect(await promised({ by: ['host'] })).toBe(180_000);
-      expect(await promised({ shift: '1h' })).toBeUndefined();
-      expect(await promised({ metric: 'cpu' })).toBe(5_000);
+      expect(await expectedInterval({})).toBe(180_000);
+      expect(await expectedInterval({ tags: { host: 'a' }, as: 'value' })).toBe(180_000);
+      expect(await expectedInterval({ tags: { host: 'b' } })).toBeUndefined();
+      expect(await expectedInterval({ by: ['host'] })).toBe(180_000);
+      expect(await expectedInterval({ shift: '1h' })).toBeUndefined();
+      expect(await expectedInterval({ metric: 'cpu' })).toBe(5_000);
     } finally {
       await own.close();
     }

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
 const read = (body: string | Uint8Array): StatusReport => parseStatusBody(Buffer.from(body as string), NOW);
 
-function refusal(body: string | Uint8Array): JobError {
+function rejectionOf(body: string | Uint8Array): JobError {
   try {
     read(body);
   } catch (error) {
@@ -41,14 +41,17 @@ describe('parseStatusBody', () => {
   });
 
   it.each(['up', 'down', 'yes', 'critical', 'error', 'okay', 'ok ok', '{"state"', 'state', 'warn: slow'])(
-    'guesses no state of %j, and names those that there are',
+    'rejects the unknown state %j and lists the known ones',
     (body) => {
-      expect(refusal(body)).toMatchObject({ status: 400, message: expect.stringContaining('ok, warn, crit, unknown') });
+      expect(rejectionOf(body)).toMatchObject({
+        status: 400,
+        message: expect.stringContaining('ok, warn, crit, unknown'),
+      });
     },
   );
 
   it.each(['42', '-1.5', '85%', '0'])('reports where to push the number %s', (body) => {
-    expect(refusal(body)).toMatchObject({ status: 400, message: expect.stringContaining('/api/v1/metrics/') });
+    expect(rejectionOf(body)).toMatchObject({ status: 400, message: expect.stringContaining('/api/v1/metrics/') });
   });
 
   it.each([
@@ -60,18 +63,18 @@ describe('parseStatusBody', () => {
     ['state=up', 'state'],
     ['state=', 'state'],
     ['message=slow', 'state'],
-    ['state=ok&colour=red', 'colour'],
+    ['state=ok&hue=red', 'hue'],
     ['state=ok&at=soon', 'at'],
     ['{"state":"ok","at":0}', 'at'],
     ['{"state":"ok","at":null}', 'at'],
     ['{"state":"ok","at":"1970-01-20T18:53:07Z"}', 'at'],
   ])('rejects %j with the path %s', (body, path) => {
-    const { status, errors } = refusal(body);
+    const { status, errors } = rejectionOf(body);
     expect([status, errors?.[0]?.path]).toEqual([422, path]);
   });
 
   it('names the encoding of a body in UTF-16', () => {
-    expect(refusal(Buffer.from('ok', 'utf16le')).message).toContain('UTF-16');
-    expect(refusal(Uint8Array.of(0x6f, 0xff)).message).toContain('not UTF-8');
+    expect(rejectionOf(Buffer.from('ok', 'utf16le')).message).toContain('UTF-16');
+    expect(rejectionOf(Uint8Array.of(0x6f, 0xff)).message).toContain('not UTF-8');
   });
 });

@@ -20,26 +20,26 @@ const runs = fc
       ),
   );
 const window = fc.record({ from: fc.nat(60), length: fc.integer({ min: 1, max: 60 }) });
-const patience = fc.oneof(fc.nat(15), fc.constant(Infinity));
+const limit = fc.oneof(fc.nat(15), fc.constant(Infinity));
 
 /** The state at a time, computed without intervals. */
-function stateAt(given: readonly Run[], moment: number, patienceFor: number): State | null {
-  const last = given.findLast(({ at }) => at <= moment);
-  return last && moment < last.until + patienceFor ? last.state : null;
+function stateAt(given: readonly Run[], time: number, deadAfter: number): State | null {
+  const last = given.findLast(({ at }) => at <= time);
+  return last && time < last.until + deadAfter ? last.state : null;
 }
 
 describe('toIntervals', () => {
   it('covers the time without gaps, with the state of the last report at each time', () => {
     fc.assert(
-      fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
+      fc.property(runs, window, limit, (given, { from, length }, deadAfter) => {
         const to = from + length;
-        const intervals = toIntervals(given, from, to, patienceFor);
+        const intervals = toIntervals(given, from, to, deadAfter);
         expect([intervals[0]?.from, intervals.at(-1)?.to]).toEqual([from, to]);
         intervals.forEach((each, index) => {
           if (index > 0) expect(each.from).toBe(intervals[index - 1]?.to);
           if (index > 0) expect(each.state).not.toBe(intervals[index - 1]?.state);
-          for (let moment = each.from; moment < each.to; moment += 1) {
-            expect(each.state).toBe(stateAt(given, moment, patienceFor));
+          for (let time = each.from; time < each.to; time += 1) {
+            expect(each.state).toBe(stateAt(given, time, deadAfter));
           }
         });
       }),
@@ -58,11 +58,11 @@ describe('toIntervals', () => {
 describe('computeUptime', () => {
   it('returns the percentage of the known time that was not crit', () => {
     fc.assert(
-      fc.property(runs, window, patience, (given, { from, length }, patienceFor) => {
-        const states = Array.from({ length }, (_, index) => stateAt(given, from + index, patienceFor));
+      fc.property(runs, window, limit, (given, { from, length }, deadAfter) => {
+        const states = Array.from({ length }, (_, index) => stateAt(given, from + index, deadAfter));
         const count = (...wanted: State[]): number =>
           states.filter((state) => state !== null && wanted.includes(state)).length;
-        const { uptime, known } = computeUptime(toIntervals(given, from, from + length, patienceFor));
+        const { uptime, known } = computeUptime(toIntervals(given, from, from + length, deadAfter));
         const knownTime = count('ok', 'warn', 'crit');
         expect(known).toBeCloseTo((knownTime / length) * 100, 2);
         if (knownTime === 0) expect(uptime).toBeNull();
@@ -83,12 +83,12 @@ describe('toStrip', () => {
   it('shows the worst state of each part, and unknown parts', () => {
     const WORST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
     fc.assert(
-      fc.property(runs, patience, fc.integer({ min: 1, max: 9 }), (given, patienceFor, step) => {
+      fc.property(runs, limit, fc.integer({ min: 1, max: 9 }), (given, deadAfter, step) => {
         const count = Math.ceil(60 / step);
-        const strip = toStrip(toIntervals(given, 20, 20 + count * step, patienceFor), 20, step, count);
+        const strip = toStrip(toIntervals(given, 20, 20 + count * step, deadAfter), 20, step, count);
         const expected = Array.from({ length: count }, (_, part) => {
           const states = Array.from({ length: step }, (__, index) =>
-            stateAt(given, 20 + part * step + index, patienceFor),
+            stateAt(given, 20 + part * step + index, deadAfter),
           );
           return WORST.find((state) => states.includes(state))?.[0] ?? '-';
         });

@@ -5,7 +5,7 @@ import { type ParsedTable, parseTable } from './parse-table.js';
 const parse = (table: unknown): ParsedTable =>
   parseTable(Buffer.from(typeof table === 'string' ? table : JSON.stringify(table)));
 
-function refusal(table: unknown): JobError {
+function rejectionOf(table: unknown): JobError {
   try {
     parse(table);
   } catch (error) {
@@ -100,7 +100,7 @@ describe('parseTable', () => {
     [undefined, [1]],
   ])('rejects as %s the cell %j, by its place', (type, cell) => {
     const columns = [{ name: 'a' }, { name: 'c', ...(type === undefined ? {} : { type }) }];
-    const { status, errors } = refusal({
+    const { status, errors } = rejectionOf({
       columns,
       rows: [
         [1, null],
@@ -114,7 +114,7 @@ describe('parseTable', () => {
 
   it('rejects numbers that are not finite', () => {
     const body = (type: string): string => `{"columns":[{"name":"c"${type}}],"rows":[[1e999]]}`;
-    for (const type of ['', ',"type":"number"']) expect(refusal(body(type)).errors?.[0]?.path).toBe('rows[0][0]');
+    for (const type of ['', ',"type":"number"']) expect(rejectionOf(body(type)).errors?.[0]?.path).toBe('rows[0][0]');
   });
 
   it.each<[unknown, string]>([
@@ -129,7 +129,7 @@ describe('parseTable', () => {
     [{ columns: [{ name: 'a' }, { name: 'a' }], rows: [] }, 'columns[1].name'],
     [{ columns: [{ name: 'a', type: 'date' }], rows: [] }, 'columns[0].type'],
     [{ columns: [{ name: 'a', unit: 7 }], rows: [] }, 'columns[0].unit'],
-    [{ columns: [{ name: 'a', colour: 'red' }], rows: [] }, 'columns[0].colour'],
+    [{ columns: [{ name: 'a', hue: 'red' }], rows: [] }, 'columns[0].hue'],
     [{ columns: [{ name: 'a' }] }, 'rows'],
     [{ columns: [{ name: 'a' }], rows: {} }, 'rows'],
     [{ columns: [{ name: 'a' }], rows: Array.from({ length: 1_001 }, () => [1]) }, 'rows'],
@@ -138,16 +138,16 @@ describe('parseTable', () => {
     [{ columns: [{ name: 'a' }], rows: [[]] }, 'rows[0]'],
     [{ columns: [{ name: 'a' }], rows: [], key: 'x' }, 'key'],
   ])('rejects the wrong shape %#, by path', (table, path) => {
-    const { status, errors } = refusal(table);
+    const { status, errors } = rejectionOf(table);
     expect([status, errors?.map((error) => error.path)]).toEqual([422, [path]]);
   });
 
   it('reports at most 20 errors', () => {
-    expect(refusal(of('number', ...Array.from({ length: 50 }, () => 'x'))).errors).toHaveLength(20);
+    expect(rejectionOf(of('number', ...Array.from({ length: 50 }, () => 'x'))).errors).toHaveLength(20);
   });
 
   it.each([[''], ['{'], ['columns=x'], ['\ufffe']])('rejects %j, which is no JSON: 400', (body) => {
-    expect(refusal(body).status).toBe(400);
+    expect(rejectionOf(body).status).toBe(400);
   });
 
   it('rejects what is not UTF-8: 400', () => {

@@ -45,7 +45,7 @@ describe('ExportStreams', () => {
   it('ends an export if its client receives nothing for 60 s', async () => {
     const stream = streams.open(chunksOf(1_000));
     await once(stream, 'readable');
-    // The chunk that waits to be taken is made by now.
+    // The next chunk has been produced by now.
     await new Promise((resolve) => setImmediate(resolve));
     clock.advance(59_999);
     expect(stream.destroyed).toBe(false);

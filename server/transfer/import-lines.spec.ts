@@ -4,7 +4,7 @@ import { Problem } from '../common/errors/problem.js';
 import { groupLines } from './import-lines.js';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has everything at hand
-async function* inPieces(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
+async function* inChunks(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   let start = 0;
   for (const size of sizes) {
     yield bytes.subarray(start, start + size);
@@ -19,7 +19,7 @@ async function groupsOf(
   share: { resize: (bytes: number) => void } = { resize: () => undefined },
 ) {
   const groups = [];
-  for await (const { type, first, bytes } of groupLines(inPieces(Buffer.from(text), sizes), share)) {
+  for await (const { type, first, bytes } of groupLines(inChunks(Buffer.from(text), sizes), share)) {
     groups.push([type, first, Buffer.from(bytes).toString()]);
   }
   return groups;

@@ -59,10 +59,10 @@ async function imported(app: RunningApp, body: string | Uint8Array, headers = {}
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** What the lines of an export are about, without what each server has of its own. */
+/** Returns the lines of an export without those that differ between servers. */
 function ownLines(text: string): string[] {
   const lines = text.split('\n').filter((line) => !/"system\.|"this-server"|"exportedAt"|^$/.test(line));
-  // A table is as old as its last PUT.
+  // The time of a table is that of its last PUT.
   return lines.map((line) => line.replace(/("type":"table",.*"at":)"[^"]*"/, '$1""'));
 }
 
@@ -70,13 +70,13 @@ describe('export and import', () => {
   it('copy everything to another server, and change nothing the second time', async () => {
     const target = await RunningApp.start();
     try {
-      await bringEverything(target);
+      await pushEverything(target);
     } finally {
       await target.close();
     }
   });
 
-  async function bringEverything(target: RunningApp): Promise<void> {
+  async function pushEverything(target: RunningApp): Promise<void> {
     const text = await exported(source);
     const first = await imported(target, text);
     expect(first).toMatchObject({
@@ -164,10 +164,10 @@ describe('export and import', () => {
     ['a wrong table', `${head}{"type":"table","key":"t","columns":[],"rows":[]}\n${end}`, 422, /Line 2/],
     ['wrong rollups', `${head}{"type":"rollups","key":"a","step":1,"cells":[[1]]}\n${end}`, 422, /Line 2/],
     ['a wrong beginning', `${head}{"type":"kept","since":{"0":"x"}}\n${end}`, 422, /Line 2/],
-  ])('reject %s with a message', async (_what, body, status, words) => {
+  ])('reject %s with a message', async (_what, body, status, expectedMessage) => {
     const answer = await imported(target, body);
     expect(answer.status).toBe(status);
-    expect(answer.body.detail).toMatch(words);
+    expect(answer.body.detail).toMatch(expectedMessage);
   });
 
   it('reject a body that does not match its Content-Encoding', async () => {
@@ -205,7 +205,7 @@ describe('export and import', () => {
       socket.write(chunk(head));
       while (accepted.bytesRead < 100) await new Promise(setImmediate);
       for (let i = 0; i < 20; i += 1) await settle();
-      // What Node says of a request that takes longer than `requestTimeout`.
+      // The answer of Node to a request that takes longer than `requestTimeout`.
       const timeout = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       server.emit('clientError', timeout, accepted);
       expect(accepted.destroyed).toBe(false);

@@ -47,13 +47,13 @@ describe('BoardFilesService', () => {
   /** Resolves with the next change of the board. */
   const changeOf = (slug: string): Promise<unknown> =>
     firstValueFrom(api.app.get(ChangeBus).changes$.pipe(filter(({ topics }) => topics.includes(`board:${slug}`))));
-  const afterChange = async (slug: string, act: () => unknown): Promise<Board> => {
+  const afterChange = async (slug: string, makeChange: () => unknown): Promise<Board> => {
     const change = changeOf(slug);
-    await act();
+    await makeChange();
     await change;
     return (await api.call('GET', `/${slug}`)).board;
   };
-  /** Creates a second service beside that of the running server, whose clock stands still. */
+  /** Creates a second service in addition to that of the running server. Its clock does not advance. */
   const boardFiles = (boardsDir: string): BoardFilesService => {
     const [reader, catalog] = [api.app.get(BoardInputReader), api.app.get(BoardCatalog)];
     return new BoardFilesService(

@@ -53,7 +53,7 @@ async function preview(body: unknown): ReturnType<BoardsApi['call']> {
 const weather = (name: unknown): object => ({ source: 'weather', city: { name } });
 
 describe('POST /api/v1/preview', () => {
-  it('returns the data that a panel with the query would show', async () => {
+  it('returns the data of a panel with the query', async () => {
     const { status, headers, board } = await preview({ query: weather('Ulm'), range: '6h' });
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(board as unknown as PanelData).toEqual({

@@ -7,7 +7,7 @@ import { metricsQuerySchema } from '../../metrics/metrics-query.js';
 import { SystemCollector } from './system.collector.js';
 import { thisServerBoard } from './this-server.board.js';
 
-/** What macOS looks like to the collector. */
+/** A machine without /proc, like macOS. */
 class WithoutProc extends SystemCollector {
   protected override readonly proc = '/proc-that-is-not-there';
 }
@@ -21,7 +21,7 @@ describe('SystemCollector', () => {
     collector?.onModuleDestroy();
   });
 
-  async function firstTurn(kind: typeof SystemCollector): Promise<Sample[]> {
+  async function firstCollection(kind: typeof SystemCollector): Promise<Sample[]> {
     const clock = new ManualClock();
     collector = new kind(clock);
     const signal = new AbortController().signal;
@@ -30,13 +30,13 @@ describe('SystemCollector', () => {
       () => true,
       () => true,
     );
-    // The first turn waits for time to pass between two readings, each of which takes a while of its own.
+    // The first collection waits between two readings, each of which also takes some time.
     while (!(await Promise.race([ended, settle()]))) clock.advance(100);
     return turn;
   }
 
   it('measures this machine', async () => {
-    const samples = await firstTurn(SystemCollector);
+    const samples = await firstCollection(SystemCollector);
     const keys = new Set(samples.map(({ key }) => key));
     expect(keys).toContain('system.memory.percent');
     expect(keys).toContain('system.disk.percent');
@@ -58,7 +58,7 @@ describe('SystemCollector', () => {
   });
 
   it('uses node:os if there is no /proc', async () => {
-    const keys = new Set((await firstTurn(WithoutProc)).map(({ key }) => key));
+    const keys = new Set((await firstCollection(WithoutProc)).map(({ key }) => key));
     expect(keys).toContain('system.memory.percent');
     expect(keys).toContain('system.uptime');
     expect(keys).not.toContain('system.disk.io');
@@ -76,7 +76,7 @@ describe('SystemCollector', () => {
 
   it('shows all of its metrics on its board', async () => {
     const shown = new Set(thisServerBoard.panels.map(({ query }) => query?.metric));
-    const collected = new Set((await firstTurn(SystemCollector)).map(({ key }) => key));
+    const collected = new Set((await firstCollection(SystemCollector)).map(({ key }) => key));
     expect([...collected].filter((key) => !shown.has(key))).toEqual([]);
   });
 });

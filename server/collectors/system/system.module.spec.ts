@@ -24,11 +24,11 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-it('fills the board of the system module at the first start, and leaves nothing for the inbox', async () => {
+it('fills the board of the system module at the first start, and leaves the inbox empty', async () => {
   const metrics = api.app.get(MetricCatalog, { strict: false });
   const { changes$ } = api.app.get(ChangeBus);
-  const isNews = ({ topics }: { topics: readonly string[] }): boolean => topics.includes(METRIC_CATALOG_TOPIC);
-  if (metrics.all().length === 0) await firstValueFrom(changes$.pipe(filter(isNews)));
+  const changesCatalog = ({ topics }: { topics: readonly string[] }): boolean => topics.includes(METRIC_CATALOG_TOPIC);
+  if (metrics.all().length === 0) await firstValueFrom(changes$.pipe(filter(changesCatalog)));
 
   expect((await api.call('GET', '/this-server')).board).toEqual({ ...thisServerBoard, version: 1 });
   expect(metrics.get('system.cpu')).toMatchObject({ unit: 'percent', expectEveryMs: 5_000 });

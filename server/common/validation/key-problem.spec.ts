@@ -25,7 +25,7 @@ describe('keyProblem', () => {
     ['a/./b', /segment/],
     ['../a', /segment/],
     ['a/..', /segment/],
-  ])('rejects %j', (key, words) => {
-    expect(keyProblem(key)).toMatch(words);
+  ])('rejects %j', (key, expectedMessage) => {
+    expect(keyProblem(key)).toMatch(expectedMessage);
   });
 });

@@ -5,7 +5,7 @@ import { validate } from './validate.js';
 
 const schema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })).default([]) });
 
-function refusal(input: unknown): Problem {
+function rejectionOf(input: unknown): Problem {
   try {
     validate(schema, input);
   } catch (error) {
@@ -20,7 +20,7 @@ describe('validate', () => {
   });
 
   it('names errors by path', () => {
-    const problem = refusal({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
+    const problem = rejectionOf({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
     expect(problem.getStatus()).toBe(422);
     expect(problem.errors?.map(({ path }) => path)).toEqual(['title', 'lines[1].count']);
     expect(problem.detail).toMatch(/^title: .*\(and 1 more, see errors\)$/);
@@ -28,7 +28,7 @@ describe('validate', () => {
 
   it('says what is missing and what it must be', () => {
     const messages = (input: unknown): (string | undefined)[] =>
-      (refusal(input).errors ?? []).map(({ path, message }) => `${path} ${message}`);
+      (rejectionOf(input).errors ?? []).map(({ path, message }) => `${path} ${message}`);
     expect(messages({ lines: [{}, { count: 'x' }] })).toEqual([
       'title is missing: it must be a string',
       'lines[0].count is missing: it must be a number',
@@ -62,11 +62,11 @@ describe('validate', () => {
   });
 
   it.each([undefined, null, 7, 'x', []])('rejects %j with an empty path', (input) => {
-    expect(refusal(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
+    expect(rejectionOf(input).errors).toEqual([{ path: '', message: expect.any(String) as unknown }]);
   });
 
   it('limits the number of errors', () => {
     const lines = Array.from({ length: 1_000 }, () => ({ count: 'x' }));
-    expect(refusal({ title: 'x', lines }).errors).toHaveLength(20);
+    expect(rejectionOf({ title: 'x', lines }).errors).toHaveLength(20);
   });
 });

@@ -71,9 +71,9 @@ describe('DashboardGateway', () => {
     ];
     @Global()
     @Module({ providers: fixed, exports: fixed })
-    class Surroundings {}
+    class EnvironmentModule {}
 
-    @Module({ imports: [Surroundings, ChangeBusModule, DashboardModule.forRoot()] })
+    @Module({ imports: [EnvironmentModule, ChangeBusModule, DashboardModule.forRoot()] })
     class TestApp {}
 
     const testing = await Test.createTestingModule({ imports: [TestApp] })
@@ -91,7 +91,7 @@ describe('DashboardGateway', () => {
     await app.close();
   });
 
-  /** Moves time in steps that let frames travel both ways. */
+  /** Advances the clock in steps, so that messages can be delivered in both directions. */
   const pass = async (seconds: number, ...sockets: TestSocket[]): Promise<void> => {
     for (let second = 0; second < seconds; second++) {
       clock.advance(1_000);

@@ -18,7 +18,7 @@ let port: number;
 beforeEach(async () => {
   sockets = [];
   gateways = ['/ws/dashboard', '/other'].map((path) =>
-    // As Nest does it: the path is told apart before `ws` is asked.
+    // Like Nest: the path is compared before `ws` handles the upgrade.
     Object.assign(new WebSocketServer({ noServer: true }), { path }),
   );
   const upgrades = new WebSocketUpgrades(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
@@ -38,7 +38,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-/** The answer to an upgrade with this request target and these header lines. */
+/** Returns the answer to an upgrade with this request target and these header lines. */
 async function answerTo(target: string, { host = 'localhost', upgrade = 'websocket', more = '' } = {}) {
   const socket = connect(port, '127.0.0.1');
   socket.write(
@@ -57,24 +57,24 @@ async function opened(path: string): Promise<WebSocket> {
 
 describe('upgrades to WebSockets', () => {
   it.each([
-    ['a target that is no path', '//', {}, 400],
+    ['a target that is not a path', '//', {}, 400],
     ['a target that names a host', '//evil.example/ws/dashboard', {}, 400],
     ['a target with a backslash', '/\\ws/dashboard', {}, 404],
     ['a target of another scheme', 'ftp://localhost/ws/dashboard', {}, 400],
     ['an asterisk', '*', {}, 400],
     ['a Host with a blank', '/ws/dashboard', { host: 'a b' }, 400],
-    ['a Host that is no URL', '/ws/dashboard', { host: '[' }, 400],
+    ['a Host that is not valid in a URL', '/ws/dashboard', { host: '[' }, 400],
     ['a Host with a port out of range', '/ws/dashboard', { host: 'localhost:99999' }, 400],
     ['an empty Host', '/ws/dashboard', { host: '' }, 400],
     ['two Hosts', '/ws/dashboard', { more: 'Host: localhost\r\n' }, 400],
-    ['a foreign Host', '/ws/dashboard', { host: 'evil.example' }, 403],
-    ['a foreign Host in the target', 'http://evil.example/ws/dashboard', {}, 403],
-    ['a foreign Origin', '/ws/dashboard', { more: 'Origin: http://evil.example\r\n' }, 403],
+    ['an unknown Host', '/ws/dashboard', { host: 'evil.example' }, 403],
+    ['an unknown Host in the target', 'http://evil.example/ws/dashboard', {}, 403],
+    ['another Origin', '/ws/dashboard', { more: 'Origin: http://evil.example\r\n' }, 403],
     ['a proxy', '/ws/dashboard', { more: 'X-Forwarded-For: 10.0.0.1\r\n' }, 403],
-    ['a foreign Host at the path of health', '/health/live', { host: 'evil.example' }, 403],
-    ['a foreign Host behind the path of health', '/health/../ws/dashboard', { host: 'evil.example' }, 403],
-    ['a foreign Host behind an escaped path', '/health/%2e%2e/ws/dashboard', { host: 'evil.example' }, 403],
-    ['a foreign Host at an unknown path', '/nowhere', { host: 'evil.example' }, 403],
+    ['an unknown Host at the path of health', '/health/live', { host: 'evil.example' }, 403],
+    ['an unknown Host behind the path of health', '/health/../ws/dashboard', { host: 'evil.example' }, 403],
+    ['an unknown Host behind an escaped path', '/health/%2e%2e/ws/dashboard', { host: 'evil.example' }, 403],
+    ['an unknown Host at an unknown path', '/nowhere', { host: 'evil.example' }, 403],
     ['dots in the path', '/health/../ws/dashboard', {}, 404],
     ['an unknown path', '/nowhere', {}, 404],
     ['the path of health', '/health/live', {}, 404],
@@ -128,7 +128,7 @@ describe('upgrades to WebSockets', () => {
     );
     await once(server, 'upgrade');
     const [socket] = sockets;
-    // What Node does when the reset arrives before the answer is written, or while it is: fatal without a listener.
+    // Node emits an error if the reset arrives before or while the answer is written. Without a listener it would end the process.
     socket?.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     socket?.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     expect(socket?.destroyed).toBe(true);

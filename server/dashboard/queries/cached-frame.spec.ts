@@ -68,7 +68,7 @@ describe('diffFrames', () => {
       { from: 20 },
     ],
     [
-      'the last row went',
+      'the last row was removed',
       [
         [10, 1],
         [20, 2],
@@ -104,7 +104,7 @@ describe('diffFrames', () => {
     ['a unit', { fields: before.fields.map((field, index) => (index ? { ...field, unit: 's' } : field)) }],
     ['a tag', { fields: before.fields.map((field, index) => (index ? { ...field, tags: { a: 'b' } } : field)) }],
     [
-      'what the rows are',
+      'the meaning of the rows',
       { fields: before.fields.map((field, index) => (index ? field : { ...field, every: '10s', aggregate: 'avg' })) },
     ],
     ['the columns', { fields: [...before.fields, { name: 'b', type: 'number', values: [1, 2, 3] }] }],
@@ -146,19 +146,19 @@ describe('CachedFrame', () => {
   it('contains when it was measured, when it turns late and dead, and its freshness', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
     const loaded = CachedFrame.first({ frame }, 1, 0, 1);
-    const told = {
+    const expected = {
       updatedAt: '1970-01-01T00:00:02.000Z',
       staleAt: '1970-01-01T00:00:17.000Z',
       deadAt: '1970-01-01T00:01:42.000Z',
     };
-    expect(panel(loaded, 1)).toMatchObject({ ...told, freshness: 'fresh' });
+    expect(panel(loaded, 1)).toMatchObject({ ...expected, freshness: 'fresh' });
     const late = loaded.withFreshnessAt(17_000);
     expect([loaded.nextTransitionAt, late.nextTransitionAt, late.madeAt]).toEqual([17_000, 102_000, 17_000]);
-    expect(panel(late, 2)).toMatchObject({ ...told, freshness: 'late' });
+    expect(panel(late, 2)).toMatchObject({ ...expected, freshness: 'late' });
     const dead = late.withFreshnessAt(102_000);
     expect(dead.nextTransitionAt).toBe(Infinity);
-    expect(panel(dead, 3)).toMatchObject({ ...told, freshness: 'dead' });
-    expect(panel(dead.unchanged({ frame }, 2, 110_000), 4)).toMatchObject({ ...told, freshness: 'dead' });
+    expect(panel(dead, 3)).toMatchObject({ ...expected, freshness: 'dead' });
+    expect(panel(dead.unchanged({ frame }, 2, 110_000), 4)).toMatchObject({ ...expected, freshness: 'dead' });
     expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
   });
 
@@ -276,8 +276,8 @@ describe('CachedFrame', () => {
     const whole = { frame: series(rows) };
     const change = first.compare(whole, 0);
     expect(change).toEqual({ from: 1 });
-    const told = panel(first.changed(whole, { from: 1 }, 2, 0, 2), 2, 1);
-    expect([told.from, told.warning]).toEqual([1, undefined]);
+    const delta = panel(first.changed(whole, { from: 1 }, 2, 0, 2), 2, 1);
+    expect([delta.from, delta.warning]).toEqual([1, undefined]);
   });
 
   it('treats NaN as equal to NaN', () => {
@@ -326,13 +326,13 @@ describe('CachedFrame', () => {
       [2, 2],
     ];
     let cached = CachedFrame.first({ frame: series(rows) }, 1, 0, 1);
-    const follow = (next: Row[]): void => {
+    const update = (next: Row[]): void => {
       const change = cached.compare({ frame: series(next) }, 0);
       if (change !== 'same') cached = cached.changed({ frame: series(next) }, change, 0, 0, cached.revision + 1);
       rows = next;
     };
-    follow([...rows.slice(0, -1), [2, 99]]);
-    for (let time = 3; time < 40; time++) follow([...rows, [time, time]]);
+    update([...rows.slice(0, -1), [2, 99]]);
+    for (let time = 3; time < 40; time++) update([...rows, [time, time]]);
     expect(panel(cached, cached.revision, 1).from).toBeUndefined();
     expect(panel(cached, cached.revision, cached.revision - 3).from).toBe(37);
   });

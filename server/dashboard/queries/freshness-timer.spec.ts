@@ -12,7 +12,7 @@ const MINUTE = 60 * SECOND;
 describe('FreshnessTimer', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
-  /** When the newest of the data was measured, and the expected interval, in ms, by the query's option of. */
+  /** The time of the newest data and the expected interval, in ms, by the option `of` of the query. */
   let newest: Record<string, number>;
   let expectedIntervals: Record<string, number | undefined>;
   let loads: number;
@@ -65,13 +65,13 @@ describe('FreshnessTimer', () => {
     expect(notifications).toEqual([]);
     await clock.advanceAsync(1);
     expect(notifications).toEqual([revision + 1]);
-    const asked = loads;
+    const loadsBefore = loads;
     const delta = await core.read('one', undefined, `${epoch}.${revision}`);
     expect(delta).toMatchObject({ revision: revision + 1, complete: false });
     expect(delta.panels).toEqual({
       p0: expect.objectContaining({ freshness: 'late', revision: revision + 1, from: newest.a }),
     });
-    expect(loads - asked).toBeLessThanOrEqual(1);
+    expect(loads - loadsBefore).toBeLessThanOrEqual(1);
     expect(Date.parse(delta.generatedAt)).toBe(clock.now());
 
     await clock.advanceAsync(75 * SECOND);
@@ -79,7 +79,7 @@ describe('FreshnessTimer', () => {
     await clock.advanceAsync(10 * SECOND);
     expect(notifications).toHaveLength(3);
     expect(await freshness(`${epoch}.${revision + 1}`)).toEqual(['dead', 'late']);
-    // Whoever watches is notified, however long they had no reason to read.
+    // Clients that watch are notified, however long ago they last read the board.
     await clock.advanceAsync(10 * MINUTE, SECOND);
     expect([notifications.length, await freshness()]).toEqual([4, ['dead', 'dead']]);
   });
@@ -87,13 +87,13 @@ describe('FreshnessTimer', () => {
   it('is not published if new data arrives in time, and is reverted by late data', async () => {
     core.activeBoards.watch('one');
     await core.read('one');
-    for (let turn = 0; turn < 20; turn += 1) {
+    for (let round = 0; round < 20; round += 1) {
       await clock.advanceAsync(10 * SECOND);
       await push('a');
       await push('b');
       expect(await freshness()).toEqual(['fresh', 'fresh']);
     }
-    // The throttle holds the last one back.
+    // The throttle delays the last notification.
     await clock.advanceAsync(SECOND);
     const count = notifications.length;
     await clock.advanceAsync(15 * SECOND);
@@ -165,7 +165,7 @@ describe('FreshnessTimer', () => {
     const ticking = 1;
     expect(clock.pending).toBe(ticking + 1);
     core.activeBoards.unwatch('one');
-    // As long as a board stays active; something was still to turn then.
+    // The board stays active for this long. Some data has not turned late yet.
     await clock.advanceAsync(170 * SECOND, SECOND);
     expect(clock.pending).toBe(0);
     expect([...core.index.queries]).toEqual([]);
@@ -232,26 +232,26 @@ describe('FreshnessTimer', () => {
           ),
         );
         core.activeBoards.watch('one');
-        const held = new Map<string, Freshness | undefined>();
+        const shown = new Map<string, Freshness | undefined>();
         let position: string | undefined;
         let behind = false;
-        const take = ({ epoch, revision, panels }: Snapshot): void => {
+        const merge = ({ epoch, revision, panels }: Snapshot): void => {
           position = `${epoch}.${revision}`;
-          for (const [id, panel] of Object.entries(panels)) held.set(id, panel.freshness);
+          for (const [id, panel] of Object.entries(panels)) shown.set(id, panel.freshness);
         };
         const catchUp = async (): Promise<void> => {
           if (!behind) return;
           behind = false;
-          take(await core.read('one', undefined, position));
+          merge(await core.read('one', undefined, position));
         };
-        take(await core.read('one'));
+        merge(await core.read('one'));
         core.queue.notifications$.subscribe(() => (behind = true));
         for (const { of, wait, reads } of steps) {
           await clock.advanceAsync(wait, 500);
           if (reads) await catchUp();
           await push(of);
         }
-        // As long as the throttle may hold a notification back; nothing is due within it that was not due before.
+        // The throttle may delay a notification for this long. Nothing else becomes due in the meantime.
         await clock.advanceAsync(1_100);
         await catchUp();
         await settle();
@@ -260,9 +260,9 @@ describe('FreshnessTimer', () => {
           const age = now - (newest[of] ?? NaN);
           const expectedInterval = expectedIntervals[of] ?? NaN;
           const sinceTurn = Math.min(Math.abs(age - 1.5 * expectedInterval), Math.abs(age - 10 * expectedInterval));
-          // Within the second of the throttle, viewers may still hear of it.
+          // The throttle may still delay the notification.
           if (sinceTurn < 1_200) return;
-          expect(held.get(`p${index}`)).toBe(
+          expect(shown.get(`p${index}`)).toBe(
             age >= 10 * expectedInterval ? 'dead' : age >= 1.5 * expectedInterval ? 'late' : 'fresh',
           );
         });

@@ -5,7 +5,7 @@ import { type RequestedRange, timeRangeOf } from './requested-range.js';
 const NOW = Date.UTC(2026, 10, 23, 12);
 const HOUR = 3_600_000;
 
-const read = (asked: RequestedRange): ReturnType<typeof timeRangeOf> => timeRangeOf(asked, '6h', NOW);
+const read = (range: RequestedRange): ReturnType<typeof timeRangeOf> => timeRangeOf(range, '6h', NOW);
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 describe('timeRangeOf', () => {
@@ -47,16 +47,16 @@ describe('timeRangeOf', () => {
     [{ from: ELEVEN, to: TEN }, 'to', /later than from/],
     [{ from: TEN, to: iso(NOW + 24 * HOUR + 1) }, 'to', /24 h ahead/],
     [{ from: iso(NOW - 366 * 24 * HOUR - 1), to: iso(NOW) }, 'to', /366 days/],
-  ])('rejects %j: %s', (asked, path, words) => {
+  ])('rejects %j: %s', (range, path, expectedMessage) => {
     const problem = (() => {
       try {
-        return read(asked);
+        return read(range);
       } catch (error) {
         return error;
       }
     })();
     expect(problem).toBeInstanceOf(Problem);
-    expect(problem).toMatchObject({ errors: [{ path, message: expect.stringMatching(words) }] });
+    expect(problem).toMatchObject({ errors: [{ path, message: expect.stringMatching(expectedMessage) }] });
     expect((problem as Problem).getStatus()).toBe(422);
   });
 });

@@ -7,12 +7,12 @@ import type { LoadedFrame } from '../source.js';
 
 const MAX_BYTES = 10_000;
 
-const ask = (of: string): Query => ({ source: 'store', of });
+const queryOf = (of: string): Query => ({ source: 'store', of });
 
 describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
-  /** How long the texts of the frames are, by what is asked. */
+  /** The lengths of the texts in the frames, by the option `of` of the query. */
   let lengths: Record<string, number>;
 
   const frameOf = ({ of }: Query): LoadedFrame => ({
@@ -39,7 +39,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   const since = ({ epoch, revision }: Snapshot): string => `${epoch}.${revision}`;
 
   it('says which panels do not fit, and shows smaller panels after them', async () => {
-    core.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(ask)));
+    core.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(queryOf)));
     const snapshot = await core.read('b');
     expect(kinds(snapshot)).toEqual(['frame', 'error', 'error', 'frame']);
     expect(snapshot.panels.p1).toEqual({
@@ -51,13 +51,13 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   });
 
   it('leaves out a panel that alone is too large', async () => {
-    core.boards.set('b', boardOf('b', [ask('larger')]));
+    core.boards.set('b', boardOf('b', [queryOf('larger')]));
     expect(kinds(await core.read('b'))).toEqual(['error']);
   });
 
   it('leaves out the same panels in an answer to since as in a complete one', async () => {
     lengths = { a: 6_000, b: 2_000, c: 100 };
-    core.boards.set('b', boardOf('b', ['a', 'b', 'c'].map(ask)));
+    core.boards.set('b', boardOf('b', ['a', 'b', 'c'].map(queryOf)));
     const held = await core.read('b');
     expect(kinds(held)).toEqual(['frame', 'frame', 'frame']);
     await change('b', 5_000);
@@ -68,7 +68,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
 
   it('sends a whole panel to clients that have an error for it, once it fits because another one shrank', async () => {
     lengths = { a: 6_000, b: 6_000 };
-    core.boards.set('b', boardOf('b', ['a', 'b'].map(ask)));
+    core.boards.set('b', boardOf('b', ['a', 'b'].map(queryOf)));
     const held = await core.read('b');
     expect(kinds(held)).toEqual(['frame', 'error']);
     await change('a', 10);
@@ -80,7 +80,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   });
 
   it('loads no more panels once those before them take twice as much', async () => {
-    const queries = Array.from({ length: 200 }, (_, index) => ask(`q${index}`));
+    const queries = Array.from({ length: 200 }, (_, index) => queryOf(`q${index}`));
     lengths = Object.fromEntries(queries.map(({ of }) => [String(of), 6_000]));
     core.boards.set('b', boardOf('b', queries));
     const { panels } = await core.read('b');

@@ -5,7 +5,7 @@ import { ManualClock, settle } from '../../../test/support/server/manual-clock.j
 import type { Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';
 
-/** Frames of eight times as many bytes are held. */
+/** The memory of cached frames is limited to eight times as many bytes. */
 const MAX_BYTES = 10_000;
 
 const SECOND = 1_000;
@@ -15,8 +15,8 @@ describe('a frame dropped from memory', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
   let source: TestSource;
-  /** What the frame holds, how many bytes it takes beside, and how long its load takes, in ms. */
-  let texts: string[];
+  /** The values in the frame, the size of its filling column in bytes, and the duration of its load in ms. */
+  let labels: string[];
   let bytes: number;
   let freshness: Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs'>;
   let delayMs: number;
@@ -34,7 +34,7 @@ describe('a frame dropped from memory', () => {
   beforeEach(() => {
     clock = new ManualClock(START + 60 * SECOND);
     core = new LiveCoreFixture(clock, { maxSnapshotBytes: MAX_BYTES });
-    texts = ['a', 'b', 'c'];
+    labels = ['a', 'b', 'c'];
     bytes = 9_000;
     freshness = {};
     loads = notified = delayMs = 0;
@@ -50,7 +50,7 @@ describe('a frame dropped from memory', () => {
   const addSource = (name: string, isLocal: boolean): TestSource => {
     const load = async (): Promise<LoadedFrame> => {
       loads += 1;
-      const frame = { ...filled(texts, bytes), ...freshness };
+      const frame = { ...filled(labels, bytes), ...freshness };
       if (delayMs > 0) await firstValueFrom(clock.wait(delayMs));
       return frame;
     };
@@ -58,7 +58,7 @@ describe('a frame dropped from memory', () => {
     core.features.addSource(added);
     return added;
   };
-  /** More than fits beside the frame, so the frame is dropped as the largest. */
+  /** Loads more frames than fit into memory with the frame, so the frame is dropped as the largest. */
   const readOthers = async (): Promise<void> => {
     for (let index = 0; index < 9; index += 1) await core.read(`other${index}`);
   };
@@ -67,31 +67,31 @@ describe('a frame dropped from memory', () => {
   const shown = ({ panels }: Snapshot): unknown => panels.p0?.frame?.fields[1]?.values;
   const wait = (ms: number): Promise<void> => clock.advanceAsync(ms, 100);
 
-  /** Reads as a viewer does: at first, and whenever it is notified, after `afterMs`. Returns what it holds. */
+  /** Reads like a client: once, and after each notification with a delay of `afterMs`. Returns the newest snapshot that it has. */
   const follow = (board: string, afterMs = 0): (() => Snapshot | undefined) => {
-    let held: Snapshot | undefined;
+    let latest: Snapshot | undefined;
     const refresh = async (): Promise<void> => {
       if (afterMs > 0) await firstValueFrom(clock.wait(afterMs));
-      const answer = await read(held, board);
-      held = answer.complete || !held ? answer : { ...answer, panels: { ...held.panels, ...answer.panels } };
+      const answer = await read(latest, board);
+      latest = answer.complete || !latest ? answer : { ...answer, panels: { ...latest.panels, ...answer.panels } };
     };
     core.activeBoards.watch(board);
     void refresh();
     core.queue.notifications$.subscribe((notification) => {
       if (notification.board === board) void refresh();
     });
-    return () => held;
+    return () => latest;
   };
 
   it('is loaded again while its board is watched, so that viewers receive time-based changes', async () => {
     source.dependsOnTime = () => true;
     core.activeBoards.watch('large');
-    const held = await read();
+    const latest = await read();
     await readOthers();
-    texts = ['a', 'b', 'd'];
+    labels = ['a', 'b', 'd'];
     await wait(60 * SECOND);
     expect(notified).toBeGreaterThan(0);
-    const delta = await read(held);
+    const delta = await read(latest);
     expect(delta.complete).toBe(false);
     expect(shown(delta)).toEqual(['a', 'b', 'd']);
   });
@@ -102,7 +102,7 @@ describe('a frame dropped from memory', () => {
     await read();
     await wait(4 * 60 * SECOND);
     expect(notified).toBe(0);
-    texts = ['a', 'b', 'd'];
+    labels = ['a', 'b', 'd'];
     await wait(60 * SECOND);
     expect(notified).toBeGreaterThan(0);
     expect(shown(await read())).toEqual(['a', 'b', 'd']);
@@ -119,15 +119,15 @@ describe('a frame dropped from memory', () => {
   it.each([true, false])('turns late and then dead for viewers (depends on time: %s)', async (dependsOnTime) => {
     source.dependsOnTime = () => dependsOnTime;
     freshness = { updatedAt: clock.now(), expectEveryMs: 6 * SECOND };
-    const held = follow('large');
+    const latest = follow('large');
     await settle();
     await readOthers();
-    const { freshness: before } = held()?.panels.p0 ?? {};
+    const { freshness: before } = latest()?.panels.p0 ?? {};
     await wait(11 * SECOND);
-    const { freshness: then } = held()?.panels.p0 ?? {};
+    const { freshness: then } = latest()?.panels.p0 ?? {};
     await readOthers();
     await wait(60 * SECOND);
-    expect([before, then, held()?.panels.p0?.freshness]).toEqual(['fresh', 'late', 'dead']);
+    expect([before, then, latest()?.panels.p0?.freshness]).toEqual(['fresh', 'late', 'dead']);
   });
 
   it('turns late for its viewers even while a newer frame is being loaded', async () => {
@@ -166,21 +166,21 @@ describe('a frame dropped from memory', () => {
     expect([loads, notified]).toEqual([2, 1]);
   });
 
-  it('is replaced by the whole frame for viewers that may hold other rows', async () => {
-    const held = await read();
+  it('is replaced by the whole frame for viewers that may have other rows', async () => {
+    const latest = await read();
     await readOthers();
-    [texts, bytes] = [['A', 'b', 'c'], 8_000];
+    [labels, bytes] = [['A', 'b', 'c'], 8_000];
     clock.advance(SECOND);
-    // It is too soon to notify everybody again.
-    expect(shown(await read())).toEqual(texts);
-    expect(core.bus.position.revision).toBe(held.revision);
-    texts = ['A', 'b', 'c', 'd'];
+    // It is too soon to notify all clients again.
+    expect(shown(await read())).toEqual(labels);
+    expect(core.bus.position.revision).toBe(latest.revision);
+    labels = ['A', 'b', 'c', 'd'];
     await core.queue.publish('topic:it');
     clock.advance(SECOND);
-    const delta = await read(held);
+    const delta = await read(latest);
     expect(delta.complete).toBe(false);
-    expect(shown(delta)).toEqual(texts);
-    texts = ['A', 'b', 'c', 'd', 'e'];
+    expect(shown(delta)).toEqual(labels);
+    labels = ['A', 'b', 'c', 'd', 'e'];
     await core.queue.publish('topic:it');
     clock.advance(SECOND);
     expect(shown(await read(delta))).toEqual(['e']);
@@ -202,15 +202,15 @@ describe('a frame dropped from memory', () => {
   });
 
   it('is replaced for its viewers once another reader loads it again', async () => {
-    const held = await read();
+    const latest = await read();
     await readOthers();
-    texts = ['A', 'b', 'c'];
+    labels = ['A', 'b', 'c'];
     clock.advance(61 * SECOND);
     expect(shown(await read())).toEqual(['A', 'b', 'c']);
     clock.advance(SECOND);
-    const delta = await read(held);
+    const delta = await read(latest);
     expect(shown(delta)).toEqual(['A', 'b', 'c']);
-    expect(delta.revision).toBeGreaterThan(held.revision);
+    expect(delta.revision).toBeGreaterThan(latest.revision);
   });
 
   it('still counts toward the snapshot size limit', async () => {
@@ -221,12 +221,12 @@ describe('a frame dropped from memory', () => {
         { source: 'others', of: 'second' },
       ]),
     );
-    const held = await core.read('two');
-    expect(Object.values(held.panels).map(({ error }) => error !== undefined)).toEqual([false, true]);
+    const latest = await core.read('two');
+    expect(Object.values(latest.panels).map(({ error }) => error !== undefined)).toEqual([false, true]);
     await readOthers();
     await core.queue.publish('topic:second');
     clock.advance(SECOND);
-    const delta = await core.read('two', undefined, `${held.epoch}.${held.revision}`);
+    const delta = await core.read('two', undefined, `${latest.epoch}.${latest.revision}`);
     expect(Object.keys(delta.panels)).toEqual(['p1']);
     expect(delta.panels.p1).toHaveProperty('error');
   });
@@ -264,14 +264,14 @@ describe('a frame dropped from memory', () => {
     many.dependsOnTime = () => true;
     core.features.addSource(many);
     for (let index = 0; index < 20; index += 1) {
-      // Each query is on two boards: the second one's reader comes when the first one's answer may have been dropped.
-      for (const [turn, board] of [`first${index}`, `second${index}`].entries()) {
+      // Each query is on two boards. The second board is read when the frame that was loaded for the first one may have been dropped.
+      for (const [position, board] of [`first${index}`, `second${index}`].entries()) {
         core.boards.set(board, boardOf(board, [{ source: 'many', of: index }]));
-        follow(board, turn * 1_500);
+        follow(board, position * 1_500);
       }
     }
     await wait(120 * SECOND);
-    // Every 36 s, the hundredth part of an hour: to ask again, and for the readers of both boards.
+    // Every 36 s (1 % of an hour), each query is loaded again for the refresh and for the readers of both boards.
     expect(loads).toBeLessThan(20 * 4 * 3);
     expect(loads).toBeGreaterThan(20 * 3);
   });

@@ -8,11 +8,11 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SCHEDULES = 10_000;
 
-/** Each of these takes longer: there are more windows than are kept of one query. */
+/** These take longer, because they read more windows than the server caches for one query. */
 const WINDOW_SCHEDULES = 2_000;
 const WINDOWS: readonly TimeWindow[] = Array.from({ length: 10 }, (_, index) => ({ from: index, to: index + 1 }));
 
-/** Time stands still, but what waits for the next load's turn may have to wait for anything else. */
+/** The time does not advance. The scheduler decides when the work of a timer runs. */
 class ScheduledClock extends Clock {
   constructor(private readonly schedules: fc.Scheduler) {
     super(new VirtualTimeScheduler());
@@ -24,7 +24,7 @@ class ScheduledClock extends Clock {
 
   override after(ms: number, work: () => void): Subscription {
     const subscription = new Subscription();
-    // Nothing here takes long enough to be given up.
+    // Timeouts never expire here.
     if (ms >= 5_000) return subscription;
     void this.schedules.schedule(Promise.resolve(), 'timer').then(() => {
       if (!subscription.closed) work();
@@ -37,10 +37,10 @@ class ScheduledClock extends Clock {
   }
 }
 
-/** A store of one number, read some time after the load begins and answered some time after that. */
+/** A source with one number. A load reads it at a scheduled time and returns it at a later one. */
 class Store {
   value = 0;
-  /** The newest value whose writer has been answered. */
+  /** The newest value whose write was acknowledged. */
   acknowledged = 0;
 
   constructor(
@@ -63,7 +63,7 @@ class Store {
     expect(await this.core.value('board')).toBeGreaterThanOrEqual(acknowledged);
   }
 
-  /** All windows at once: some are forgotten while others are loaded. */
+  /** Reads all windows at once, so that some are dropped while others are loaded. */
   async readWindows(): Promise<void> {
     const { acknowledged } = this;
     const snapshots = await Promise.all(WINDOWS.map((window) => this.core.read('board', window)));
@@ -80,28 +80,28 @@ class Store {
   }
 }
 
-interface Play {
+interface Scenario {
   readonly schedules: number;
   readonly actors: number;
   readonly steps: number;
   readonly read: (store: Store) => Promise<void>;
 }
 
-/** Lets actors read and write in every order of events that a seed leads to, and reads when all are done. */
-async function play({ schedules, actors, steps, read }: Play): Promise<void> {
+/** Lets actors read and write in many random orders of events, and reads once all are done. */
+async function runSchedules({ schedules, actors, steps, read }: Scenario): Promise<void> {
   const script = fc.array(fc.constantFrom('read', 'write'), { minLength: 1, maxLength: steps });
   const scripts = fc.array(script, { minLength: 2, maxLength: actors });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), scripts, async (scheduler, given) => {
       const store = new Store(scheduler, new LiveCoreFixture(new ScheduledClock(scheduler)));
-      const act = async (script: string[]): Promise<void> => {
+      const runActor = async (script: string[]): Promise<void> => {
         for (const step of script) {
           await scheduler.schedule(Promise.resolve(), step);
           await (step === 'read' ? read(store) : store.write());
         }
       };
-      // Whoever is stuck makes this wait for ever, which the test's own time limit reports.
-      await scheduler.waitFor(Promise.all(given.map(act)));
+      // If an actor is stuck, this waits until the time limit of the test reports it.
+      await scheduler.waitFor(Promise.all(given.map(runActor)));
       await scheduler.waitFor(read(store));
     }),
     runs(schedules),
@@ -110,8 +110,8 @@ async function play({ schedules, actors, steps, read }: Play): Promise<void> {
 
 describe('SnapshotCache in any order of events', () => {
   it(`never serves less than what was acknowledged before the read, and answers every request (${SCHEDULES} schedules)`, () =>
-    play({ schedules: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }));
+    runSchedules({ schedules: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }));
 
   it(`does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
-    play({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }));
+    runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }));
 });

@@ -10,12 +10,12 @@ import type { Query } from '../../../wire/board.js';
 import type { Frame } from '../../../wire/frame.js';
 import type { LoadContext, LoadedFrame } from '../source.js';
 
-const ask = (of: string, source = 'store'): Query => ({ source, of });
+const queryOf = (of: string, source = 'store'): Query => ({ source, of });
 
 describe('SnapshotAssembler', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
-  /** What the store answers, by what is asked of it. */
+  /** The values that the source returns, by the option `of` of the query. */
   let answers: Record<string, number>;
   /** A source that answers when the test says so. */
   let slow: { context: LoadContext; answer: (value: number) => void; fail: (error: Error) => void }[];
@@ -41,8 +41,8 @@ describe('SnapshotAssembler', () => {
           }),
       ),
     );
-    core.boards.set('one', boardOf('one', [ask('a'), ask('b')]));
-    core.boards.set('two', boardOf('two', [ask('b')]));
+    core.boards.set('one', boardOf('one', [queryOf('a'), queryOf('b')]));
+    core.boards.set('two', boardOf('two', [queryOf('b')]));
   });
 
   const loads = (): Promise<number> => core.metric('source_loads_total');
@@ -70,11 +70,11 @@ describe('SnapshotAssembler', () => {
       const source = new TestSource('days', (_, { timeZone }) => numberFrame(zones.push(timeZone)), true);
       core.features.addSource(source);
       for (const [slug, timeZone] of [['utc'], ['tokyo', 'Asia/Tokyo'], ['also-tokyo', 'Asia/Tokyo']] as const) {
-        core.boards.set(slug, { ...boardOf(slug, [ask('a', 'days')]), ...(timeZone && { timeZone }) });
+        core.boards.set(slug, { ...boardOf(slug, [queryOf('a', 'days')]), ...(timeZone && { timeZone }) });
         await core.read(slug);
       }
       expect(zones).toEqual(['UTC', 'Asia/Tokyo']);
-      core.boards.set('utc', { ...boardOf('utc', [ask('a', 'days')], 2), timeZone: 'Asia/Kolkata' });
+      core.boards.set('utc', { ...boardOf('utc', [queryOf('a', 'days')], 2), timeZone: 'Asia/Kolkata' });
       await core.queue.publish('board:utc');
       await core.read('utc');
       expect(zones).toContain('Asia/Kolkata');
@@ -83,7 +83,7 @@ describe('SnapshotAssembler', () => {
     it('passes the last result of the same query and range to the source', async () => {
       const given: (LoadedFrame | undefined)[] = [];
       core.features.addSource(new TestSource('forms', (_, { previous }) => numberFrame(given.push(previous)), true));
-      core.boards.set('forms', boardOf('forms', [ask('a', 'forms')]));
+      core.boards.set('forms', boardOf('forms', [queryOf('a', 'forms')]));
       await core.read('forms');
       await change('a');
       clock.advance(50);
@@ -108,7 +108,7 @@ describe('SnapshotAssembler', () => {
     it('caches nothing with a TTL of 0', async () => {
       core = new LiveCoreFixture(clock, { cacheTtlMs: 0 });
       core.features.addSource(new TestSource('store', () => numberFrame(1), true));
-      core.boards.set('one', boardOf('one', [ask('a')]));
+      core.boards.set('one', boardOf('one', [queryOf('a')]));
       await core.read('one');
       clock.advance(50);
       await core.read('one');
@@ -170,7 +170,7 @@ describe('SnapshotAssembler', () => {
     it('answers with everything if since is ahead or older than the definition', async () => {
       const { epoch, revision } = await core.read('one');
       expect((await core.read('one', undefined, `${epoch}.${revision + 1}`)).complete).toBe(true);
-      core.boards.set('one', boardOf('one', [ask('b')], 2));
+      core.boards.set('one', boardOf('one', [queryOf('b')], 2));
       await core.queue.publish('board:one');
       clock.advance(50);
       const snapshot = await core.read('one', undefined, `${epoch}.${revision}`);
@@ -203,7 +203,7 @@ describe('SnapshotAssembler', () => {
     it('notifies of a late difference in one range after a difference in another range', async () => {
       const inRange: Record<string, number> = { '1h': 1, '6h': 2 };
       core.features.addSource(new TestSource('ranges', (_, { range }) => numberFrame(inRange[range] ?? NaN), true));
-      core.boards.set('ranges', boardOf('ranges', [ask('a', 'ranges')]));
+      core.boards.set('ranges', boardOf('ranges', [queryOf('a', 'ranges')]));
       await core.read('ranges', '1h');
       clock.advance(9_000);
       await core.read('ranges', '6h');
@@ -244,7 +244,7 @@ describe('SnapshotAssembler', () => {
 
   describe('slow, hung and broken panels', () => {
     beforeEach(() => {
-      core.boards.set('mixed', boardOf('mixed', [ask('a'), ask('s', 'slow')]));
+      core.boards.set('mixed', boardOf('mixed', [queryOf('a'), queryOf('s', 'slow')]));
     });
 
     it('answers a slow panel as pending, and publishes its result as a change', async () => {
@@ -338,7 +338,7 @@ describe('SnapshotAssembler', () => {
       ['an unknown source', { source: 'weather' }, 'There is no source'],
       ['a query that its source rejects', { source: 'strict', of: 7 }, 'The query is invalid: of: '],
       ['a source that throws before its first load', { source: 'failing' }, 'no topics today'],
-    ])('shows an error in the panel of %s', async (_, query, words) => {
+    ])('shows an error in the panel of %s', async (_, query, expectedMessage) => {
       const strict = new TestSource('strict', () => numberFrame(1));
       core.features.addSource(Object.assign(strict, { schema: z.object({ source: z.string(), of: z.string() }) }));
       const failing = new TestSource('failing', () => numberFrame(1));
@@ -346,9 +346,9 @@ describe('SnapshotAssembler', () => {
         throw new Error('no topics today');
       };
       core.features.addSource(failing);
-      core.boards.set('odd', boardOf('odd', [query, ask('a')]));
+      core.boards.set('odd', boardOf('odd', [query, queryOf('a')]));
       const { panels } = await core.read('odd');
-      expect(panels.p0?.error?.message).toContain(words);
+      expect(panels.p0?.error?.message).toContain(expectedMessage);
       expect(panels.p1?.frame).toEqual(numberFrame(1));
     });
 
@@ -360,11 +360,11 @@ describe('SnapshotAssembler', () => {
       ['an infinite time', { fields: time(Infinity) }, 'its time column'],
       ['an invalid date', { ...numberFrame(1), updatedAt: NaN }, 'updatedAt'],
       ['an invalid expected interval', { ...numberFrame(1), expectEveryMs: Infinity }, 'expectEveryMs'],
-    ])('shows an error only in its own panel for %s', async (_, frame, words) => {
+    ])('shows an error only in its own panel for %s', async (_, frame, expectedMessage) => {
       core.features.addSource(new TestSource('odd', () => frame));
-      core.boards.set('odd', boardOf('odd', [ask('a', 'odd'), ask('a')]));
+      core.boards.set('odd', boardOf('odd', [queryOf('a', 'odd'), queryOf('a')]));
       const { panels } = await core.read('odd');
-      expect(panels.p0?.error?.message).toContain(words);
+      expect(panels.p0?.error?.message).toContain(expectedMessage);
       expect(panels.p1?.frame).toEqual(numberFrame(1));
     });
 
@@ -394,16 +394,16 @@ describe('SnapshotAssembler', () => {
         return numberFrame(1);
       });
       core.features.addSource(listening);
-      core.boards.set('listening', boardOf('listening', [ask('s', 'listening')]));
+      core.boards.set('listening', boardOf('listening', [queryOf('s', 'listening')]));
       for (let load = 0; load < 10; load++) {
         await change('s');
         clock.advance(50);
         await core.read('listening');
       }
-      // A reference that was followed lives to the end of its turn.
+      // A dereferenced object stays alive until the end of the current task.
       await setImmediate();
       collectGarbage();
-      // The last one is still held, to be ended with the slot.
+      // The last signal is still referenced, so that it can be aborted with the query.
       expect(signals.filter((signal) => signal.deref() !== undefined).length).toBeLessThanOrEqual(1);
     });
 
@@ -415,7 +415,7 @@ describe('SnapshotAssembler', () => {
         ],
       };
       core.features.addSource(new TestSource('odd', () => odd));
-      core.boards.set('odd', boardOf('odd', [ask('a', 'odd')]));
+      core.boards.set('odd', boardOf('odd', [queryOf('a', 'odd')]));
       expect((await core.read('odd')).panels.p0?.error?.message).toContain("'b' does not have 1 rows");
     });
   });
@@ -428,7 +428,7 @@ describe('SnapshotAssembler', () => {
       const source = new TestSource('sums', () => numberFrame(sum), true);
       source.dependsOnTime = () => true;
       core.features.addSource(source);
-      core.boards.set('sums', boardOf('sums', [ask('a', 'sums')]));
+      core.boards.set('sums', boardOf('sums', [queryOf('a', 'sums')]));
       core.activeBoards.watch('sums');
       await core.read('sums', '15m');
       const before = await loads();
@@ -450,7 +450,7 @@ describe('SnapshotAssembler', () => {
       silent.dependsOnTime = undefined;
       silent.topics = () => [];
       core.features.addSource(silent);
-      core.boards.set('silent', boardOf('silent', [ask('a', 'silent')]));
+      core.boards.set('silent', boardOf('silent', [queryOf('a', 'silent')]));
       core.activeBoards.watch('silent');
       await core.read('silent', '15m');
       value = 2;
@@ -463,9 +463,9 @@ describe('SnapshotAssembler', () => {
       const source = new TestSource('talking', () => numberFrame(1));
       Object.defineProperty(source, 'changes$', { value: defer(() => changes) });
       core.features.addSource(source);
-      core.boards.set('talk', boardOf('talk', [ask('a', 'talking'), ask('b', 'talking')]));
+      core.boards.set('talking', boardOf('talking', [queryOf('a', 'talking'), queryOf('b', 'talking')]));
       expect(changes.observed).toBe(false);
-      core.activeBoards.activate('talk');
+      core.activeBoards.activate('talking');
       expect(changes.observed).toBe(true);
       changes.next('topic:a');
       expect(published()).toBe(1);

@@ -7,32 +7,32 @@ import type { LoadContext, LoadedFrame } from '../source.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** More than are kept of one query. */
+/** More windows than are cached for one query. */
 const MANY = 20;
 
 describe('SnapshotAssembler of fixed windows', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
   let start: number;
-  /** What was asked of the store. */
-  let asked: LoadContext[];
+  /** The contexts of all loads of the source `store`. */
+  let contexts: LoadContext[];
   let value: number;
-  /** Answers of the slow source that are still awaited. */
-  let awaited: ((frame: LoadedFrame) => void)[];
+  /** Resolve the pending loads of the slow source. */
+  let pending: ((frame: LoadedFrame) => void)[];
 
   beforeEach(() => {
     clock = new ManualClock();
     core = new LiveCoreFixture(clock);
     start = clock.now();
-    asked = [];
-    awaited = [];
+    contexts = [];
+    pending = [];
     value = 1;
     const answer = (_: unknown, context: LoadContext): LoadedFrame => {
-      asked.push(context);
+      contexts.push(context);
       return { ...numberFrame(value), expectEveryMs: 1_000 };
     };
     core.features.addSource(new TestSource('store', answer, true));
-    core.features.addSource(new TestSource('slow', () => new Promise((resolve) => awaited.push(resolve)), true));
+    core.features.addSource(new TestSource('slow', () => new Promise((resolve) => pending.push(resolve)), true));
     core.boards.set('one', boardOf('one', [{ source: 'store', of: 'it' }]));
   });
 
@@ -41,7 +41,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     to: start - index * HOUR,
   });
   const read = async (range: TimeRange, since?: string): ReturnType<typeof core.read> => {
-    // Loads of one query are spaced by the clock.
+    // There is a minimum time between loads of one query.
     const reading = core.read('one', range, since);
     await settle();
     clock.advance(50);
@@ -50,13 +50,13 @@ describe('SnapshotAssembler of fixed windows', () => {
   const valueIn = async (range: TimeRange): Promise<unknown> =>
     (await read(range)).panels.p0?.frame?.fields[0]?.values[0];
 
-  /** How many of the windows made last need no load. */
-  const keptOf = (made: number): number => {
-    const [tracked] = core.index.queries;
-    for (let kept = 0; kept < made; kept++) {
-      if (tracked?.loader(windowOf(made - 1 - kept)).read() instanceof Promise) return kept;
+  /** Returns how many of the windows that were read last are cached. */
+  const cachedCountFor = (readCount: number): number => {
+    const [query] = core.index.queries;
+    for (let cachedCount = 0; cachedCount < readCount; cachedCount++) {
+      if (query?.loader(windowOf(readCount - 1 - cachedCount)).read() instanceof Promise) return cachedCount;
     }
-    return made;
+    return readCount;
   };
 
   it('contain their window instead of a range, and pass it to sources', async () => {
@@ -64,7 +64,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     const snapshot = await read({ from, to });
     expect(snapshot).toMatchObject({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
     expect(snapshot).not.toHaveProperty('range');
-    expect(asked).toMatchObject([{ from, to, range: '1h', fixed: true }]);
+    expect(contexts).toMatchObject([{ from, to, range: '1h', fixed: true }]);
   });
 
   it.each<[number, Range]>([
@@ -73,7 +73,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     [200 * 24 * HOUR, '90d'],
   ])('pass a live range as long as %d ms to sources', async (length, range) => {
     await read({ from: clock.now() - length, to: clock.now() });
-    expect(asked).toMatchObject([{ range }]);
+    expect(contexts).toMatchObject([{ range }]);
   });
 
   it('contain no freshness', async () => {
@@ -84,11 +84,11 @@ describe('SnapshotAssembler of fixed windows', () => {
   it('are loaded once per window, and again after a change', async () => {
     await read(windowOf(1));
     await read(windowOf(1));
-    expect(asked).toHaveLength(1);
+    expect(contexts).toHaveLength(1);
     value = 2;
     await core.queue.publish('topic:it');
     expect(await valueIn(windowOf(1))).toBe(2);
-    expect(asked).toHaveLength(2);
+    expect(contexts).toHaveLength(2);
   });
 
   it('are cached for the TTL', async () => {
@@ -96,7 +96,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     await read(window);
     clock.advance(10_000);
     await read(window);
-    expect(asked).toHaveLength(2);
+    expect(contexts).toHaveLength(2);
   });
 
   it('contain only what changed for a client with an older revision', async () => {
@@ -107,28 +107,28 @@ describe('SnapshotAssembler of fixed windows', () => {
     await core.queue.publish('topic:it');
     const changed = await read(window, `${epoch}.${revision}`);
     expect(changed.panels.p0?.frame?.fields[0]?.values).toEqual([5]);
-    // A place in the life of the board is one in all of its windows.
+    // A revision of the board is valid for all of its windows.
     expect(await read(windowOf(7), `${epoch}.${changed.revision}`)).toMatchObject({ complete: false, panels: {} });
   });
 
   it('are limited in number, and the least recently requested are removed', async () => {
     await read('1h');
     for (let index = 0; index < MANY; index++) await read(windowOf(index));
-    const [tracked] = core.index.queries;
-    // Live ranges are few and stay.
-    expect(tracked?.loader('1h').read()).not.toBeInstanceOf(Promise);
-    expect(keptOf(MANY)).toBe(8);
+    const [query] = core.index.queries;
+    // Live ranges are few, so they are never removed.
+    expect(query?.loader('1h').read()).not.toBeInstanceOf(Promise);
+    expect(cachedCountFor(MANY)).toBe(8);
   });
 
-  it('are kept while they are requested', async () => {
+  it('stay cached while they are requested', async () => {
     const [first, ...others] = Array.from({ length: 8 + 7 }, (_, index) => windowOf(index)) as [TimeWindow];
     await read(first);
-    const [tracked] = core.index.queries;
+    const [query] = core.index.queries;
     for (const window of others) {
-      tracked?.loader(first);
+      query?.loader(first);
       await read(window);
     }
-    expect(tracked?.loader(first).read()).not.toBeInstanceOf(Promise);
+    expect(query?.loader(first).read()).not.toBeInstanceOf(Promise);
   });
 
   it('are correct after they were removed and changed', async () => {
@@ -147,14 +147,14 @@ describe('SnapshotAssembler of fixed windows', () => {
       clock.advance(50);
     }
     await settle();
-    expect(awaited).toHaveLength(MANY);
-    awaited.forEach((answer) => {
+    expect(pending).toHaveLength(MANY);
+    pending.forEach((answer) => {
       answer(numberFrame(4));
     });
     for (const { panels } of await reading) expect(panels.p0?.frame?.fields[0]?.values).toEqual([4]);
-    // Time is looked at every 10 s.
+    // Unused windows are removed every 10 s.
     clock.advance(10_000 - MANY * 50);
-    expect(keptOf(MANY)).toBe(8);
+    expect(cachedCountFor(MANY)).toBe(8);
   });
 
   it('are removed with the board', async () => {
@@ -179,13 +179,13 @@ describe('SnapshotAssembler of fixed windows', () => {
       expect(range).toBe('15m');
       expect(panels.p0).not.toHaveProperty('range');
       expect(panels.p1).toMatchObject({ range: '7d' });
-      expect(asked.map((context) => context.range).sort()).toEqual(['15m', '7d']);
+      expect(contexts.map((context) => context.range).sort()).toEqual(['15m', '7d']);
     });
 
     it('show a fixed window of the board', async () => {
       const { panels } = await read(windowOf(2));
       expect(panels.p1).not.toHaveProperty('range');
-      expect(asked).toHaveLength(1);
+      expect(contexts).toHaveLength(1);
     });
 
     it('use a new range of the definition', async () => {

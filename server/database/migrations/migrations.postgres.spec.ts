@@ -19,7 +19,7 @@ describe('migrations of PostgreSQL', () => {
     return connection;
   }
 
-  /** A database as the version left it that knew these migrations. */
+  /** Creates a database as it is after these migrations. */
   async function databaseAfter(names: readonly string[]): Promise<PostgresConnection> {
     const connection = await connect();
     connection.query('CREATE SCHEMA boardcast');
@@ -37,12 +37,12 @@ describe('migrations of PostgreSQL', () => {
       FROM information_schema.columns WHERE table_schema = 'boardcast' ORDER BY table_name, column_name`).rows;
   }
 
-  it('are those of SQLite', () => {
+  it('have the names of those of SQLite', () => {
     expect(NAMES.filter((name) => name in MIGRATIONS)).toEqual(Object.keys(MIGRATIONS));
   });
 
   it.each(NAMES.map((name, index) => [name, NAMES.slice(0, index + 1)] as const).slice(1))(
-    'bring a database of %s to the schema of a new one, with what is in it',
+    'change the schema of a database after %s to that of a new one, and keep its data',
     async (_name, known) => {
       const older = await databaseAfter(known);
       older.query("INSERT INTO metrics (key) VALUES ('kept')");
@@ -54,7 +54,7 @@ describe('migrations of PostgreSQL', () => {
     },
   );
 
-  it('are made whole or not at all', async () => {
+  it('are applied completely or not at all', async () => {
     const connection = await connect();
     connection.query('CREATE SCHEMA boardcast');
     connection.query('CREATE TABLE migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL)');

@@ -5,7 +5,7 @@ import { MIGRATIONS } from './sqlite-migrations.js';
 
 const NAMES = Object.keys(MIGRATIONS);
 
-/** A database as the version left it that knew these migrations. */
+/** Creates a database as it is after these migrations. */
 function databaseAfter(names: readonly string[]): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   database.exec('CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255) NOT NULL)');
@@ -16,7 +16,7 @@ function databaseAfter(names: readonly string[]): DatabaseSync {
   return database;
 }
 
-/** What the database consists of, but for the list of migrations itself. */
+/** Returns the definitions of all tables and indexes, except the list of migrations itself. */
 function schemaOf(database: DatabaseSync): unknown[] {
   return database
     .prepare("SELECT type, name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'kysely_%' ORDER BY type, name")
@@ -25,7 +25,7 @@ function schemaOf(database: DatabaseSync): unknown[] {
 
 describe('migrations', () => {
   it.each(NAMES.map((name, index) => [name, NAMES.slice(0, index + 1)] as const))(
-    'bring a database of %s to the schema of a new one, with what is in it',
+    'change the schema of a database after %s to that of a new one, and keep its data',
     async (_name, known) => {
       const older = databaseAfter(known);
       older.exec("INSERT INTO metrics (key) VALUES ('kept')");
@@ -36,7 +36,7 @@ describe('migrations', () => {
     },
   );
 
-  it('find the youngest board without reading what stands before its time in each row', () => {
+  it('create an index that finds the newest board without reading other columns', () => {
     const database = databaseAfter(NAMES);
     const plan = database.prepare('EXPLAIN QUERY PLAN SELECT max(created_at) FROM boards').all();
     expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('boards_by_age')]);

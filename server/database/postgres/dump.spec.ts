@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Stands for PostgreSQL's tool, of which no package brings one: notes what it is given. */
+/** Installs a stub for a tool of PostgreSQL, because no npm package contains it. The stub writes its arguments to a file. */
 function install(name: string, then: string): void {
   const file = join(folder, name);
   writeFileSync(file, `#!/bin/sh\necho "$PGPASSWORD" "$@" > "${folder}/given"\n${then}\n`);

@@ -11,10 +11,10 @@ import { BlockingClient } from './blocking-client.js';
 import { PostgresConnection } from './postgres-connection.js';
 import { PostgresError } from './postgres-error.js';
 
-// Outages are what these specs are about.
+// These specs cause outages, which are logged.
 Logger.overrideLogger(false);
 
-/** As an administrator ends connections. */
+/** Ends connections, like an administrator. */
 const END_OTHERS = `
   SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`;
@@ -88,7 +88,7 @@ describe('a transaction', () => {
   });
 });
 
-/** As the notification of an earlier answer that comes late. */
+/** Causes wakeups, like a late notification of an earlier answer. */
 const WAKER = `
   const { workerData } = require('node:worker_threads');
   for (;;) Atomics.notify(workerData, 0);`;
@@ -110,8 +110,8 @@ describe('a client', () => {
     const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
     const client = new BlockingClient(wire.url, 'reader');
-    const ask = (): unknown => client.query({ queries: [{ sql: 'SELECT 1', parameters: [] }] });
-    for (let i = 0; i < 3; i += 1) expect(ask).toThrow(expect.objectContaining({ code: 'ECONNREFUSED' }));
+    const query = (): unknown => client.query({ queries: [{ sql: 'SELECT 1', parameters: [] }] });
+    for (let i = 0; i < 3; i += 1) expect(query).toThrow(expect.objectContaining({ code: 'ECONNREFUSED' }));
     client.close();
   });
 });

@@ -8,7 +8,7 @@ import { Database } from '../database.js';
 import { PostgresError } from './postgres-error.js';
 import { describePostgresOpenFailure } from './unusable-database.js';
 
-// Failures are what these specs are about.
+// These specs cause failures, which are logged.
 Logger.overrideLogger(false);
 
 const open: Database[] = [];
@@ -23,7 +23,7 @@ async function start(databaseUrl: string): Promise<Database> {
 }
 
 /** Returns the message with which opening failed, and checks that it contains no secret. */
-async function refusal(databaseUrl: string): Promise<string> {
+async function startupMessage(databaseUrl: string): Promise<string> {
   const error: unknown = await start(databaseUrl).catch((reason: unknown) => reason);
   if (!(error instanceof StartupError)) throw new Error('was not rejected with a message', { cause: error });
   expect(error.message).not.toContain(new URL(databaseUrl).password);
@@ -68,48 +68,50 @@ describe('opening a PostgreSQL database fails with a message', () => {
   it('if no server answers', async () => {
     const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
-    expect(await refusal(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
+    expect(await startupMessage(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
   });
 
   it('if the password is wrong', async () => {
     const name = nameOf(await createDatabase());
-    expect(await refusal(urlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(/user or the password/);
+    expect(await startupMessage(urlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(
+      /user or the password/,
+    );
   });
 
   it('if the database does not exist', async () => {
-    expect(await refusal(urlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
+    expect(await startupMessage(urlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
   });
 
   it('if the user may not create a schema', async () => {
     const name = nameOf(await createDatabase());
     await onServer(`CREATE ROLE guest_${name} LOGIN PASSWORD 'hunter2'`);
-    expect(await refusal(urlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
+    expect(await startupMessage(urlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
       /lacks a right.*GRANT CREATE ON DATABASE/,
     );
   });
 
   it('if its encoding is not UTF-8', async () => {
     const url = await createDatabase("ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-    expect(await refusal(url)).toMatch(/encoded in LATIN1.*ENCODING 'UTF8'/);
+    expect(await startupMessage(url)).toMatch(/encoded in LATIN1.*ENCODING 'UTF8'/);
   });
 
   it('if the schema belongs to another application', async () => {
     const url = await createDatabase();
     await onServer('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
-    expect(await refusal(url)).toMatch(/tables that are not Boardcast's/);
+    expect(await startupMessage(url)).toMatch(/tables that are not Boardcast's/);
   });
 
   it('if a newer version created it', async () => {
     const url = await createDatabase();
     await (await start(url)).close();
     await onServer("INSERT INTO boardcast.migrations VALUES ('9999-from-the-future', now())", url);
-    expect(await refusal(url)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
+    expect(await startupMessage(url)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
   });
 
   it('while another process uses it, but not afterwards', async () => {
     const url = await createDatabase();
     const first = await start(url);
-    expect(await refusal(url)).toMatch(/Another Boardcast is running on the database/);
+    expect(await startupMessage(url)).toMatch(/Another Boardcast is running on the database/);
     await first.close();
     await (await start(url)).close();
   });
@@ -125,10 +127,10 @@ describe('describePostgresOpenFailure', () => {
     ['57P03', /not ready yet/],
     ['25006', /standby, or read-only/],
     ['XX000', /cannot be used: what it says/],
-  ])('returns a message without the password for %s', (code, words) => {
+  ])('returns a message without the password for %s', (code, expectedMessage) => {
     const error = new PostgresError({ message: 'what it says', code, isLost: true, session: 1 });
-    const told = describePostgresOpenFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
-    expect(told).toMatch(words);
-    expect(told).not.toMatch(/hunter2|ada/);
+    const message = describePostgresOpenFailure(error, 'postgres://ada:hunter2@db.lan:5432/boards');
+    expect(message).toMatch(expectedMessage);
+    expect(message).not.toMatch(/hunter2|ada/);
   });
 });

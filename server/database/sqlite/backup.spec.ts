@@ -86,7 +86,7 @@ describe('a backup', () => {
   it.each([
     ['that was killed', (file: string) => file],
     ['that is damaged', (file: string) => (writeFileSync(file, 'no longer a database '.repeat(1_000)), file)],
-  ])('replaces a database %s together with its log', async (_what, harm) => {
+  ])('replaces a database %s together with its log', async (_what, damage) => {
     await (await start()).write(PUT, { key: 'old' });
     backUp(dataDir, copy);
     await open?.write(PUT, { key: 'new' });
@@ -95,7 +95,7 @@ describe('a backup', () => {
     for (const name of readdirSync(dataDir))
       if (name.startsWith(DATABASE_FILE)) cpSync(join(dataDir, name), join(crashed, name));
     await stop();
-    harm(join(crashed, DATABASE_FILE));
+    damage(join(crashed, DATABASE_FILE));
     const former = restore(copy, crashed, NOW) as string;
     expect(readdirSync(crashed).filter((name) => /-(wal|shm)$/.test(name) && !name.includes('.before-'))).toEqual([]);
     expect(existsSync(former)).toBe(true);
@@ -132,12 +132,12 @@ describe('a backup', () => {
     ['nothing', undefined, /There is no file/],
     ['an empty file', '', /contains no data/],
     ['a text', 'no database, by far. '.repeat(100), /not a database/],
-  ])('is not restored if it is %s', async (_what, content, words) => {
+  ])('is not restored if it is %s', async (_what, content, expectedMessage) => {
     await (await start()).write(PUT, { key: 'kept' });
     await stop();
     mkdirSync(join(root, 'copies'));
     if (content !== undefined) writeFileSync(copy, content);
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(words);
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 
@@ -161,14 +161,14 @@ describe('a backup', () => {
     ['a trigger', 'CREATE TRIGGER evil AFTER INSERT ON events BEGIN DELETE FROM points; END', /trigger 'evil'/],
     ['a view', 'CREATE VIEW evil AS SELECT 1', /view 'evil'/],
     ['an altered table', 'ALTER TABLE events ADD COLUMN evil TEXT', /altered/],
-  ])('is not restored if it has %s', async (_what, statements, words) => {
+  ])('is not restored if it has %s', async (_what, statements, expectedMessage) => {
     await (await start()).write(PUT, { key: 'kept' });
     await stop();
     backUp(dataDir, copy);
     const changed = new DatabaseSync(copy);
     changed.exec(statements);
     changed.close();
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(words);
+    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 

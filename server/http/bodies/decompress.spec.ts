@@ -54,10 +54,10 @@ describe('decompress', () => {
       });
     await fc.assert(
       fc.asyncProperty(damaged, async ({ name, body }) => {
-        const outcome = await decompress(body, name, 1_000).catch((error: unknown) => error);
-        if (outcome instanceof Uint8Array) return;
-        expect(outcome).toBeInstanceOf(Problem);
-        expect([400, 413]).toContain((outcome as Problem).getStatus());
+        const result = await decompress(body, name, 1_000).catch((error: unknown) => error);
+        if (result instanceof Uint8Array) return;
+        expect(result).toBeInstanceOf(Problem);
+        expect([400, 413]).toContain((result as Problem).getStatus());
       }),
       runs(300),
     );
@@ -68,8 +68,8 @@ describe('decompressStream', () => {
   const streamed = NAMES.filter((name) => name !== 'x-gzip');
 
   it.each(streamed)('decompresses %s in chunks', async (name) => {
-    const pieces = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
-    expect(await buffer(decompressStream(Readable.from(pieces), name))).toEqual(CONTENT);
+    const bytes = Array.from(ENCODERS[name](CONTENT), (byte) => Uint8Array.of(byte));
+    expect(await buffer(decompressStream(Readable.from(bytes), name))).toEqual(CONTENT);
   });
 
   it.each(streamed)('answers 400 to a body that is not %s or is truncated', async (name) => {

@@ -15,7 +15,7 @@ describe('readJsonBody', () => {
   it.each([
     ['an empty body', '', /empty/],
     ['blanks', ' \r\n', /empty/],
-    ['what is cut off', '{"a":', /not valid JSON: /],
+    ['truncated JSON', '{"a":', /not valid JSON: /],
     ['bytes that are not UTF-8', Buffer.from([0x22, 0xff, 0x22]), /not UTF-8/],
     ['UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), /UTF-16/],
     ['the name of the prototype', '{"a":[{"__proto__":{}}]}', /named "__proto__"/],
@@ -25,9 +25,9 @@ describe('readJsonBody', () => {
       /named "__proto__"/,
     ],
     ['the name of the prototype with an escape', String.raw`{"\u005f_proto_\u005f":1}`, /named "__proto__"/],
-  ])('rejects %s', (_what, body, words) => {
+  ])('rejects %s', (_what, body, expectedMessage) => {
     const read = (): unknown => readJsonBody(Buffer.from(body));
     expect(read).toThrow(expect.objectContaining({ status: 400 }));
-    expect(read).toThrow(words);
+    expect(read).toThrow(expectedMessage);
   });
 });

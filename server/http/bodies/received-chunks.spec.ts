@@ -9,30 +9,30 @@ describe('receivedChunks', () => {
   it('answers 408 if nothing arrives for the idle time, however long the body took before', async () => {
     const clock = new ManualClock();
     const body = silent();
-    const pieces = receivedChunks(body.iterator({ destroyOnReturn: false }), 60_000, clock);
+    const chunks = receivedChunks(body.iterator({ destroyOnReturn: false }), 60_000, clock);
     for (let minute = 0; minute < 10; minute += 1) {
-      const next = pieces.next();
+      const next = chunks.next();
       clock.advance(59_000);
       body.push('x');
       expect((await next).value).toEqual(Buffer.from('x'));
     }
-    const last = pieces.next();
+    const last = chunks.next();
     const failure = expect(last).rejects.toMatchObject({ status: 408, detail: expect.stringContaining('60 s') });
     await settle();
     clock.advance(60_000);
     await failure;
-    // The connection ends afterwards: nobody waits for the piece any more.
+    // The connection is closed afterwards, and nothing waits for another chunk.
     body.destroy(new Error('aborted'));
     await settle();
   });
 
   it('does not count the time that the reader takes', async () => {
     const clock = new ManualClock();
-    const pieces = receivedChunks(Readable.from([Buffer.from('a'), Buffer.from('b')]), 1_000, clock);
-    await pieces.next();
+    const chunks = receivedChunks(Readable.from([Buffer.from('a'), Buffer.from('b')]), 1_000, clock);
+    await chunks.next();
     clock.advance(1_000_000);
-    expect((await pieces.next()).value).toEqual(Buffer.from('b'));
-    expect((await pieces.next()).done).toBe(true);
+    expect((await chunks.next()).value).toEqual(Buffer.from('b'));
+    expect((await chunks.next()).done).toBe(true);
   });
 
   it('answers 400 if the client disconnects', async () => {
@@ -42,11 +42,11 @@ describe('receivedChunks', () => {
     await expect(next).rejects.toMatchObject({ status: 400 });
   });
 
-  it('leaves the rest of the body to others if the reader stops early', async () => {
+  it('does not consume the rest of the body if the reader stops early', async () => {
     const body = silent();
     body.push('a');
-    for await (const piece of receivedChunks(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock())) {
-      expect(piece).toEqual(Buffer.from('a'));
+    for await (const chunk of receivedChunks(body.iterator({ destroyOnReturn: false }), 1_000, new ManualClock())) {
+      expect(chunk).toEqual(Buffer.from('a'));
       break;
     }
     expect(body.destroyed).toBe(false);

@@ -9,14 +9,14 @@ import { Clock } from '../../common/time/clock.js';
 import { BodyAs, RequestBodies, SentContentType } from './request-bodies.js';
 import { Telemetry } from '../../common/telemetry.js';
 
-interface Seen {
+interface Received {
   readonly type: string;
   readonly body: unknown;
 }
 
 const waiting: (() => void)[] = [];
 
-function seen(type: string, body: unknown): Seen {
+function received(type: string, body: unknown): Received {
   return { type, body: body instanceof Uint8Array ? Buffer.from(body).toString() : body };
 }
 
@@ -25,25 +25,25 @@ class SpecController {
   @Post('json')
   @HttpCode(200)
   @BodyAs('json')
-  json(@Body() body: unknown, @SentContentType() type: string): Seen {
-    return seen(type, body);
+  json(@Body() body: unknown, @SentContentType() type: string): Received {
+    return received(type, body);
   }
 
   @Post('bytes')
   @HttpCode(200)
   @BodyAs('smallRaw')
-  bytes(@Body() body: unknown, @SentContentType() type: string): Seen {
-    return seen(type, body);
+  bytes(@Body() body: unknown, @SentContentType() type: string): Received {
+    return received(type, body);
   }
 
   @Post('snappy')
   @HttpCode(200)
   @BodyAs('snappyRaw')
-  snappy(@Body() body: unknown, @SentContentType() type: string): Seen {
-    return seen(type, body);
+  snappy(@Body() body: unknown, @SentContentType() type: string): Received {
+    return received(type, body);
   }
 
-  /** Answered when the test says so, like what waits for a database thread. */
+  /** Answers when the test allows it, like a handler that waits for a database thread. */
   @Post('slow')
   @HttpCode(200)
   @BodyAs('protocolRaw')
@@ -53,13 +53,13 @@ class SpecController {
   }
 
   @Delete('thing')
-  remove(): Seen {
-    return seen('', 'removed');
+  remove(): Received {
+    return received('', 'removed');
   }
 
   @Get('nothing')
-  nothing(@SentContentType() type: string): Seen {
-    return seen(type, null);
+  nothing(@SentContentType() type: string): Received {
+    return received(type, null);
   }
 }
 
@@ -87,15 +87,18 @@ describe('BodyAs', () => {
 
   async function post(path: string, body: string | Buffer, headers: Record<string, string>) {
     const response = await fetch(`${await app.getUrl()}/${path}`, { method: 'POST', body: body as never, headers });
-    return { status: response.status, seen: response.status === 200 ? ((await response.json()) as Seen) : undefined };
+    return {
+      status: response.status,
+      received: response.status === 200 ? ((await response.json()) as Received) : undefined,
+    };
   }
 
   it('reads a body the same whatever its content type, and provides the type', async () => {
     expect(await post('bytes', '42', { 'content-type': 'Text/CSV; charset=utf-8' })).toEqual({
       status: 200,
-      seen: { type: 'text/csv', body: '42' },
+      received: { type: 'text/csv', body: '42' },
     });
-    expect((await post('json', '{"a":1}', { 'content-type': 'text/plain' })).seen?.body).toEqual({ a: 1 });
+    expect((await post('json', '{"a":1}', { 'content-type': 'text/plain' })).received?.body).toEqual({ a: 1 });
     expect(await (await fetch(`${await app.getUrl()}/nothing`)).json()).toEqual({ type: '', body: null });
   });
 
@@ -110,8 +113,8 @@ describe('BodyAs', () => {
 
   it('decompresses bytes and JSON', async () => {
     const gzip = { 'content-encoding': 'gzip' };
-    expect((await post('bytes', gzipSync('42'), gzip)).seen?.body).toBe('42');
-    expect((await post('json', gzipSync('{"a":1}'), gzip)).seen?.body).toEqual({ a: 1 });
+    expect((await post('bytes', gzipSync('42'), gzip)).received?.body).toBe('42');
+    expect((await post('json', gzipSync('{"a":1}'), gzip)).received?.body).toEqual({ a: 1 });
   });
 
   it.each([
@@ -127,7 +130,7 @@ describe('BodyAs', () => {
 
   it('passes on snappy compressed only where it is supported', async () => {
     const snappy = { 'content-encoding': 'Snappy' };
-    expect((await post('snappy', 'raw', snappy)).seen?.body).toBe('raw');
+    expect((await post('snappy', 'raw', snappy)).received?.body).toBe('raw');
     expect((await post('bytes', 'raw', snappy)).status).toBe(415);
     expect((await post('json', 'raw', snappy)).status).toBe(415);
   });
@@ -163,7 +166,7 @@ describe('BodyAs', () => {
       while (memory.usedBytes > 0) await new Promise(setImmediate);
     });
 
-    it('forgets a body that ends early', async () => {
+    it('releases the memory of a body that ends early', async () => {
       const { port } = app.getHttpServer().address() as AddressInfo;
       const socket = connect(port, '127.0.0.1');
       socket.write(`POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${MIB}\r\n\r\n${'x'.repeat(1_000)}`);

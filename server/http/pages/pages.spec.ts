@@ -82,7 +82,7 @@ describe('pages', () => {
     }
   });
 
-  it('are sent as compressed at build time', async () => {
+  it('are sent in the form that was compressed at build time', async () => {
     const response = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
     expect(response.headers.get('content-encoding')).toBe('br');
     expect(response.headers.get('content-type')).toMatch(/javascript/);

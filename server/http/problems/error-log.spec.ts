@@ -27,7 +27,7 @@ describe('ErrorLog', () => {
     expect(lines[1]).toEqual(['warn', '999 more requests were answered 503']);
   });
 
-  it('writes a bug in one route even if another route keeps failing', () => {
+  it('logs a bug in one route even if another route keeps failing', () => {
     const log = new ErrorLog(new ManualClock());
     log.report(new Problem(503, 'The database is away.'), 503, request);
     log.report(new TypeError('x is undefined'), 500, request);

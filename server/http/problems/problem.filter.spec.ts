@@ -21,20 +21,32 @@ describe('errors', () => {
     ['an unknown address', '/api/v1/nothing?token=x', {}, 404, /^There is no route GET \/api\/v1\/nothing\./],
     ['an unknown method', '/api/v1/probe/value', { method: 'DELETE' }, 404, /no route DELETE/],
     ['a bug', '/api/v1/probe/bug', {}, 500, /See the log of the server/],
-    ['a fault that the framework was told of', '/api/v1/probe/fault', {}, 500, /See the log of the server/],
+    [
+      'an error that was thrown as InternalServerErrorException',
+      '/api/v1/probe/fault',
+      {},
+      500,
+      /See the log of the server/,
+    ],
     ['a full disk', '/api/v1/probe/full', {}, 507, /^The disk is full\.$/],
-    ["a refusal of Nest's", '/api/v1/probe/media', {}, 415, /^Send a number\.$/],
+    ["an exception of Nest's", '/api/v1/probe/media', {}, 415, /^Send a number\.$/],
     ['a malformed URL', '/api/v1/probe/named/%E0%A4%A', {}, 400, /malformed/],
     ['JSON that ends early', ORDER, post('{"a":'), 400, /not valid JSON|could not be read/],
     ['JSON that pollutes prototypes', ORDER, post('{"__proto__":{}}'), 400, /./],
     ['no JSON at all', ORDER, post(''), 400, /empty/],
-    ['a type that nobody reads', ORDER, post('x', 'image/png'), 415, /application\/json/],
+    ['an unsupported content type', ORDER, post('x', 'image/png'), 415, /application\/json/],
     ['a body over the limit', ORDER, post(' '.repeat(5_242_881)), 413, /too large/],
-    ['a foreign page', '/api/v1/probe/value', { headers: { origin: 'http://evil.example' } }, 403, /PUBLIC_URL/],
+    [
+      'a page of another site',
+      '/api/v1/probe/value',
+      { headers: { origin: 'http://evil.example' } },
+      403,
+      /PUBLIC_URL/,
+    ],
     ['a proxy', '/api/v1/probe/value', { headers: { 'x-forwarded-for': '1.2.3.4' } }, 403, /ACCESS=open/],
     ['a proxy on the way to a page', '/nothing', { headers: { 'x-real-ip': '1.2.3.4' } }, 403, /ACCESS=open/],
-  ])('are problem documents for %s', async (_what, path, init, status, words) => {
-    await expectProblem(await probe.ask(path, init), status, words);
+  ])('are problem documents for %s', async (_what, path, init, status, expectedMessage) => {
+    await expectProblem(await probe.ask(path, init), status, expectedMessage);
   });
 
   it('have Retry-After only with 503', async () => {
@@ -59,9 +71,9 @@ describe('errors', () => {
     ['no Host', 'GET / HTTP/1.1\r\n\r\n', 400, 'Host'],
     ['two Hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n', 400, 'Host'],
     ['no Host in HTTP/1.0', 'GET / HTTP/1.0\r\n\r\n', 400, 'Host'],
-    ['a foreign Host in HTTP/1.0', 'GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n', 403, 'evil.example'],
+    ['an unknown Host in HTTP/1.0', 'GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n', 403, 'evil.example'],
     [
-      'a foreign host in the target',
+      'an unknown host in the target',
       'GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
       403,
       'evil.example',
@@ -75,11 +87,11 @@ describe('errors', () => {
     ['a version to come', 'GET / HTTP/9.9\r\n\r\n', 400, 'not valid HTTP'],
     ['something else than HTTP', 'nonsense\r\n\r\n', 400, 'not valid HTTP'],
     ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too large'],
-  ])('are problem documents for %s', async (_what, request, status, words) => {
+  ])('are problem documents for %s', async (_what, request, status, expectedMessage) => {
     const answer = await probe.sendRaw(request.replace('HTTP/1.1\r\n\r\n', 'HTTP/1.1\r\nConnection: close\r\n\r\n'));
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/content-type: application\/problem\+json/i);
-    expect(answer).toContain(words);
+    expect(answer).toContain(expectedMessage);
   });
 
   it.each(['/api/v1/config', '/api/v1/nothing', '/health/live', '/api/openapi.json'])(

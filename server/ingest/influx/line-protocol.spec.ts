@@ -246,11 +246,11 @@ describe('line protocol', () => {
     ['m s="a\nb"\nm x', 3, /no value/],
     ['m f=1 -1', 1, /before 1970/],
     ['m f=1 1600000000000000000\nm f=1 9000000000000000000', 2, /24 h ahead; the parameter precision/],
-  ])('rejects %j and names the line', (text, line, words) => {
+  ])('rejects %j and names the line', (text, line, expectedMessage) => {
     const { count, first } = readAll(text).wrong;
     expect(count).toBeGreaterThan(0);
     expect(first).toContain(`parse line ${line}, `);
-    expect(first).toMatch(words);
+    expect(first).toMatch(expectedMessage);
   });
 
   it('rejects what is not UTF-8', () => {
@@ -310,7 +310,7 @@ describe('line protocol', () => {
   });
 
   it('accepts any input or rejects it with a message', () => {
-    const piece = fc.constantFrom(
+    const token = fc.constantFrom(
       'm',
       ',',
       '=',
@@ -329,7 +329,7 @@ describe('line protocol', () => {
     );
     const bodies = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
-      fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join(''))),
+      fc.array(token, { maxLength: 40 }).map((tokens) => Buffer.from(tokens.join(''))),
     );
     fc.assert(
       fc.property(bodies, (body) => {

@@ -69,10 +69,10 @@ describe('HistogramMemory', () => {
 
   it('takes all of one that began anew', async () => {
     await store({ at: T + SECOND, counts: [0, 0, 100] });
-    const anew = { start: T + 2 * SECOND };
-    expect(await store({ ...anew, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(await store({ ...anew, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
-    expect(await store({ ...anew, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+    const restarted = { start: T + 2 * SECOND };
+    expect(await store({ ...restarted, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ ...restarted, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
+    expect(await store({ ...restarted, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
   it('reports processes apart that measure the same', async () => {

@@ -136,10 +136,10 @@ foo_created 1 # {} 1
     ['a{="c"} 1', /a label must be/],
     ['a 0x10', /value is not a number/],
     [`a{b="${'x'.repeat(100_000)}"} 1`, /longer than/],
-  ])('rejects %.40j and names the line', (text, words) => {
+  ])('rejects %.40j and names the line', (text, expectedMessage) => {
     const error = rejectionOf(text);
     expect(error?.status).toBe(400);
-    expect(error?.message).toMatch(words);
+    expect(error?.message).toMatch(expectedMessage);
   });
 
   it('rejects more samples than a push may bring, stored or not', () => {
@@ -151,7 +151,7 @@ foo_created 1 # {} 1
   });
 
   it('accepts any input or rejects it with a message', () => {
-    const piece = fc.constantFrom(
+    const token = fc.constantFrom(
       'a',
       '{',
       '}',
@@ -177,7 +177,7 @@ foo_created 1 # {} 1
     );
     const bodies = fc.oneof(
       fc.uint8Array({ maxLength: 100 }),
-      fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.join(''))),
+      fc.array(token, { maxLength: 40 }).map((tokens) => Buffer.from(tokens.join(''))),
     );
     fc.assert(
       fc.property(bodies, fc.constantFrom('text' as const, 'openmetrics' as const), (body, format) => {

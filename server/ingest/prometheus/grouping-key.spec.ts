@@ -69,8 +69,8 @@ describe("the path of a Pushgateway's group", () => {
     [`job/${'a'.repeat(257)}`, /value is longer than 256/],
     [`job/a/${'b'.repeat(65)}/c`, /name is longer than 64/],
     [`job/a${Array.from({ length: 20 }, (_, i) => `/l${i}/x`).join('')}`, /has 21 tags/],
-  ])('%s is rejected', (path, words) => {
-    expect(rejectionOf(path)).toMatch(words);
+  ])('%s is rejected', (path, expectedMessage) => {
+    expect(rejectionOf(path)).toMatch(expectedMessage);
   });
 
   it('gives any label back that it can hold', () => {
@@ -90,10 +90,10 @@ describe("the path of a Pushgateway's group", () => {
   });
 
   it('is read, or rejected with a message, whatever it is', () => {
-    const piece = fc.constantFrom('job', '/', 'a', '@base64', '=', '%', '%2F', '%ff', '_w', '..', 'é', '\0', '__');
+    const token = fc.constantFrom('job', '/', 'a', '@base64', '=', '%', '%2F', '%ff', '_w', '..', 'é', '\0', '__');
     const path = fc.oneof(
       fc.string(),
-      fc.array(piece, { maxLength: 20 }).map((pieces) => `job/${pieces.join('')}`),
+      fc.array(token, { maxLength: 20 }).map((tokens) => `job/${tokens.join('')}`),
     );
     fc.assert(
       fc.property(path, (text) => {

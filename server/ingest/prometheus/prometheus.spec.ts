@@ -22,7 +22,7 @@ async function stored(key: string): Promise<readonly { value: number; tags: Reco
   return items.filter((item) => item.key === key);
 }
 
-async function wordsOf(response: Response): Promise<string> {
+async function detailOf(response: Response): Promise<string> {
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   return ((await response.json()) as ProblemDocument).detail;
 }
@@ -68,7 +68,7 @@ describe('remote_write', () => {
       'x-prometheus-remote-write-version': '2.0.0',
     });
     expect(response.status).toBe(415);
-    expect(await wordsOf(response)).toMatch(/accepts remote_write 1\.0/);
+    expect(await detailOf(response)).toMatch(/accepts remote_write 1\.0/);
     expect(await stored('two')).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe('remote_write', () => {
     ['no gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
   ])('rejects %s with a message', async (_what, bytes, headers, status) => {
     const response = await send(bytes, headers);
-    expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
+    expect([response.status, await detailOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
   });
 
   it('says that there are too many series, and stores none of them', async () => {
@@ -89,7 +89,7 @@ describe('remote_write', () => {
       samples: [[1, Date.parse(AT)] as const],
     }));
     const response = await send(snappy.compress(writeRequest(series)));
-    expect([response.status, await wordsOf(response)]).toEqual([429, expect.stringMatching(/MAX_SERIES/)]);
+    expect([response.status, await detailOf(response)]).toEqual([429, expect.stringMatching(/MAX_SERIES/)]);
     expect(await stored('wide')).toEqual([]);
   });
 });
@@ -134,13 +134,13 @@ describe('Pushgateway', () => {
   ])('rejects %s with a message', async (path, status) => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const response = await app.request(path, { method });
-      expect([response.status, await wordsOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
+      expect([response.status, await detailOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
     }
   });
 
   it('rejects what it cannot read, and stores nothing', async () => {
     const response = await push('/metrics/job/broken', 'fine 1\nwrong\n');
-    expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/line 2, 'wrong'/)]);
+    expect([response.status, await detailOf(response)]).toEqual([400, expect.stringMatching(/line 2, 'wrong'/)]);
     expect(await stored('fine')).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('Pushgateway', () => {
     it('ends no series if the push is rejected', async () => {
       await push('/metrics/job/kept', 'a 1\nb 1\n');
       const response = await push('/metrics/job/kept', 'a 2\na 3\n', { method: 'PUT' });
-      expect([response.status, await wordsOf(response)]).toEqual([400, expect.stringMatching(/is a duplicate/)]);
+      expect([response.status, await detailOf(response)]).toEqual([400, expect.stringMatching(/is a duplicate/)]);
       expect(await statesOf('kept')).toEqual({ on: ['a', 'b'], ended: [] });
     });
   });

@@ -96,8 +96,8 @@ describe('a push in the text format is rejected, as in a Pushgateway, with', () 
     ['a label that is not UTF-8', Buffer.from('a{x="\xff"} 1\n', 'latin1'), /not UTF-8/],
     ['UTF-16 of PowerShell', Buffer.from('\ufeffa 1\r\n', 'utf16le'), /is UTF-16\. Send it as UTF-8/],
     ['UTF-16, the other bytes first', Buffer.from('\ufeffa 1\r\n', 'utf16le').swap16(), /is UTF-16/],
-  ])('%s', (_what, body, words) => {
-    expect(rejectionOf(body)).toMatch(words);
+  ])('%s', (_what, body, expectedMessage) => {
+    expect(rejectionOf(body)).toMatch(expectedMessage);
   });
 });
 
@@ -174,8 +174,8 @@ describe('a push of delimited MetricFamily', () => {
       Uint8Array.of(13, 0x0a, 1, 0xff, 0x22, 8, 0x12, 0, 0x12, 0, 0x12, 0, 0x12, 0),
       /not UTF-8/,
     ],
-  ])('is rejected with %s', (_what, body, words) => {
-    expect(rejectionOf(body, 'protobuf')).toMatch(words);
+  ])('is rejected with %s', (_what, body, expectedMessage) => {
+    expect(rejectionOf(body, 'protobuf')).toMatch(expectedMessage);
   });
 
   it('ends a series whose value is a stale marker', () => {

@@ -183,9 +183,9 @@ describe('WriteRequest', () => {
   });
 
   it('remembers series by all of their bytes', () => {
-    const texts: (string | Uint8Array)[] = ['é', 'Ã©', Uint8Array.of(0xe9), 'é\0', ''];
+    const values: (string | Uint8Array)[] = ['é', 'Ã©', Uint8Array.of(0xe9), 'é\0', ''];
     for (let round = 0; round < 2; round += 1) {
-      const found = texts.map((text) =>
+      const found = values.map((text) =>
         read(
           writeRequest([
             {

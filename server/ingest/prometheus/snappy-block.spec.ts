@@ -43,13 +43,13 @@ describe('fromSnappy', () => {
     ['nothing', []],
     ['a length that does not end', [0x80, 0x80]],
     ['a length of more than five bytes', [0x80, 0x80, 0x80, 0x80, 0x80, 0x01]],
-    ['less than the announced size', [2, 0x00, 1]],
-    ['more than the announced size', [1, 0x04, 1, 2]],
+    ['less than the declared size', [2, 0x00, 1]],
+    ['more than the declared size', [1, 0x04, 1, 2]],
     ['a literal that is cut off', [5, 0x10, 1]],
     ['a copy from before the beginning', [5, 0x00, 1, 0x01, 2]],
     ['a copy of nothing', [5, 0x00, 1, 0x01, 0]],
     ['a copy that is cut off', [5, 0x00, 1, 0x02]],
-    ['a copy beyond the announced size', [3, 0x00, 1, 0x01, 1]],
+    ['a copy beyond the declared size', [3, 0x00, 1, 0x01, 1]],
     // What keeps snappyjs 0.7 busy forever.
     ['a literal of a negative length', [0x10, 0xfc, 0xfa, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['a size that so few bytes cannot have', [0xff, 0xff, 0x3c, 0, 1]],
@@ -57,7 +57,7 @@ describe('fromSnappy', () => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
-  it('allocates no memory for a huge announced size', () => {
+  it('allocates no memory for a huge declared size', () => {
     expect(statusOf(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0, 1))).toBe(413);
   });
 

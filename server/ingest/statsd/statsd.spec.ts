@@ -93,13 +93,13 @@ describe('readLine', () => {
   });
 
   it('never fails', () => {
-    const piece = fc.constantFrom('a', ':', '|', '1', 'c', 'g', 'ms', 's', '@0.5', '#', ',', '=', '-', '\0', 'é', ' ');
-    const texts = fc.oneof(
+    const token = fc.constantFrom('a', ':', '|', '1', 'c', 'g', 'ms', 's', '@0.5', '#', ',', '=', '-', '\0', 'é', ' ');
+    const values = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.array(piece, { maxLength: 20 }).map((all) => all.join('')),
+      fc.array(token, { maxLength: 20 }).map((all) => all.join('')),
     );
     fc.assert(
-      fc.property(texts, (text) => {
+      fc.property(values, (text) => {
         expect(
           totalsOf(text)
             .flush(10)
@@ -238,7 +238,7 @@ describe('StatsdServer', () => {
       if (samples.length > 0) written.push(samples);
       return Promise.resolve();
     };
-    const countSkipped = (_via: string, count: number): void => {
+    const countSkipped = (_protocol: string, count: number): void => {
       leftOut += count;
     };
     return new StatsdServer(

@@ -106,7 +106,7 @@ describe('a mapping', () => {
     });
   });
 
-  it('cuts long texts and drops what cannot be printed', () => {
+  it('cuts long names and drops what cannot be printed', () => {
     const attempt = apply([{ event: { title: '{{ body.t }}' } }], { t: `\u0007${'é'.repeat(300)}` });
     expect(attempt).toMatchObject({ mapped: { events: [{ input: { title: `${'é'.repeat(199)}…` } }] } });
   });
@@ -133,8 +133,8 @@ describe('a mapping', () => {
 
   it('says what is too deep, and what is too long', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
-    const words = [{ path: 'rules[0]', message: expect.stringMatching(/'body' .*too deeply/) }];
-    expect(apply([{ event: { title: '{{ body }}' } }], deep)).toEqual({ errors: words });
+    const errors = [{ path: 'rules[0]', message: expect.stringMatching(/'body' .*too deeply/) }];
+    expect(apply([{ event: { title: '{{ body }}' } }], deep)).toEqual({ errors });
     const wide = [{ path: 'rules[0]', message: expect.stringMatching(/too long/) }];
     const rule: Mapping['rules'][number] = { each: 'length(body[])', event: { title: 'x' } };
     expect(apply([rule], [new Array(1_100_000).fill(1)])).toEqual({ errors: wide });
@@ -148,15 +148,15 @@ describe('a mapping', () => {
     });
   });
 
-  it('gives different texts different keys, however long they are', () => {
+  it('gives different names different keys, however long they are', () => {
     const rule: Mapping['rules'][number] = { each: 'body', status: { key: 'k/{{ item }}', state: 'ok' } };
     const long = ['磁'.repeat(60), `${'磁'.repeat(60)}盘`, 'x'.repeat(300), `${'x'.repeat(300)}y`];
-    const texts = ['a b', 'a-b', 'a_b', 'ä', 'ö', ...long];
-    const attempt = apply([rule], texts);
+    const names = ['a b', 'a-b', 'a_b', 'ä', 'ö', ...long];
+    const attempt = apply([rule], names);
     const keys = 'mapped' in attempt ? attempt.mapped.statuses.map(({ key }) => key) : [];
-    expect(new Set(keys).size).toBe(texts.length);
-    expect(keys.map(keyProblem)).toEqual(texts.map(() => undefined));
-    expect(apply([rule], texts)).toEqual(attempt);
+    expect(new Set(keys).size).toBe(names.length);
+    expect(keys.map(keyProblem)).toEqual(names.map(() => undefined));
+    expect(apply([rule], names)).toEqual(attempt);
   });
 
   it('takes times as GitLab writes them', () => {

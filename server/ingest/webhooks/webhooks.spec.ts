@@ -101,9 +101,9 @@ describe('a mapping that is put', () => {
       'rules[0].event.tags',
       /at most 20/,
     ],
-  ])('is rejected with a message if it has %s', async (_what, rule, path, words) => {
+  ])('is rejected with a message if it has %s', async (_what, rule, path, expectedMessage) => {
     const { status, body } = await put('wrong', { rules: [rule] });
-    expect([status, body.errors?.[0]]).toEqual([422, { path, message: expect.stringMatching(words) }]);
+    expect([status, body.errors?.[0]]).toEqual([422, { path, message: expect.stringMatching(expectedMessage) }]);
   });
 
   it('is rejected where it is too long or nested too deeply, put or imported', async () => {

@@ -59,7 +59,7 @@ describe('InferredIntervals', () => {
     expect([intervals.takeUnsaved(9), intervals.intervalMs('m')]).toEqual([[], undefined]);
   });
 
-  it('counts the series of a large commit in turns, and infers the right interval for each', () => {
+  it('counts the series of a large commit in several steps, and infers the right interval for each', () => {
     const intervals = new InferredIntervals();
     const many = Array.from({ length: 1_200 }, (_, index) => `{"n":"${index}"}`);
     for (let round = 0; round < 4 * SAMPLES; round += 1) {

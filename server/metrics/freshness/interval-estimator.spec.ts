@@ -10,7 +10,7 @@ import {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-/** An interval is three times the typical pause, which is rounded to seconds. */
+/** The inferred interval is three times the typical pause, which is rounded to seconds. */
 const ROUNDING = 3 * 0.5 * SECOND;
 
 /** Returns the interval inferred after each arrival, for data that arrives after each of these pauses and is `lag` old. */

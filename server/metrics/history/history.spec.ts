@@ -29,7 +29,7 @@ const value = fc.oneof(
   // SQLite stores -0 as 0.
   fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((number) => number + 0),
 );
-/** Many in few hours, so that some come twice and most windows get late ones; some so dense that windows fill up. */
+/** Many times within a few hours, so that some are equal and most windows get late points. Some are so dense that windows are full. */
 const times = fc
   .oneof(
     fc.integer({ min: -3 * 360, max: 4 * 360 }).map((step) => step * 10 * SECOND),
@@ -39,7 +39,7 @@ const times = fc
   .map((offset) => START + offset);
 const writes = fc.array(fc.tuple(times, value), { minLength: 1, maxLength: 300, size: 'max' });
 
-/** Points are written, and then sealed as if it were so late. */
+/** Points to write, and the time at which they are sealed. */
 interface Step {
   readonly points: readonly Written[];
   readonly now: number;
@@ -55,7 +55,7 @@ const steps = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-const questions = fc.record<Question>({
+const queries = fc.record<Question>({
   aggregate: fc.constantFrom(...AGGREGATES),
   from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
   span: fc.integer({ min: 1, max: 9 * HOUR }),
@@ -63,7 +63,7 @@ const questions = fc.record<Question>({
   fixed: fc.boolean(),
 });
 
-function take(order: readonly Step[]): HistoryModel {
+function replay(order: readonly Step[]): HistoryModel {
   const model = new HistoryModel(store, order[0]?.points ?? []);
   for (const [index, { points, now, limits }] of order.entries()) {
     if (index > 0) model.write(points);
@@ -75,9 +75,9 @@ function take(order: readonly Step[]): HistoryModel {
 describe('history', () => {
   it('returns the same values regardless of the order and the sealing of points', () => {
     fc.assert(
-      fc.property(steps, fc.array(questions, { minLength: 5, maxLength: 5 }), (order, asked) => {
-        const model = take(order);
-        return asked.every((question) => model.answers(question));
+      fc.property(steps, fc.array(queries, { minLength: 5, maxLength: 5 }), (order, selected) => {
+        const model = replay(order);
+        return selected.every((query) => model.answers(query));
       }),
       runs(40),
     );
@@ -86,7 +86,7 @@ describe('history', () => {
   it('finds the last point before any time', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
-        const { known, seriesId } = take(order);
+        const { known, seriesId } = replay(order);
         const until = msToUs(START + offset);
         const [last] = [...known].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
         expect(findLastPoint(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
@@ -100,7 +100,7 @@ describe('history', () => {
       aggregate: fc.constantFrom(...AGGREGATES),
       from: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
       span: fc.integer({ min: 1, max: 50 * HOUR }),
-      // Midnight is in the middle of the points there.
+      // Midnight is in the middle of the points in these zones.
       timeZone: fc.constantFrom(
         'Pacific/Auckland',
         'Australia/Lord_Howe',
@@ -111,9 +111,9 @@ describe('history', () => {
       fixed: fc.boolean(),
     });
     fc.assert(
-      fc.property(steps, fc.array(days, { minLength: 5, maxLength: 5 }), (order, asked) => {
-        const model = take(order);
-        return asked.every((question) => model.bucketsAgree(question));
+      fc.property(steps, fc.array(days, { minLength: 5, maxLength: 5 }), (order, selected) => {
+        const model = replay(order);
+        return selected.every((query) => model.bucketsAgree(query));
       }),
       runs(20),
     );
@@ -123,28 +123,22 @@ describe('history', () => {
     const near = fc
       .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
       .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
-    const questions = fc.constantFrom<Question>(
+    const queries = fc.constantFrom<Question>(
       { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, fixed: false },
       { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, fixed: false },
       { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, fixed: false },
       { aggregate: 'avg', from: START - 24 * HOUR, span: 48 * HOUR, fixed: false },
     );
     fc.assert(
-      fc.property(
-        near,
-        fc.integer({ min: 1, max: 700 }),
-        questions,
-        fc.boolean(),
-        (values, count, question, sealed) => {
-          const points = Array.from({ length: count }, (_, i): Written => [
-            START + i * 11 * SECOND,
-            values[i % values.length] ?? 0,
-          ]);
-          const model = new HistoryModel(store, points);
-          if (sealed) model.seal(START + 6 * HOUR);
-          return model.values(question).every((mean) => mean >= Math.min(...values) && mean <= Math.max(...values));
-        },
-      ),
+      fc.property(near, fc.integer({ min: 1, max: 700 }), queries, fc.boolean(), (values, count, query, sealed) => {
+        const points = Array.from({ length: count }, (_, i): Written => [
+          START + i * 11 * SECOND,
+          values[i % values.length] ?? 0,
+        ]);
+        const model = new HistoryModel(store, points);
+        if (sealed) model.seal(START + 6 * HOUR);
+        return model.values(query).every((mean) => mean >= Math.min(...values) && mean <= Math.max(...values));
+      }),
       runs(60),
     );
   });
@@ -153,8 +147,8 @@ describe('history', () => {
     const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
     for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
-    const question = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, fixed: false } as const;
-    expect(model.answers(question)).toBe(true);
+    const query = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, fixed: false } as const;
+    expect(model.answers(query)).toBe(true);
   });
 
   it('keeps only the last point of a silent series unsealed', () => {
@@ -167,15 +161,15 @@ describe('history', () => {
 });
 
 describe('history whose raw points are deleted', () => {
-  /** Deletes what is older than so many hours before the end, of the raw points or also of the minutes. */
-  function forget(hours: number, minutes: boolean): void {
+  /** Deletes raw points that are older than this many hours before the end, and optionally the rollups by minute. */
+  function deleteOld(hours: number, minutes: boolean): void {
     const raw = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
     const finest = minutes ? floorToMultiple(raw, ROLLUP_LEVELS[0]?.spanUs ?? 1) : 0;
     retaining.setCutoffs(store.context, { raw, levels: [finest, 0, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
   }
 
-  /** Asked in whole cells of what is left. When the last point of a cell was, nobody knows any more. */
+  /** Queries for whole buckets of the remaining rollups, which do not contain the time of the last point. */
   const coarse = fc.record<Question>({
     aggregate: fc.constantFrom(...AGGREGATES.filter((aggregate) => aggregate !== 'last')),
     from: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
@@ -192,15 +186,15 @@ describe('history whose raw points are deleted', () => {
         fc.record(scenario),
         fc.array(coarse, { minLength: 4, maxLength: 4 }),
         fc.boolean(),
-        (order, { hours, minutes, late }, asked, seal) => {
-          const model = take(order);
+        (order, { hours, minutes, late }, selected, seal) => {
+          const model = replay(order);
           model.seal(START + 6 * HOUR);
-          forget(hours, minutes);
-          const before = asked.every((question) => model.answers(question));
-          // What replaces a point that is gone would count twice.
+          deleteOld(hours, minutes);
+          const before = selected.every((query) => model.answers(query));
+          // A point that replaces a deleted one would be counted twice.
           model.write(late.filter(([at]) => !model.known.has(at)));
           if (seal) model.seal(START + 6 * HOUR);
-          return before && asked.every((question) => model.answers(question));
+          return before && selected.every((query) => model.answers(query));
         },
       ),
       runs(40),
@@ -216,8 +210,8 @@ describe('history whose raw points are deleted', () => {
     ]);
     const sums = (): number[] => {
       const buckets = bucketsOver(START, START + 7 * HOUR, { unit: 'day', count: 1 }, 'Asia/Kolkata');
-      const cells = readBucketValues(store.context, { series: [model.seriesId], aggregate: 'sum', buckets });
-      return cells.map(({ value }) => value);
+      const bucketValues = readBucketValues(store.context, { series: [model.seriesId], aggregate: 'sum', buckets });
+      return bucketValues.map(({ value }) => value);
     };
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
@@ -233,7 +227,7 @@ describe('history whose raw points are deleted', () => {
       [START + 5 * HOUR, 8],
     ]);
     model.seal(START + 6 * HOUR);
-    forget(0, false);
+    deleteOld(0, false);
     expect(findLastPoint(store.context, model.seriesId, msToUs(START))).toEqual({
       at: msToUs(START - 2 * HOUR + MINUTE) - 1,
       value: 7,

@@ -9,8 +9,8 @@ import { jobs as sealing } from './seal.worker.js';
 const START = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 
-/** A database as the last version before there were chunks left it, with an hour of points every minute in it. */
-function older(): SqliteConnection {
+/** Creates a database as in the last version without chunks, with an hour of points, one a minute. */
+function databaseWithoutChunks(): SqliteConnection {
   const connection = new SqliteConnection(':memory:', false);
   const { database } = connection;
   database.exec('CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255) NOT NULL)');
@@ -28,7 +28,7 @@ function older(): SqliteConnection {
 
 describe('points of a version without sealed history', () => {
   it('are read unchanged, and sealed like others', async () => {
-    const connection = older();
+    const connection = databaseWithoutChunks();
     await migrate(connection.database);
     const context = new JobRunner(connection);
     const total = (): unknown =>

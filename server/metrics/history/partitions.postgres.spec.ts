@@ -28,7 +28,7 @@ describe('partitions', () => {
     return dropped;
   }
 
-  /** Days since `T` of the chunks' partitions: the first, and the first that is not in it. */
+  /** Returns the days since `T` of the partitions of chunks: the first one, and the first one after it. */
   function partitions(): [number, number][] {
     return store.context
       .prepare(

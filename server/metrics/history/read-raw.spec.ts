@@ -27,20 +27,20 @@ interface Part {
   readonly maxTimes?: number;
 }
 
-/** The points of all series (by id) that are read of a part of time (ms). */
+/** Returns the points of all series (by ID) in a time range (ms). */
 function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): Written[][] | undefined {
   const found = readRawPoints(store.context, { series, fromUs: msToUs(from), untilUs: msToUs(until), maxTimes });
   return found?.map(({ at, value }) => Array.from(at, (time, row) => [usToMs(time), value[row] as number] as const));
 }
 
-/** Forgets raw points of before a time (ms); their rollups stay. */
-function forgetRaw(before: number): void {
+/** Deletes raw points before a time (ms), but not their rollups. */
+function deleteRaw(before: number): void {
   retaining.setCutoffs(store.context, { raw: msToUs(before), levels: [0, 0, 0] });
   retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 
-const every = (pace: number, count: number, from = START): Written[] =>
-  Array.from({ length: count }, (_, index) => [from + index * pace, index]);
+const every = (intervalMs: number, count: number, from = START): Written[] =>
+  Array.from({ length: count }, (_, index) => [from + index * intervalMs, index]);
 
 describe('readRawPoints', () => {
   it('returns exactly the points of the requested time, regardless of their order and sealing', () => {
@@ -76,14 +76,14 @@ describe('readRawPoints', () => {
     ['in one window', 1_000],
     ['in many windows', 20 * MINUTE],
     ['each in its own window', HOUR],
-  ])('returns points up to the limit, and undefined for one more: %s', (_, pace) => {
-    const model = new HistoryModel(store, every(pace, 600));
-    const part = { from: START, until: START + 700 * pace };
-    model.seal(START + 800 * pace + DAY);
-    expect(read([model.seriesId], part)?.[0]).toEqual(every(pace, 600));
-    model.write([[START + 650 * pace, 1]]);
+  ])('returns points up to the limit, and undefined for one more: %s', (_, intervalMs) => {
+    const model = new HistoryModel(store, every(intervalMs, 600));
+    const part = { from: START, until: START + 700 * intervalMs };
+    model.seal(START + 800 * intervalMs + DAY);
+    expect(read([model.seriesId], part)?.[0]).toEqual(every(intervalMs, 600));
+    model.write([[START + 650 * intervalMs, 1]]);
     expect(read([model.seriesId], part)).toBeUndefined();
-    model.seal(START + 800 * pace + DAY);
+    model.seal(START + 800 * intervalMs + DAY);
     expect(read([model.seriesId], part)).toBeUndefined();
   });
 
@@ -105,7 +105,7 @@ describe('readRawPoints', () => {
   it('returns undefined if a part of the points is left only as rollups', () => {
     const model = new HistoryModel(store, every(HOUR, 100));
     model.seal(START + 110 * HOUR);
-    forgetRaw(START + 50 * HOUR);
+    deleteRaw(START + 50 * HOUR);
     const until = START + 110 * HOUR;
     expect(read([model.seriesId], { from: START, until })).toBeUndefined();
     expect(read([model.seriesId], { from: START + 49 * HOUR, until })).toBeUndefined();
@@ -115,14 +115,14 @@ describe('readRawPoints', () => {
   it('returns points of a series that began after the cutoff, even if the range is longer than the retention', () => {
     const model = new HistoryModel(store, every(HOUR, 20));
     model.seal(START + 30 * HOUR);
-    forgetRaw(START);
+    deleteRaw(START);
     expect(read([model.seriesId], { from: START - 30 * DAY, until: START + DAY })?.[0]).toEqual(every(HOUR, 20));
   });
 
   it('does not decode all chunks of a range with far too many points', () => {
     const model = new HistoryModel(store, every(10_000, 8_640));
     model.seal(START + 2 * DAY);
-    // A version that is not known: whoever decodes it throws.
+    // An unknown version, which cannot be decoded without an error.
     const unreadable = store.context.prepare('UPDATE chunks SET data = ? WHERE start >= ?');
     unreadable.run(Uint8Array.of(99), msToUs(START + 4 * HOUR));
     const part = { from: START, until: START + DAY };

@@ -23,9 +23,9 @@ describe('retentionsOf', () => {
 
 describe('applyRetention', () => {
   it('keeps whole windows and rows', () => {
-    const kept = applyRetention(NO_CUTOFFS, testSettings(), NOW, SEALED);
-    expect(kept.raw).toBe(micros(NOW - 7 * DAY - HOUR / 2));
-    expect(kept.levels).toEqual([micros(NOW - 30 * DAY - HOUR / 2), micros(NOW - 180 * DAY - 12.5 * HOUR), 0]);
+    const cutoffs = applyRetention(NO_CUTOFFS, testSettings(), NOW, SEALED);
+    expect(cutoffs.raw).toBe(micros(NOW - 7 * DAY - HOUR / 2));
+    expect(cutoffs.levels).toEqual([micros(NOW - 30 * DAY - HOUR / 2), micros(NOW - 180 * DAY - 12.5 * HOUR), 0]);
   });
 
   it('never moves a cutoff back, and deletes no unsealed points', () => {
@@ -44,19 +44,19 @@ describe('applySizeLimit', () => {
   });
 
   it('deletes the finest level that has data, up to the start of the raw points', () => {
-    const kept = { raw: SEALED, levels: [0, 0, 0] };
-    const next = applySizeLimit(kept, [undefined, SEALED - micros(2 * HOUR), begin, begin], SEALED);
+    const cutoffs = { raw: SEALED, levels: [0, 0, 0] };
+    const next = applySizeLimit(cutoffs, [undefined, SEALED - micros(2 * HOUR), begin, begin], SEALED);
     expect(next?.levels[0]).toBe(SEALED - (SEALED % micros(2 * HOUR)));
     expect(next?.levels.slice(1)).toEqual([0, 0]);
   });
 
   it('returns undefined if nothing is left to delete', () => {
-    let kept: RetentionCutoffs | undefined = NO_CUTOFFS;
+    let cutoffs: RetentionCutoffs | undefined = NO_CUTOFFS;
     let steps = 0;
-    for (; kept && steps < 1_000; steps += 1) {
-      const since = [kept.raw, ...kept.levels];
+    for (; cutoffs && steps < 1_000; steps += 1) {
+      const since = [cutoffs.raw, ...cutoffs.levels];
       expect(since.toSorted((a, b) => b - a)).toEqual(since);
-      kept = applySizeLimit(kept, [begin, begin, begin, begin], SEALED);
+      cutoffs = applySizeLimit(cutoffs, [begin, begin, begin, begin], SEALED);
     }
     expect(steps).toBeLessThan(200);
   });

@@ -17,13 +17,13 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const ms = (count: number): Interval => ({ unit: 'ms', count });
 const zones = fc.constantFrom('UTC', ...Intl.supportedValuesOf('timeZone'));
-const moments = fc.integer({ min: Date.UTC(1970, 1), max: Date.UTC(2045, 0) });
+const times = fc.integer({ min: Date.UTC(1970, 1), max: Date.UTC(2045, 0) });
 const calendar = fc.oneof(
   fc.integer({ min: 1, max: 30 }).map((count): Interval => ({ unit: 'day', count })),
   fc.constantFrom(1, 2, 3, 4, 6, 12).map((count): Interval => ({ unit: 'month', count })),
 );
 
-/** The date at a moment, as another way of asking `Intl` tells it. */
+/** Returns the local date at a time, computed with `Intl` in another way than the code under test. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 function dateAt(timeZone: string, at: number): string {
   let format = formats.get(timeZone);
@@ -36,7 +36,7 @@ describe('buckets', () => {
     const interval = intervalFor(RANGE_MS[range]);
     if (interval.unit === 'ms') expect(DAY_MS % interval.count).toBe(0);
     fc.assert(
-      fc.property(zones, moments, (zone, to) => {
+      fc.property(zones, times, (zone, to) => {
         const count = countBuckets(bucketsOver(to - RANGE_MS[range], to, interval, zone));
         expect(count).toBeGreaterThan(90);
         expect(count).toBeLessThan(MAX_ROWS);
@@ -48,7 +48,7 @@ describe('buckets', () => {
     fc.assert(
       fc.property(
         zones,
-        moments,
+        times,
         fc.integer({ min: 1_000, max: 90 * DAY_MS }),
         fc.integer({ min: 1_000, max: DAY_MS - 1 }),
         (zone, to, span, step) => {
@@ -67,7 +67,7 @@ describe('buckets', () => {
 
   it('of days and months begin at the start of a local day and contain every time once, in any time zone', () => {
     fc.assert(
-      fc.property(zones, moments, fc.integer({ min: 0, max: 200 * DAY_MS }), calendar, (zone, to, span, interval) => {
+      fc.property(zones, times, fc.integer({ min: 0, max: 200 * DAY_MS }), calendar, (zone, to, span, interval) => {
         const { edges } = bucketsOver(to - span, to, interval, zone);
         expect(edges[0]).toBeLessThanOrEqual(to - span);
         expect(edges[1]).toBeGreaterThan(to - span);
@@ -87,7 +87,7 @@ describe('buckets', () => {
     fc.assert(
       fc.property(
         zones,
-        moments,
+        times,
         fc.array(fc.nat(90 * DAY_MS), { maxLength: 5 }),
         calendar,
         (zone, to, spans, interval) => {
@@ -110,8 +110,8 @@ describe('buckets', () => {
     ['1d', 'Pacific/Apia', '2011-12-31T09:00:00Z', ['2011-12-30T10:00:00.000Z', '2011-12-31T10:00:00.000Z']],
     ['1d', 'America/St_Johns', '2010-11-07T03:00:00Z', ['2010-11-07T02:30:00.000Z', '2010-11-08T03:30:00.000Z']],
   ])('of %s in %s that contain %s have the right edges', (every, zone, at, edges) => {
-    const moment = Date.parse(at);
-    const buckets = bucketsOver(moment, moment, parseInterval(every) as Interval, zone);
+    const time = Date.parse(at);
+    const buckets = bucketsOver(time, time, parseInterval(every) as Interval, zone);
     expect([...buckets.edges].map(iso)).toEqual(edges);
   });
 

@@ -57,7 +57,7 @@ describe('queries by days', () => {
     expect(byDay(compared)).toEqual({ '2026-03-28': 0, '2026-03-29': -1, '2026-03-30': 1, '2026-03-31': 0 });
   });
 
-  it('show the day before in place of each day', () => {
+  it('show the day before instead of each day', () => {
     const shifted = compose({ metric: 'beats', aggregate: 'count', shift: '1d' }, '1d', START, END - 1);
     expect(byDay(shifted)).toMatchObject({ '2026-03-29': 24, '2026-03-30': 23, '2026-03-31': 24 });
   });
@@ -73,7 +73,7 @@ describe('queries by days', () => {
     for (const value of rates.fields[1]?.values ?? []) expect(value).toBeCloseTo(1, 9);
   });
 
-  it('show the same part of the month before as of this month', () => {
+  it('show the same part of the previous month as of this month', () => {
     const to = END + 29 * 24 * HOUR;
     const shifted = compose({ metric: 'beats', aggregate: 'count', shift: '30d' }, '1mo', END, to);
     expect(byDay(shifted)).toEqual({ '2026-04-01': 24 + 24 + 23 + 2 });

@@ -111,14 +111,14 @@ describe('queries with transformations', () => {
     ],
     ['a sum of sums once', { metric: 'load', aggregate: 'sum', across: 'sum' }, { aggregate: 'sum' }],
     ['the top', { metric: 'load', top: 1 }, { aggregate: 'avg' }],
-    ['what was before', { metric: 'load', shift: '1h' }, { aggregate: 'avg' }],
+    ['earlier data', { metric: 'load', shift: '1h' }, { aggregate: 'avg' }],
     ['a rate, which is no aggregate', { metric: 'web.requests', rate: true, across: 'sum' }, {}],
-    ['a difference, which is none', { metric: 'load', difference: '1h' }, {}],
+    ['a difference, which is no aggregate', { metric: 'load', difference: '1h' }, {}],
     ['arithmetic, which is none', { queries: { a: { metric: 'load' } }, expression: 'a * 2' }, {}],
-  ])('describe their buckets: %s', async (_, query, about) => {
+  ])('describe their buckets: %s', async (_, query, expected) => {
     const { fields } = await load(query);
     const { values, ...time } = fields[0] ?? {};
-    expect(time).toEqual({ name: 'time', type: 'time', every: '1m', ...about });
+    expect(time).toEqual({ name: 'time', type: 'time', every: '1m', ...expected });
     expect(values?.length).toBeGreaterThan(0);
   });
 

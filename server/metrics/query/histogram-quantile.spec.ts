@@ -13,7 +13,7 @@ const rounded = (value: unknown): number => Math.round(Number(value) * 1e9) / 1e
 const buckets = (...all: (readonly [number, number])[]): HistogramBucket[] =>
   all.map(([upperBound, count]) => ({ upperBound, count }));
 
-/** The same by its definition: each observation lies evenly spread within its bucket. */
+/** Computes the quantile by its definition: the observations are spread evenly within their bucket. */
 function reference(quantile: number, sorted: readonly HistogramBucket[]): number {
   const total = sorted.at(-1)?.count ?? 0;
   if (total === 0) return NaN;
@@ -47,11 +47,11 @@ describe('the quantile of a classic histogram', () => {
     ['of all in the last bucket as the highest bound', 0.5, buckets([1, 0], [2, 0], [Infinity, 7]), 2],
     ['of unsorted buckets', 0.35, usual.toReversed(), 0.3],
     ['of equal bounds together', 0.5, buckets([1, 2], [1, 2], [2, 8], [Infinity, 8]), 1],
-    ['of a count that falls as one that stays', 0.75, buckets([1, 10], [2, 4], [4, 20], [Infinity, 16]), 3],
+    ['with a falling count treated as constant', 0.75, buckets([1, 10], [2, 4], [4, 20], [Infinity, 16]), 3],
     ['below a lowest bound that is negative as that bound', 0.1, buckets([-5, 10], [5, 20], [Infinity, 20]), -5],
     ['of negative bounds', 0.75, buckets([-5, 10], [5, 20], [Infinity, 20]), 0],
-    ['of bounds that miss', 0.5, buckets([10, 20], [Infinity, 20]), 5],
-  ])('is told %s', (_what, quantile, given, expected) => {
+    ['of missing bounds', 0.5, buckets([10, 20], [Infinity, 20]), 5],
+  ])('is computed %s', (_what, quantile, given, expected) => {
     expect(histogramQuantile(quantile, given)).toBeCloseTo(expected, 12);
   });
 
@@ -60,11 +60,11 @@ describe('the quantile of a classic histogram', () => {
     ['no observations', buckets([1, 0], [Infinity, 0])],
     ['no bucket +Inf', buckets([1, 5], [2, 7])],
     ['no other bucket', buckets([Infinity, 7])],
-  ])('is none with %s', (_what, given) => {
+  ])('is undefined with %s', (_what, given) => {
     expect(histogramQuantile(0.5, given)).toBeNaN();
   });
 
-  it('is what the definition says, whatever the order of the buckets', () => {
+  it('matches the definition for any order of the buckets', () => {
     const histogram = fc
       .tuple(
         fc.uniqueArray(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 12 }),
@@ -240,10 +240,10 @@ describe('a query for a quantile', () => {
     [{ metric: 'a', quantile: 0.5, tags: { le: '1' } }, 'tags', /all buckets/],
     [{ quantile: 0.5, queries: { a: { metric: 'a' } }, expression: 'a' }, 'quantile', /among them/],
     [{ queries: { a: { metric: 'a', quantile: 0.5, rate: false } }, expression: 'a' }, 'queries.a.rate', /quantile/],
-  ])('is rejected: %j', (query, path, words) => {
+  ])('is rejected: %j', (query, path, expectedMessage) => {
     const { error } = metricsQuerySchema.safeParse({ source: 'metrics', ...query });
     expect(error?.issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([
-      [path, expect.stringMatching(words)],
+      [path, expect.stringMatching(expectedMessage)],
     ]);
   });
 

@@ -11,7 +11,7 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 0, 1, 12);
 
-/** The numbers' nearest rank. */
+/** Returns a percentile by the nearest-rank method. */
 function percentile(part: number) {
   return (values: number[]): number => values.toSorted((a, b) => a - b)[Math.ceil(part * values.length) - 1] as number;
 }

@@ -51,11 +51,11 @@ describe('costProblem', () => {
     ['a long chain of signs', `${'-'.repeat(60)}a`, /at most 50 operations/],
     ['a long chain in brackets', `${'('.repeat(60)}a${'+a)'.repeat(60)}`, /at most 50 operations/],
     ['a long text', `a${' '.repeat(500)}`, /at most 500 characters/],
-  ])('rejects %s when a query is defined', (_what, expression, words) => {
+  ])('rejects %s when a query is defined', (_what, expression, expectedMessage) => {
     const query = { source: 'metrics', queries: { a: { metric: 'm' } }, expression };
     const { error } = metricsQuerySchema.safeParse(query);
     expect(error?.issues).toEqual([
-      expect.objectContaining({ path: ['expression'], message: expect.stringMatching(words) }),
+      expect.objectContaining({ path: ['expression'], message: expect.stringMatching(expectedMessage) }),
     ]);
   });
 
@@ -124,15 +124,15 @@ describe('a query in a database thread', () => {
 
   it.each(['loadHistory', 'loadHistoryJson'] as const)('%s checks for cancellation once for each series', (name) => {
     const { buckets } = request.span;
-    const asked = { metric: 'm', tags: {}, aggregate: 'avg', buckets } as const;
+    const query = { metric: 'm', tags: {}, aggregate: 'avg', buckets } as const;
     const { context, checks } = canceledAt(Infinity);
-    frames[name](context, asked);
+    frames[name](context, query);
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
-    expect(() => frames[name](canceledAt(1).context, asked)).toThrow('canceled');
+    expect(() => frames[name](canceledAt(1).context, query)).toThrow('canceled');
   });
 
   it('loadValues checks for cancellation once for each series', () => {
-    const asked = {
+    const query = {
       metric: 'm',
       tags: {},
       aggregate: 'p95',
@@ -141,7 +141,7 @@ describe('a query in a database thread', () => {
       limit: 5,
     } as const;
     const { context, checks } = canceledAt(Infinity);
-    expect(frames.loadValues(context, asked)?.fields[1]?.values).toHaveLength(5);
+    expect(frames.loadValues(context, query)?.fields[1]?.values).toHaveLength(5);
     expect(checks()).toBeGreaterThanOrEqual(SERIES);
   });
 

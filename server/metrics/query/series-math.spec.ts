@@ -18,7 +18,7 @@ function shown(all: readonly GridSeries[]): unknown[] {
   return all.map(({ values, tags }) => [tags, [...values]]);
 }
 
-/** More than any of these have. */
+/** More series than any of these tests has. */
 const { edges: EDGES } = equalBuckets(0, 10_000, 1_000);
 
 describe('rate', () => {

@@ -8,7 +8,7 @@ import { testSettings } from '../../../test/support/server/test-settings.js';
 import { onPostgres } from '../../../test/support/database/test-database.js';
 import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
 
-// Deaths and failures are what these specs are about.
+// These specs cause failures, which are logged.
 Logger.overrideLogger(false);
 
 const HOUR = 3_600_000;
@@ -99,7 +99,7 @@ describe('Retention', () => {
     const now = fixture.clock.now();
     const old = Array.from({ length: 20_000 }, (_, i) => ({
       key: 'a',
-      // As good as random, so that it takes room.
+      // The values are almost random, so that they cannot be compressed.
       value: Math.round((Math.sin(i * i) + 1) * 1e6),
       at: now - 70 * HOUR + i * 10_000,
     }));

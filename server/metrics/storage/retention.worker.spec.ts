@@ -9,7 +9,7 @@ const T = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 const KEYS = ['a', 'b', 'c'];
 
-/** PostgreSQL drops partitions instead, which has a spec of its own. */
+/** PostgreSQL drops partitions instead, which another spec tests. */
 const itByRows = onPostgres ? it.skip : it;
 
 describe('retention jobs', () => {
@@ -29,7 +29,7 @@ describe('retention jobs', () => {
     jobs.setCutoffs(store.context, { raw, levels: [level, 0, 0] });
   }
 
-  /** Deletions of each step. */
+  /** Returns the number of deletions of each step. */
   function deleteExpired(limits: { maxRows: number; maxSeries: number }): number[] {
     const steps = [];
     for (let after: number | undefined = 0; after !== undefined;) {
@@ -40,7 +40,7 @@ describe('retention jobs', () => {
     return steps;
   }
 
-  itByRows('deletes the chunks that are not kept and nothing else', () => {
+  itByRows('deletes only expired chunks', () => {
     expect(store.count('chunks')).toBe(18);
     setCutoffs(T + 4 * HOUR);
     deleteExpired({ maxRows: 100, maxSeries: 100 });

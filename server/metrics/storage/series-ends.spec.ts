@@ -25,12 +25,12 @@ function listed(): Listed[] {
   return (JSON.parse(new TextDecoder().decode(bytes)) as { items: Listed[] }).items;
 }
 
-/** Keys with tags' values, and whether the series goes on. */
-function states(): Record<string, 'on' | 'ended'> {
+/** Returns whether each series is current, by its key and tag values. */
+function states(): Record<string, 'current' | 'ended'> {
   return Object.fromEntries(
     listed().map(({ key, tags, endedAt }) => [
       [key, tags.job, tags.disk].filter(Boolean).join(' '),
-      endedAt === undefined ? 'on' : 'ended',
+      endedAt === undefined ? 'current' : 'ended',
     ]),
   );
 }
@@ -50,21 +50,21 @@ describe('a series that its sender ends', () => {
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:00:30Z' });
     expect(states()).toEqual({ up: 'ended' });
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:01:00Z' });
-    expect(states()).toEqual({ up: 'on' });
+    expect(states()).toEqual({ up: 'current' });
   });
 
   it('becomes current again with a value without a time, even at the same time', () => {
     store.write({ key: 'up', value: 1 });
     end(store.now);
     store.write({ key: 'up', value: 1 });
-    expect(states()).toEqual({ up: 'on' });
+    expect(states()).toEqual({ up: 'current' });
   });
 
   it('does not end if it has a newer point or does not exist', () => {
     store.write({ key: 'up', value: 1 });
     expect(end(store.now - 1)).toEqual([]);
     expect(store.store([], { ends: [{ key: 'other', tags: '{}', at: store.now }] }).ended).toEqual([]);
-    expect(states()).toEqual({ up: 'on' });
+    expect(states()).toEqual({ up: 'current' });
   });
 
   it('ends once: a repeated report changes nothing', () => {
@@ -89,18 +89,18 @@ describe('a group of a Pushgateway', () => {
     store.now += MINUTE;
     expect(push('all', 'a', 'size x').toSorted()).toEqual(['size', 'time']);
     expect(states()).toEqual({
-      'size a x': 'on',
+      'size a x': 'current',
       'size a y': 'ended',
       'time a': 'ended',
-      'size b x': 'on',
-      'time b': 'on',
+      'size b x': 'current',
+      'time b': 'current',
     });
   });
 
   it('ends other series of only the pushed metrics with a POST', () => {
     push('metrics', 'a', 'size x', 'size y', 'time');
     push('metrics', 'a', 'size x');
-    expect(states()).toEqual({ 'size a x': 'on', 'size a y': 'ended', 'time a': 'on' });
+    expect(states()).toEqual({ 'size a x': 'current', 'size a y': 'ended', 'time a': 'current' });
   });
 
   it('ends all of its series with an empty push', () => {
@@ -114,7 +114,7 @@ describe('a group of a Pushgateway', () => {
     expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual(['time']);
     expect(states()).toEqual({ 'time a': 'ended' });
     push('all', 'a', 'time');
-    expect(states()).toEqual({ 'time a': 'on' });
+    expect(states()).toEqual({ 'time a': 'current' });
   });
 
   it('ends missing series even if a limit rejects new series', () => {
@@ -122,7 +122,7 @@ describe('a group of a Pushgateway', () => {
     store.maxSeries = 2;
     store.acceptExistingSeries = true;
     push('all', 'a', 'size x', 'new');
-    expect(states()).toEqual({ 'size a x': 'on', 'time a': 'ended' });
+    expect(states()).toEqual({ 'size a x': 'current', 'time a': 'ended' });
   });
 
   it('takes over a series that another group pushed before', () => {

@@ -7,7 +7,7 @@ import { testSettings } from '../../../test/support/server/test-settings.js';
 import { SAVE_INFERRED_INTERVALS, SET_CUTOFFS, LIST_METRICS, READ_INFERRED_INTERVALS } from '../metric-jobs.js';
 import { SeriesMaintenance } from './series-maintenance.js';
 
-// That a limit is reached is logged, and what these specs are about.
+// These specs reach limits, which is logged.
 Logger.overrideLogger(false);
 
 const MINUTE = 60_000;
@@ -27,7 +27,7 @@ describe('SeriesMaintenance', () => {
   afterAll(() => fixture.close());
 
   async function started(own: Partial<SettingValues> = {}): Promise<SeriesMaintenance> {
-    const { database, catalog: catalogue, settings, trustedClock, telemetry, clock } = fixture;
+    const { database, catalog, settings, trustedClock, telemetry, clock } = fixture;
     const publish = (...topics: string[]): Promise<void> => {
       fixture.published.push(topics);
       return Promise.resolve();
@@ -35,7 +35,7 @@ describe('SeriesMaintenance', () => {
     telemetry.registry.clear();
     const made = new SeriesMaintenance(
       database,
-      catalogue,
+      catalog,
       { publish } as unknown as NotificationQueue,
       testSettings({
         maxSeries: settings.maxSeries,

@@ -25,8 +25,8 @@ afterEach(() => {
   target.close();
 });
 
-/** Three days of points a minute apart, and a series that fell silent on the first; sealed, and only one day kept raw. */
-function fill(): void {
+/** Stores three days of points, one a minute, and a series that ends on the first day. Then seals them and keeps one day of raw points. */
+function fillSource(): void {
   for (let hour = 0; hour < 72; hour += 1) {
     const at = (minute: number): number => START + hour * HOUR + minute * 60_000;
     source.write(
@@ -40,7 +40,7 @@ function fill(): void {
   retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
 }
 
-/** Sums of what is sealed are exact; of what is not, they depend on the order of adding. */
+/** Sums of sealed points are exact. Sums of unsealed points depend on the order of addition. */
 function seal(store: MemoryStore): void {
   sealing.seal(store.context, { nowUs: NOW * 1_000, after: 0, maxPoints: 10_000, maxWindows: 100, maxSeries: 100 });
 }
@@ -88,7 +88,7 @@ function answers(store: MemoryStore): unknown {
 
 describe('an exported history', () => {
   it('gives the same results after an import, including parts that are left only as rollups', () => {
-    fill();
+    fillSource();
     const lines = exported(source);
     expect(lines.filter((line) => line.includes('"rollups"')).length).toBeGreaterThan(2);
     imported(target, lines);
@@ -98,7 +98,7 @@ describe('an exported history', () => {
   });
 
   it('is unchanged if it is imported again, also after it was sealed', () => {
-    fill();
+    fillSource();
     const lines = exported(source);
     imported(target, lines);
     seal(target);
@@ -126,13 +126,13 @@ describe('an exported history', () => {
   });
 
   it('deletes nothing that is kept longer by the importing server', () => {
-    fill();
+    fillSource();
     const short = `{"type":"kept","since":{"0":${NOW * 1_000},"60000000":${NOW * 1_000}}}`;
     const before = exported(source);
     imported(source, [short]);
     retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
     expect(exported(source)).toEqual(before);
-    // Where there is nothing older, nobody is to look for it.
+    // The cutoff also says that there is no older data, so queries do not search for it.
     imported(target, [short]);
     const [raw, minutes] = [71, 70].map((hours) => (START + hours * HOUR) * 1_000);
     expect(exported(target)[0]).toContain(`"0":${raw},"60000000":${minutes},"600000000":0`);
@@ -168,7 +168,7 @@ describe('an exported history', () => {
       [0, 1, 1, 1, 1, 1, [1e300], [1]],
       [0, 1, 1, 1, 1, 1, [2, 1], [1, 1]],
       [0, 1, 1, 1, 1, 1, [1], [-1]],
-    ].map((cell) => ({ type: 'rollups', key: 'a', tags: {}, step: 60_000_000, cells: [cell] })),
+    ].map((bucket) => ({ type: 'rollups', key: 'a', tags: {}, step: 60_000_000, cells: [bucket] })),
     { type: 'rollups', key: 'a', tags: {}, step: 0, cells: [] },
   ])('rejects %j with a message', (line) => {
     expect(() => {
