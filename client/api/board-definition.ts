@@ -2,7 +2,7 @@ import type { Board, Panel } from '../../wire/board';
 import type { Range } from '../../wire/range';
 
 /** The editable part of a board. */
-export interface Definition {
+export interface BoardDefinition {
   readonly title: string;
   readonly range?: Range | undefined;
   readonly timeZone?: string | undefined;
@@ -10,6 +10,6 @@ export interface Definition {
 }
 
 /** Returns the board's definition without the fields that the server sets, such as slug and version. */
-export function definitionOf({ title, range, timeZone, panels }: Board): Definition {
+export function toDefinition({ title, range, timeZone, panels }: Board): BoardDefinition {
   return { title, ...(range !== undefined && { range }), ...(timeZone !== undefined && { timeZone }), panels };
 }

@@ -4,7 +4,7 @@ import type { Board, BoardFileError, BoardSummary, Query } from '../../wire/boar
 import type { Range } from '../../wire/range';
 import type { PanelData } from '../../wire/snapshot';
 import { type ApiResult, getJson, send } from './api-client';
-import type { Definition } from './board-definition';
+import type { BoardDefinition } from './board-definition';
 
 export interface BoardList {
   readonly boards: readonly BoardSummary[];
@@ -23,12 +23,12 @@ export class BoardsApi {
   }
 
   /** Replaces the board if it still has this version. Otherwise the error has status 412. */
-  replace(slug: string, version: number, definition: Definition): Promise<ApiResult<Board>> {
+  replace(slug: string, version: number, definition: BoardDefinition): Promise<ApiResult<Board>> {
     return send('PUT', boardPath(slug), { body: definition, ifVersion: version });
   }
 
   /** Creates a board. The server derives the slug from the title if there is none. */
-  create(definition: Definition): Promise<ApiResult<Board>> {
+  create(definition: BoardDefinition): Promise<ApiResult<Board>> {
     return send('POST', '/boards', { body: definition });
   }
 

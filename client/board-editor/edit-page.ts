@@ -24,18 +24,18 @@ import { PageHeader } from '../ui/page/page-header';
 import { PageReload } from '../common/page-reload';
 import { BoardSkeleton } from '../panels/grid/board-skeleton';
 import { PageMessage } from '../ui/page/page-message';
-import { type Draft, NewVersionNotice } from '../live/new-version/new-version-notice';
+import { type Draft, NewVersionBanner } from '../live/new-version/new-version-banner';
 import { boardProblemText } from '../live/board-problem-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
-import { askToLeave } from './dialogs/leave-dialog';
-import { askToResolve } from './dialogs/conflict-dialog';
+import { openLeaveDialog } from './dialogs/leave-dialog';
+import { openConflictDialog } from './dialogs/conflict-dialog';
 import { EditGrid, type EditedPanel } from './grid/edit-grid';
 import { EditSidebar } from './edit-sidebar';
 import { focusField } from './focus-field';
 import { type InvalidField, invalidFields } from './draft/invalid-fields';
-import { PanelPreviews, type WantedPreview, missingPreviews } from './panel-previews';
+import { PanelPreviews, type NeededPreview, missingPreviews } from './panel-previews';
 import { readOnlyReason } from './read-only-reason';
 
 /** The page `/boards/:slug/edit`, which arranges and configures the panels of a board with live data. */
@@ -47,7 +47,7 @@ import { readOnlyReason } from './read-only-reason';
     EditSidebar,
     Icon,
     PageMessage,
-    NewVersionNotice,
+    NewVersionBanner,
     PageHeader,
     RouterLink,
     ConnectionBadge,
@@ -56,7 +56,7 @@ import { readOnlyReason } from './read-only-reason';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './edit-page.html',
   styleUrl: './edit-page.scss',
-  host: { '(document:keydown)': 'press($event)', '(window:beforeunload)': 'warn($event)' },
+  host: { '(document:keydown)': 'handleKey($event)', '(window:beforeunload)': 'warnBeforeUnload($event)' },
 })
 export class EditPage {
   /** Route parameter. */
@@ -101,7 +101,7 @@ export class EditPage {
     return version !== undefined && draft !== undefined && version > draft.version ? version : undefined;
   });
   protected readonly deleted = computed(() => this.problem()?.final === true && this.saver.failure() === undefined);
-  protected readonly canSave = computed(() => this.editor.dirty() && !this.saver.busy());
+  protected readonly canSave = computed(() => this.editor.isDirty() && !this.saver.busy());
 
   private readonly invalid = computed<readonly InvalidField[]>(() => {
     const draft = this.editor.draft();
@@ -113,10 +113,10 @@ export class EditPage {
   protected readonly blocked = computed(() => this.invalid().find(({ field }) => field === this.blockedBy())?.message);
 
   protected readonly draft = computed<Draft>(() =>
-    this.editor.dirty() ? (this.editor.kept() ? 'kept' : 'unkept') : 'none',
+    this.editor.isDirty() ? (this.editor.isStored() ? 'kept' : 'unkept') : 'none',
   );
 
-  private readonly wanted = computed<readonly WantedPreview[]>(
+  private readonly wanted = computed<readonly NeededPreview[]>(
     () => {
       const draft = this.editor.working();
       return draft ? missingPreviews(draft, this.view()?.board, (panel) => this.rangeOf(panel)) : [];
@@ -159,11 +159,11 @@ export class EditPage {
 
   /** Called by the `canDeactivate` guard before the router shows another page. */
   async mayLeave(): Promise<boolean> {
-    if (!this.editor.dirty()) {
+    if (!this.editor.isDirty()) {
       this.editor.close();
       return true;
     }
-    const choice = await askToLeave(this.dialogs, this.heading());
+    const choice = await openLeaveDialog(this.dialogs, this.heading());
     if (choice === 'save') return this.saveDraft();
     if (choice === 'discard') this.editor.close();
     return choice === 'discard';
@@ -195,11 +195,11 @@ export class EditPage {
   /** @returns whether the draft was saved */
   private async saveDraft(): Promise<boolean> {
     if (await this.focusFirstInvalid()) return false;
-    const outcome = await this.saver.save(this.slug());
-    if (outcome === 'saved') this.editor.close();
-    if (outcome === 'conflict') await this.resolveConflict();
-    if (outcome === 'rejected') await this.focusRejectedPanel();
-    return outcome === 'saved';
+    const result = await this.saver.save(this.slug());
+    if (result === 'saved') this.editor.close();
+    if (result === 'conflict') await this.resolveConflict();
+    if (result === 'rejected') await this.focusRejectedPanel();
+    return result === 'saved';
   }
 
   /** @returns whether there is an invalid field, which has the focus then */
@@ -234,13 +234,13 @@ export class EditPage {
       await this.finish(this.slug());
       return;
     }
-    const decision = await askToResolve(this.dialogs, { draft, theirs });
-    if (decision === 'theirs') this.saver.take(theirs);
+    const decision = await openConflictDialog(this.dialogs, { draft, theirs });
+    if (decision === 'theirs') this.saver.takeTheirs(theirs);
     if (decision === 'copy') await this.saveCopy();
     if (decision !== 'mine') return;
-    const outcome = await this.saver.overwrite(this.slug(), theirs);
-    if (outcome === 'saved') await this.finish(this.slug());
-    if (outcome === 'conflict') await this.resolveConflict();
+    const result = await this.saver.overwrite(this.slug(), theirs);
+    if (result === 'saved') await this.finish(this.slug());
+    if (result === 'conflict') await this.resolveConflict();
   }
 
   protected async saveCopy(): Promise<void> {
@@ -255,7 +255,7 @@ export class EditPage {
     afterNextRender({ write: focus }, { injector: this.injector });
   }
 
-  protected press(event: KeyboardEvent): void {
+  protected handleKey(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || this.dialogs.openDialogs.length > 0) return;
     const key = event.key.toLowerCase();
     if (key === 's') {
@@ -269,7 +269,7 @@ export class EditPage {
   }
 
   /** Warns before closing the tab would lose the draft. A reload keeps it, but only our own reload can be recognized. */
-  protected warn(event: BeforeUnloadEvent): void {
+  protected warnBeforeUnload(event: BeforeUnloadEvent): void {
     if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
   }
 

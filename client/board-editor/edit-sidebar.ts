@@ -53,7 +53,7 @@ export class EditSidebar {
         label: MOVES[direction],
         sign: { left: '←', up: '↑', down: '↓', right: '→' }[direction],
         run: (id: string): void => {
-          this.editor.step(id, direction);
+          this.editor.movePanel(id, direction);
         },
       })),
     },
@@ -88,17 +88,17 @@ export class EditSidebar {
   });
 
   protected chooseTimeZone(value: string): void {
-    this.editor.chooseTimeZone(value === '' ? undefined : value);
+    this.editor.setTimeZone(value === '' ? undefined : value);
   }
 
   protected chooseRange(value: string): void {
-    this.editor.chooseRange(isRange(value) ? value : undefined);
+    this.editor.setRange(isRange(value) ? value : undefined);
   }
 
   /** Closes the form and returns the focus to its panel. */
   protected close(id: string): void {
     this.editor.select(undefined);
-    this.focus(`.grip[data-panel='${id}']`);
+    this.focus(`.drag-handle[data-panel='${id}']`);
   }
 
   protected remove(id: string): void {
@@ -108,7 +108,7 @@ export class EditSidebar {
 
   protected duplicate(id: string): void {
     const copyId = this.editor.duplicate(id);
-    if (copyId !== undefined) this.focus(`.grip[data-panel='${copyId}']`);
+    if (copyId !== undefined) this.focus(`.drag-handle[data-panel='${copyId}']`);
   }
 
   private focus(selector: string): void {
@@ -120,7 +120,7 @@ export class EditSidebar {
 
   private growBy(w: number, h: number): (id: string) => void {
     return (id) => {
-      this.editor.grow(id, { w, h });
+      this.editor.resizePanelBy(id, { w, h });
     };
   }
 }

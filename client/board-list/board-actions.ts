@@ -65,9 +65,9 @@ export class BoardActions {
           this.removals.undo(board.slug);
         },
       },
-      ended: () => {
-        void this.removals.finish(board.slug).then((outcome) => {
-          if (outcome?.gone === false) this.toaster.show(outcome.message);
+      onEnd: () => {
+        void this.removals.finish(board.slug).then((result) => {
+          if (result?.isDeleted === false) this.toaster.show(result.message);
           settled();
         });
       },

@@ -25,7 +25,7 @@ import { readOnlyReason } from '../board-editor/read-only-reason';
       <bc-icon name="more" />
     </button>
     <ng-template #menu>
-      <div class="sheet menu" cdkMenu [attr.aria-label]="board().title">
+      <div class="surface menu" cdkMenu [attr.aria-label]="board().title">
         @if (editable()) {
           <a class="item" cdkMenuItem [routerLink]="['/boards', board().slug, 'edit']">
             <bc-icon name="pencil" />&ngsp;<ng-container i18n>Edit</ng-container>

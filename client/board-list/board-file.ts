@@ -1,13 +1,13 @@
 import type { Board } from '../../wire/board';
-import { type Definition, definitionOf } from '../api/board-definition';
+import { type BoardDefinition, toDefinition } from '../api/board-definition';
 
 /** The content of a board file. It has the format of POST requests and of the files in BOARDS_DIR. */
-export interface BoardFile extends Definition {
+export interface BoardFile extends BoardDefinition {
   readonly slug?: string | undefined;
 }
 
 export function boardFileOf(board: Board): BoardFile {
-  return { slug: board.slug, ...definitionOf(board) };
+  return { slug: board.slug, ...toDefinition(board) };
 }
 
 export function writeBoardFile(board: Board): string {

@@ -18,7 +18,7 @@ describe('BoardListPage', () => {
   const boards = signal<readonly Board[] | undefined>(undefined);
   const problem = signal<BoardProblem | undefined>(undefined);
   const fileErrors = signal<readonly BoardFileError[]>([]);
-  const isHere = signal(false);
+  const isAvailable = signal(false);
   let connection: LiveBoardStub;
   let refreshes: number;
   let page: PageHarness;
@@ -27,11 +27,11 @@ describe('BoardListPage', () => {
     boards.set(undefined);
     problem.set(undefined);
     fileErrors.set([]);
-    isHere.set(false);
+    isAvailable.set(false);
     refreshes = 0;
     connection = new LiveBoardStub();
     connection.become('polling');
-    const version = { isHere, watch: () => undefined, reload: () => undefined };
+    const version = { isAvailable, watch: () => undefined, reload: () => undefined };
     TestBed.configureTestingModule({
       providers: [...appConfig.providers, { provide: NewVersion, useValue: version }],
     });
@@ -90,16 +90,16 @@ describe('BoardListPage', () => {
   it('shows when a new version is available', async () => {
     boards.set([]);
     expect(document.body.textContent).not.toContain('A new version is available');
-    isHere.set(true);
+    isAvailable.set(true);
     await page.text();
-    expect(document.querySelector('bc-new-version-notice')?.textContent).toContain('A new version is available');
+    expect(document.querySelector('bc-new-version-banner')?.textContent).toContain('A new version is available');
   });
 
   it('shows the connection badge only when offline', async () => {
     boards.set([]);
-    expect(await page.pill()).toBeUndefined();
+    expect(await page.connectionBadge()).toBeUndefined();
     connection.become('offline');
-    expect(await page.pill()).toMatch(/^Offline/);
+    expect(await page.connectionBadge()).toMatch(/^Offline/);
   });
 
   it('shows an error and a button to try again', async () => {

@@ -23,7 +23,7 @@ import { PageMessage } from '../ui/page/page-message';
 import { BoardThumbnail } from './board-thumbnail';
 import { BoardRemovals } from './board-removals';
 import type { BoardActions } from './board-actions';
-import { NewVersionNotice } from '../live/new-version/new-version-notice';
+import { NewVersionBanner } from '../live/new-version/new-version-banner';
 import { sharedTitles } from '../live/board-list/shared-titles';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 
@@ -36,7 +36,7 @@ import { ConnectionBadge } from '../live/connection-badge/connection-badge';
     Icon,
     PageMessage,
     BoardThumbnail,
-    NewVersionNotice,
+    NewVersionBanner,
     PageHeader,
     RouterLink,
     ConnectionBadge,

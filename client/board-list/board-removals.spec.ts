@@ -28,7 +28,7 @@ describe('BoardRemovals', () => {
   });
 
   it('deletes the listed version once, and hides the board until the list is refetched', async () => {
-    const outcome = removals.finish('shop');
+    const result = removals.finish('shop');
     expect(await removals.finish('shop')).toBeUndefined();
     expect(fakeFetch.calls).toHaveLength(1);
     expect(fakeFetch.last).toMatchObject({
@@ -38,7 +38,7 @@ describe('BoardRemovals', () => {
     removals.settle();
     expect(removals.hidden().has('shop')).toBe(true);
     fakeFetch.last.answer(204, '');
-    expect(await outcome).toEqual({ gone: true });
+    expect(await result).toEqual({ isDeleted: true });
     expect(removals.hidden().has('shop')).toBe(true);
     removals.settle();
     expect(removals.hidden().size).toBe(0);
@@ -48,20 +48,20 @@ describe('BoardRemovals', () => {
     [412, /^“Shop” was not deleted: it was changed in the meantime/],
     [500, /status 500/],
   ])('shows the board again with a message if the server answers with status %i', async (status, message) => {
-    const outcome = removals.finish('shop');
+    const result = removals.finish('shop');
     fakeFetch.last.answer(status, '{}');
-    expect(await outcome).toEqual({ gone: false, message: expect.stringMatching(message) });
+    expect(await result).toEqual({ isDeleted: false, message: expect.stringMatching(message) });
     expect(removals.hidden().size).toBe(0);
   });
 
   it('shows the board again if the server does not answer, and hides a board that was already deleted', async () => {
     const failed = removals.finish('shop');
     fakeFetch.last.fail();
-    expect(await failed).toMatchObject({ gone: false });
+    expect(await failed).toMatchObject({ isDeleted: false });
     removals.begin(SHOP);
-    const gone = removals.finish('shop');
+    const second = removals.finish('shop');
     fakeFetch.last.answer(410, '{}');
-    expect(await gone).toEqual({ gone: true });
+    expect(await second).toEqual({ isDeleted: true });
   });
 
   it('sends the waiting deletions when the page is closed', () => {

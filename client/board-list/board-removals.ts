@@ -3,8 +3,8 @@ import type { BoardSummary } from '../../wire/board';
 import type { ApiResult } from '../api/api-client';
 import { BoardsApi } from '../api/boards-api';
 
-/** The result of a deletion: `gone`, or a message why the board was not deleted. */
-export type RemovalOutcome = { readonly gone: true } | { readonly gone: false; readonly message: string };
+/** The result of a deletion: the board is deleted, or a message why the board was not deleted. */
+export type RemovalResult = { readonly isDeleted: true } | { readonly isDeleted: false; readonly message: string };
 
 /**
  * Holds deletions until they can no longer be undone. Undo does not create the board again, because the new board would
@@ -18,11 +18,11 @@ export class BoardRemovals {
   private readonly waiting = signal<readonly BoardSummary[]>([]);
   /** The slugs of deletions that the server has not answered yet. */
   private readonly sent = signal<readonly string[]>([]);
-  private readonly gone = signal<readonly string[]>([]);
+  private readonly deleted = signal<readonly string[]>([]);
 
   /** The slugs of boards to hide: their deletion is waiting, sent, or done since the list was last fetched. */
   readonly hidden = computed<ReadonlySet<string>>(
-    () => new Set([...this.waiting().map(({ slug }) => slug), ...this.sent(), ...this.gone()]),
+    () => new Set([...this.waiting().map(({ slug }) => slug), ...this.sent(), ...this.deleted()]),
   );
 
   constructor() {
@@ -42,7 +42,7 @@ export class BoardRemovals {
   /**
    * Sends the deletion, unless it was undone or already sent. A board that was changed in the meantime is not deleted.
    */
-  async finish(slug: string): Promise<RemovalOutcome | undefined> {
+  async finish(slug: string): Promise<RemovalResult | undefined> {
     const board = this.waiting().find((each) => each.slug === slug);
     if (board === undefined) return undefined;
     this.sent.update((slugs) => [...slugs, slug]);
@@ -50,15 +50,15 @@ export class BoardRemovals {
     const message = problemOf(await this.api.delete(slug, board.version), board.title);
     this.sent.update((slugs) => slugs.filter((each) => each !== slug));
     if (message === undefined) {
-      this.gone.update((slugs) => [...slugs, slug]);
-      return { gone: true };
+      this.deleted.update((slugs) => [...slugs, slug]);
+      return { isDeleted: true };
     }
-    return { gone: false, message };
+    return { isDeleted: false, message };
   }
 
   /** Call it after the list was refetched. A deleted board's slug may be in use again, so it is no longer hidden. */
   settle(): void {
-    this.gone.set([]);
+    this.deleted.set([]);
   }
 }
 

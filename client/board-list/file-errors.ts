@@ -7,7 +7,7 @@ import { groupBy } from '../common/group-by';
   selector: 'bc-file-errors',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <details class="sheet" open>
+    <details class="surface" open>
       <summary>
         <span class="mark warn"></span>
         <span i18n>{files().length, plural,

@@ -72,9 +72,9 @@ describe('BoardPage', () => {
     it('is the range of the address, or of the board', async () => {
       const page = await open('/boards/shop');
       live.answer({ panels: TWO_PANELS }, [], '6h');
-      expect([live.asked, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
+      expect([live.requested, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
       await fixture.goTo('/boards/shop?range=7d');
-      expect([await page.rangeShown(), live.asked.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
+      expect([await page.rangeShown(), live.requested.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
     });
 
     it('is written to the address when the user chooses it', async () => {
@@ -83,12 +83,12 @@ describe('BoardPage', () => {
       await page.chooseRange('Last 15 minutes');
       await fixture.settled();
       expect(fixture.url).toBe('/boards/shop?range=15m');
-      expect(live.asked.at(-1)).toEqual(['shop', '15m']);
+      expect(live.requested.at(-1)).toEqual(['shop', '15m']);
     });
 
     it('ignores an unknown range in the address', async () => {
       await open('/boards/shop?range=2y');
-      expect(live.asked).toEqual([['shop', undefined]]);
+      expect(live.requested).toEqual([['shop', undefined]]);
     });
   });
 
@@ -98,14 +98,14 @@ describe('BoardPage', () => {
       [410, 'This board was deleted'],
     ])('shows a message for a %i and a link to the list', async (status, message) => {
       const page = await open('/boards/old');
-      live.refuse(status);
+      live.reject(status);
       expect(await page.message()).toBe(message);
       expect(await page.links()).toEqual({ 'All boards': '/boards' });
     });
 
     it('shows the server’s message and a button to try again', async () => {
       const page = await open('/boards/shop');
-      live.refuse(403, 'This Host is not allowed.');
+      live.reject(403, 'This Host is not allowed.');
       expect(await page.text()).toContain('This Host is not allowed.');
       await page.press('Try again');
       expect(live.refreshes).toBe(1);
@@ -120,7 +120,7 @@ describe('BoardPage', () => {
     it('keeps the last values, dimmed, when the board is deleted', async () => {
       const page = await open('/boards/shop');
       live.answer({ panels: TWO_PANELS }, [valueOf('a', 1)]);
-      live.refuse(410);
+      live.reject(410);
       const panel = await page.panel('First');
       expect([await panel.value(), await panel.isDimmed()]).toEqual(['1', true]);
       expect(await page.text()).toContain('This board was deleted');
@@ -167,17 +167,17 @@ describe('BoardPage', () => {
   describe('connection badge', () => {
     it('opens its details, and closes them with Escape', async () => {
       const page = await open('/boards/shop');
-      expect(await page.pill()).toBe('Live');
-      await page.pressPill();
-      expect(await page.details()).toContain('WebSocket');
+      expect(await page.connectionBadge()).toBe('Live');
+      await page.openConnectionDetails();
+      expect(await page.connectionDetails()).toContain('WebSocket');
       await page.pressEscape();
-      expect(await page.details()).toBeUndefined();
+      expect(await page.connectionDetails()).toBeUndefined();
     });
 
     it('shows when the page is not live', async () => {
       const page = await open('/boards/shop');
       live.become('polling');
-      expect(await page.pill()).toMatch(/^Polling every 60 s · as of .*\d/);
+      expect(await page.connectionBadge()).toMatch(/^Polling every 60 s · as of .*\d/);
     });
   });
 
@@ -198,7 +198,7 @@ describe('BoardPage', () => {
     it('does not redirect / to a board that was deleted', async () => {
       localStorage.setItem('boardcast.last-board', 'shop');
       const page = await open('/');
-      live.refuse(410);
+      live.reject(410);
       await page.message();
       await fixture.goTo('/nowhere');
       await fixture.goTo('/');

@@ -14,14 +14,14 @@ import { EmptyInbox } from './empty-inbox';
 import { FullScreen } from './full-screen';
 import { forgetBoard, rememberBoard } from './last-board';
 import { PageMessage } from '../ui/page/page-message';
-import { NewVersionNotice } from '../live/new-version/new-version-notice';
+import { NewVersionBanner } from '../live/new-version/new-version-banner';
 import { RangeMenu } from '../time-range/range-menu';
 import { RANGE_LABELS } from '../time-range/range-labels';
 import { windowText } from '../time-range/window-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { boardProblemText, isFileProblem } from '../live/board-problem-text';
 import { readUrlRange } from '../time-range/url-range';
-import { BoardTime } from '../time-range/board-time';
+import { BoardTimeRange } from '../time-range/board-time-range';
 
 const INBOX = 'inbox';
 
@@ -37,13 +37,13 @@ const FILE_REFRESH_MS = 2_000;
     EmptyInbox,
     FullScreen,
     PageMessage,
-    NewVersionNotice,
+    NewVersionBanner,
     PageHeader,
     RangeMenu,
     RouterLink,
     ConnectionBadge,
   ],
-  providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTime }],
+  providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTimeRange }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './board-page.html',
   styleUrl: './board-page.scss',
@@ -56,7 +56,7 @@ export class BoardPage {
   readonly to = input<string>();
 
   private readonly live = inject(LiveBoard);
-  protected readonly time = inject(BoardTime);
+  protected readonly time = inject(BoardTimeRange);
   private readonly title = inject(Title);
 
   protected readonly status = this.live.status;

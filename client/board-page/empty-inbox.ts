@@ -4,7 +4,7 @@ import { pushCommand } from '../panels/card/push-example';
 import { CopyCode } from '../ui/copy-code';
 import { PageMessage } from '../ui/page/page-message';
 
-const STATUS_TEXTS: Readonly<Record<ConnectionState, string>> = {
+const STATUS_MESSAGES: Readonly<Record<ConnectionState, string>> = {
   connecting: $localize`Connecting to the server`,
   live: $localize`Waiting for the first value`,
   reconnecting: $localize`Reconnecting to the server`,
@@ -67,5 +67,5 @@ const STATUS_TEXTS: Readonly<Record<ConnectionState, string>> = {
 export class EmptyInbox {
   readonly link = input.required<ConnectionState>();
   protected readonly command = pushCommand(inject(DOCUMENT).location.origin, 'hello');
-  protected readonly statusText = computed(() => STATUS_TEXTS[this.link()]);
+  protected readonly statusText = computed(() => STATUS_MESSAGES[this.link()]);
 }

@@ -1,5 +1,5 @@
 /** Stores a value in this browser, or removes it if undefined. If storage is blocked, it does nothing. */
-export function remember(key: string, value: string | undefined): void {
+export function writeStorage(key: string, value: string | undefined): void {
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
@@ -9,7 +9,7 @@ export function remember(key: string, value: string | undefined): void {
 }
 
 /** Returns the stored value; undefined if there is none or storage is blocked. */
-export function recall(key: string): string | undefined {
+export function readStorage(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;
   } catch {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { languageChoice, rememberLanguage, textLanguage, viewerLocale } from './language';
+import { languageChoice, storeLanguageChoice, textLanguage, viewerLocale } from './language';
 
 afterEach(() => {
   localStorage.clear();
@@ -40,9 +40,9 @@ describe('viewerLocale', () => {
 describe('languageChoice', () => {
   it('is stored and can be reset', () => {
     expect(languageChoice()).toBe('browser');
-    rememberLanguage('de');
+    storeLanguageChoice('de');
     expect([languageChoice(), textLanguage(), viewerLocale()]).toEqual(['de', 'de', 'de']);
-    rememberLanguage('browser');
+    storeLanguageChoice('browser');
     expect([languageChoice(), textLanguage()]).toEqual(['browser', 'en']);
   });
 

@@ -1,4 +1,4 @@
-import { recall, remember } from '../common/browser-storage';
+import { readStorage, writeStorage } from '../common/browser-storage';
 
 /** The languages of the translations. English is the language of the source code. */
 export const LANGUAGES = [
@@ -13,12 +13,12 @@ const STORAGE_KEY = 'boardcast.language';
 
 /** The language that the user chose in this browser. */
 export function languageChoice(): LanguageChoice {
-  return languageNamed(recall(STORAGE_KEY) ?? '') ?? 'browser';
+  return languageNamed(readStorage(STORAGE_KEY) ?? '') ?? 'browser';
 }
 
 /** Stores a choice. It takes effect when the page is loaded again, because texts are read once. */
-export function rememberLanguage(choice: LanguageChoice): void {
-  remember(STORAGE_KEY, choice === 'browser' ? undefined : choice);
+export function storeLanguageChoice(choice: LanguageChoice): void {
+  writeStorage(STORAGE_KEY, choice === 'browser' ? undefined : choice);
 }
 
 /** The language of the page: the chosen one, or else the first available language of the browser, or else English. */

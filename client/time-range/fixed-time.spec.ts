@@ -5,7 +5,7 @@ import { samplePanel, sampleView } from '../panels/testing/sample-frames';
 import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';
 import type { PageHarness } from '../board-page/testing/page-harness';
-import { BoardTime } from './board-time';
+import { BoardTimeRange } from './board-time-range';
 
 describe('a board with a fixed time range', () => {
   let fixture: BoardPageFixture;
@@ -37,15 +37,15 @@ describe('a board with a fixed time range', () => {
 
   it('reads the range from the URL and shows it in the header and the connection badge', async () => {
     const page = await openWindow();
-    expect(live.asked).toEqual([['shop', { from: TEN, to: TEN + HOUR }]]);
+    expect(live.requested).toEqual([['shop', { from: TEN, to: TEN + HOUR }]]);
     expect(await page.rangeShown()).toMatch(/^Time range: Mar 4.*00/);
-    expect(await page.pill()).toBe('Fixed time');
+    expect(await page.connectionBadge()).toBe('Fixed time');
   });
 
   it('still shows a lost connection', async () => {
     const page = await openWindow();
     live.become('offline');
-    expect(await page.pill()).toContain('Offline');
+    expect(await page.connectionBadge()).toContain('Offline');
   });
 
   it('shows no push example if the range has no data', async () => {
@@ -60,14 +60,14 @@ describe('a board with a fixed time range', () => {
     const page = await open('/boards/shop?range=6h');
     live.answer({ panels: PANELS }, [], '6h');
     await page.chooseInTime('Fixed time…');
-    expect(await page.askForWindow('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
+    expect(await page.submitFixedPeriod('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
       'The end must be after the start.',
     ]);
-    expect(await page.askForWindow('2026-03-04T10:00', '2026-03-04T11:00')).toEqual([]);
+    expect(await page.submitFixedPeriod('2026-03-04T10:00', '2026-03-04T11:00')).toEqual([]);
     const local = (text: string): number => new Date(text).getTime();
     const chosen = { from: local('2026-03-04T10:00'), to: local('2026-03-04T11:00') };
     await fixture.settled();
-    expect(live.asked.at(-1)).toEqual(['shop', chosen]);
+    expect(live.requested.at(-1)).toEqual(['shop', chosen]);
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a board with a fixed time range', () => {
     live.answer({ panels: PANELS }, [], '6h');
     expect(await page.timeSteps()).toEqual({});
     expect(document.activeElement?.textContent).toContain('Time range: Last 6 hours');
-    expect(await page.pill()).toBe('Live');
+    expect(await page.connectionBadge()).toBe('Live');
   });
 
   it('can be replaced by a live range', async () => {
@@ -110,7 +110,7 @@ describe('a board with a fixed time range', () => {
 
   it('can be set by a panel', async () => {
     await openWindow();
-    TestBed.inject(BoardTime).choose(TEN + 60_000.4, TEN + 120_000);
+    TestBed.inject(BoardTimeRange).choose(TEN + 60_000.4, TEN + 120_000);
     expect(await url()).toBe('/boards/shop?from=2026-03-04T10:01:00Z&to=2026-03-04T10:02:00Z');
   });
 });

@@ -19,7 +19,7 @@ import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
 import { RANGE_LABELS } from './range-labels';
 import { WindowForm } from './window-form';
-import { WindowSteps } from './window-steps';
+import { WindowSteps } from './window-buttons';
 import { shortWindowText, windowText } from './window-text';
 
 const MINUTE_MS = 60_000;
@@ -58,7 +58,7 @@ const MINUTE_MS = 60_000;
       <span class="short">{{ label().short }}</span>
     </button>
     <ng-template #menu>
-      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Time range">
+      <div class="surface menu" cdkMenu i18n-aria-label aria-label="Time range">
         @for (each of ranges; track each) {
           <button
             type="button"
@@ -84,7 +84,7 @@ const MINUTE_MS = 60_000;
     </ng-template>
     <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="isFormOpen">
       @if (isFormOpen()) {
-        <bc-window-form [window]="initialWindow()" (choose)="take($event)" (cancelled)="isFormOpen.set(false)" />
+        <bc-window-form [window]="initialWindow()" (windowChange)="take($event)" (canceled)="isFormOpen.set(false)" />
       }
     </bc-popover>
   `,

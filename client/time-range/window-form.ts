@@ -44,7 +44,7 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
       </div>
       <p class="hint" i18n>Times in {{ zone() }}.</p>
       <div class="actions">
-        <button type="button" class="button" (click)="cancelled.emit()" i18n>Cancel</button>
+        <button type="button" class="button" (click)="canceled.emit()" i18n>Cancel</button>
         <button type="submit" class="button primary" i18n="verb|">Show</button>
       </div>
     </form>
@@ -70,8 +70,8 @@ import { type ReadWindow, readWindow, writeLocalTime } from './window-input';
 export class WindowForm {
   /** The initial values of the fields. */
   readonly window = input.required<TimeWindow>();
-  readonly choose = output<TimeWindow>();
-  readonly cancelled = output();
+  readonly windowChange = output<TimeWindow>();
+  readonly canceled = output();
 
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
@@ -91,6 +91,6 @@ export class WindowForm {
     event.preventDefault();
     const result = readWindow(from, to, this.now() + this.serverClock.aheadMs());
     this.result.set(result);
-    if (!('problem' in result)) this.choose.emit(result);
+    if (!('problem' in result)) this.windowChange.emit(result);
   }
 }

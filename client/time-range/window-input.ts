@@ -1,6 +1,6 @@
 import { LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 import { readWallClock, wallClock } from '../i18n/format/time-zone-choice';
-import { MAX_FUTURE_MS } from './window-moves';
+import { MAX_FUTURE_MS } from './shift-window';
 
 /** A valid window, or a message and the field that it concerns. */
 export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly problem: string };

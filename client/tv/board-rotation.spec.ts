@@ -18,14 +18,14 @@ describe('readRotation', () => {
   });
 
   it.each([
-    ['Shop:30s', /“Shop:30s” is not a board with its time\. Write it as shop:30s\./],
+    ['Shop:30s', /“Shop:30s” is not a board with its duration\. Write it as shop:30s\./],
     ['shop:30s:1m', /is not a board/],
     [':30s', /is not a board/],
-    ['shop:soon', /“soon” of “shop” is not a time\. Use 5s to 24h/],
-    ['shop:4s', /is not a time/],
-    ['shop:25h', /is not a time/],
-    ['shop:', /is not a time/],
-    ['shop:1.5m', /is not a time/],
+    ['shop:soon', /“soon” of “shop” is not a valid duration\. Use 5s to 24h/],
+    ['shop:4s', /is not a valid duration/],
+    ['shop:25h', /is not a valid duration/],
+    ['shop:', /is not a valid duration/],
+    ['shop:1.5m', /is not a valid duration/],
   ])('reports the invalid part %s and keeps the others', (part, message) => {
     const { stops, errors } = readRotation(`a:10s,${part},b:10s`);
     expect(stops.map(({ slug }) => slug)).toEqual(['a', 'b']);

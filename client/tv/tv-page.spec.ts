@@ -20,15 +20,15 @@ describe('TvPage', () => {
   let environment: VirtualEnvironment;
   let fixture: ComponentFixture<App>;
   let reloads: number;
-  const isHere = signal(false);
+  const isAvailable = signal(false);
 
   beforeEach(() => {
     live = new LiveBoardStub();
     environment = new VirtualEnvironment();
     reloads = 0;
-    isHere.set(false);
+    isAvailable.set(false);
     new Fades().install();
-    const version = { isHere, watch: () => undefined, reload: () => (reloads += 1) };
+    const version = { isAvailable, watch: () => undefined, reload: () => (reloads += 1) };
     TestBed.configureTestingModule({
       providers: [
         ...appConfig.providers,
@@ -89,7 +89,7 @@ describe('TvPage', () => {
     await advance(9_999);
     expect(shown()).toBe('/boards/shop');
     await advance(1);
-    expect([shown(), live.asked.at(-1)?.[0]]).toEqual(['/boards/ci', 'ci']);
+    expect([shown(), live.requested.at(-1)?.[0]]).toEqual(['/boards/ci', 'ci']);
     live.view.set(undefined);
     await fixture.whenStable();
     expect(text('bc-tv-status h1')).toBe('Shop');
@@ -102,7 +102,7 @@ describe('TvPage', () => {
   it('does not rotate a single board', async () => {
     await open('/boards/shop?tv&rotate=shop:10s');
     await advance(3_600_000);
-    expect(live.asked.map(([slug]) => slug)).toEqual(['shop']);
+    expect(live.requested.map(([slug]) => slug)).toEqual(['shop']);
   });
 
   it('changes boards with the arrow keys and restarts the time', async () => {
@@ -198,12 +198,12 @@ describe('TvPage', () => {
   it('shows an error in its rotation and the valid boards', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:soon');
     await answer('a', 'A');
-    expect(text('.message')).toContain('“soon” of “b” is not a time');
+    expect(text('.message')).toContain('“soon” of “b” is not a valid duration');
   });
 
   it('reports a missing board', async () => {
     await open('/boards/a?tv');
-    live.refuse(404);
+    live.reject(404);
     await fixture.whenStable();
     expect(text('bc-page-message h2')).toBe('There is no such board');
   });
@@ -223,7 +223,7 @@ describe('TvPage', () => {
   it('reloads for a new version', async () => {
     await open('/boards/a?tv');
     expect(reloads).toBe(0);
-    isHere.set(true);
+    isAvailable.set(true);
     await fixture.whenStable();
     expect(reloads).toBe(1);
   });

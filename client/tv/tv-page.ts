@@ -43,7 +43,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
   imports: [BoardGrid, BoardSkeleton, PageMessage, TvStatus],
   providers: [LiveBoard, WakeLock],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '(document:keydown)': 'pressed($event)' },
+  host: { '(document:keydown)': 'handleKey($event)' },
   templateUrl: './tv-page.html',
   styleUrl: './tv-page.scss',
 })
@@ -138,7 +138,7 @@ export class TvPage {
     const version = inject(NewVersion);
     version.watch(this.status);
     effect(() => {
-      if (version.isHere()) version.reload();
+      if (version.isAvailable()) version.reload();
     });
     effect(() => {
       this.live.show(this.slug(), this.requestedRange());
@@ -165,7 +165,7 @@ export class TvPage {
       });
   }
 
-  protected pressed({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): void {
+  protected handleKey({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): void {
     if (altKey || ctrlKey || metaKey) return;
     if (key === 'Escape') this.leave();
     else if (Object.hasOwn(STEPS, key)) this.goTo(STEPS[key] ?? 0);

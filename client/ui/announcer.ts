@@ -6,8 +6,8 @@ import { NOW } from '../common/ticker';
 /** Minimum time between two announcements. It is shorter for the panel with the focus. */
 const INTERVAL_MS = 20_000;
 const FOCUSED_INTERVAL_MS = 5_000;
-/** Maximum number of texts in one announcement. */
-const MAX_TEXTS = 3;
+/** Maximum number of messages in one announcement. */
+const MAX_MESSAGES = 3;
 
 export interface Announcement {
   /** Replaces a pending announcement with the same key. */
@@ -56,12 +56,12 @@ export class Announcer {
     const focused = all.filter((each) => each.focused);
     const announced = focused.length > 0 ? focused : all;
     const current = announced.map(({ text }) => text()).filter((text) => text !== undefined);
-    const more = current.length - MAX_TEXTS;
-    const texts = current.slice(0, MAX_TEXTS);
-    if (more > 0) texts.push(plural(more, $localize`{COUNT, plural, other {{COUNT} more changed}}`));
+    const more = current.length - MAX_MESSAGES;
+    const messages = current.slice(0, MAX_MESSAGES);
+    if (more > 0) messages.push(plural(more, $localize`{COUNT, plural, other {{COUNT} more changed}}`));
     this.pending.clear();
-    if (texts.length === 0) return;
+    if (messages.length === 0) return;
     this.announcedAt = this.now();
-    void this.liveAnnouncer.announce(texts.join('. '), 'polite');
+    void this.liveAnnouncer.announce(messages.join('. '), 'polite');
   }
 }

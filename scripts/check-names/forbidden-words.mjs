@@ -97,12 +97,22 @@ export const RULES = [
     except: [{ files: /^client\//, because: 'the standard term for closing a message or dialog' }],
   },
   { names: 'notice notices', use: 'change notification; warning' },
-  { anywhere: 'announce announces announced announcing announcement announcements', use: 'publish' },
+  {
+    anywhere: 'announce announces announced announcing announcement announcements',
+    use: 'publish',
+    except: [
+      {
+        files: /^client\/|^test\/(e2e|support)\/browser\//,
+        because: 'screen readers announce changes, in the words of ARIA',
+      },
+    ],
+  },
   {
     anywhere: 'told hear hears heard news',
     names: 'tell tells telling',
-    prose: /\bword of\b/gi,
+    prose: /(?<!\bevery )\bword of\b/gi,
     use: 'publish, notify, receive, update',
+    except: [{ line: /News/, because: 'the title of a panel' }],
   },
   {
     phrases: ['panel frame'],
@@ -163,7 +173,7 @@ export const RULES = [
   {
     anywhere: 'wall walls',
     use: 'TV mode',
-    except: [{ line: /wall[- ]clock/i, because: 'the standard term for the time of day' }],
+    except: [{ line: /wall[- ]?clock/i, because: 'the standard term for the time of day' }],
   },
   { anywhere: 'pill pills', use: 'connection badge' },
   { anywhere: 'miniature miniatures', use: 'thumbnail' },
@@ -201,6 +211,7 @@ export const RULES = [
 
 /** British spellings that others chose. */
 export const SPELLING_EXCEPTIONS = [
+  { files: /^(client|test)\//, line: /labelled-?by/i, because: 'an attribute of ARIA' },
   { files: /^server\/ingest\/webhooks\//, line: /'cancelled'|\bcancelled:/, because: 'a value of GitHub' },
 ];
 

@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import type { Board } from '../../../wire/board';
 import { type Difference, differences } from '../draft/board-difference';
-import { definitionOf } from '../../api/board-definition';
+import { toDefinition } from '../../api/board-definition';
 import type { BoardDraft } from '../draft/board-draft';
 
 /** How the user resolves a conflict between two versions of a board. */
@@ -30,7 +30,7 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
   selector: 'bc-conflict-dialog',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="sheet">
+    <div class="surface">
       <h2 id="conflict-heading" i18n>Someone else also changed this board</h2>
       <p i18n>Each list shows what changed since you started editing. Nothing is lost until you decide.</p>
       <div class="versions">
@@ -50,7 +50,7 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
           </section>
         }
       </div>
-      <div class="acts">
+      <div class="actions">
         <button type="button" class="button" (click)="ref.close()" i18n>Decide later</button>
         <button type="button" class="button" (click)="ref.close('theirs')" i18n>Take theirs</button>
         <button type="button" class="button" (click)="ref.close('mine')" i18n>Keep mine (overwrite)</button>
@@ -67,7 +67,7 @@ export class ConflictDialog {
   protected readonly versions = [
     {
       heading: $localize`Theirs (version ${this.conflict.theirs.version}:number:)`,
-      differences: differences(this.conflict.draft.stored, definitionOf(this.conflict.theirs)),
+      differences: differences(this.conflict.draft.stored, toDefinition(this.conflict.theirs)),
     },
     {
       heading: $localize`:my version|:Mine`,
@@ -81,7 +81,7 @@ export class ConflictDialog {
  *
  * @returns undefined if the user closed the dialog without a decision
  */
-export async function askToResolve(dialogs: Dialog, conflict: Conflict): Promise<Decision | undefined> {
+export async function openConflictDialog(dialogs: Dialog, conflict: Conflict): Promise<Decision | undefined> {
   const ref = dialogs.open<Decision>(ConflictDialog, { data: conflict, ariaLabelledBy: 'conflict-heading' });
   return firstValueFrom(ref.closed);
 }

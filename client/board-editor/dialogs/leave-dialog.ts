@@ -10,10 +10,10 @@ export type LeaveChoice = 'save' | 'discard' | 'stay';
   selector: 'bc-leave-dialog',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="sheet">
+    <div class="surface">
       <h2 id="leave-heading" i18n>Save your changes?</h2>
       <p i18n>Your changes to “{{ title }}” are not saved yet.</p>
-      <div class="acts">
+      <div class="actions">
         <button type="button" class="button" (click)="ref.close('stay')" i18n>Keep editing</button>
         <button type="button" class="button" (click)="ref.close('discard')" i18n>Discard changes</button>
         <button type="button" class="button primary" (click)="ref.close('save')" i18n>Save</button>
@@ -28,7 +28,7 @@ export class LeaveDialog {
 }
 
 /** @param title title of the board */
-export async function askToLeave(dialogs: Dialog, title: string): Promise<LeaveChoice> {
+export async function openLeaveDialog(dialogs: Dialog, title: string): Promise<LeaveChoice> {
   const ref = dialogs.open<LeaveChoice>(LeaveDialog, { data: title, ariaLabelledBy: 'leave-heading' });
   return (await firstValueFrom(ref.closed)) ?? 'stay';
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { samplePanel } from '../../panels/testing/sample-frames';
-import type { Definition } from '../../api/board-definition';
+import type { BoardDefinition } from '../../api/board-definition';
 import { differences } from './board-difference';
 
 const panel = samplePanel({ id: 'orders', title: 'Orders' });
-const before: Definition = { title: 'Shop', panels: [panel, samplePanel({ id: 'gone', title: '' })] };
-const differencesTo = (after: Partial<Definition>): string[] =>
+const before: BoardDefinition = { title: 'Shop', panels: [panel, samplePanel({ id: 'gone', title: '' })] };
+const differencesTo = (after: Partial<BoardDefinition>): string[] =>
   differences(before, { ...before, ...after }).map(({ kind, text }) => `${kind}: ${text}`);
 
 describe('differences', () => {

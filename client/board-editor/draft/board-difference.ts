@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../wire/deep-equal';
 import type { Panel } from '../../../wire/board';
-import type { Definition } from '../../api/board-definition';
+import type { BoardDefinition } from '../../api/board-definition';
 
 /** One difference between two board definitions. */
 export interface Difference {
@@ -9,11 +9,11 @@ export interface Difference {
 }
 
 /** Returns how `after` differs from `before`: first the fields of the board, then each panel. */
-export function differences(before: Definition, after: Definition): Difference[] {
+export function differences(before: BoardDefinition, after: BoardDefinition): Difference[] {
   return [...boardDifferences(before, after), ...panelDifferences(before, after)];
 }
 
-function boardDifferences(before: Definition, after: Definition): Difference[] {
+function boardDifferences(before: BoardDefinition, after: BoardDefinition): Difference[] {
   const found: Difference[] = [];
   if (before.title !== after.title) {
     found.push({
@@ -38,7 +38,7 @@ function boardDifferences(before: Definition, after: Definition): Difference[] {
   return found;
 }
 
-function panelDifferences(before: Definition, after: Definition): Difference[] {
+function panelDifferences(before: BoardDefinition, after: BoardDefinition): Difference[] {
   const [oldPanels, newPanels] = [byId(before), byId(after)];
   const removed = before.panels.filter(({ id }) => !newPanels.has(id));
   return [
@@ -91,6 +91,6 @@ function nameOf({ title, type, id }: Panel): string {
   return title === '' ? $localize`The ${type}:type: panel ${id}:id:` : `“${title}”`;
 }
 
-function byId({ panels }: Definition): Map<string, Panel> {
+function byId({ panels }: BoardDefinition): Map<string, Panel> {
   return new Map(panels.map((panel) => [panel.id, panel]));
 }

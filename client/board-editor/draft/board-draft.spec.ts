@@ -16,7 +16,7 @@ import {
   takeTheirs,
   undo,
 } from './board-draft';
-import type { Definition } from '../../api/board-definition';
+import type { BoardDefinition } from '../../api/board-definition';
 
 const BOARD: Board = {
   slug: 'shop',
@@ -26,19 +26,19 @@ const BOARD: Board = {
 };
 const THEIRS: Board = { ...BOARD, version: 4, title: 'Their shop' };
 
-const titled = (draft: BoardDraft, title: string): Definition => ({ ...draft.working, title });
+const titled = (draft: BoardDraft, title: string): BoardDefinition => ({ ...draft.working, title });
 const repeat = (draft: BoardDraft, times: number, act: (draft: BoardDraft) => BoardDraft): BoardDraft =>
   Array.from({ length: times }).reduce<BoardDraft>((each) => act(each), draft);
 
-type Act = { kind: 'edit'; title: string; act: string | undefined } | { kind: 'undo' } | { kind: 'redo' };
-const acts: fc.Arbitrary<Act[]> = fc.array(
+type Edit = { kind: 'edit'; title: string; act: string | undefined } | { kind: 'undo' } | { kind: 'redo' };
+const edits: fc.Arbitrary<Edit[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('edit' as const), title: fc.string(), act: fc.constantFrom(undefined, 'x', 'y') }),
-    fc.constantFrom<Act>({ kind: 'undo' }, { kind: 'redo' }),
+    fc.constantFrom<Edit>({ kind: 'undo' }, { kind: 'redo' }),
   ),
   { maxLength: 40 },
 );
-const play = (draft: BoardDraft, list: readonly Act[]): BoardDraft =>
+const play = (draft: BoardDraft, list: readonly Edit[]): BoardDraft =>
   list.reduce<BoardDraft>((each, act) => {
     if (act.kind === 'undo') return undo(each);
     return act.kind === 'redo' ? redo(each) : edit(each, titled(each, act.title), act.act);
@@ -60,7 +60,7 @@ describe('BoardDraft', () => {
 
   it('returns to the stored board after undoing all edits, and to the last edit after redoing them', () => {
     fc.assert(
-      fc.property(acts, (list) => {
+      fc.property(edits, (list) => {
         const played = play(openDraft(BOARD), list);
         const undone = repeat(played, played.past.length, undo);
         expect(undone.working).toEqual(openDraft(BOARD).working);
@@ -75,7 +75,7 @@ describe('BoardDraft', () => {
 
   it('is immutable', () => {
     fc.assert(
-      fc.property(acts, fc.string(), (list, title) => {
+      fc.property(edits, fc.string(), (list, title) => {
         const draft = play(openDraft(BOARD), list);
         const copy = JSON.stringify(draft);
         undo(draft);

@@ -1,18 +1,18 @@
 import { deepEqual } from '../../../wire/deep-equal';
 import type { Board, Panel } from '../../../wire/board';
 import type { InvalidInput } from '../../ui/form/invalid-inputs';
-import { type Definition, definitionOf } from '../../api/board-definition';
+import { type BoardDefinition, toDefinition } from '../../api/board-definition';
 
 /** An edited board. Immutable: each function returns a new draft. */
 export interface BoardDraft {
   /** The definition that the server has stored as `version`. Saving replaces it. */
-  readonly stored: Definition;
+  readonly stored: BoardDefinition;
   readonly version: number;
-  readonly working: Definition;
+  readonly working: BoardDefinition;
   /** Definitions that undo restores, the next one last. */
-  readonly past: readonly Definition[];
+  readonly past: readonly BoardDefinition[];
   /** Definitions that redo restores, the next one last. */
-  readonly future: readonly Definition[];
+  readonly future: readonly BoardDefinition[];
   /** The name of the last edit. Consecutive edits with the same name (typing) are one undo step. */
   readonly lastAct?: string | undefined;
   /** Invalid texts by field name: the id of the panel, a space, and the path within the panel. */
@@ -23,7 +23,7 @@ export interface BoardDraft {
 export const MAX_UNDO = 100;
 
 export function openDraft(board: Board): BoardDraft {
-  const stored = definitionOf(board);
+  const stored = toDefinition(board);
   return { stored, version: board.version, working: stored, past: [], future: [] };
 }
 
@@ -32,7 +32,7 @@ export function openDraft(board: Board): BoardDraft {
  *
  * @param act name of the edit, such as `title` or `p1 options.unit`; consecutive edits with the same name are one undo step
  */
-export function edit(draft: BoardDraft, working: Definition, act?: string): BoardDraft {
+export function edit(draft: BoardDraft, working: BoardDefinition, act?: string): BoardDraft {
   if (deepEqual(working, draft.working)) return draft;
   const continuesLastAct = act !== undefined && act === draft.lastAct;
   const past = continuesLastAct ? draft.past : [...draft.past, draft.working].slice(-MAX_UNDO);
@@ -72,24 +72,24 @@ export function withInvalidText(draft: BoardDraft, field: string, invalid: Inval
 
 /** Keeps the working definition. The next save replaces `theirs`. */
 export function keepMine(draft: BoardDraft, theirs: Board): BoardDraft {
-  return { ...draft, stored: definitionOf(theirs), version: theirs.version };
+  return { ...draft, stored: toDefinition(theirs), version: theirs.version };
 }
 
 /** Replaces the working definition by `theirs`. Undo restores it. */
 export function takeTheirs(draft: BoardDraft, theirs: Board): BoardDraft {
-  return edit(keepMine(draft, theirs), definitionOf(theirs));
+  return edit(keepMine(draft, theirs), toDefinition(theirs));
 }
 
-export function replacePanel(definition: Definition, panel: Panel): Definition {
+export function replacePanel(definition: BoardDefinition, panel: Panel): BoardDefinition {
   return { ...definition, panels: definition.panels.map((each) => (each.id === panel.id ? panel : each)) };
 }
 
-export function removePanel(definition: Definition, id: string): Definition {
+export function removePanel(definition: BoardDefinition, id: string): BoardDefinition {
   return { ...definition, panels: definition.panels.filter((panel) => panel.id !== id) };
 }
 
 /** Returns the first unused panel id of the form `stem-1`, `stem-2`, … */
-export function freeId({ panels }: Definition, stem: string): string {
+export function freeId({ panels }: BoardDefinition, stem: string): string {
   const taken = new Set(panels.map(({ id }) => id));
   for (let number = 1; ; number += 1) {
     const id = `${stem}-${number}`;

@@ -38,13 +38,13 @@ afterEach(() => {
 
 describe('BoardEditor', () => {
   it('moves and resizes panels by steps and announces the result', () => {
-    editor.step('a', 'right');
+    editor.movePanel('a', 'right');
     expect(layouts()).toEqual({ a: [3, 0, 3, 2], b: [0, 0, 3, 2] });
-    editor.grow('a', { w: 2, h: 1 });
+    editor.resizePanelBy('a', { w: 2, h: 1 });
     expect(layouts().a).toEqual([3, 0, 5, 3]);
-    editor.step('a', 'up');
-    editor.grow('b', { w: 0, h: -2 });
-    editor.grow('b', { w: 0, h: -1 });
+    editor.movePanel('a', 'up');
+    editor.resizePanelBy('b', { w: 0, h: -2 });
+    editor.resizePanelBy('b', { w: 0, h: -1 });
     expect(announced).toEqual([
       'Orders: column 4, row 1, 3 wide, 2 high, of 2 rows',
       'Orders: column 4, row 1, 5 wide, 3 high, of 3 rows',
@@ -63,7 +63,7 @@ describe('BoardEditor', () => {
     editor.remove('panel-2');
     expect(editor.selected()).toBeUndefined();
     for (let step = 0; step < 3; step += 1) editor.undo();
-    expect([editor.dirty(), editor.canUndo(), editor.canRedo()]).toEqual([false, false, true]);
+    expect([editor.isDirty(), editor.canUndo(), editor.canRedo()]).toEqual([false, false, true]);
     editor.redo();
     expect(Object.keys(layouts())).toEqual(['a', 'b', 'panel-1']);
   });
@@ -80,19 +80,19 @@ describe('BoardEditor', () => {
 
   it('changes the title and time range of the board', () => {
     editor.rename('Store');
-    editor.chooseRange('6h');
+    editor.setRange('6h');
     expect(editor.working()).toMatchObject({ title: 'Store', range: '6h' });
-    editor.chooseRange(undefined);
+    editor.setRange(undefined);
     expect(editor.working()?.range).toBeUndefined();
   });
 
   it('changes the time zone of the board and keeps its time range', () => {
-    editor.chooseRange('6h');
-    editor.chooseTimeZone('Asia/Tokyo');
+    editor.setRange('6h');
+    editor.setTimeZone('Asia/Tokyo');
     expect(editor.working()).toMatchObject({ range: '6h', timeZone: 'Asia/Tokyo' });
-    editor.chooseRange(undefined);
+    editor.setRange(undefined);
     expect(editor.working()).toMatchObject({ timeZone: 'Asia/Tokyo' });
-    editor.chooseTimeZone(undefined);
+    editor.setTimeZone(undefined);
     expect(editor.working()?.timeZone).toBeUndefined();
   });
 });

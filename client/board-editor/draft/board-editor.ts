@@ -16,7 +16,7 @@ import {
   withInvalidText,
 } from './board-draft';
 import { InvalidInputs, type InvalidInput } from '../../ui/form/invalid-inputs';
-import type { Definition } from '../../api/board-definition';
+import type { BoardDefinition } from '../../api/board-definition';
 import { DraftStorage } from './draft-storage';
 import {
   type Direction,
@@ -48,12 +48,12 @@ const CANNOT_MOVE: Readonly<Record<Direction, (title: string) => string>> = {
 export class BoardEditor implements InvalidInputs {
   private readonly storage = inject(DraftStorage);
   private readonly announcer = inject(LiveAnnouncer);
-  private readonly held = signal<{ slug: string; draft: BoardDraft } | undefined>(undefined);
-  private readonly chosen = signal<string | undefined>(undefined);
+  private readonly current = signal<{ slug: string; draft: BoardDraft } | undefined>(undefined);
+  private readonly selectedId = signal<string | undefined>(undefined);
 
-  readonly draft = computed(() => this.held()?.draft);
+  readonly draft = computed(() => this.current()?.draft);
   readonly working = computed(() => this.draft()?.working);
-  readonly dirty = computed(() => {
+  readonly isDirty = computed(() => {
     const draft = this.draft();
     return draft !== undefined && isDirty(draft);
   });
@@ -61,15 +61,15 @@ export class BoardEditor implements InvalidInputs {
   readonly canRedo = computed(() => (this.draft()?.future.length ?? 0) > 0);
 
   /** The selected panel, which the form edits. */
-  readonly selected = computed(() => this.working()?.panels.find(({ id }) => id === this.chosen()));
+  readonly selected = computed(() => this.working()?.panels.find(({ id }) => id === this.selectedId()));
   readonly layout = computed<GridLayout>(() => layoutOf(this.working()?.panels ?? []));
 
   /** Whether the browser has stored the draft, so that it survives a reload. */
-  readonly kept = signal(true);
+  readonly isStored = signal(true);
 
   /** Restores the draft that this tab has stored for the board, even if the board has changed since. */
   resume(slug: string): void {
-    if (this.held()?.slug === slug) return;
+    if (this.current()?.slug === slug) return;
     const kept = this.storage.read(slug);
     if (kept && isDirty(kept)) this.hold(slug, kept);
   }
@@ -80,41 +80,41 @@ export class BoardEditor implements InvalidInputs {
    */
   open(board: Board): void {
     const { slug } = board;
-    const held = this.held();
+    const held = this.current();
     if (held?.slug === slug) {
       const { version, past, future } = held.draft;
       const untouched = !isDirty(held.draft) && past.length === 0 && future.length === 0;
-      if (untouched && board.version > version) this.held.set({ slug, draft: openDraft(board) });
+      if (untouched && board.version > version) this.current.set({ slug, draft: openDraft(board) });
       return;
     }
     this.hold(slug, openDraft(board));
   }
 
   select(id: string | undefined): void {
-    this.chosen.set(id);
+    this.selectedId.set(id);
   }
 
   /** Applies a layout and announces the new position of the panel `id`. */
-  lay(layout: GridLayout, id: string): void {
+  applyLayout(layout: GridLayout, id: string): void {
     const working = this.working();
     const place = layout.get(id);
     if (!working || !place) return;
-    this.apply(laidOut(working, layout));
+    this.apply(withLayout(working, layout));
     this.announce(
       $localize`${this.titleOf(id)}:title:: ${placeText(place)}:place:, of ${heightOf(layout)}:count: rows`,
     );
   }
 
   /** Moves a panel one step and announces its new position, or that it cannot move. */
-  step(id: string, direction: Direction): void {
+  movePanel(id: string, direction: Direction): void {
     const layout = this.layout();
     const next = stepPanel(layout, id, direction);
     if (next === layout) this.announce(CANNOT_MOVE[direction](this.titleOf(id)));
-    else this.lay(next, id);
+    else this.applyLayout(next, id);
   }
 
   /** Resizes a panel by columns and rows and announces its new size, or that it cannot be resized. */
-  grow(id: string, by: { w: number; h: number }): void {
+  resizePanelBy(id: string, by: { w: number; h: number }): void {
     const layout = this.layout();
     const place = layout.get(id);
     if (!place) return;
@@ -122,7 +122,7 @@ export class BoardEditor implements InvalidInputs {
     const after = next.get(id);
     if (after?.w === place.w && after.h === place.h)
       this.announce($localize`${this.titleOf(id)}:title: cannot be resized any further`);
-    else this.lay(next, id);
+    else this.applyLayout(next, id);
   }
 
   /**
@@ -152,8 +152,8 @@ export class BoardEditor implements InvalidInputs {
     if (!working) return;
     const title = this.titleOf(id);
     const next = removePanel(working, id);
-    this.apply(laidOut(next, compact(layoutOf(next.panels))));
-    if (this.chosen() === id) this.chosen.set(undefined);
+    this.apply(withLayout(next, compact(layoutOf(next.panels))));
+    if (this.selectedId() === id) this.selectedId.set(undefined);
     this.announce($localize`${title}:title: removed. Use Undo to restore it`);
   }
 
@@ -171,13 +171,13 @@ export class BoardEditor implements InvalidInputs {
   }
 
   /** @param range undefined for the default */
-  chooseRange(range: Range | undefined): void {
+  setRange(range: Range | undefined): void {
     const working = this.working();
     if (working) this.apply({ ...working, range });
   }
 
   /** @param timeZone IANA name; undefined for the time zone of the server */
-  chooseTimeZone(timeZone: string | undefined): void {
+  setTimeZone(timeZone: string | undefined): void {
     const working = this.working();
     if (working) this.apply({ ...working, timeZone });
   }
@@ -187,51 +187,51 @@ export class BoardEditor implements InvalidInputs {
   }
 
   set(field: string, invalid: InvalidInput | undefined): void {
-    this.become((draft) => withInvalidText(draft, field, invalid));
+    this.updateDraft((draft) => withInvalidText(draft, field, invalid));
   }
 
   undo(): void {
     if (!this.canUndo()) return;
-    this.become(undo);
+    this.updateDraft(undo);
     this.announce($localize`Undone`);
   }
 
   redo(): void {
     if (!this.canRedo()) return;
-    this.become(redo);
+    this.updateDraft(redo);
     this.announce($localize`Redone`);
   }
 
   /** Replaces the draft by the result of `act`, and stores it in the browser. */
-  become(act: (draft: BoardDraft) => BoardDraft): void {
-    const held = this.held();
+  updateDraft(act: (draft: BoardDraft) => BoardDraft): void {
+    const held = this.current();
     if (!held) return;
     const draft = act(held.draft);
     if (draft === held.draft) return;
-    this.held.set({ ...held, draft });
-    this.kept.set(this.storage.write(held.slug, draft));
+    this.current.set({ ...held, draft });
+    this.isStored.set(this.storage.write(held.slug, draft));
   }
 
   /** Deletes the draft, because it was saved or discarded. */
   close(): void {
-    const held = this.held();
-    if (held) this.storage.forget(held.slug);
-    this.held.set(undefined);
+    const held = this.current();
+    if (held) this.storage.delete(held.slug);
+    this.current.set(undefined);
   }
 
   private hold(slug: string, draft: BoardDraft): void {
-    this.chosen.set(undefined);
-    this.held.set({ slug, draft });
+    this.selectedId.set(undefined);
+    this.current.set({ slug, draft });
   }
 
-  private insert(working: Definition, panel: Panel): void {
+  private insert(working: BoardDefinition, panel: Panel): void {
     this.apply({ ...working, panels: [...working.panels, panel] });
-    this.chosen.set(panel.id);
+    this.selectedId.set(panel.id);
     this.announce($localize`${panel.title}:title: added in ${placeText(panel.layout)}:place:`);
   }
 
-  private apply(working: Definition, act?: string): void {
-    this.become((draft) => edit(draft, working, act));
+  private apply(working: BoardDefinition, act?: string): void {
+    this.updateDraft((draft) => edit(draft, working, act));
   }
 
   private titleOf(id: string): string {
@@ -253,7 +253,7 @@ function layoutOf(panels: readonly Panel[]): GridLayout {
   return new Map(panels.map(({ id, layout }) => [id, layout]));
 }
 
-function laidOut(definition: Definition, layout: GridLayout): Definition {
+function withLayout(definition: BoardDefinition, layout: GridLayout): BoardDefinition {
   const panels = definition.panels.map((panel) => ({
     ...panel,
     layout: { ...(layout.get(panel.id) ?? panel.layout) },

@@ -25,9 +25,9 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-const answered = <T>(outcome: Promise<T>, status: number, body: unknown): Promise<T> => {
+const answered = <T>(result: Promise<T>, status: number, body: unknown): Promise<T> => {
   fetches.last.answer(status, JSON.stringify(body));
-  return outcome;
+  return result;
 };
 const problem = (status: number, errors: object[] = []): object => ({
   status,
@@ -48,14 +48,14 @@ describe('BoardSaver', () => {
     ]);
     expect(JSON.parse(init?.body as string)).toEqual({ title: 'Mine', panels: BOARD.panels });
     expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('saved');
-    expect([saver.busy(), editor.dirty(), saver.failure()]).toEqual([false, false, undefined]);
+    expect([saver.busy(), editor.isDirty(), saver.failure()]).toEqual([false, false, undefined]);
   });
 
   it('keeps edits that were made while saving, and saves them over the stored version', async () => {
     const saving = saver.save('shop');
     editor.rename('Mine, and better');
     expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('ahead');
-    expect([editor.working()?.title, editor.dirty()]).toEqual(['Mine, and better', true]);
+    expect([editor.working()?.title, editor.isDirty()]).toEqual(['Mine, and better', true]);
     void saver.save('shop');
     expect(new Headers(fetches.last.init?.headers).get('if-match')).toBe('"4"');
   });
@@ -79,7 +79,7 @@ describe('BoardSaver', () => {
 
   it('reports the detail of a problem document, or else the HTTP status', async () => {
     expect(await answered(saver.save('shop'), 413, problem(413))).toBe('rejected');
-    expect(saver.failure()).toEqual({ text: 'Not saved: Because.', gone: false });
+    expect(saver.failure()).toEqual({ text: 'Not saved: Because.', isDeleted: false });
     const saving = saver.save('shop');
     fetches.last.answer(502, '<h1>Bad gateway</h1>');
     await saving;
@@ -90,7 +90,7 @@ describe('BoardSaver', () => {
 
   it('reports that the board was deleted, and can still save a copy', async () => {
     await answered(saver.save('shop'), 410, problem(410));
-    expect(saver.failure()?.gone).toBe(true);
+    expect(saver.failure()?.isDeleted).toBe(true);
     const copying = saver.copy();
     expect(JSON.parse(fetches.last.init?.body as string)).toMatchObject({
       title: 'Mine (my copy)',
@@ -126,9 +126,9 @@ describe('BoardSaver after a conflict', () => {
   });
 
   it('takes the version of the other user, and undo restores the draft', () => {
-    saver.take(theirs);
-    expect([editor.working()?.title, editor.dirty()]).toEqual(['Theirs', false]);
+    saver.takeTheirs(theirs);
+    expect([editor.working()?.title, editor.isDirty()]).toEqual(['Theirs', false]);
     editor.undo();
-    expect([editor.working()?.title, editor.dirty()]).toEqual(['Mine', true]);
+    expect([editor.working()?.title, editor.isDirty()]).toEqual(['Mine', true]);
   });
 });

@@ -4,7 +4,7 @@ import type { Board } from '../../../wire/board';
 import { plural } from '../../i18n/plural';
 import type { InputError } from '../../../wire/problem';
 import { titleWithSuffix } from '../../../wire/title';
-import { type Definition, definitionOf } from '../../api/board-definition';
+import { type BoardDefinition, toDefinition } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';
 import { keepMine, openDraft, takeTheirs } from './board-draft';
 import type { ApiResult } from '../../api/api-client';
@@ -16,12 +16,12 @@ import { errorsByPanel } from './panel-errors';
  * The result of saving. `ahead`: saved, but the draft was edited while the request was running. `conflict`: the stored board
  * has a newer version. `rejected`: any other failure, see `failure`.
  */
-export type SaveOutcome = 'saved' | 'ahead' | 'rejected' | 'conflict';
+export type SaveResult = 'saved' | 'ahead' | 'rejected' | 'conflict';
 
 export interface SaveFailure {
   readonly text: string;
   /** Whether the board was deleted. The draft can then only be saved as a new board. */
-  readonly gone: boolean;
+  readonly isDeleted: boolean;
 }
 
 /** Saves the draft to the server, and detects conflicting changes by other users. Provided by the edit page. */
@@ -29,14 +29,14 @@ export interface SaveFailure {
 export class BoardSaver {
   private readonly api = inject(BoardsApi);
   private readonly editor = inject(BoardEditor);
-  private readonly rejected = signal<{ error: ApiError; definition: Definition } | undefined>(undefined);
+  private readonly rejected = signal<{ error: ApiError; definition: BoardDefinition } | undefined>(undefined);
 
   readonly busy = signal(false);
 
   /** Why the last attempt failed. */
   readonly failure = computed<SaveFailure | undefined>(() => {
     const error = this.rejected()?.error;
-    return error && { text: failureText(error), gone: error.status === 404 || error.status === 410 };
+    return error && { text: failureText(error), isDeleted: error.status === 404 || error.status === 410 };
   });
 
   /** The errors of the last attempt by panel id, without panels that were edited since. */
@@ -52,13 +52,13 @@ export class BoardSaver {
     );
   });
 
-  async save(slug: string): Promise<SaveOutcome> {
+  async save(slug: string): Promise<SaveResult> {
     const draft = this.editor.draft();
     if (!draft) return 'rejected';
     const result = await this.track(this.api.replace(slug, draft.version, draft.working), draft.working);
     if ('value' in result) {
       const isAhead = this.editor.working() !== draft.working;
-      this.editor.become((now) => (isAhead ? keepMine(now, result.value) : openDraft(result.value)));
+      this.editor.updateDraft((now) => (isAhead ? keepMine(now, result.value) : openDraft(result.value)));
       return isAhead ? 'ahead' : 'saved';
     }
     if (result.error.status !== 412) return 'rejected';
@@ -73,19 +73,19 @@ export class BoardSaver {
 
   /** Whether the stored board equals the draft. This happens if the response to an earlier attempt was lost. */
   isMine(theirs: Board): boolean {
-    return deepEqual(definitionOf(theirs), this.editor.working());
+    return deepEqual(toDefinition(theirs), this.editor.working());
   }
 
   /** Saves the draft over `theirs`. There is another conflict if the board has changed again. */
-  async overwrite(slug: string, theirs: Board): Promise<SaveOutcome> {
-    this.editor.become((draft) => keepMine(draft, theirs));
+  async overwrite(slug: string, theirs: Board): Promise<SaveResult> {
+    this.editor.updateDraft((draft) => keepMine(draft, theirs));
     return this.save(slug);
   }
 
   /** Replaces the draft by `theirs`. Undo restores the draft. */
-  take(theirs: Board): void {
+  takeTheirs(theirs: Board): void {
     this.rejected.set(undefined);
-    this.editor.become((draft) => takeTheirs(draft, theirs));
+    this.editor.updateDraft((draft) => takeTheirs(draft, theirs));
   }
 
   /** Saves the draft as a new board. The edited board does not change. */
@@ -103,7 +103,10 @@ export class BoardSaver {
     this.rejected.set(undefined);
   }
 
-  private async track<T>(request: Promise<ApiResult<T>>, definition: Definition | undefined): Promise<ApiResult<T>> {
+  private async track<T>(
+    request: Promise<ApiResult<T>>,
+    definition: BoardDefinition | undefined,
+  ): Promise<ApiResult<T>> {
     this.busy.set(true);
     const result = await request;
     this.busy.set(false);

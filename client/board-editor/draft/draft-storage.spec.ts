@@ -19,7 +19,7 @@ describe('DraftStorage', () => {
     expect(storage.write('shop', draft)).toBe(true);
     expect(storage.read('shop')).toEqual({ ...draft, past: draft.past.slice(-20), lastAct: undefined });
     expect(storage.read('other')).toBeUndefined();
-    storage.forget('shop');
+    storage.delete('shop');
     expect(storage.read('shop')).toBeUndefined();
   });
 

@@ -28,7 +28,7 @@ export class DraftStorage {
     return put(slug, shortened) || put(slug, { ...draft, past: [], future: [] });
   }
 
-  forget(slug: string): void {
+  delete(slug: string): void {
     try {
       sessionStorage.removeItem(keyOf(slug));
     } catch {

@@ -21,12 +21,12 @@ const QUERY_LABELS: Readonly<Record<string, string>> = {
 
 /** Returns all invalid fields of the draft, in the order of the panels. */
 export function invalidFields({ working, invalid }: BoardDraft): readonly InvalidField[] {
-  const panels = working.panels.flatMap((panel) => [...invalidTexts(panel, invalid), ...queryFields(panel)]);
+  const panels = working.panels.flatMap((panel) => [...invalidInputs(panel, invalid), ...queryFields(panel)]);
   if (working.title.trim() !== '') return panels;
   return [{ field: 'title', message: $localize`Not saved: a board needs a title.` }, ...panels];
 }
 
-function invalidTexts(panel: Panel, invalid: BoardDraft['invalid'] = {}): readonly InvalidField[] {
+function invalidInputs(panel: Panel, invalid: BoardDraft['invalid'] = {}): readonly InvalidField[] {
   return Object.entries(invalid)
     .filter(([field]) => field.startsWith(`${panel.id} `))
     .map(([field, { label, problem }]) => ({ panel: panel.id, field, message: messageFor(panel, label, problem) }));

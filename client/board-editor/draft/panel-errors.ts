@@ -1,6 +1,6 @@
 import type { Panel } from '../../../wire/board';
 import type { InputError } from '../../../wire/problem';
-import type { Definition } from '../../api/board-definition';
+import type { BoardDefinition } from '../../api/board-definition';
 
 const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;
 
@@ -9,7 +9,7 @@ const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;
  */
 export function errorsByPanel(
   errors: readonly InputError[],
-  { panels }: Definition,
+  { panels }: BoardDefinition,
 ): ReadonlyMap<Panel, readonly InputError[]> {
   const found = new Map<Panel, InputError[]>();
   for (const { path, message } of errors) {

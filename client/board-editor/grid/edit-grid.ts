@@ -19,7 +19,7 @@ import type { ConnectionState } from '../../live/connection/connection-status';
 import { PanelCard } from '../../panels/card/panel-card';
 import { BoardEditor, placeText } from '../draft/board-editor';
 import { GRID_COLUMNS } from '../../../wire/grid';
-import { type Drag, columnStep, dropped, hasBegun, offsetOf } from './grid-drag';
+import { type Drag, columnStep, layoutAfterDrop, hasStarted, offsetOf } from './grid-drag';
 import type { Direction, Place } from './grid-layout';
 
 /** A panel as it is edited. */
@@ -69,7 +69,7 @@ export class EditGrid {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly window = inject(DOCUMENT).defaultView;
   private readonly injector = inject(Injector);
-  private readonly pressed = signal<Drag | undefined>(undefined);
+  private readonly pressedDrag = signal<Drag | undefined>(undefined);
 
   protected readonly selected = computed(() => this.editor.selected()?.id);
 
@@ -78,12 +78,12 @@ export class EditGrid {
     this.panels().toSorted((a, b) => a.panel.layout.y - b.panel.layout.y || a.panel.layout.x - b.panel.layout.x),
   );
   protected readonly drag = computed(() => {
-    const drag = this.pressed();
-    return drag && hasBegun(drag) ? drag : undefined;
+    const drag = this.pressedDrag();
+    return drag && hasStarted(drag) ? drag : undefined;
   });
   protected readonly shown = computed(() => {
     const drag = this.drag();
-    return drag ? dropped(this.editor.layout(), drag) : this.editor.layout();
+    return drag ? layoutAfterDrop(this.editor.layout(), drag) : this.editor.layout();
   });
   protected readonly offset = computed(() => {
     const drag = this.drag();
@@ -110,14 +110,14 @@ export class EditGrid {
     if (kind === 'resize') this.editor.select(id);
     const inner = this.host.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const start = { x: event.pageX, y: event.pageY };
-    this.pressed.set({ kind, id, from, start, now: start, columnPx: columnStep(inner) });
+    this.pressedDrag.set({ kind, id, from, start, now: start, columnPx: columnStep(inner) });
   }
 
   protected continueDrag(event: PointerEvent): void {
-    const pressed = this.pressed();
+    const pressed = this.pressedDrag();
     if (!pressed) return;
-    this.pressed.set({ ...pressed, now: { x: event.pageX, y: event.pageY } });
-    if (!this.window || !hasBegun(pressed)) return;
+    this.pressedDrag.set({ ...pressed, now: { x: event.pageX, y: event.pageY } });
+    if (!this.window || !hasStarted(pressed)) return;
     if (event.clientY > this.window.innerHeight - EDGE_PX) this.window.scrollBy(0, SCROLL_PX);
     else if (event.clientY < 2 * EDGE_PX) this.window.scrollBy(0, -SCROLL_PX);
   }
@@ -125,22 +125,22 @@ export class EditGrid {
   protected endDrag(): void {
     const drag = this.drag();
     const place = drag && this.shown().get(drag.id);
-    this.pressed.set(undefined);
+    this.pressedDrag.set(undefined);
     if (!drag || !place) return;
     this.editor.select(drag.id);
-    this.editor.lay(dropped(this.editor.layout(), drag), drag.id);
+    this.editor.applyLayout(layoutAfterDrop(this.editor.layout(), drag), drag.id);
   }
 
   protected cancelDrag(): void {
-    this.pressed.set(undefined);
+    this.pressedDrag.set(undefined);
   }
 
-  protected press(event: KeyboardEvent, id: string): void {
+  protected handleKey(event: KeyboardEvent, id: string): void {
     const direction = DIRECTIONS[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (direction) {
-      if (event.shiftKey) this.editor.grow(id, GROWTH[direction]);
-      else this.editor.step(id, direction);
+      if (event.shiftKey) this.editor.resizePanelBy(id, GROWTH[direction]);
+      else this.editor.movePanel(id, direction);
       this.focus(id);
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       this.remove(id);
@@ -156,7 +156,7 @@ export class EditGrid {
   /** Focuses the panel after rendering. Its element may have moved in the DOM, which removes the focus. */
   focus(id: string | undefined): void {
     const focus = (): void => {
-      const handles = [...this.host.querySelectorAll<HTMLElement>('.grip')];
+      const handles = [...this.host.querySelectorAll<HTMLElement>('.drag-handle')];
       handles.find(({ dataset }) => dataset.panel === id)?.focus();
     };
     afterNextRender({ write: focus }, { injector: this.injector });

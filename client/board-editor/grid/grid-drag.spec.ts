@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Drag, columnStep, dropped, hasBegun, offsetOf } from './grid-drag';
+import { type Drag, columnStep, layoutAfterDrop, hasStarted, offsetOf } from './grid-drag';
 import type { GridLayout } from './grid-layout';
 
 const place = { x: 0, y: 0, w: 3, h: 2 };
@@ -19,16 +19,16 @@ describe('a grid drag', () => {
   });
 
   it('starts at a distance of 4 pixels', () => {
-    expect([hasBegun(drag('move', 2, -3)), hasBegun(drag('move', -3, 3))]).toEqual([false, true]);
+    expect([hasStarted(drag('move', 2, -3)), hasStarted(drag('move', -3, 3))]).toEqual([false, true]);
   });
 
   it('moves to the nearest column', () => {
-    expect(dropped(layout, drag('move', 349, 0)).get('a')?.x).toBe(3);
-    expect(dropped(layout, drag('move', 351, 0)).get('a')?.x).toBe(4);
+    expect(layoutAfterDrop(layout, drag('move', 349, 0)).get('a')?.x).toBe(3);
+    expect(layoutAfterDrop(layout, drag('move', 351, 0)).get('a')?.x).toBe(4);
   });
 
   it('resizes by whole columns and rows', () => {
-    expect(dropped(layout, drag('resize', 160, 88)).get('a')).toEqual({ x: 0, y: 0, w: 5, h: 3 });
+    expect(layoutAfterDrop(layout, drag('resize', 160, 88)).get('a')).toEqual({ x: 0, y: 0, w: 5, h: 3 });
   });
 
   it('keeps a moved panel under the pointer', () => {

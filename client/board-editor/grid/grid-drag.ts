@@ -31,12 +31,12 @@ export function columnStep(innerWidth: number): number {
   return (innerWidth + GAP_PX) / GRID_COLUMNS;
 }
 
-export function hasBegun({ start, now }: Drag): boolean {
+export function hasStarted({ start, now }: Drag): boolean {
   return Math.hypot(now.x - start.x, now.y - start.y) >= THRESHOLD_PX;
 }
 
 /** Returns the layout that results if the panel is dropped now. */
-export function dropped(layout: GridLayout, drag: Drag): GridLayout {
+export function layoutAfterDrop(layout: GridLayout, drag: Drag): GridLayout {
   const { id, from, kind, columnPx, start, now } = drag;
   const columns = Math.round((now.x - start.x) / columnPx);
   const rows = Math.round((now.y - start.y) / STEP_Y_PX);

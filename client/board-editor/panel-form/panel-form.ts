@@ -6,7 +6,7 @@ import { RANGES } from '../../../wire/range';
 import { MAX_TITLE } from '../../../wire/title';
 import { pushExample } from '../../panels/card/push-example';
 import { CopyCode } from '../../ui/copy-code';
-import { DURATION, PLAIN, TEXT } from '../../ui/form/codecs';
+import { DURATION, REQUIRED_TEXT, TEXT } from '../../ui/form/codecs';
 import { type Choice, SelectField } from '../../ui/form/select-field';
 import { TextField } from '../../ui/form/text-field';
 import { RANGE_LABELS } from '../../time-range/range-labels';
@@ -16,7 +16,7 @@ import { FormField } from './fields/form-field';
 import { MetricList } from './query/key-lists';
 import { combineField, optionFieldsOf } from './fields/option-fields';
 import { drawsData, queryForType, withField } from './query/panel-queries';
-import { namesOf } from './query/metric-names';
+import { metricsText } from './query/metrics-text';
 import { QueryFields } from './query/query-fields';
 import { PanelTypePicker } from './panel-type-picker';
 
@@ -31,7 +31,7 @@ const RANGE_CHOICES: readonly Choice<unknown>[] = [
 /**
  * The form of one panel. It has no state of its own: it shows the `panel` input, and each change emits a whole panel as
  * `panelChange`. So undo and redo update the form. Invalid text stays in its field, with a message. When the `panel` input
- * changes to another panel, the fields are created anew.
+ * changes to another panel, the fields are created again.
  */
 @Component({
   selector: 'bc-panel-form',
@@ -66,7 +66,9 @@ export class PanelForm {
   });
   private readonly metrics = inject(MetricList);
   protected readonly command = computed(() =>
-    pushExample(this.origin, this.panel().query, { series: this.metrics.known().flatMap(({ series }) => series) }),
+    pushExample(this.origin, this.panel().query, {
+      series: this.metrics.suggestions().flatMap(({ series }) => series),
+    }),
   );
   /** The field that selects how series are combined into one number, for types that show one number. */
   protected readonly combine = computed(() => {
@@ -80,7 +82,7 @@ export class PanelForm {
   protected readonly otherErrors = computed(() => errorsElsewhere(this.errors(), FIELDS));
 
   protected readonly ranges = RANGE_CHOICES;
-  protected readonly plain = PLAIN;
+  protected readonly plain = REQUIRED_TEXT;
   protected readonly maxTitle = MAX_TITLE;
   protected readonly text = TEXT;
   protected readonly duration = DURATION;
@@ -114,9 +116,9 @@ export class PanelForm {
 
   /** The number of known series that the query selects. */
   private seriesOf(query: Query): number {
-    const names = namesOf(query).split(', ');
+    const names = metricsText(query).split(', ');
     return this.metrics
-      .known()
+      .suggestions()
       .filter(({ value }) => names.some((name) => matchesGlob(name, value)))
       .reduce((sum, { series }) => sum + series.length, 0);
   }

@@ -21,7 +21,7 @@ export interface ImportFailure {
   imports: [TextField],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <form #form class="sheet dialog" (submit)="$event.preventDefault(); retry(form)">
+    <form #form class="surface dialog" (submit)="$event.preventDefault(); retry(form)">
       <h2 id="import-heading" i18n>“{{ failure.file }}” was not imported</h2>
       @if (failure.taken === undefined) {
         @for (error of failure.errors; track $index) {
@@ -43,7 +43,7 @@ export interface ImportFailure {
           (valueChange)="slug.set($event)"
         />
       }
-      <div class="acts">
+      <div class="actions">
         <button type="button" class="button" (click)="ref.close()" i18n>Close</button>
         @if (failure.taken !== undefined) {
           <button type="submit" class="button primary" i18n>Import</button>

@@ -2,7 +2,7 @@ import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
 import type { Board } from '../../../wire/board';
 import { MAX_TITLE } from '../../../wire/title';
-import { PLAIN } from '../../ui/form/codecs';
+import { REQUIRED_TEXT } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import type { ApiError } from '../../api/api-error';
@@ -46,7 +46,7 @@ export class NewBoardDialog {
   );
   protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.error()?.detail : undefined));
 
-  protected readonly plain = PLAIN;
+  protected readonly plain = REQUIRED_TEXT;
   protected readonly maxTitle = MAX_TITLE;
   protected readonly slugCodec = SLUG;
 

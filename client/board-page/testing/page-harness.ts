@@ -27,15 +27,15 @@ export class PageHarness extends ComponentHarness {
     return (await this.locatorFor('bc-page-message code')()).text();
   }
 
-  async pill(): Promise<string | undefined> {
+  async connectionBadge(): Promise<string | undefined> {
     return (await this.locatorForOptional('bc-connection-badge .badge')())?.text();
   }
 
-  async pressPill(): Promise<void> {
+  async openConnectionDetails(): Promise<void> {
     await (await this.locatorFor('bc-connection-badge .badge')()).click();
   }
 
-  async details(): Promise<string | undefined> {
+  async connectionDetails(): Promise<string | undefined> {
     return (await this.documentRoot.locatorForOptional('[role=dialog]')())?.text();
   }
 
@@ -72,7 +72,7 @@ export class PageHarness extends ComponentHarness {
   }
 
   /** Fills in and submits the form of a fixed period. Returns its error messages. */
-  async askForWindow(from: string, to: string): Promise<string[]> {
+  async submitFixedPeriod(from: string, to: string): Promise<string[]> {
     const fields = await this.documentRoot.locatorForAll('bc-window-form input')();
     await fields[0]?.setInputValue(from);
     await fields[1]?.setInputValue(to);

@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 /** The labels of an axis from a time on. */
-function texts(zone: string, from: string, hours: number, most: number): readonly string[] {
+function labels(zone: string, from: string, hours: number, most: number): readonly string[] {
   setBoardTimeZone(zone);
   const start = Date.parse(from);
   return timeTicks({ from: start, to: start + hours * HOUR }, most).labels;
@@ -34,7 +34,7 @@ describe('timeTicks', () => {
     ['months with their year', '2026-11-24T05:00:00Z', 100 * 24, 4, 'Dec 2026|Jan 2027|Feb 2027|Mar 2027'],
     ['years', '2020-06-01T00:00:00Z', 6 * 365 * 24, 4, '2022|2024|2026'],
   ])('labels %s', (_name, from, hours, most, expected) => {
-    expect(texts('UTC', from, hours, most).join('|')).toBe(expected);
+    expect(labels('UTC', from, hours, most).join('|')).toBe(expected);
   });
 
   it.each<[string, string, string, number, number, string]>([
@@ -82,7 +82,7 @@ describe('timeTicks', () => {
     ],
     ['Lord Howe, by days', 'Australia/Lord_Howe', '2026-04-03T00:00:00Z', 72, 3, 'Apr 4|Apr 5|Apr 6'],
   ])('labels a clock change in %s', (_name, zone, from, hours, most, expected) => {
-    expect(texts(zone, from, hours, most).join('|')).toBe(expected);
+    expect(labels(zone, from, hours, most).join('|')).toBe(expected);
   });
 
   const zones = fc.constantFrom(

@@ -73,7 +73,7 @@ function clockStep(ms: number): Step {
     for (let day = dayAt(span.from); day <= dayAt(span.to); day += 1) times.push(...ticksOfDay(day, ms, span));
     return times;
   };
-  return { ms, longest: 6 * DAY, within, write: (times) => clockTexts(times, ms < MINUTE ? 'seconds' : 'minutes') };
+  return { ms, longest: 6 * DAY, within, write: (times) => clockLabels(times, ms < MINUTE ? 'seconds' : 'minutes') };
 }
 
 function dayStep(count: number): Step {
@@ -162,7 +162,7 @@ type Precision = 'minutes' | 'seconds';
  * The labels: the date at the start of a day, otherwise the time. If a time occurs twice on a day, its labels have the name of
  * the time zone. If it occurs on several days, they have the weekday.
  */
-function clockTexts(times: readonly number[], precision: Precision): readonly string[] {
+function clockLabels(times: readonly number[], precision: Precision): readonly string[] {
   const formats = CLOCK_FORMATS[precision];
   const isDate = times.map((time) => time === startOfDay(time));
   const days = times.map(dayAt);

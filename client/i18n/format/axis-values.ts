@@ -31,7 +31,7 @@ export function formatAxisValues(
   step = smallestDifference(values),
 ): readonly string[] {
   const unit = parseUnit(options.unit);
-  const word = (value: number): string | undefined => (unit.kind === 'words' ? unit.words[value] : undefined);
+  const word = (value: number): string | undefined => (unit.kind === 'labels' ? unit.labels[value] : undefined);
   const write = shortestFormatter(values, { unit, step, locale: options.locale });
   const labels = values.map((value) => word(value) ?? (value === 0 ? '0' : write(value)));
   if (new Set(labels).size === new Set(values).size) return labels;

@@ -42,8 +42,8 @@ export function formatParts(value: number, options: FormatOptions = {}): readonl
       const scaled = scaleLimits(limits, (size) => size * unit.factor);
       return one(percent, unit.symbol, { limits: [...scaled, limitOfHundred(percent)] });
     }
-    case 'words':
-      return [{ text: unit.words[value === 0 ? 0 : 1], unit: '' }];
+    case 'labels':
+      return [{ text: unit.labels[value === 0 ? 0 : 1], unit: '' }];
     case 'plain':
       return one(value, unit.symbol);
   }
@@ -67,7 +67,7 @@ export function formatExactValue(value: number, { unit: name, locale }: FormatOp
       return exactly(value, unit.symbols[unit.start] ?? '');
     case 'currency':
       return exactly(value, unit.symbol, currencyStyle(unit.code));
-    case 'words':
+    case 'labels':
       return exactly(value, '');
     case 'duration':
     case 'plain':

@@ -5,7 +5,7 @@ import { startOfLocalDay } from '../../../wire/time-zone';
 import { formatDateTime } from './format-time';
 import {
   readWallClock,
-  rememberZone,
+  storeZoneChoice,
   setBoardTimeZone,
   startOfDay,
   viewerZone,
@@ -18,7 +18,7 @@ const AT = Date.parse('2026-03-04T23:30:00Z');
 
 afterEach(() => {
   localStorage.clear();
-  rememberZone('board');
+  storeZoneChoice('board');
   setBoardTimeZone(undefined);
 });
 
@@ -31,7 +31,7 @@ describe.each([
   ['board', 'Mars/Phobos', undefined],
 ] as const)('time zone choice %s on a board with the time zone %s', (choice, board, zone) => {
   const at = (): Date => {
-    rememberZone(choice);
+    storeZoneChoice(choice);
     setBoardTimeZone(board);
     return wallClock(AT);
   };
@@ -56,7 +56,7 @@ describe.each([
 
 describe('time zone choice UTC', () => {
   it('is used for all times', () => {
-    rememberZone('utc');
+    storeZoneChoice('utc');
     expect([zoneName(), wallClock(AT).getUTCDate(), startOfDay(AT)]).toEqual(['UTC', 4, Date.parse('2026-03-04')]);
     expect(formatDateTime(AT, 'en-GB')).toMatch(/4 Mar 2026, 23:30:00/);
   });

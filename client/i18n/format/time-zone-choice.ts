@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { isTimeZone, localDay, offsetAt, startOfLocalDay } from '../../../wire/time-zone';
-import { recall, remember } from '../../common/browser-storage';
+import { readStorage, writeStorage } from '../../common/browser-storage';
 
 const STORAGE_KEY = 'boardcast.time-zone';
 const MINUTE = 60_000;
@@ -18,13 +18,13 @@ export function zoneChoice(): ZoneChoice {
 }
 
 /** Stores a choice. It takes effect when the page is loaded again, because formatters are cached. */
-export function rememberZone(choice: ZoneChoice): void {
-  remember(STORAGE_KEY, choice === 'board' ? undefined : choice);
+export function storeZoneChoice(choice: ZoneChoice): void {
+  writeStorage(STORAGE_KEY, choice === 'board' ? undefined : choice);
   known = undefined;
 }
 
 function readChoice(): ZoneChoice {
-  const stored = recall(STORAGE_KEY);
+  const stored = readStorage(STORAGE_KEY);
   return stored === 'utc' || stored === 'browser' ? stored : 'board';
 }
 

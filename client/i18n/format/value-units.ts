@@ -11,7 +11,7 @@ export type Unit =
   | ({ readonly kind: 'prefixed' } & Scale)
   | { readonly kind: 'currency'; readonly code: string; readonly symbol: string }
   /** A boolean as a number: 0 is the first text, anything else the second. */
-  | { readonly kind: 'words'; readonly words: readonly [no: string, yes: string] };
+  | { readonly kind: 'labels'; readonly labels: readonly [no: string, yes: string] };
 
 export interface Scale {
   readonly base: 1000 | 1024;
@@ -57,9 +57,9 @@ const UNITS: Readonly<Record<string, Unit>> = {
   ...named(['kelvin'], { kind: 'plain', symbol: 'K' }),
   ...named(['ops', 'ops/s'], { kind: 'plain', symbol: 'ops/s' }),
   ...named(['reqps', 'requests/s'], { kind: 'plain', symbol: 'req/s' }),
-  ...named(['bool', 'boolean', 'yes-no'], { kind: 'words', words: [$localize`No`, $localize`Yes`] }),
-  ...named(['on-off'], { kind: 'words', words: [$localize`:switched|:Off`, $localize`:switched|:On`] }),
-  ...named(['up-down'], { kind: 'words', words: [$localize`:service|:Down`, $localize`:service|:Up`] }),
+  ...named(['bool', 'boolean', 'yes-no'], { kind: 'labels', labels: [$localize`No`, $localize`Yes`] }),
+  ...named(['on-off'], { kind: 'labels', labels: [$localize`:switched|:Off`, $localize`:switched|:On`] }),
+  ...named(['up-down'], { kind: 'labels', labels: [$localize`:service|:Down`, $localize`:service|:Up`] }),
   ...named(['count', 'none', '1', ''], { kind: 'plain', symbol: '' }),
 };
 
@@ -87,7 +87,7 @@ function rate(unit: Unit): Unit {
     case 'scaled':
     case 'prefixed':
       return { ...unit, symbols: unit.symbols.map((symbol) => `${symbol}/s`) };
-    case 'words':
+    case 'labels':
       return { kind: 'plain', symbol: '/s' };
     case 'duration':
       // Time per second is a plain number: 12 ms/s is not 12 ms.

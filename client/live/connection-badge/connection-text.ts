@@ -31,7 +31,7 @@ export function connectionText(status: ConnectionStatus, now: number, locale?: s
     state === 'live' || state === 'connecting' || lastUpdateAt === undefined
       ? undefined
       : $localize`as of ${formatClock(lastUpdateAt, now, locale)}:time:`;
-  return { ...STATE_TEXTS[state](interval), asOf, mark: MARKS[state] };
+  return { ...STATE_MESSAGES[state](interval), asOf, mark: MARKS[state] };
 }
 
 /** Returns the text for a page that shows a fixed period. Its values are not current, even if the page is connected. */
@@ -46,7 +46,7 @@ const FIXED: Pick<ConnectionText, 'label' | 'mark' | 'meaning'> = {
   meaning: $localize`The page is connected, but shows a fixed period. Values that arrive late for this period still appear.`,
 };
 
-const STATE_TEXTS: Readonly<
+const STATE_MESSAGES: Readonly<
   Record<ConnectionState, (interval: string) => Pick<ConnectionText, 'label' | 'meaning' | 'advice'>>
 > = {
   connecting: () => ({

@@ -70,7 +70,7 @@ describe('NewVersion', () => {
     const before = fetch.calls.length;
     become('live', 'a');
     environment.advance(3_600_000);
-    expect([fetch.calls.length, version.isHere()]).toEqual([before, false]);
+    expect([fetch.calls.length, version.isAvailable()]).toEqual([before, false]);
   });
 
   it('checks after each poll if there is no connection', async () => {
@@ -79,7 +79,7 @@ describe('NewVersion', () => {
     environment.advance(60_000);
     become('polling', undefined, 2);
     await answer({ html: page('main-NEW.js') });
-    expect(version.isHere()).toBe(true);
+    expect(version.isAvailable()).toBe(true);
   });
 
   it('reports a new version if the page has other scripts after a new connection', async () => {
@@ -87,21 +87,21 @@ describe('NewVersion', () => {
     become('reconnecting', 'a');
     become('live', 'b');
     await answer({ html: page('main-NEW.js') });
-    expect(version.isHere()).toBe(true);
+    expect(version.isAvailable()).toBe(true);
   });
 
   it('reports a new version if the server has another version but the same page', async () => {
     await open();
     become('live', 'b');
     await answer({ version: '2' });
-    expect(version.isHere()).toBe(true);
+    expect(version.isAvailable()).toBe(true);
   });
 
   it('reports nothing after a restart of the same version', async () => {
     await open();
     become('live', 'b');
     await answer({});
-    expect(version.isHere()).toBe(false);
+    expect(version.isAvailable()).toBe(false);
   });
 
   it.each([
@@ -114,18 +114,18 @@ describe('NewVersion', () => {
     await answer(failure);
     environment.advance(5_000);
     await answer(failure);
-    expect(version.isHere()).toBe(false);
+    expect(version.isAvailable()).toBe(false);
     environment.advance(60_000);
     await answer({ html: page('main-NEW.js') });
-    expect(version.isHere()).toBe(true);
+    expect(version.isAvailable()).toBe(true);
   });
 
   it('does not report a new version on a page that was just opened', async () => {
     become('live', 'a');
     await answer({ html: page('main-NEW.js') });
-    expect(version.isHere()).toBe(false);
+    expect(version.isAvailable()).toBe(false);
     environment.advance(10_000);
     await answer({ html: page('main-NEW.js') });
-    expect(version.isHere()).toBe(true);
+    expect(version.isAvailable()).toBe(true);
   });
 });

@@ -32,7 +32,7 @@ export class NewVersion {
   private readonly here = signal(false);
   private version: unknown;
 
-  readonly isHere = this.here.asReadonly();
+  readonly isAvailable = this.here.asReadonly();
 
   /** Starts the checks. Call it in the constructor of a component. The checks stop when the component is destroyed. */
   watch(status: Signal<ConnectionStatus>): void {

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot } from '../../../wire/snapshot';
 import { ApiError } from '../../api/api-error';
 import { FetchFixture } from '../testing/fetch-fixture';
-import type { ManualClient } from '../testing/manual-client';
+import type { ManualApi } from '../testing/manual-api';
 import { ModelBoard } from '../testing/model-board';
 import type { VirtualEnvironment } from '../testing/virtual-environment';
 
 describe('BoardFetch', () => {
   let fixture: FetchFixture;
   let board: ModelBoard;
-  let client: ManualClient;
+  let client: ManualApi;
   let environment: VirtualEnvironment;
 
   beforeEach(() => {
@@ -50,7 +50,7 @@ describe('BoardFetch', () => {
       expect(client.gets).toHaveLength(3);
     });
 
-    it('refetches if a new epoch was announced during a GET of the old one', () => {
+    it('refetches if a new epoch was received during a GET of the old one', () => {
       fixture.change();
       const old = fixture.snapshot();
       board.restart();
@@ -144,7 +144,7 @@ describe('BoardFetch', () => {
       expect(client.last.since).toBeUndefined();
     });
 
-    it('keeps the announced target position', () => {
+    it('keeps the received target position', () => {
       fixture.change();
       const old = board.snapshot(0);
       fixture.request({ board: 'b' });

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiError } from '../../api/api-error';
 import { FetchFixture } from '../testing/fetch-fixture';
-import type { ManualClient } from '../testing/manual-client';
+import type { ManualApi } from '../testing/manual-api';
 import { type ModelBoard } from '../testing/model-board';
 import type { VirtualEnvironment } from '../testing/virtual-environment';
 
 describe('BoardFetch', () => {
   let fixture: FetchFixture;
   let board: ModelBoard;
-  let client: ManualClient;
+  let client: ManualApi;
   let environment: VirtualEnvironment;
 
   beforeEach(() => {

@@ -1,14 +1,14 @@
 import type { Subscription } from 'rxjs';
 import type { Snapshot } from '../../../wire/snapshot';
 import { BoardFetch, type FetchEvent, type BoardRequest } from '../snapshot/board-fetch';
-import { ManualClient } from './manual-client';
+import { ManualApi } from './manual-api';
 import { ModelBoard } from './model-board';
 import { VirtualEnvironment } from './virtual-environment';
 
 /** A running BoardFetch. The test answers each GET. */
 export class FetchFixture {
   readonly environment = new VirtualEnvironment();
-  readonly client = new ManualClient();
+  readonly client = new ManualApi();
   readonly board = new ModelBoard();
   fetch = new BoardFetch({ board: 'b' }, this.client, this.environment);
 

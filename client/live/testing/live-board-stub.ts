@@ -7,7 +7,7 @@ import type { ConnectionState, ConnectionStatus } from '../connection/connection
 
 /** A live board whose state the test sets. */
 export class LiveBoardStub {
-  readonly asked: [slug: string, range: TimeRange | undefined][] = [];
+  readonly requested: [slug: string, range: TimeRange | undefined][] = [];
   refreshes = 0;
   readonly view = signal<BoardView | undefined>(undefined);
   readonly problem = signal<BoardProblem | undefined>(undefined);
@@ -21,7 +21,7 @@ export class LiveBoardStub {
   }));
 
   show(slug: string, range?: TimeRange): void {
-    this.asked.push([slug, range]);
+    this.requested.push([slug, range]);
   }
 
   refresh(): void {
@@ -45,7 +45,7 @@ export class LiveBoardStub {
     });
   }
 
-  refuse(status: number, detail = 'no'): void {
+  reject(status: number, detail = 'no'): void {
     this.problem.set({ status, detail });
   }
 }

@@ -39,7 +39,7 @@ export function deltaOf(
   fromMs?: number,
 ): Delta | undefined {
   const last = points.at(-1);
-  if (last === undefined || parseUnit(format.unit).kind === 'words') return undefined;
+  if (last === undefined || parseUnit(format.unit).kind === 'labels') return undefined;
   const earlier = fromMs === undefined ? points[0] : earlierPoint(points, last.time, fromMs);
   if (earlier === undefined || last.time - earlier.time < MIN_DISTANCE_MS) return undefined;
   const change = last.value - earlier.value;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { rememberZone, setBoardTimeZone, startOfDay } from '../../i18n/format/time-zone-choice';
+import { storeZoneChoice, setBoardTimeZone, startOfDay } from '../../i18n/format/time-zone-choice';
 import { dateAt, datesByTime, timeAt, timesOf } from './frame-columns';
 import { formatShortDate, formatTimeField } from '../time/record-time';
 
@@ -8,7 +8,7 @@ const DUE = { name: 'due', type: 'time' as const, values: [AT, AT, null, 9e15] }
 
 afterEach(() => {
   localStorage.clear();
-  rememberZone('board');
+  storeZoneChoice('board');
   setBoardTimeZone(undefined);
 });
 
@@ -22,7 +22,7 @@ describe('a date without a time', () => {
   });
 
   it.each(['browser', 'utc'] as const)('starts at midnight in the viewer’s time zone (%s)', (choice) => {
-    rememberZone(choice);
+    storeZoneChoice(choice);
     const begin = timeAt({ ...DUE, dates: true }, 0);
     expect(begin).toBe(startOfDay(begin ?? NaN));
     expect(Math.abs((begin ?? NaN) - AT)).toBeLessThan(86_400_000);

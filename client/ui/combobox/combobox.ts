@@ -25,7 +25,7 @@ export class Combobox {
   readonly value = input.required<string>();
   readonly suggestions = input.required<readonly Suggestion[]>();
   /** The message if there are no suggestions, for example because they are loading or could not be loaded. */
-  readonly nothing = input($localize`Nothing matches.`);
+  readonly emptyText = input($localize`Nothing matches.`);
   readonly hint = input<string>();
   readonly placeholder = input('');
   readonly error = input<string>();
@@ -61,14 +61,14 @@ export class Combobox {
     return `${this.ids.list}-${index}`;
   }
 
-  protected type(text: string): void {
+  protected handleInput(text: string): void {
     this.text.set(text);
     this.show();
     this.typed.set(true);
     this.activeValue.set(undefined);
   }
 
-  protected press(event: KeyboardEvent): void {
+  protected handleKey(event: KeyboardEvent): void {
     switch (event.key) {
       case 'ArrowDown':
         this.move(1);

@@ -19,15 +19,15 @@ export interface Suggested<S extends Suggestion> {
 
 /** Returns the suggestions that contain every word of the text. Those that start with the first word come first. */
 export function suggest<S extends Suggestion>(all: readonly S[], text: string): Suggested<S> {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const first = words[0];
+  const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const first = terms[0];
   if (first === undefined) return limit(all);
   const startMatches: S[] = [];
   const otherMatches: S[] = [];
   for (const suggestion of all) {
     const names = [suggestion.value.toLowerCase(), suggestion.label?.toLowerCase() ?? ''];
     const startsWithText = names.some((name) => name.startsWith(first));
-    if (words.every((word) => names.some((name) => name.includes(word))))
+    if (terms.every((term) => names.some((name) => name.includes(term))))
       (startsWithText ? startMatches : otherMatches).push(suggestion);
   }
   return limit([...startMatches, ...otherMatches]);

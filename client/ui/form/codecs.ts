@@ -23,7 +23,7 @@ export const TEXT: Codec<string> = {
 };
 
 /** The text itself, which may be empty. */
-export const PLAIN: Codec<string> = {
+export const REQUIRED_TEXT: Codec<string> = {
   format: String,
   parse: (text) => ({ value: text }),
 };

@@ -199,7 +199,7 @@ describe('numberCodec', () => {
     const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '';
     const text = fc
       .array(fc.constantFrom('1', '0', '5', '000', '234', '.', ',', group, decimal), { minLength: 1, maxLength: 7 })
-      .map((pieces) => pieces.join(''));
+      .map((groups) => groups.join(''));
     fc.assert(
       fc.property(text, (given) => {
         const read = numbers.parse(given);

@@ -25,7 +25,7 @@ const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
 const SIGN = /^[+\-\u2212\u2013\uff0d]/;
 
 /** Rarely the decimals of a number, but often the last group of one: 1,000 and 2.500. */
-const LOOKS_LIKE_GROUP = /^\d\d0$/;
+const POSSIBLE_GROUP = /^\d\d0$/;
 
 /** Formats and parses numbers in one locale. */
 export class NumberInputFormat {
@@ -68,7 +68,7 @@ export class NumberInputFormat {
     const [value, ...others] = [this.style, ...COMMON_STYLES].map((style) => parseInStyle(plain, style));
     const candidates = [...new Set([value, ...others].filter((each) => each !== undefined))];
     const [, fraction = ''] = plain.split(this.style.decimal);
-    const isAmbiguous = candidates.length > 1 && LOOKS_LIKE_GROUP.test(fraction);
+    const isAmbiguous = candidates.length > 1 && POSSIBLE_GROUP.test(fraction);
     if (value === undefined || isAmbiguous) return { candidates };
     return significantDigits(plain) === significantDigits(String(value)) ? { value } : { candidates };
   }

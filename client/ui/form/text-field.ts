@@ -47,7 +47,7 @@ import { InvalidInputs } from './invalid-inputs';
         [id]="ids.control"
         [value]="draft()"
         [placeholder]="placeholder()"
-        [attr.maxlength]="most()"
+        [attr.maxlength]="maxLength()"
         [attr.inputmode]="numeric() ? 'decimal' : null"
         [attr.aria-invalid]="problem() !== undefined"
         [attr.aria-describedby]="ids.describedBy(hint(), problem())"
@@ -80,7 +80,7 @@ export class TextField<T> {
   readonly code = input(false);
   readonly numeric = input(false);
   /** Maximum number of characters. */
-  readonly most = input<number | null>(null);
+  readonly maxLength = input<number | null>(null);
 
   readonly valueChange = output<T | undefined>();
 

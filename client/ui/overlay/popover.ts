@@ -23,7 +23,7 @@ import { BELOW_RIGHT } from './overlay-positions';
       (detach)="open.set(false)"
     >
       <div
-        class="sheet popover"
+        class="surface popover"
         role="dialog"
         [attr.aria-label]="label()"
         cdkTrapFocus

@@ -24,7 +24,7 @@ function contrast(a = '', b = ''): number {
 }
 
 const SURFACES = ['bg', 'surface', 'surface-2'];
-const TEXTS = ['text', 'muted', 'faint', 'accent', 'ok', 'warn', 'crit'];
+const TEXT_COLORS = ['text', 'muted', 'faint', 'accent', 'ok', 'warn', 'crit'];
 const SHAPES = ['ok-fill', 'warn-fill', 'crit-fill', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
 
 describe.each(['dark', 'light'])('the %s theme', (theme) => {
@@ -32,7 +32,7 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
   const all = (names: string[], surfaces: string[]): string[][] =>
     names.flatMap((name) => surfaces.map((surface) => [name, surface]));
 
-  it.each(all(TEXTS, SURFACES))('has readable text: %s on %s (4.5:1)', (name, surface) => {
+  it.each(all(TEXT_COLORS, SURFACES))('has readable text: %s on %s (4.5:1)', (name, surface) => {
     expect(contrast(tokens[name], tokens[surface])).toBeGreaterThanOrEqual(4.5);
   });
 

@@ -1,8 +1,8 @@
 import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { type ZoneChoice, browserZone, rememberZone, zoneChoice } from '../../i18n/format/time-zone-choice';
+import { type ZoneChoice, browserZone, storeZoneChoice, zoneChoice } from '../../i18n/format/time-zone-choice';
 import { Icon, type IconName } from '../icon';
-import { LANGUAGES, type LanguageChoice, languageChoice, rememberLanguage } from '../../i18n/language';
+import { LANGUAGES, type LanguageChoice, languageChoice, storeLanguageChoice } from '../../i18n/language';
 import { PageReload } from '../../common/page-reload';
 import { BELOW_RIGHT } from '../overlay/overlay-positions';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
@@ -32,7 +32,7 @@ const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> =
       <bc-icon [name]="icon()" />
     </button>
     <ng-template #menu>
-      <div class="sheet menu" cdkMenu i18n-aria-label aria-label="Theme and language">
+      <div class="surface menu" cdkMenu i18n-aria-label aria-label="Theme and language">
         <div class="group" cdkMenuGroup i18n-aria-label aria-label="Theme">
           @for (choice of choices; track choice) {
             <button
@@ -112,14 +112,14 @@ export class ThemeMenu {
 
   protected chooseTimeZone(choice: ZoneChoice): void {
     if (choice === this.zone) return;
-    rememberZone(choice);
+    storeZoneChoice(choice);
     this.reload.start();
   }
 
   /** Reloads the page, because texts are read once. */
   protected chooseLanguage(choice: LanguageChoice): void {
     if (choice === this.language) return;
-    rememberLanguage(choice);
+    storeLanguageChoice(choice);
     this.reload.start();
   }
 }

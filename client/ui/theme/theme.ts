@@ -2,7 +2,7 @@ import { BreakpointObserver } from '@angular/cdk/layout';
 import { ApplicationRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { map } from 'rxjs';
-import { recall, remember } from '../../common/browser-storage';
+import { readStorage, writeStorage } from '../../common/browser-storage';
 
 export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
@@ -46,7 +46,7 @@ export class Theme {
 
   choose(choice: ThemeChoice): void {
     this.chosen.set(choice);
-    remember(STORAGE_KEY, choice === 'system' ? undefined : choice);
+    writeStorage(STORAGE_KEY, choice === 'system' ? undefined : choice);
     this.apply();
   }
 
@@ -63,6 +63,6 @@ export class Theme {
 }
 
 function storedChoice(): ThemeChoice {
-  const stored = recall(STORAGE_KEY);
+  const stored = readStorage(STORAGE_KEY);
   return THEME_CHOICES.find((choice) => choice === stored) ?? 'system';
 }

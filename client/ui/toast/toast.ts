@@ -12,7 +12,7 @@ export interface ToastOptions {
   /** Whether the action takes the focus. Use it if the focused element was removed, so that undo is one key away. */
   readonly focus?: boolean;
   /** Called once when the toast expires or is closed, but not when its action is used. */
-  readonly ended?: () => void;
+  readonly onEnd?: () => void;
 }
 
 export interface Toast extends ToastOptions {
@@ -24,7 +24,7 @@ export interface Toast extends ToastOptions {
 export interface ToastList {
   readonly toasts: Signal<readonly Toast[]>;
   /** Restarts the time of a toast. */
-  run(toast: Toast): void;
+  restart(toast: Toast): void;
   pause(toast: Toast): void;
   /** Runs the action of a toast and removes it. */
   act(toast: Toast): void;

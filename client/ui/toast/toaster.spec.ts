@@ -22,7 +22,7 @@ describe('Toaster', () => {
     toaster.show('Deleted “Shop”', {
       durationMs: 10_000,
       focus: true,
-      ended: () => (ended += 1),
+      onEnd: () => (ended += 1),
       action: action && { label: 'Undo', run: action },
     });
   const button = (label: string): HTMLButtonElement | undefined => {

@@ -33,13 +33,13 @@ export class Toaster implements ToastList {
     const toast = { id: (this.count += 1), text, ...options };
     this.list.update((toasts) => [...toasts, toast]);
     void this.announcer.announce(text, 'polite');
-    this.run(toast);
+    this.restart(toast);
     return () => {
       this.remove(toast);
     };
   }
 
-  run(toast: Toast): void {
+  restart(toast: Toast): void {
     this.pause(toast);
     const timer = setTimeout(() => {
       this.close(toast);
@@ -60,7 +60,7 @@ export class Toaster implements ToastList {
   close(toast: Toast): void {
     if (!this.list().includes(toast)) return;
     this.remove(toast);
-    toast.ended?.();
+    toast.onEnd?.();
   }
 
   private remove(toast: Toast): void {

@@ -19,7 +19,7 @@ import type { Toast, ToastList } from './toast';
   host: { '[attr.aria-label]': 'label', '[attr.role]': "list().toasts().length > 0 ? 'region' : null" },
   template: `
     @for (toast of list().toasts(); track toast.id) {
-      <div class="sheet toast" (pointerenter)="list().pause(toast)" (pointerleave)="list().run(toast)">
+      <div class="surface toast" (pointerenter)="list().pause(toast)" (pointerleave)="list().restart(toast)">
         <span>{{ toast.text }}</span>
         @if (toast.action; as action) {
           <button type="button" class="action" [attr.data-toast]="toast.id" (click)="leave(); list().act(toast)">

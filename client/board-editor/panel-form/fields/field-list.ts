@@ -3,7 +3,7 @@ import { FormField } from './form-field';
 import type { FormField as Field } from './form-field-types';
 
 /** A changed field. An undefined value means that the field is empty. */
-export interface FilledIn {
+export interface FieldChange {
   readonly name: string;
   readonly value: unknown;
 }
@@ -23,7 +23,7 @@ export class FieldList {
   readonly values = input.required<Readonly<Record<string, unknown>>>();
   /** Messages about invalid values, by field name. */
   readonly problems = input.required<Readonly<Record<string, string | undefined>>>();
-  readonly filledIn = output<FilledIn>();
+  readonly fieldChange = output<FieldChange>();
 
   protected readonly shown = computed(() => this.fields().filter(({ more }) => more !== true));
   protected readonly rest = computed(() => this.fields().filter(({ more }) => more === true));

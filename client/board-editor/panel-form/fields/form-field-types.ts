@@ -20,19 +20,23 @@ export type FormField =
       readonly numeric?: boolean;
       readonly code?: boolean;
     })
-  /** One of several choices. `usual` is the value if the member is not set. */
-  | (BaseField & { readonly kind: 'choice'; readonly choices: readonly Choice<unknown>[]; readonly usual?: string })
-  /** A checkbox. `usual` is the value if the member is not set. */
-  | (BaseField & { readonly kind: 'check'; readonly usual: boolean })
+  /** One of several choices. `defaultValue` is the value if the member is not set. */
+  | (BaseField & {
+      readonly kind: 'choice';
+      readonly choices: readonly Choice<unknown>[];
+      readonly defaultValue?: string;
+    })
+  /** A checkbox. `defaultValue` is the value if the member is not set. */
+  | (BaseField & { readonly kind: 'check'; readonly defaultValue: boolean })
   /** A text with suggestions. */
   | (BaseField & {
       readonly kind: 'suggest';
       readonly placeholder: string;
       readonly suggestions: () => readonly Suggestion[];
       /** The message if there are no suggestions. */
-      readonly nothing: () => string;
+      readonly emptyText: () => string;
       /** Called when the list of suggestions opens. */
-      readonly look?: () => void;
+      readonly load?: () => void;
     })
   | { readonly kind: 'thresholds'; readonly name: string; readonly more?: boolean };
 

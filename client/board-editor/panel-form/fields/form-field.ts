@@ -22,7 +22,7 @@ export class FormField {
   readonly path = input.required<string>();
   readonly values = input.required<Readonly<Record<string, unknown>>>();
   readonly problem = input<string>();
-  readonly filledIn = output<unknown>();
+  readonly valueChange = output<unknown>();
 
   protected readonly thresholds = computed(() => thresholdsOf(this.values()));
 
@@ -37,6 +37,6 @@ export class FormField {
   }
 
   protected set(value: unknown): void {
-    this.filledIn.emit(value);
+    this.valueChange.emit(value);
   }
 }

@@ -10,7 +10,7 @@ const UNIT: FormField = {
   label: $localize`Unit`,
   placeholder: $localize`Default`,
   suggestions: unitSuggestions,
-  nothing: () => $localize`Any other text is shown after the number.`,
+  emptyText: () => $localize`Any other text is shown after the number.`,
 };
 
 const TIME_ZONE: FormField = {
@@ -19,7 +19,7 @@ const TIME_ZONE: FormField = {
   label: $localize`Time zone`,
   placeholder: $localize`Default: the viewer’s`,
   suggestions: () => TIME_ZONE_SUGGESTIONS.map((value) => ({ value })),
-  nothing: () => $localize`No time zone has this name.`,
+  emptyText: () => $localize`No time zone has this name.`,
 };
 const THRESHOLDS: FormField = { kind: 'thresholds', name: 'thresholds' };
 const DECIMALS = number('decimals', $localize`Decimals`, { min: 0, max: 10, whole: true });
@@ -63,7 +63,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     DECIMALS,
     THRESHOLDS,
     GOOD_DIRECTION,
-    { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, usual: true },
+    { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, defaultValue: true },
     text('deltaFrom', $localize`Change since`, { placeholder: $localize`start of the range, e.g. 24h` }, DURATION),
     COLOR,
   ],
@@ -79,7 +79,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
         { value: 'bars', label: $localize`Bars` },
       ],
     },
-    { kind: 'check', name: 'stacked', label: $localize`Stacked`, usual: false },
+    { kind: 'check', name: 'stacked', label: $localize`Stacked`, defaultValue: false },
     UNIT,
     DECIMALS,
     THRESHOLDS,
@@ -95,8 +95,8 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     },
     MIN,
     MAX,
-    { kind: 'check', name: 'log', label: $localize`Logarithmic scale`, usual: false },
-    { kind: 'check', name: 'connectNulls', label: $localize`Connect across gaps`, usual: false },
+    { kind: 'check', name: 'log', label: $localize`Logarithmic scale`, defaultValue: false },
+    { kind: 'check', name: 'connectNulls', label: $localize`Connect across gaps`, defaultValue: false },
   ],
   gauge: [
     UNIT,
@@ -130,7 +130,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
         { value: 'state', label: $localize`Worst first` },
         { value: 'name', label: $localize`Order of the source` },
       ],
-      usual: 'state',
+      defaultValue: 'state',
     },
     THRESHOLDS,
     UNIT,
@@ -211,8 +211,8 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
         { value: '12', label: $localize`12-hour (AM/PM)` },
       ],
     },
-    { kind: 'check', name: 'seconds', label: $localize`Show seconds`, usual: false },
-    { kind: 'check', name: 'date', label: $localize`Show date`, usual: true },
+    { kind: 'check', name: 'seconds', label: $localize`Show seconds`, defaultValue: false },
+    { kind: 'check', name: 'date', label: $localize`Show date`, defaultValue: true },
   ],
 };
 
@@ -240,7 +240,7 @@ export function combineField(type: string, series: number): FormField | undefine
     name: 'combine',
     label: $localize`Combine series`,
     hint: series > 0 ? found : $localize`How to combine several series. Series that have ended are left out.`,
-    usual: 'last',
+    defaultValue: 'last',
     choices: COMBINE_CHOICES,
   };
 }

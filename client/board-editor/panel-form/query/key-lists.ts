@@ -25,13 +25,13 @@ abstract class KeyList<Listed, Key extends Suggestion> {
   private loadedAt = -Infinity;
 
   /** One suggestion per key. */
-  readonly known = computed<readonly Key[]>(() => this.list() ?? []);
+  readonly suggestions = computed<readonly Key[]>(() => this.list() ?? []);
 
   /** The message if there are no suggestions. */
-  readonly nothing: Signal<string> = computed(() => {
+  readonly emptyText: Signal<string> = computed(() => {
     if (this.failed()) return this.messages.failed;
     if (this.list() === undefined) return this.messages.loading;
-    return this.known().length === 0 ? this.messages.none : this.messages.unknown;
+    return this.suggestions().length === 0 ? this.messages.none : this.messages.unknown;
   });
 
   protected abstract readonly get: () => Observable<readonly Listed[]>;
@@ -41,7 +41,7 @@ abstract class KeyList<Listed, Key extends Suggestion> {
   protected abstract toSuggestions(listed: readonly Listed[], now: number): readonly Key[];
 
   /** Loads the list, unless it was loaded recently. */
-  look(): void {
+  load(): void {
     const now = this.localNow();
     if (now - this.loadedAt < FRESH_MS) return;
     this.loadedAt = now;
@@ -60,7 +60,7 @@ abstract class KeyList<Listed, Key extends Suggestion> {
   }
 }
 
-export interface KnownMetric extends Suggestion {
+export interface MetricSuggestion extends Suggestion {
   /** The tags of all series of the metric, each as `name=value`. */
   readonly tags: readonly string[];
   readonly series: readonly ExistingSeries[];
@@ -68,7 +68,7 @@ export interface KnownMetric extends Suggestion {
 
 /** All metrics, each with the newest value of its series and the age of that value. */
 @Injectable({ providedIn: 'root' })
-export class MetricList extends KeyList<ListedSeries, KnownMetric> {
+export class MetricList extends KeyList<ListedSeries, MetricSuggestion> {
   protected readonly get = listSeries;
   protected readonly messages = {
     failed: $localize`Could not load the metrics. Type the key, or try again later.`,
@@ -77,7 +77,7 @@ export class MetricList extends KeyList<ListedSeries, KnownMetric> {
     unknown: $localize`No metric has this name yet. Type the full key, and the panel shows how to push data to it.`,
   };
 
-  protected toSuggestions(series: readonly ListedSeries[], now: number): readonly KnownMetric[] {
+  protected toSuggestions(series: readonly ListedSeries[], now: number): readonly MetricSuggestion[] {
     return Array.from(
       groupBy(series, ({ key }) => key),
       ([value, all]) => ({

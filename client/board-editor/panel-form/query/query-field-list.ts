@@ -66,7 +66,7 @@ const RATE: FormField = {
   kind: 'check',
   name: 'rate',
   label: $localize`Rate per second (for counters)`,
-  usual: false,
+  defaultValue: false,
   more: true,
 };
 
@@ -88,10 +88,10 @@ export function queryFieldsOf(query: Query, lists: QueryLists): readonly FormFie
           name: 'table',
           label: $localize`Table`,
           placeholder: $localize`Search or type a key`,
-          suggestions: lists.tables.known,
-          nothing: lists.tables.nothing,
-          look: () => {
-            lists.tables.look();
+          suggestions: lists.tables.suggestions,
+          emptyText: lists.tables.emptyText,
+          load: () => {
+            lists.tables.load();
           },
         },
       ];
@@ -101,7 +101,7 @@ export function queryFieldsOf(query: Query, lists: QueryLists): readonly FormFie
 }
 
 function metricFields(query: Query, { metrics }: QueryLists): readonly FormField[] {
-  const chosen = metrics.known().find(({ value }) => value === query.metric);
+  const chosen = metrics.suggestions().find(({ value }) => value === query.metric);
   return [
     {
       kind: 'suggest',
@@ -111,10 +111,10 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       hint:
         [chosen?.label, chosen?.note].filter((part) => part !== undefined).join(' · ') ||
         $localize`Separate several keys with commas. * matches any characters, e.g. shop.*`,
-      suggestions: metrics.known,
-      nothing: metrics.nothing,
-      look: () => {
-        metrics.look();
+      suggestions: metrics.suggestions,
+      emptyText: metrics.emptyText,
+      load: () => {
+        metrics.load();
       },
     },
     text(

@@ -5,11 +5,11 @@ import { JSON_OBJECT } from '../../../ui/form/codecs';
 import { SelectField } from '../../../ui/form/select-field';
 import { TextField } from '../../../ui/form/text-field';
 import { problemsOf } from '../field-errors';
-import { FieldList, type FilledIn } from '../fields/field-list';
+import { FieldList, type FieldChange } from '../fields/field-list';
 import { MetricList, TableList } from './key-lists';
 import { queryProblems, startQuery, withField } from './panel-queries';
 import { isKnownSource, queryFieldsOf, type QueryLists } from './query-field-list';
-import { namesOf, withNames } from './metric-names';
+import { metricsText, withMetricsText } from './metrics-text';
 import { SourceList } from './source-list';
 
 /** Edits the query of a panel. Incomplete queries are emitted too: they are part of the draft, but prevent saving. */
@@ -32,7 +32,7 @@ import { SourceList } from './source-list';
         [fields]="first()"
         [values]="values()"
         [problems]="problems()"
-        (filledIn)="fill($event)"
+        (fieldChange)="fill($event)"
       />
     } @else {
       <bc-text-field
@@ -55,7 +55,7 @@ import { SourceList } from './source-list';
         [fields]="others()"
         [values]="values()"
         [problems]="problems()"
-        (filledIn)="fill($event)"
+        (fieldChange)="fill($event)"
       />
     }
   `,
@@ -81,7 +81,7 @@ export class QueryFields {
   protected readonly first = computed(() => this.fields().slice(0, 1));
   protected readonly others = computed(() => this.fields().slice(1));
   /** All metrics of the query are in one field. */
-  protected readonly values = computed(() => ({ ...this.query(), metric: namesOf(this.query()) }));
+  protected readonly values = computed(() => ({ ...this.query(), metric: metricsText(this.query()) }));
   protected readonly problems = computed<Readonly<Record<string, string | undefined>>>(() => ({
     ...problemsOf(this.errors(), 'query', ['source', '', ...this.fields().map(({ name }) => name)]),
     ...queryProblems(this.query()),
@@ -92,13 +92,15 @@ export class QueryFields {
   protected readonly jsonCodec = JSON_OBJECT;
 
   constructor() {
-    this.sources.look();
-    this.metrics.look();
+    this.sources.load();
+    this.metrics.load();
   }
 
-  protected fill({ name, value }: FilledIn): void {
+  protected fill({ name, value }: FieldChange): void {
     const text = typeof value === 'string' ? value : '';
-    this.queryChange.emit(name === 'metric' ? withNames(this.query(), text) : withField(this.query(), name, value));
+    this.queryChange.emit(
+      name === 'metric' ? withMetricsText(this.query(), text) : withField(this.query(), name, value),
+    );
   }
 
   protected chooseSource(source: string | undefined): void {

@@ -26,7 +26,7 @@ export class SourceList {
     ];
   });
 
-  look(): void {
+  load(): void {
     if (this.requested) return;
     this.requested = true;
     listSources()

@@ -93,7 +93,7 @@ export class PanelFormHarness extends ComponentHarness {
   }
 
   async click(button: string): Promise<void> {
-    for (const each of await this.locatorForAll('.acts button')()) {
+    for (const each of await this.locatorForAll('.actions button')()) {
       if ((await each.text()) === button) await each.click();
     }
   }

@@ -1,6 +1,6 @@
 import { metric, statuses, values, type BoardTemplate } from './board-template';
 
-/** Values of small devices in rooms, machines or greenhouses. */
+/** Values of small devices in homes, machines, or greenhouses. */
 export const sensors: BoardTemplate = {
   id: 'sensors',
   name: $localize`Sensors`,

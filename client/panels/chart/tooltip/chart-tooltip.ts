@@ -49,7 +49,7 @@ const EXACT: AxisReading = { step: 0 };
   host: {
     'aria-hidden': 'true',
     '[attr.popover]': "isFloating() ? 'manual' : null",
-    '[class.sheet]': 'content().lines.length > 0',
+    '[class.surface]': 'content().lines.length > 0',
     '[class.elsewhere]': '!cursor().distances',
   },
 })

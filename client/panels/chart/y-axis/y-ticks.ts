@@ -17,7 +17,7 @@ const SECOND_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600,
 /** Returns round values within an axis, ascending, at most `1 / space + 1` of them, or twice as many on small axes. */
 export function yTicks(range: YRange, { unit, log, space }: TickOptions): readonly number[] {
   const parsed = parseUnit(unit);
-  if (parsed.kind === 'words') return [0, 1].filter((value) => value >= range[0] && value <= range[1]);
+  if (parsed.kind === 'labels') return [0, 1].filter((value) => value >= range[0] && value <= range[1]);
   const candidates = [
     ...(log ? [() => powers(range, space, parsed)] : []),
     () => evenTicks(range, space, parsed),

@@ -7,11 +7,11 @@ export type Draft = 'none' | 'kept' | 'unkept';
 
 /** Shows that a new version is available. The user decides when to reload. */
 @Component({
-  selector: 'bc-new-version-notice',
+  selector: 'bc-new-version-banner',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (version.isHere() && !later()) {
-      <div class="sheet" role="status">
+    @if (version.isAvailable() && !later()) {
+      <div class="surface" role="status">
         @switch (draft()) {
           @case ('none') {
             <span i18n>A new version is available.</span>
@@ -31,7 +31,7 @@ export type Draft = 'none' | 'kept' | 'unkept';
     }
   `,
   styles: `
-    .sheet {
+    .surface {
       display: flex;
       position: fixed;
       z-index: 6;
@@ -46,13 +46,13 @@ export type Draft = 'none' | 'kept' | 'unkept';
       transform: translateX(-50%);
     }
     @media print {
-      .sheet {
+      .surface {
         display: none;
       }
     }
   `,
 })
-export class NewVersionNotice {
+export class NewVersionBanner {
   readonly status = input.required<ConnectionStatus>();
   readonly draft = input<Draft>('none');
   protected readonly version = inject(NewVersion);

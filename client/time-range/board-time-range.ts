@@ -6,7 +6,7 @@ import { writeUrlRange } from './url-range';
 
 /** Keeps the time range of the page in its URL. Each change is an entry in the browser history. */
 @Injectable({ providedIn: 'root' })
-export class BoardTime extends TimeWindowChoice {
+export class BoardTimeRange extends TimeWindowChoice {
   private readonly router = inject(Router);
 
   override choose(from: number, to: number): void {

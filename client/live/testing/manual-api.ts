@@ -27,7 +27,7 @@ export class ManualGet {
 }
 
 /** An API client whose GETs the test answers. */
-export class ManualClient implements Pick<SnapshotsApi, 'data'> {
+export class ManualApi implements Pick<SnapshotsApi, 'data'> {
   readonly gets: ManualGet[] = [];
 
   /** The most recent GET. */

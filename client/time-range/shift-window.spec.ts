@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lengthOf, LONGEST_WINDOW_MS } from '../../wire/range';
-import { MAX_FUTURE_MS, earlier, later, zoomedOut } from './window-moves';
+import { MAX_FUTURE_MS, earlier, later, zoomedOut } from './shift-window';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 

@@ -3,13 +3,13 @@ import type { Query } from '../../../../wire/board';
 const METRIC_MEMBERS: readonly string[] = ['source', 'metric', 'metrics', 'match'];
 
 /** Returns the metrics of a query as one text: a key, several keys separated by commas, or a pattern with `*`. */
-export function namesOf({ metric, metrics, match }: Query): string {
+export function metricsText({ metric, metrics, match }: Query): string {
   const names = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : []), match];
   return names.filter((name) => typeof name === 'string' && name !== '').join(', ');
 }
 
 /** Returns the query with the metrics of the text. If the text is empty, `metric` is empty. */
-export function withNames(query: Query, text: string): Query {
+export function withMetricsText(query: Query, text: string): Query {
   const names = text
     .split(',')
     .map((name) => name.trim())

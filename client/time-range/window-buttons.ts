@@ -3,7 +3,7 @@ import type { TimeWindow } from '../../wire/range';
 import { Icon } from '../ui/icon';
 import { ServerClock } from '../common/server-clock';
 import { Ticker } from '../common/ticker';
-import { earlier, later, zoomedOut } from './window-moves';
+import { earlier, later, zoomedOut } from './shift-window';
 
 /** Buttons that move or zoom out a fixed time range, or return to live data. */
 @Component({
