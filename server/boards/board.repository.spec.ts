@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BoardInput } from '../../wire/board.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
-import { storeIn } from '../../test/support/database/test-database.js';
+import { databaseSettingsFor } from '../../test/support/database/test-database.js';
 import { Database } from '../database/database.js';
 import { BoardRepository } from './board.repository.js';
 
@@ -20,7 +20,7 @@ describe('BoardRepository', () => {
 
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-'));
-    database = await Database.open(await storeIn(dataDir));
+    database = await Database.open(await databaseSettingsFor(dataDir));
     repository = new BoardRepository(database, clock);
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { Board, Panel } from '../../wire/board.js';
-import { BoardsApi, type BoardAnswer } from '../../test/support/server/boards-app.js';
+import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadedFrame, Source } from '../dashboard/source.js';
@@ -35,11 +35,11 @@ class WeatherSource extends Source {
 class WeatherModule {}
 
 let dataDir: string;
-let api: BoardsApi;
+let api: BoardsApp;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-http-'));
-  api = await BoardsApi.open(dataDir, WeatherModule);
+  api = await BoardsApp.open(dataDir, WeatherModule);
 });
 
 afterAll(async () => {
@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-const call: BoardsApi['call'] = (...request) => api.call(...request);
+const call: BoardsApp['request'] = (...request) => api.request(...request);
 
 function panel(id: string, query: Panel['query'] = { source: 'metrics', metric: 'm' }): Panel {
   return { id, type: 'number', title: id, query, layout: { x: 0, y: 0, w: 3, h: 2 }, options: {} };
@@ -189,7 +189,7 @@ describe('POST /api/v1/boards', () => {
 
   it('publishes the board and the inbox as one change, after the board is stored', async () => {
     const seen: (string | undefined)[] = [];
-    const changes = await api.published(async () => {
+    const changes = await api.publishedDuring(async () => {
       const subscription = api.app.get(ChangeBus).changes$.subscribe(() => {
         void call('GET', '/published').then(({ board }) => seen.push(board.title));
       });
@@ -203,7 +203,7 @@ describe('POST /api/v1/boards', () => {
 
   it('publishes nothing for rejected requests', async () => {
     const { slug } = await newBoard();
-    const changes = await api.published(async () => {
+    const changes = await api.publishedDuring(async () => {
       await call('POST', '', { slug, title: 'x' });
       await call('POST', '', { slug: 'without-title' });
     });
@@ -283,7 +283,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 
   it.each(['"2"', 'W/"1"', '1', 'nonsense'])('returns 412 for If-Match %s, and changes nothing', async (ifMatch) => {
     const board = await newBoard();
-    const changes = await api.published(async () => {
+    const changes = await api.publishedDuring(async () => {
       const { status } = await call('PUT', `/${board.slug}`, { title: 'New' }, { 'if-match': ifMatch });
       expect(status).toBe(412);
     });
@@ -293,7 +293,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 
   it('rejects an invalid definition, and another slug', async () => {
     const { slug } = await newBoard();
-    const put = (body: unknown): Promise<BoardAnswer> => call('PUT', `/${slug}`, body, { 'if-match': '"1"' });
+    const put = (body: unknown): Promise<BoardResponse> => call('PUT', `/${slug}`, body, { 'if-match': '"1"' });
     expect((await put({})).status).toBe(422);
     expect((await put({ title: 'x', slug: 'other' })).problem.errors?.[0]?.path).toBe('slug');
     expect((await put('{')).status).toBe(400);
@@ -306,7 +306,7 @@ describe('PUT /api/v1/boards/{slug}', () => {
 
   it('publishes the board and the inbox as one change', async () => {
     const { slug } = await newBoard();
-    const changes = await api.published(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
+    const changes = await api.publishedDuring(() => call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' }));
     expect(changes).toEqual([[`board:${slug}`, 'board:inbox']]);
   });
 });
@@ -315,7 +315,7 @@ describe('DELETE /api/v1/boards/{slug}', () => {
   it('deletes a board, whose slug returns 410 until it is used again with a new version', async () => {
     const { slug } = await newBoard();
     await call('PUT', `/${slug}`, { title: 'x' }, { 'if-match': '"1"' });
-    const changes = await api.published(async () => {
+    const changes = await api.publishedDuring(async () => {
       const { status, board } = await call('DELETE', `/${slug}`);
       expect([status, board]).toEqual([204, undefined]);
     });
@@ -385,7 +385,7 @@ describe('A restart', () => {
     await call('DELETE', '/weather');
     const inbox = (await call('GET', '/inbox')).board;
     await api.close();
-    api = await BoardsApi.open(dataDir, WeatherModule);
+    api = await BoardsApp.open(dataDir, WeatherModule);
     expect((await call('GET', `/${kept.slug}`)).board).toEqual(kept);
     expect((await call('GET', `/${slug}`)).status).toBe(410);
     expect((await call('GET', '/weather')).status).toBe(410);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { BoardsApi } from '../../test/support/server/boards-app.js';
+import { BoardsApp } from '../../test/support/server/boards-app.js';
 import type { Board } from '../../wire/board.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import { BoardTransfer } from './board-transfer.js';
@@ -19,30 +19,30 @@ const panel = (id: string, more: object = {}) => ({
 
 describe('Board limits', () => {
   let dataDir: string;
-  let api: BoardsApi;
+  let api: BoardsApp;
 
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'boardcast-board-limits-'));
-    api = await BoardsApi.open({ dataDir, maxBoards: 3 });
+    api = await BoardsApp.open({ dataDir, maxBoards: 3 });
   });
   afterEach(async () => {
     await api.close();
     rmSync(dataDir, { recursive: true });
   });
 
-  const create = (slug: string) => api.call('POST', '', { slug, title: slug });
+  const create = (slug: string) => api.request('POST', '', { slug, title: slug });
   const listed = async (): Promise<Board[]> =>
-    ((await api.call('GET', '')).board as unknown as { items: Board[] }).items;
+    ((await api.request('GET', '')).board as unknown as { items: Board[] }).items;
 
   it('reject boards beyond MAX_BOARDS, until one is deleted', async () => {
     for (const slug of ['a', 'b', 'c']) expect((await create(slug)).status).toBe(201);
-    for (const rejected of [await create('d'), await api.call('POST', '', { title: 'D' })]) {
+    for (const rejected of [await create('d'), await api.request('POST', '', { title: 'D' })]) {
       expect(rejected.status).toBe(429);
       expect(rejected.problem.detail).toMatch(/3 boards.*MAX_BOARDS/);
     }
     expect((await create('a')).status).toBe(409);
-    expect((await api.call('PUT', '/a', { title: 'Changed' }, { 'if-match': '*' })).status).toBe(200);
-    expect((await api.call('DELETE', '/b')).status).toBe(204);
+    expect((await api.request('PUT', '/a', { title: 'Changed' }, { 'if-match': '*' })).status).toBe(200);
+    expect((await api.request('DELETE', '/b')).status).toBe(204);
     expect((await create('d')).status).toBe(201);
   });
 
@@ -66,7 +66,7 @@ describe('Board limits', () => {
     const query = { source: 'metrics', metric: 'shop.orders' };
     const text = 'x'.repeat(500_000);
     const panels = [panel('a', { options: { text } }), panel('b', { type: 'number', query })];
-    const { status, board } = await api.call('POST', '', { slug: 'large', title: 'Large', range: '6h', panels });
+    const { status, board } = await api.request('POST', '', { slug: 'large', title: 'Large', range: '6h', panels });
     expect(status).toBe(201);
     expect((await listed())[0]).toEqual({
       slug: 'large',
@@ -75,7 +75,7 @@ describe('Board limits', () => {
       range: '6h',
       panels: [panel('a'), panel('b', { type: 'number' })],
     });
-    expect((await api.call('GET', '/large')).board).toEqual(board);
+    expect((await api.request('GET', '/large')).board).toEqual(board);
   });
 
   it.each([
@@ -99,8 +99,8 @@ describe('Board limits', () => {
     const sent = typeof body === 'string' ? body : { title: 'A', ...body };
     await create('a');
     for (const { status, problem } of [
-      await api.call('POST', '', sent),
-      await api.call('PUT', '/a', sent, { 'if-match': '*' }),
+      await api.request('POST', '', sent),
+      await api.request('PUT', '/a', sent, { 'if-match': '*' }),
     ]) {
       expect(status).toBe(expected);
       expect(problem.detail).toMatch(message);
@@ -109,7 +109,7 @@ describe('Board limits', () => {
 
   it('accept 200 panels with 20 options each', async () => {
     const panels = Array.from({ length: 200 }, (_, index) => panel(`p${index}`, { options: propertiesOf(20) }));
-    expect((await api.call('POST', '', { title: 'A', panels })).status).toBe(201);
+    expect((await api.request('POST', '', { title: 'A', panels })).status).toBe(201);
   });
 });
 

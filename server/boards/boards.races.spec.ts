@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BoardsApi, type BoardAnswer } from '../../test/support/server/boards-app.js';
+import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
 let dataDir: string;
-let api: BoardsApi;
+let api: BoardsApp;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-races-'));
-  api = await BoardsApi.open(dataDir);
+  api = await BoardsApp.open(dataDir);
 });
 
 afterAll(async () => {
@@ -42,11 +42,11 @@ async function perform(
   slug: string,
   titles: string[],
   version: number,
-): Promise<BoardAnswer[]> {
-  const write = (title: string): Promise<BoardAnswer> =>
+): Promise<BoardResponse[]> {
+  const write = (title: string): Promise<BoardResponse> =>
     method === 'POST'
-      ? api.call('POST', '', { slug, title })
-      : api.call(method, `/${slug}`, method === 'PUT' ? { title } : undefined, { 'if-match': `"${version}"` });
+      ? api.request('POST', '', { slug, title })
+      : api.request(method, `/${slug}`, method === 'PUT' ? { title } : undefined, { 'if-match': `"${version}"` });
   return Promise.all(titles.slice(0, writers).map(write));
 }
 
@@ -81,12 +81,12 @@ it('applies exactly one of concurrent changes to the same version of a board', a
             ? { ...model, exists: false }
             : { version: (model?.version ?? 0) + 1, title: titles[winner] ?? '', exists: true };
       }
-      const { status, board } = await api.call('GET', `/${slug}`);
+      const { status, board } = await api.request('GET', `/${slug}`);
       expect(status).toBe(model ? (model.exists ? 200 : 410) : 404);
       if (!model?.exists) return;
       expect(board).toMatchObject({ version: model.version, title: model.title });
       // 10,000 runs would otherwise exceed MAX_BOARDS.
-      await api.call('DELETE', `/${slug}`, undefined, { 'if-match': '*' });
+      await api.request('DELETE', `/${slug}`, undefined, { 'if-match': '*' });
     }),
     runs(40),
   );

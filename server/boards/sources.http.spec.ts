@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import { BoardsApi } from '../../test/support/server/boards-app.js';
+import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { type LoadedFrame, Source } from '../dashboard/source.js';
 
@@ -30,11 +30,11 @@ class TideSource extends Source {
 class TideModule {}
 
 let dataDir: string;
-let api: BoardsApi;
+let api: BoardsApp;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-sources-http-'));
-  api = await BoardsApi.open(dataDir, TideModule);
+  api = await BoardsApp.open(dataDir, TideModule);
 });
 
 afterAll(async () => {
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 describe('GET /api/v1/sources', () => {
   it('lists all sources with the input schemas of their queries', async () => {
-    const { status, board } = await api.call('GET', '/../sources');
+    const { status, board } = await api.request('GET', '/../sources');
     expect(status).toBe(200);
     const { items } = board as unknown as { items: { name: string; query: Record<string, unknown> }[] };
     expect(items.map(({ name }) => name)).toEqual(items.map(({ name }) => name).toSorted());

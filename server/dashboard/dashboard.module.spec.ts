@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Global, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
-import { boardOf } from '../../test/support/server/live-core-fixture.js';
+import { boardWithQueries } from '../../test/support/server/live-core-fixture.js';
 import { Collector } from './collector.js';
 import { DashboardModule } from './dashboard.module.js';
 import { FeatureRegistry } from './feature-registry.js';
@@ -54,7 +54,7 @@ describe('DashboardModule.forFeature', () => {
       imports: [BarometerModule],
       sources: [WeatherSource],
       collectors: [TideCollector],
-      boards: [boardOf('weather', [])],
+      boards: [boardWithQueries('weather', [])],
     });
     const app = await Test.createTestingModule({ imports: [Root, weather, DashboardModule.forFeature({})] }).compile();
     const registry = app.get(FeatureRegistry);

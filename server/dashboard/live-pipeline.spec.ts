@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveCoreFixture, TestSource } from '../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, TestSource } from '../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import type { Frame } from '../../wire/frame.js';
 import type { Snapshot } from '../../wire/snapshot.js';
@@ -57,7 +57,7 @@ class Client {
     do {
       const { position } = this;
       const since = position && `${position.epoch}.${position.revision}`;
-      const snapshot = await this.core.read(this.board, undefined, since);
+      const snapshot = await this.core.readSnapshot(this.board, undefined, since);
       await this.latency();
       this.apply(snapshot);
     } while ((this.position?.revision ?? 0) < this.target);
@@ -102,7 +102,7 @@ describe('The live pipeline', () => {
           core.features.addSource(new TestSource('series', ({ of }) => (series[Number(of)] as Series).frame, true));
           core.boards.set(
             'board',
-            boardOf('board', [
+            boardWithQueries('board', [
               { source: 'series', of: 0 },
               { source: 'series', of: 1 },
             ]),

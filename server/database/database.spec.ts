@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
-import { onPostgres, storeIn } from '../../test/support/database/test-database.js';
+import { onPostgres, databaseSettingsFor } from '../../test/support/database/test-database.js';
 import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/support/database/probe-jobs.js';
 
 // These specs cause failures and exits of threads, which are logged.
@@ -24,7 +24,7 @@ let database: Database;
 beforeAll(async () => {
   parent = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
   dataDir = join(parent, 'new', 'data');
-  database = await Database.open(await storeIn(dataDir));
+  database = await Database.open(await databaseSettingsFor(dataDir));
 });
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 async function reopen(options: { maxPages?: number } = {}): Promise<void> {
   await database.close();
-  database = await Database.open({ ...(await storeIn(dataDir)), ...options });
+  database = await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options });
 }
 
 const keys = (): Promise<string[]> => database.read(KEYS, undefined);
@@ -178,7 +178,7 @@ describe('a canceled read', () => {
 
   it('fails with 503 after the query timeout', async () => {
     await database.close();
-    database = await Database.open({ ...(await storeIn(dataDir)), queryTimeoutMs: 1 });
+    database = await Database.open({ ...(await databaseSettingsFor(dataDir)), queryTimeoutMs: 1 });
     const problem = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
     await expect(database.read(LOOP, {})).rejects.toMatchObject(problem);
     await reopen();

@@ -9,12 +9,12 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
   now = fixture.clock.now();
 });
 afterAll(() => fixture.close());
 
-const add = (body: unknown): Promise<unknown> => fixture.events.add(fixture.body(body));
+const add = (body: unknown): Promise<unknown> => fixture.events.add(fixture.encodeBody(body));
 
 describe('EventRetention', () => {
   const titles = async (): Promise<string[]> => {

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type MemoryContext, openMemory } from '../../test/support/database/memory-context.js';
+import { type TestJobContext, openJobContext } from '../../test/support/database/memory-context.js';
 import type { JobContext } from '../database/job.js';
 import { jobs as events } from './events.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('searches for events', () => {
-  let memory: MemoryContext;
+  let memory: TestJobContext;
   let checks: number;
   let context: JobContext;
 
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
     checks = 0;
     context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemory } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/memory-context.js';
 import { canonicalTags } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { jobs } from './events.worker.js';
@@ -10,9 +10,9 @@ import { hasTags } from './has-tags.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
 describe('event jobs', () => {
-  let memory: Awaited<ReturnType<typeof openMemory>>;
+  let memory: Awaited<ReturnType<typeof openJobContext>>;
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
   });
   afterEach(() => {
     memory.close();

@@ -120,7 +120,7 @@ describe('push monitors of Uptime Kuma', () => {
     const full = await IngestApp.start([ProblemFilter]);
     try {
       const series = Array.from({ length: 1_000 }, (_, index) => ({ key: `k${index}`, value: 1 }));
-      expect((await full.push('', JSON.stringify(series))).status).toBe(200);
+      expect((await full.pushMetrics('', JSON.stringify(series))).status).toBe(200);
       expect((await full.request('/api/push/disk?status=down&ping=1')).status).toBe(429);
       expect(await (await full.request('/api/v1/statuses/disk')).json()).toMatchObject({ state: 'crit' });
     } finally {

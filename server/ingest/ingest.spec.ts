@@ -30,7 +30,7 @@ describe('POST /api/v1/metrics/{key}', () => {
     ['nonsense', 'no/such;;type='],
     ['nothing', ''],
   ])('takes a number whose content type is %s', async (_what, type) => {
-    const response = await app.push('/types', Buffer.from('42'), type === '' ? {} : { 'content-type': type });
+    const response = await app.pushMetrics('/types', Buffer.from('42'), type === '' ? {} : { 'content-type': type });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       key: 'types',
@@ -41,7 +41,7 @@ describe('POST /api/v1/metrics/{key}', () => {
   });
 
   it('answers with the time that was given, and null where no board shows the key', async () => {
-    const response = await app.push('/lost', '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}');
+    const response = await app.pushMetrics('/lost', '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}');
     expect(await response.json()).toEqual({ key: 'lost', value: -1.5, at: '2023-11-14T22:13:20.000Z', board: null });
   });
 
@@ -52,7 +52,7 @@ describe('POST /api/v1/metrics/{key}', () => {
     [`/${'k'.repeat(200)}`, 'k'.repeat(200)],
     ['/a:b', 'a:b'],
   ])('reads the key of %s', async (path, key) => {
-    expect(await (await app.push(path, '1')).json()).toMatchObject({ key });
+    expect(await (await app.pushMetrics(path, '1')).json()).toMatchObject({ key });
   });
 
   it.each([
@@ -73,23 +73,23 @@ describe('POST /api/v1/metrics/{key}', () => {
     ['a', '{"value":"1"}', 422, 'value'],
     ['a', `{"value":1,"at":"2026-01-02T00:00:01Z"}`, 422, 'at'],
   ])('rejects %j with %j and a message', async (key, body, status, path) => {
-    const response = await app.push(`/${key}`, body);
+    const response = await app.pushMetrics(`/${key}`, body);
     expect(response.status).toBe(status);
     const { errors } = await problemOf(response);
     expect(errors?.[0]?.path).toBe(path);
   });
 
   it('takes 64 KiB and not more', async () => {
-    expect((await app.push('/a', '1'.padEnd(65_536))).status).toBe(200);
-    const response = await app.push('/a', '1'.padEnd(65_537));
+    expect((await app.pushMetrics('/a', '1'.padEnd(65_536))).status).toBe(200);
+    const response = await app.pushMetrics('/a', '1'.padEnd(65_537));
     expect(response.status).toBe(413);
     await problemOf(response);
   });
 
   it('announces the key once', async () => {
-    await app.push('/published', '1');
+    await app.pushMetrics('/published', '1');
     app.published.length = 0;
-    await app.push('/published', '2');
+    await app.pushMetrics('/published', '2');
     expect(app.published).toEqual([['metric:published']]);
   });
 });
@@ -98,8 +98,8 @@ describe('Content-Encoding', () => {
   const gzip = { 'content-encoding': 'gzip' };
 
   it('may be gzip, for values and batches', async () => {
-    expect((await app.push('/zipped', gzipSync('42'), gzip)).status).toBe(200);
-    const response = await app.push('', gzipSync('[{"key":"zipped","value":43}]'), gzip);
+    expect((await app.pushMetrics('/zipped', gzipSync('42'), gzip)).status).toBe(200);
+    const response = await app.pushMetrics('', gzipSync('[{"key":"zipped","value":43}]'), gzip);
     expect([response.status, await response.json()]).toEqual([200, { accepted: 1 }]);
   });
 
@@ -107,15 +107,15 @@ describe('Content-Encoding', () => {
     ['/zipped', 65_537],
     ['', 5_242_881],
   ])('counts what %j is once it is inflated', async (path, bytes) => {
-    const response = await app.push(path, gzipSync(Buffer.alloc(bytes, ' ')), gzip);
+    const response = await app.pushMetrics(path, gzipSync(Buffer.alloc(bytes, ' ')), gzip);
     expect(response.status).toBe(413);
     await problemOf(response);
   });
 
   it('is rejected with a message if it is unknown or not what was sent', async () => {
-    const unknown = await app.push('/zipped', '42', { 'content-encoding': 'lzma' });
+    const unknown = await app.pushMetrics('/zipped', '42', { 'content-encoding': 'lzma' });
     expect([unknown.status, (await problemOf(unknown)).detail]).toEqual([415, expect.stringContaining('gzip')]);
-    const wrong = await app.push('/zipped', '42', gzip);
+    const wrong = await app.pushMetrics('/zipped', '42', gzip);
     expect([wrong.status, (await problemOf(wrong)).detail]).toEqual([400, expect.stringContaining('gzip')]);
   });
 });
@@ -128,40 +128,40 @@ describe('POST /api/v1/metrics', () => {
     ['an empty array', '[]', 0],
   ])('takes %s', async (_what, body, accepted) => {
     for (const type of ['application/x-ndjson', 'application/json', 'text/plain']) {
-      const response = await app.push('', body, { 'content-type': type });
+      const response = await app.pushMetrics('', body, { 'content-type': type });
       expect([response.status, await response.json()]).toEqual([200, { accepted }]);
     }
   });
 
   it('takes no body at all', async () => {
-    const response = await app.ask('', { method: 'POST' });
+    const response = await app.requestMetrics('', { method: 'POST' });
     expect([response.status, await response.json()]).toEqual([200, { accepted: 0 }]);
   });
 
   it('names the item that is wrong, and stores nothing', async () => {
-    const response = await app.push('', '[{"key":"whole","value":1},{"key":"whole","value":"2"}]');
+    const response = await app.pushMetrics('', '[{"key":"whole","value":1},{"key":"whole","value":"2"}]');
     expect(response.status).toBe(422);
     expect((await problemOf(response)).errors).toEqual([{ path: '[1].value', message: 'must be a finite number' }]);
-    expect((await app.ask('/whole')).status).toBe(404);
+    expect((await app.requestMetrics('/whole')).status).toBe(404);
   });
 
   it('takes 5 MiB and not more', async () => {
     const fill = (size: number): string => '[]'.padEnd(size, ' ');
-    expect((await app.push('', fill(5_242_880))).status).toBe(200);
-    const response = await app.push('', fill(5_242_881));
+    expect((await app.pushMetrics('', fill(5_242_880))).status).toBe(200);
+    const response = await app.pushMetrics('', fill(5_242_881));
     expect(response.status).toBe(413);
     await problemOf(response);
   });
 
   it('answers 400 to what is not JSON, 413 to too many items', async () => {
-    expect((await app.push('', '[{]')).status).toBe(400);
+    expect((await app.pushMetrics('', '[{]')).status).toBe(400);
     const items = Array.from({ length: 10_001 }, () => '{"key":"a","value":1}').join('\n');
-    expect((await app.push('', items)).status).toBe(413);
+    expect((await app.pushMetrics('', items)).status).toBe(413);
   });
 
   it('rejects too many series with 429', async () => {
     const items = Array.from({ length: 101 }, (_, i) => ({ key: 'many', value: 1, tags: { i: String(i) } }));
-    const response = await app.push('', JSON.stringify(items));
+    const response = await app.pushMetrics('', JSON.stringify(items));
     expect(response.status).toBe(429);
     expect((await problemOf(response)).detail).toMatch(/MAX_SERIES/);
   });
@@ -169,9 +169,9 @@ describe('POST /api/v1/metrics', () => {
 
 describe('GET /api/v1/metrics', () => {
   it('lists the series with what was pushed last', async () => {
-    await app.push('/listed', '{"value":1,"unit":"ms","expectEvery":"5m","tags":{"b":"2","a":"1"}}');
-    await app.push('/listed', '{"value":2,"tags":{"a":"1","b":"2"},"at":"2025-12-31T00:00:00Z"}');
-    const response = await app.ask('');
+    await app.pushMetrics('/listed', '{"value":1,"unit":"ms","expectEvery":"5m","tags":{"b":"2","a":"1"}}');
+    await app.pushMetrics('/listed', '{"value":2,"tags":{"a":"1","b":"2"},"at":"2025-12-31T00:00:00Z"}');
+    const response = await app.requestMetrics('');
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     const { items } = (await response.json()) as { items: { key: string }[] };
     expect(items.filter(({ key }) => key === 'listed')).toEqual([
@@ -187,14 +187,14 @@ describe('GET /api/v1/metrics/{key}', () => {
       value: seconds,
       at: Date.parse('2025-12-31T23:30:00Z') + seconds * 1_000,
     }));
-    await app.push('', JSON.stringify(items));
+    await app.pushMetrics('', JSON.stringify(items));
   });
 
   const start = Date.parse('2025-12-31T23:30:00Z');
 
   it('gives buckets aligned to UTC, then the raw last point', async () => {
     for (const path of ['/h/x?range=6h&every=1m&aggregate=max', '/h%2Fx?range=6h&every=60s&aggregate=max']) {
-      expect(await (await app.ask(path)).json()).toEqual({
+      expect(await (await app.requestMetrics(path)).json()).toEqual({
         fields: [
           {
             name: 'time',
@@ -210,7 +210,7 @@ describe('GET /api/v1/metrics/{key}', () => {
   });
 
   it('takes an hour and the average where nothing else is asked for', async () => {
-    const { fields } = (await (await app.ask('/h/x')).json()) as Frame;
+    const { fields } = (await (await app.requestMetrics('/h/x')).json()) as Frame;
     expect(fields[0]?.values).toEqual([0, 30, 60, 90].map((seconds) => start + seconds * 1_000));
   });
 
@@ -225,25 +225,25 @@ describe('GET /api/v1/metrics/{key}', () => {
     ['/h/x?aggregate=median', 422, 'aggregate'],
     ['/h/x?aggregate=p42', 422, 'aggregate'],
   ])('rejects %s with a message', async (path, status, wrong) => {
-    const response = await app.ask(path);
+    const response = await app.requestMetrics(path);
     expect(response.status).toBe(status);
     expect((await problemOf(response)).errors?.[0]?.path).toBe(wrong);
   });
 
   it.each(['p50', 'p95', 'p99'])('answers the percentile %s', async (aggregate) => {
-    const { fields } = (await (await app.ask(`/h/x?aggregate=${aggregate}`)).json()) as Frame;
+    const { fields } = (await (await app.requestMetrics(`/h/x?aggregate=${aggregate}`)).json()) as Frame;
     expect(fields[1]?.values.length).toBeGreaterThan(0);
   });
 });
 
 describe('DELETE /api/v1/metrics/{key}', () => {
   it('deletes the metric', async () => {
-    await app.push('/gone/x', '1');
-    const response = await app.ask('/gone%2Fx', { method: 'DELETE' });
+    await app.pushMetrics('/gone/x', '1');
+    const response = await app.requestMetrics('/gone%2Fx', { method: 'DELETE' });
     expect([response.status, await response.text()]).toEqual([204, '']);
     expect(app.published.at(-1)).toEqual(['metric:gone/x', 'metrics']);
-    expect((await app.ask('/gone/x')).status).toBe(404);
-    expect((await app.ask('/gone/x', { method: 'DELETE' })).status).toBe(404);
+    expect((await app.requestMetrics('/gone/x')).status).toBe(404);
+    expect((await app.requestMetrics('/gone/x', { method: 'DELETE' })).status).toBe(404);
   });
 });
 

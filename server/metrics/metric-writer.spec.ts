@@ -15,7 +15,7 @@ describe('MetricWriter', () => {
     fixture = await MetricsFixture.open();
   });
   beforeEach(async () => {
-    fixture = await fixture.renewed();
+    fixture = await fixture.recreate();
   });
   afterAll(() => fixture.close());
 

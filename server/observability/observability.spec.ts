@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblem, ProbeApp } from '../../test/support/server/probe-app.js';
+import { expectProblemResponse, ProbeApp } from '../../test/support/server/probe-app.js';
 import { DatabaseHealth } from '../database/database-health.js';
 
 let probe: ProbeApp;
@@ -13,21 +13,21 @@ afterAll(async () => {
 describe('observability', () => {
   it('answers /health whatever the request policy says', async () => {
     const rejectedRequest = { headers: { host: 'evil.example', 'x-forwarded-for': '1.2.3.4' } };
-    expect(await (await probe.ask('/health/live', rejectedRequest)).json()).toEqual({ status: 'live' });
-    expect(await (await probe.ask('/health/ready', rejectedRequest)).json()).toEqual({ status: 'ready' });
+    expect(await (await probe.request('/health/live', rejectedRequest)).json()).toEqual({ status: 'live' });
+    expect(await (await probe.request('/health/ready', rejectedRequest)).json()).toEqual({ status: 'ready' });
   });
 
   it('answers /health/ready with the reason if the server is not ready', async () => {
     const health = probe.app.get(DatabaseHealth, { strict: false });
     health.writeFailed('The disk is full.');
-    await expectProblem(await probe.ask('/health/ready'), 503, /^The disk is full\.$/);
-    expect((await probe.ask('/health/live')).status).toBe(200);
+    await expectProblemResponse(await probe.request('/health/ready'), 503, /^The disk is full\.$/);
+    expect((await probe.request('/health/live')).status).toBe(200);
     health.writeSucceeded();
-    expect((await probe.ask('/health/ready')).status).toBe(200);
+    expect((await probe.request('/health/ready')).status).toBe(200);
   });
 
   it('returns metrics in the text format of Prometheus', async () => {
-    const response = await probe.ask('/metrics');
+    const response = await probe.request('/metrics');
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
     const lines = (await response.text()).split('\n');
     for (const line of lines)
@@ -36,7 +36,7 @@ describe('observability', () => {
   });
 
   it('returns the settings that clients need', async () => {
-    expect(await (await probe.ask('/api/v1/config')).json()).toEqual({
+    expect(await (await probe.request('/api/v1/config')).json()).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
       protocol: 1,
       access: 'local',
@@ -52,7 +52,7 @@ describe('observability', () => {
 
 describe('the API documentation', () => {
   it('is an OpenAPI document of every route', async () => {
-    const document = (await (await probe.ask('/api/openapi.json')).json()) as {
+    const document = (await (await probe.request('/api/openapi.json')).json()) as {
       openapi: string;
       info: { description: string };
       paths: Record<string, Record<string, { responses: object }>>;
@@ -71,21 +71,21 @@ describe('the API documentation', () => {
   });
 
   it.each(['/api/docs', '/api/docs/'])('is shown at %s without files of other origins', async (path) => {
-    const page = await (await probe.ask(path)).text();
+    const page = await (await probe.request(path)).text();
     const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
     expect(links.length).toBeGreaterThan(3);
     expect(page).not.toMatch(/<script(?![^>]* src=)/);
     for (const link of links) {
       const url = new URL(link, `http://127.0.0.1:${probe.port}/api/docs/`);
       expect(url.host).toBe(`127.0.0.1:${probe.port}`);
-      expect((await probe.ask(url.pathname)).status).toBe(200);
+      expect((await probe.request(url.pathname)).status).toBe(200);
     }
   });
 
   it.each(['/api/docs/package.json', '/api/docs/swagger-ui-bundle.js.map', '/api/docs/..%2fpackage.json'])(
     'does not serve %s',
     async (path) => {
-      expect([400, 403, 404]).toContain((await probe.ask(path)).status);
+      expect([400, 403, 404]).toContain((await probe.request(path)).status);
     },
   );
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
 });
 afterAll(() => fixture.close());
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type MemoryContext, openMemory } from '../../test/support/database/memory-context.js';
+import { type TestJobContext, openJobContext } from '../../test/support/database/memory-context.js';
 import type { JobContext } from '../database/job.js';
 import { jobs as statuses } from './statuses.worker.js';
 import { jobs as histories } from './status-history.worker.js';
@@ -8,12 +8,12 @@ const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const HOUR = 3_600_000_000;
 
 describe('reads of status histories', () => {
-  let memory: MemoryContext;
+  let memory: TestJobContext;
   let checks: number;
   let context: JobContext;
 
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
     checks = 0;
     context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemory } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/memory-context.js';
 import { STATES, type State } from '../common/states.js';
 import { recordReport, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { toIntervals } from './status-timeline.js';
@@ -10,9 +10,9 @@ const HOUR = 60 * MINUTE;
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('status runs', () => {
-  let memory: Awaited<ReturnType<typeof openMemory>>;
+  let memory: Awaited<ReturnType<typeof openJobContext>>;
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
   });
   afterEach(() => {
     memory.close();

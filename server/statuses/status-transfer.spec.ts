@@ -8,11 +8,11 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
 });
 afterAll(() => fixture.close());
 
-const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.body(body));
+const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.encodeBody(body));
 const end = (key: string): Promise<unknown> =>
   fixture.batches.store({ reports: [{ key, report: { state: 'ok', ended: true } }], events: [] });
 const itemsOf = async (list: Promise<Uint8Array>): Promise<unknown[]> =>
@@ -26,7 +26,7 @@ describe('StatusTransfer', () => {
     const { bytes } = await fixture.database.read(EXPORT_STATUSES, { after: '' });
     const listed = await itemsOf(fixture.statuses.list());
     expect(listed).toMatchObject([{ key: 'a', name: 'Disk / (db-1)', endedAt: expect.any(String) }, { key: 'b' }]);
-    fixture = await fixture.renewed();
+    fixture = await fixture.recreate();
     const request = {
       lines: { bytes: Uint8Array.from(bytes), first: 1 },
       now: fixture.clock.now() * 1_000,

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openMemory } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/memory-context.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import { jobs } from './status-transfer.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('importStatuses', () => {
-  let memory: Awaited<ReturnType<typeof openMemory>>;
+  let memory: Awaited<ReturnType<typeof openJobContext>>;
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
   });
   afterEach(() => {
     memory.close();

@@ -10,12 +10,12 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
   now = fixture.clock.now();
 });
 afterAll(() => fixture.close());
 
-const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.body(body));
+const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.encodeBody(body));
 
 describe('StatusesService', () => {
   it('stores a report before it is published', async () => {

@@ -13,12 +13,12 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
   now = fixture.clock.now();
 });
 afterAll(() => fixture.close());
 
-const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.body(body));
+const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.encodeBody(body));
 const end = (key: string): Promise<unknown> =>
   fixture.batches.store({ reports: [{ key, report: { state: 'ok', ended: true } }], events: [] });
 const column = (frame: LoadedFrame, name: string): FrameField['values'] | undefined =>

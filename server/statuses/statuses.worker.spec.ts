@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemory } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/memory-context.js';
 import { STATES } from '../common/states.js';
 import { jobs, type ReportResult } from './statuses.worker.js';
 import type { StatusReport } from './status-report.js';
@@ -10,9 +10,9 @@ const NOW = Date.UTC(2026, 0, 1) * 1_000;
 const SECOND = 1_000_000;
 
 describe('report', () => {
-  let memory: Awaited<ReturnType<typeof openMemory>>;
+  let memory: Awaited<ReturnType<typeof openJobContext>>;
   beforeEach(async () => {
-    memory = await openMemory();
+    memory = await openJobContext();
   });
   afterEach(() => {
     memory.close();

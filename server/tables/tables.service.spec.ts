@@ -12,13 +12,13 @@ beforeAll(async () => {
   fixture = await RecordsFixture.open();
 });
 beforeEach(async () => {
-  fixture = await fixture.renewed();
+  fixture = await fixture.recreate();
   now = fixture.clock.now();
 });
 afterAll(() => fixture.close());
 
-const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.body(body));
-const put = (key: string, body: unknown): Promise<unknown> => fixture.tables.put(key, fixture.body(body));
+const report = (key: string, body: unknown): Promise<unknown> => fixture.statuses.report(key, fixture.encodeBody(body));
+const put = (key: string, body: unknown): Promise<unknown> => fixture.tables.put(key, fixture.encodeBody(body));
 const live = (): LoadContext => ({
   range: '1h',
   from: now - HOUR,

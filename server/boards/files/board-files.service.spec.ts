@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
 import type { Board, BoardFileError } from '../../../wire/board.js';
-import { BoardsApi } from '../../../test/support/server/boards-app.js';
+import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { StartupError } from '../../common/errors/startup-error.js';
@@ -27,7 +27,7 @@ ${more}panels:
 describe('BoardFilesService', () => {
   let root: string;
   let folder: string;
-  let api: BoardsApi;
+  let api: BoardsApp;
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
@@ -39,7 +39,7 @@ describe('BoardFilesService', () => {
   });
 
   const open = async (): Promise<void> => {
-    api = await BoardsApi.open({ dataDir: join(root, 'data'), boardsDir: folder });
+    api = await BoardsApp.open({ dataDir: join(root, 'data'), boardsDir: folder });
   };
   const write = (name: string, text: string): void => {
     writeFileSync(join(folder, name), text);
@@ -51,7 +51,7 @@ describe('BoardFilesService', () => {
     const change = changeOf(slug);
     await makeChange();
     await change;
-    return (await api.call('GET', `/${slug}`)).board;
+    return (await api.request('GET', `/${slug}`)).board;
   };
   /** Creates a second service in addition to that of the running server. Its clock does not advance. */
   const boardFiles = (boardsDir: string): BoardFilesService => {
@@ -66,7 +66,7 @@ describe('BoardFilesService', () => {
     );
   };
   const listed = async (): Promise<{ items: Board[]; fileErrors?: BoardFileError[] }> =>
-    (await api.call('GET', '')).board as never;
+    (await api.request('GET', '')).board as never;
 
   it('shows read-only boards, with the names of their files as slugs, from the start', async () => {
     write('shop.yaml', yaml('Shop'));
@@ -74,7 +74,7 @@ describe('BoardFilesService', () => {
     write('.hidden.yaml', 'x');
     write('README.md', 'x');
     await open();
-    expect((await api.call('GET', '/shop')).board).toMatchObject({
+    expect((await api.request('GET', '/shop')).board).toMatchObject({
       slug: 'shop',
       title: 'Shop',
       readOnly: true,
@@ -85,13 +85,13 @@ describe('BoardFilesService', () => {
     expect(items.map(({ slug }) => slug)).toEqual(['other', 'shop', 'inbox']);
     expect(rest).toEqual({});
     for (const { status, problem } of [
-      await api.call('PUT', '/shop', { title: 'Mine' }, { 'if-match': '*' }),
-      await api.call('DELETE', '/shop'),
-      await api.call('POST', '', { slug: 'shop', title: 'Mine' }),
+      await api.request('PUT', '/shop', { title: 'Mine' }, { 'if-match': '*' }),
+      await api.request('DELETE', '/shop'),
+      await api.request('POST', '', { slug: 'shop', title: 'Mine' }),
     ]) {
       expect([status, problem.detail]).toEqual([409, expect.stringContaining('shop.yaml')]);
     }
-    const { headers } = await api.call('POST', '', { title: 'Shop' });
+    const { headers } = await api.request('POST', '', { title: 'Shop' });
     expect(headers.get('location')).toBe('/api/v1/boards/shop-2');
   });
 
@@ -108,9 +108,9 @@ describe('BoardFilesService', () => {
     const moved = await afterChange('shop', () => rename(join(folder, 'shop.yml'), join(folder, 'shop.json')));
     expect(moved).toMatchObject({ title: 'Shop of today', file: 'shop.json' });
     await afterChange('shop', () => rm(join(folder, 'shop.json')));
-    expect((await api.call('GET', '/shop')).status).toBe(410);
-    const stored = await api.call('POST', '', { slug: 'shop', title: 'Stored' });
-    expect([stored.status, (await api.call('GET', '/shop')).board]).toEqual([201, stored.board]);
+    expect((await api.request('GET', '/shop')).status).toBe(410);
+    const stored = await api.request('POST', '', { slug: 'shop', title: 'Stored' });
+    expect([stored.status, (await api.request('GET', '/shop')).board]).toEqual([201, stored.board]);
   });
 
   it('keeps the last valid board of a file that becomes invalid, and reports the line', async () => {
@@ -137,7 +137,7 @@ describe('BoardFilesService', () => {
     await open();
     const message = /^The file neu\.yaml is not valid: line 3: .+line 3: panels\[0\]\.type: .+did you mean 'number'\?/;
     for (const path of ['/neu', '/neu/data']) {
-      const { status, problem } = await api.call('GET', path);
+      const { status, problem } = await api.request('GET', path);
       expect([path, status, problem.detail]).toEqual([path, 404, expect.stringMatching(message)]);
       expect(problem.errors).toEqual([
         { line: 3, path: 'panels[0].layout.w', message: expect.any(String) },
@@ -145,18 +145,18 @@ describe('BoardFilesService', () => {
         { line: 3, path: 'panels[0].type', message: expect.stringMatching("did you mean 'number'") },
       ]);
     }
-    const never = (await api.call('GET', '/never')).problem;
+    const never = (await api.request('GET', '/never')).problem;
     expect([never.detail, never.errors]).toEqual(["There is no board 'never'.", undefined]);
     await afterChange('neu', () => {
       write('neu.yaml', yaml('Neu'));
     });
-    expect((await api.call('GET', '/neu')).board).toMatchObject({ title: 'Neu' });
+    expect((await api.request('GET', '/neu')).board).toMatchObject({ title: 'Neu' });
   });
 
   it('shows a board whose source is not loaded, and reports an error', async () => {
     write('shop.yaml', yaml('Shop').replace('source: metrics, metric: shop.orders', 'source: weather, city: Ulm'));
     await open();
-    const shop = (await api.call('GET', '/shop')).board;
+    const shop = (await api.request('GET', '/shop')).board;
     expect(shop).toMatchObject({ title: 'Shop', panels: [{ query: { source: 'weather' } }] });
     expect(shop).not.toHaveProperty('problem');
     expect((await listed()).fileErrors).toMatchObject([{ file: 'shop.yaml', line: 3, path: 'panels[0].query.source' }]);
@@ -165,15 +165,15 @@ describe('BoardFilesService', () => {
   it('changes the entity tag of the list with each error', async () => {
     write('shop.yaml', yaml('Shop'));
     await open();
-    const tag = async (): Promise<string | null> => (await api.call('GET', '')).headers.get('etag');
+    const tag = async (): Promise<string | null> => (await api.request('GET', '')).headers.get('etag');
     const first = await tag();
-    expect((await api.call('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(304);
+    expect((await api.request('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(304);
     await afterChange('shop', () => {
       write('shop.yaml', yaml('Shop', 'range: 2h\n'));
     });
     const second = await tag();
     expect(second).not.toBe(first);
-    expect((await api.call('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(200);
+    expect((await api.request('GET', '', undefined, { 'if-none-match': first ?? '' })).status).toBe(200);
   });
 
   it('starts and shows valid boards if other files are invalid', async () => {
@@ -229,16 +229,16 @@ describe('BoardFilesService', () => {
 
   it('never replaces a stored board', async () => {
     await open();
-    await api.call('POST', '', { slug: 'shop', title: 'Stored' });
+    await api.request('POST', '', { slug: 'shop', title: 'Stored' });
     await afterChange('other', () => {
       write('shop.yaml', yaml('File'));
       write('other.yaml', yaml('Other'));
     });
-    expect((await api.call('GET', '/shop')).board).toMatchObject({ title: 'Stored', version: 1 });
+    expect((await api.request('GET', '/shop')).board).toMatchObject({ title: 'Stored', version: 1 });
     expect((await listed()).fileErrors).toEqual([
       { file: 'shop.yaml', path: 'slug', message: expect.stringContaining("a stored board 'shop' exists already") },
     ]);
-    await api.call('DELETE', '/shop');
+    await api.request('DELETE', '/shop');
     const other = await afterChange('shop', () => {
       write('other.yaml', yaml('Other again'));
     });
@@ -247,15 +247,15 @@ describe('BoardFilesService', () => {
 
   it('shows an exported board that is put into the folder', async () => {
     await open();
-    await api.call('POST', '', {
+    await api.request('POST', '', {
       slug: 'exported',
       title: 'Exported',
       range: '7d',
       timeZone: 'Asia/Tokyo',
       panels: [{ id: 'a', type: 'text', title: 'A', layout: { x: 0, y: 0, w: 3, h: 2 }, options: { text: '# Hi' } }],
     });
-    const { board } = await api.call('GET', '/exported');
-    await api.call('DELETE', '/exported');
+    const { board } = await api.request('GET', '/exported');
+    await api.request('DELETE', '/exported');
     const dropped = await afterChange('exported', () => {
       write('exported.json', JSON.stringify(board, null, 2));
     });
@@ -265,15 +265,15 @@ describe('BoardFilesService', () => {
   it('keeps the version of a board across restarts, and changes it with the file', async () => {
     write('shop.yaml', yaml('Shop'));
     await open();
-    const { version } = (await api.call('GET', '/shop')).board;
+    const { version } = (await api.request('GET', '/shop')).board;
     await api.close();
     await open();
-    expect((await api.call('GET', '/shop')).board.version).toBe(version);
+    expect((await api.request('GET', '/shop')).board.version).toBe(version);
     await api.close();
     write('shop.yaml', yaml('Changed'));
     await utimes(join(folder, 'shop.yaml'), 1_700_000_000, 1_700_000_000);
     await open();
-    expect((await api.call('GET', '/shop')).board.version).not.toBe(version);
+    expect((await api.request('GET', '/shop')).board.version).not.toBe(version);
   });
 
   it('fails to start without its folder, and names the folder', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { PanelData } from '../../../wire/snapshot.js';
-import { BoardsApi } from '../../../test/support/server/boards-app.js';
+import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { DashboardModule } from '../../dashboard/dashboard.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
@@ -35,11 +35,11 @@ class WeatherSource extends Source {
 class WeatherModule {}
 
 let dataDir: string;
-let api: BoardsApi;
+let api: BoardsApp;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-preview-http-'));
-  api = await BoardsApi.open({ dataDir, maxPreviews: MAX_PREVIEWS }, WeatherModule);
+  api = await BoardsApp.open({ dataDir, maxPreviews: MAX_PREVIEWS }, WeatherModule);
 });
 
 afterAll(async () => {
@@ -47,8 +47,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-async function preview(body: unknown): ReturnType<BoardsApi['call']> {
-  return api.call('POST', '/../preview', body);
+async function preview(body: unknown): ReturnType<BoardsApp['request']> {
+  return api.request('POST', '/../preview', body);
 }
 const weather = (name: unknown): object => ({ source: 'weather', city: { name } });
 
@@ -100,7 +100,7 @@ describe('POST /api/v1/preview', () => {
   });
 
   it('publishes no change', async () => {
-    expect(await api.published(() => preview({ query: weather('Ulm') }))).toEqual([]);
+    expect(await api.publishedDuring(() => preview({ query: weather('Ulm') }))).toEqual([]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
-import { BoardsApi } from '../../../test/support/server/boards-app.js';
+import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
 import { METRIC_CATALOG_TOPIC } from '../../metrics/metric-topics.js';
@@ -12,11 +12,11 @@ import { SystemModule } from './system.module.js';
 import { thisServerBoard } from './this-server.board.js';
 
 let dataDir: string;
-let api: BoardsApi;
+let api: BoardsApp;
 
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'boardcast-system-'));
-  api = await BoardsApi.open(dataDir, CollectorsModule, SystemModule);
+  api = await BoardsApp.open(dataDir, CollectorsModule, SystemModule);
 });
 
 afterEach(async () => {
@@ -30,7 +30,7 @@ it('fills the board of the system module at the first start, and leaves the inbo
   const changesCatalog = ({ topics }: { topics: readonly string[] }): boolean => topics.includes(METRIC_CATALOG_TOPIC);
   if (metrics.all().length === 0) await firstValueFrom(changes$.pipe(filter(changesCatalog)));
 
-  expect((await api.call('GET', '/this-server')).board).toEqual({ ...thisServerBoard, version: 1 });
+  expect((await api.request('GET', '/this-server')).board).toEqual({ ...thisServerBoard, version: 1 });
   expect(metrics.get('system.cpu')).toMatchObject({ unit: 'percent', expectEveryMs: 5_000 });
-  expect((await api.call('GET', '/inbox')).board.panels).toEqual([]);
+  expect((await api.request('GET', '/inbox')).board.panels).toEqual([]);
 });

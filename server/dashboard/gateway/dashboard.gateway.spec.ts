@@ -96,7 +96,7 @@ describe('DashboardGateway', () => {
     for (let second = 0; second < seconds; second++) {
       clock.advance(1_000);
       await settle();
-      await Promise.all(sockets.map((socket) => socket.settled()));
+      await Promise.all(sockets.map((socket) => socket.roundTrip()));
     }
   };
 
@@ -113,7 +113,7 @@ describe('DashboardGateway', () => {
     clock.advance(5_000);
     await queue.publish('board-a', 'board-b');
     expect(await client.next('changed')).toEqual({ board: 'board-a', epoch, revision: 2, spreadMs: 0 });
-    await client.settled();
+    await client.roundTrip();
     expect(client.received).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe('DashboardGateway', () => {
     expect(idle.socket.readyState).toBe(idle.socket.OPEN);
     clock.advance(1_000);
     expect((await idle.closed).code).toBe(4408);
-    await busy.settled();
+    await busy.roundTrip();
   });
 
   it('sends a heartbeat every 25 s, and terminates a silent connection 10 s later', async () => {
@@ -240,7 +240,7 @@ describe('DashboardGateway', () => {
     activeBoards.deleted$.next({ board: 'board-a', reason: 'deleted' });
     expect(await client.next('gone')).toEqual({ board: 'board-a', reason: 'deleted' });
     await queue.publish('board-a');
-    await client.settled();
+    await client.roundTrip();
     expect(client.received).toEqual([]);
     expect(await client.subscribe('board-a')).toMatchObject({ revision: 1 });
   });

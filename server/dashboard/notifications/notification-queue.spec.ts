@@ -166,9 +166,9 @@ describe('NotificationQueue', () => {
   it('leaves no timer behind after shutdown', async () => {
     await queue.publish('a', 'b');
     await queue.publish('a');
-    expect(clock.pending).toBeGreaterThan(0);
+    expect(clock.pendingTimers).toBeGreaterThan(0);
     queue.onApplicationShutdown();
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('never loses the last change and never notifies twice within a second, in any schedule', async () => {

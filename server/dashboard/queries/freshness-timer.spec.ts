@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';
@@ -42,7 +42,7 @@ describe('FreshnessTimer', () => {
     core.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
     core.boards.set(
       'one',
-      boardOf('one', [
+      boardWithQueries('one', [
         { source: 'store', of: 'a' },
         { source: 'store', of: 'b' },
       ]),
@@ -51,7 +51,7 @@ describe('FreshnessTimer', () => {
   });
 
   const freshness = async (since?: string): Promise<(Freshness | undefined)[]> =>
-    Object.values((await core.read('one', undefined, since)).panels).map((panel) => panel.freshness);
+    Object.values((await core.readSnapshot('one', undefined, since)).panels).map((panel) => panel.freshness);
   const push = async (of: string): Promise<void> => {
     newest[of] = clock.now();
     await core.queue.publish(`topic:${of}`);
@@ -60,13 +60,13 @@ describe('FreshnessTimer', () => {
 
   it('is published once each when data turns late and dead, without another load', async () => {
     core.activeBoards.watch('one');
-    const { epoch, revision } = await core.read('one');
+    const { epoch, revision } = await core.readSnapshot('one');
     await clock.advanceAsync(15 * SECOND - 1);
     expect(notifications).toEqual([]);
     await clock.advanceAsync(1);
     expect(notifications).toEqual([revision + 1]);
     const loadsBefore = loads;
-    const delta = await core.read('one', undefined, `${epoch}.${revision}`);
+    const delta = await core.readSnapshot('one', undefined, `${epoch}.${revision}`);
     expect(delta).toMatchObject({ revision: revision + 1, complete: false });
     expect(delta.panels).toEqual({
       p0: expect.objectContaining({ freshness: 'late', revision: revision + 1, from: newest.a }),
@@ -86,7 +86,7 @@ describe('FreshnessTimer', () => {
 
   it('is not published if new data arrives in time, and is reverted by late data', async () => {
     core.activeBoards.watch('one');
-    await core.read('one');
+    await core.readSnapshot('one');
     for (let round = 0; round < 20; round += 1) {
       await clock.advanceAsync(10 * SECOND);
       await push('a');
@@ -104,7 +104,7 @@ describe('FreshnessTimer', () => {
 
   it('is not published if newer data is already known but not loaded yet', async () => {
     core.activeBoards.watch('one');
-    await core.read('one');
+    await core.readSnapshot('one');
     await clock.advanceAsync(10 * SECOND);
     await push('a');
     const count = notifications.length;
@@ -114,7 +114,7 @@ describe('FreshnessTimer', () => {
 
   it('is reported as late at the next read if an update changed nothing', async () => {
     core.activeBoards.watch('one');
-    const { epoch, revision } = await core.read('one');
+    const { epoch, revision } = await core.readSnapshot('one');
     await push('a');
     await clock.advanceAsync(16 * SECOND);
     expect(await freshness(`${epoch}.${revision}`)).toEqual(['late']);
@@ -128,7 +128,7 @@ describe('FreshnessTimer', () => {
     expectedIntervals = { a: 10 * SECOND, b: 10 * SECOND };
     newest.b = clock.now() + 60;
     core.activeBoards.watch('one');
-    const { revision } = await core.read('one');
+    const { revision } = await core.readSnapshot('one');
     await clock.advanceAsync(15 * SECOND);
     await clock.advanceAsync(2 * SECOND);
     expect(notifications).toEqual([revision + 1, revision + 2]);
@@ -146,9 +146,9 @@ describe('FreshnessTimer', () => {
     const source = new TestSource('feed', () => answer('a'), true);
     source.dependsOnTime = () => true;
     core.features.addSource(source);
-    core.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    core.boards.set('feed', boardWithQueries('feed', [{ source: 'feed' }]));
     core.activeBoards.watch('feed');
-    const read = async (): Promise<unknown> => (await core.read('feed')).panels.p0?.freshness;
+    const read = async (): Promise<unknown> => (await core.readSnapshot('feed')).panels.p0?.freshness;
     expect(await read()).toBe('fresh');
     newest.a = clock.now() + 14 * SECOND;
     await clock.advanceAsync(15 * SECOND);
@@ -159,15 +159,15 @@ describe('FreshnessTimer', () => {
 
   it('uses one timer for all queries, and none without active boards', async () => {
     core.activeBoards.watch('one');
-    await core.read('one');
+    await core.readSnapshot('one');
     await clock.advanceAsync(50);
-    await core.read('one', '6h');
+    await core.readSnapshot('one', '6h');
     const ticking = 1;
-    expect(clock.pending).toBe(ticking + 1);
+    expect(clock.pendingTimers).toBe(ticking + 1);
     core.activeBoards.unwatch('one');
     // The board stays active for this long. Some data has not turned late yet.
     await clock.advanceAsync(170 * SECOND, SECOND);
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
     expect([...core.index.queries]).toEqual([]);
     const count = notifications.length;
     await clock.advanceAsync(10 * MINUTE, SECOND);
@@ -176,10 +176,10 @@ describe('FreshnessTimer', () => {
 
   it.each([-60, 60])('continues after the clock was set by %s minutes', async (minutes) => {
     core.activeBoards.watch('one');
-    await core.read('one');
+    await core.readSnapshot('one');
     await clock.advanceAsync(15 * SECOND);
     expect(notifications).toHaveLength(1);
-    clock.set(minutes * MINUTE);
+    clock.adjust(minutes * MINUTE);
     await push('a');
     await push('b');
     const reading = freshness();
@@ -193,8 +193,8 @@ describe('FreshnessTimer', () => {
   it('detects within a minute that the clock was set forward', async () => {
     core.activeBoards.watch('one');
     expectedIntervals.a = expectedIntervals.b = 60 * MINUTE;
-    await core.read('one');
-    clock.set(600 * MINUTE);
+    await core.readSnapshot('one');
+    clock.adjust(600 * MINUTE);
     await clock.advanceAsync(MINUTE, SECOND);
     expect([notifications.length, await freshness()]).toEqual([1, ['dead', 'dead']]);
   });
@@ -203,13 +203,13 @@ describe('FreshnessTimer', () => {
     const source = new TestSource('feed', () => answer('a'), true);
     source.dependsOnTime = () => true;
     core.features.addSource(source);
-    core.boards.set('feed', boardOf('feed', [{ source: 'feed' }]));
+    core.boards.set('feed', boardWithQueries('feed', [{ source: 'feed' }]));
     core.activeBoards.watch('feed');
-    await core.read('feed');
-    clock.set(-60 * MINUTE);
+    await core.readSnapshot('feed');
+    clock.adjust(-60 * MINUTE);
     newest.a = clock.now() + MINUTE;
     await clock.advanceAsync(20 * SECOND);
-    expect((await core.read('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
+    expect((await core.readSnapshot('feed')).panels.p0?.updatedAt).toBe(new Date(newest.a).toISOString());
   });
 
   it('leaves every client with the current freshness, in any order of events', async () => {
@@ -226,7 +226,7 @@ describe('FreshnessTimer', () => {
         core.features.addSource(new TestSource('store', ({ of }) => answer(String(of)), true));
         core.boards.set(
           'one',
-          boardOf(
+          boardWithQueries(
             'one',
             ['a', 'b'].map((of) => ({ source: 'store', of })),
           ),
@@ -242,9 +242,9 @@ describe('FreshnessTimer', () => {
         const catchUp = async (): Promise<void> => {
           if (!behind) return;
           behind = false;
-          merge(await core.read('one', undefined, position));
+          merge(await core.readSnapshot('one', undefined, position));
         };
-        merge(await core.read('one'));
+        merge(await core.readSnapshot('one'));
         core.queue.notifications$.subscribe(() => (behind = true));
         for (const { of, wait, reads } of steps) {
           await clock.advanceAsync(wait, 500);

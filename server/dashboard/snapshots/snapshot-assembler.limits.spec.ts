@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
@@ -39,8 +39,8 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   const since = ({ epoch, revision }: Snapshot): string => `${epoch}.${revision}`;
 
   it('says which panels do not fit, and shows smaller panels after them', async () => {
-    core.boards.set('b', boardOf('b', ['large', 'larger', 'large', 'small'].map(queryOf)));
-    const snapshot = await core.read('b');
+    core.boards.set('b', boardWithQueries('b', ['large', 'larger', 'large', 'small'].map(queryOf)));
+    const snapshot = await core.readSnapshot('b');
     expect(kinds(snapshot)).toEqual(['frame', 'error', 'error', 'frame']);
     expect(snapshot.panels.p1).toEqual({
       revision: expect.any(Number),
@@ -51,39 +51,39 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
   });
 
   it('leaves out a panel that alone is too large', async () => {
-    core.boards.set('b', boardOf('b', [queryOf('larger')]));
-    expect(kinds(await core.read('b'))).toEqual(['error']);
+    core.boards.set('b', boardWithQueries('b', [queryOf('larger')]));
+    expect(kinds(await core.readSnapshot('b'))).toEqual(['error']);
   });
 
   it('leaves out the same panels in an answer to since as in a complete one', async () => {
     lengths = { a: 6_000, b: 2_000, c: 100 };
-    core.boards.set('b', boardOf('b', ['a', 'b', 'c'].map(queryOf)));
-    const held = await core.read('b');
+    core.boards.set('b', boardWithQueries('b', ['a', 'b', 'c'].map(queryOf)));
+    const held = await core.readSnapshot('b');
     expect(kinds(held)).toEqual(['frame', 'frame', 'frame']);
     await change('b', 5_000);
-    const delta = await core.read('b', undefined, since(held));
+    const delta = await core.readSnapshot('b', undefined, since(held));
     expect([delta.complete, Object.keys(delta.panels), kinds(delta)]).toEqual([false, ['p1'], ['error']]);
-    expect(kinds(await core.read('b'))).toEqual(['frame', 'error', 'frame']);
+    expect(kinds(await core.readSnapshot('b'))).toEqual(['frame', 'error', 'frame']);
   });
 
   it('sends a whole panel to clients that have an error for it, once it fits because another one shrank', async () => {
     lengths = { a: 6_000, b: 6_000 };
-    core.boards.set('b', boardOf('b', ['a', 'b'].map(queryOf)));
-    const held = await core.read('b');
+    core.boards.set('b', boardWithQueries('b', ['a', 'b'].map(queryOf)));
+    const held = await core.readSnapshot('b');
     expect(kinds(held)).toEqual(['frame', 'error']);
     await change('a', 10);
-    const delta = await core.read('b', undefined, since(held));
+    const delta = await core.readSnapshot('b', undefined, since(held));
     expect(delta.panels).toMatchObject({ p0: { from: 2_000 }, p1: { frame: { fields: [{}, {}] } } });
     expect(delta.panels.p1).not.toHaveProperty('from');
     await change('b', 20);
-    expect(await core.read('b', undefined, since(delta))).toMatchObject({ panels: { p1: { from: 2_000 } } });
+    expect(await core.readSnapshot('b', undefined, since(delta))).toMatchObject({ panels: { p1: { from: 2_000 } } });
   });
 
   it('loads no more panels once those before them take twice as much', async () => {
     const queries = Array.from({ length: 200 }, (_, index) => queryOf(`q${index}`));
     lengths = Object.fromEntries(queries.map(({ of }) => [String(of), 6_000]));
-    core.boards.set('b', boardOf('b', queries));
-    const { panels } = await core.read('b');
+    core.boards.set('b', boardWithQueries('b', queries));
+    const { panels } = await core.readSnapshot('b');
     expect(Object.values(panels).filter(({ error }: PanelData) => error)).toHaveLength(199);
     expect(await core.metric('source_loads_total')).toBe(8);
   });

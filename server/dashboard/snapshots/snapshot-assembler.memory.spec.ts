@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import { boardOf, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';
@@ -40,9 +40,9 @@ describe('a frame dropped from memory', () => {
     loads = notified = delayMs = 0;
     source = addSource('large', true);
     core.features.addSource(new TestSource('others', () => filled(['x'], 8_500), true));
-    core.boards.set('large', boardOf('large', [{ source: 'large', of: 'it' }]));
+    core.boards.set('large', boardWithQueries('large', [{ source: 'large', of: 'it' }]));
     for (let index = 0; index < 9; index += 1) {
-      core.boards.set(`other${index}`, boardOf(`other${index}`, [{ source: 'others', of: index }]));
+      core.boards.set(`other${index}`, boardWithQueries(`other${index}`, [{ source: 'others', of: index }]));
     }
     core.queue.notifications$.subscribe(({ board }) => (notified += board.startsWith('other') ? 0 : 1));
   });
@@ -60,10 +60,10 @@ describe('a frame dropped from memory', () => {
   };
   /** Loads more frames than fit into memory with the frame, so the frame is dropped as the largest. */
   const readOthers = async (): Promise<void> => {
-    for (let index = 0; index < 9; index += 1) await core.read(`other${index}`);
+    for (let index = 0; index < 9; index += 1) await core.readSnapshot(`other${index}`);
   };
   const read = (since?: Snapshot, board = 'large'): Promise<Snapshot> =>
-    core.read(board, undefined, since && `${since.epoch}.${since.revision}`);
+    core.readSnapshot(board, undefined, since && `${since.epoch}.${since.revision}`);
   const shown = ({ panels }: Snapshot): unknown => panels.p0?.frame?.fields[1]?.values;
   const wait = (ms: number): Promise<void> => clock.advanceAsync(ms, 100);
 
@@ -216,24 +216,24 @@ describe('a frame dropped from memory', () => {
   it('still counts toward the snapshot size limit', async () => {
     core.boards.set(
       'two',
-      boardOf('two', [
+      boardWithQueries('two', [
         { source: 'large', of: 'it' },
         { source: 'others', of: 'second' },
       ]),
     );
-    const latest = await core.read('two');
+    const latest = await core.readSnapshot('two');
     expect(Object.values(latest.panels).map(({ error }) => error !== undefined)).toEqual([false, true]);
     await readOthers();
     await core.queue.publish('topic:second');
     clock.advance(SECOND);
-    const delta = await core.read('two', undefined, `${latest.epoch}.${latest.revision}`);
+    const delta = await core.readSnapshot('two', undefined, `${latest.epoch}.${latest.revision}`);
     expect(Object.keys(delta.panels)).toEqual(['p1']);
     expect(delta.panels.p1).toHaveProperty('error');
   });
 
   it('is published later to a viewer whose request timed out before it was loaded', async () => {
     addSource('slow', false);
-    core.boards.set('slow', boardOf('slow', [{ source: 'slow', of: 'it' }]));
+    core.boards.set('slow', boardWithQueries('slow', [{ source: 'slow', of: 'it' }]));
     delayMs = 600;
     core.activeBoards.watch('slow');
     for (let turn = 1; turn <= 2; turn += 1) {
@@ -266,7 +266,7 @@ describe('a frame dropped from memory', () => {
     for (let index = 0; index < 20; index += 1) {
       // Each query is on two boards. The second board is read when the frame that was loaded for the first one may have been dropped.
       for (const [position, board] of [`first${index}`, `second${index}`].entries()) {
-        core.boards.set(board, boardOf(board, [{ source: 'many', of: index }]));
+        core.boards.set(board, boardWithQueries(board, [{ source: 'many', of: index }]));
         follow(board, position * 1_500);
       }
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
-import { boardOf, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import type { TimeWindow } from '../../../wire/range.js';
 import { Clock } from '../../common/time/clock.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -48,7 +48,7 @@ class Store {
     private readonly core: LiveCoreFixture<ScheduledClock>,
   ) {
     core.features.addSource(new TestSource('store', () => this.load(), true));
-    core.boards.set('board', boardOf('board', [{ source: 'store', of: 'it' }]));
+    core.boards.set('board', boardWithQueries('board', [{ source: 'store', of: 'it' }]));
   }
 
   async write(): Promise<void> {
@@ -66,7 +66,7 @@ class Store {
   /** Reads all windows at once, so that some are dropped while others are loaded. */
   async readWindows(): Promise<void> {
     const { acknowledged } = this;
-    const snapshots = await Promise.all(WINDOWS.map((window) => this.core.read('board', window)));
+    const snapshots = await Promise.all(WINDOWS.map((window) => this.core.readSnapshot('board', window)));
     for (const { panels } of snapshots) {
       expect(panels.p0?.frame?.fields[0]?.values[0]).toBeGreaterThanOrEqual(acknowledged);
     }

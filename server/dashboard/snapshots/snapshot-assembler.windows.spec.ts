@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Range, TimeRange, TimeWindow } from '../../../wire/range.js';
 import type { LoadContext, LoadedFrame } from '../source.js';
@@ -33,16 +33,16 @@ describe('SnapshotAssembler of fixed windows', () => {
     };
     core.features.addSource(new TestSource('store', answer, true));
     core.features.addSource(new TestSource('slow', () => new Promise((resolve) => pending.push(resolve)), true));
-    core.boards.set('one', boardOf('one', [{ source: 'store', of: 'it' }]));
+    core.boards.set('one', boardWithQueries('one', [{ source: 'store', of: 'it' }]));
   });
 
   const windowOf = (index: number): TimeWindow => ({
     from: start - (index + 1) * HOUR,
     to: start - index * HOUR,
   });
-  const read = async (range: TimeRange, since?: string): ReturnType<typeof core.read> => {
+  const read = async (range: TimeRange, since?: string): ReturnType<typeof core.readSnapshot> => {
     // There is a minimum time between loads of one query.
-    const reading = core.read('one', range, since);
+    const reading = core.readSnapshot('one', range, since);
     await settle();
     clock.advance(50);
     return reading;
@@ -140,8 +140,8 @@ describe('SnapshotAssembler of fixed windows', () => {
   });
 
   it('are answered for any number of concurrent requests, and then removed', async () => {
-    core.boards.set('one', boardOf('one', [{ source: 'slow', of: 'it' }]));
-    const reading = Promise.all(Array.from({ length: MANY }, (_, index) => core.read('one', windowOf(index))));
+    core.boards.set('one', boardWithQueries('one', [{ source: 'slow', of: 'it' }]));
+    const reading = Promise.all(Array.from({ length: MANY }, (_, index) => core.readSnapshot('one', windowOf(index))));
     for (let index = 0; index < MANY; index++) {
       await settle();
       clock.advance(50);
@@ -165,7 +165,7 @@ describe('SnapshotAssembler of fixed windows', () => {
 
   describe('panels with a range of their own', () => {
     beforeEach(() => {
-      const board = boardOf('one', [
+      const board = boardWithQueries('one', [
         { source: 'store', of: 'it' },
         { source: 'store', of: 'it' },
       ]);
@@ -190,7 +190,7 @@ describe('SnapshotAssembler of fixed windows', () => {
 
     it('use a new range of the definition', async () => {
       const { epoch, revision } = await read('1h');
-      const board = boardOf('one', [{ source: 'store', of: 'it' }], 2);
+      const board = boardWithQueries('one', [{ source: 'store', of: 'it' }], 2);
       core.boards.set('one', {
         ...board,
         panels: board.panels.map((panel) => ({ ...panel, options: { range: '6h' } })),

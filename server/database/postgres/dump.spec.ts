@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wordsOf } from '../../../test/support/server/startup-message.js';
+import { startupErrorMessage } from '../../../test/support/server/startup-message.js';
 import { dumpPostgres, restorePostgres } from './dump.js';
 
 const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';
@@ -37,7 +37,7 @@ describe('backups of PostgreSQL', () => {
     expect(given()).toBe(
       `se cret --dbname=postgres://me@db.example.com:5433/boards --format=custom --no-owner --schema=boardcast --file=${target}.part`,
     );
-    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/exists already/);
+    expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/exists already/);
   });
 
   it('are restored by pg_restore in one transaction', () => {
@@ -46,7 +46,7 @@ describe('backups of PostgreSQL', () => {
     restorePostgres(URL_WITH_PASSWORD, join(folder, 'copy'));
     expect(given()).toContain(`--clean --if-exists --no-owner --single-transaction ${join(folder, 'copy')}`);
     expect(
-      wordsOf(() => {
+      startupErrorMessage(() => {
         restorePostgres(URL_WITH_PASSWORD, target);
       }),
     ).toMatch(/There is no file/);
@@ -54,9 +54,9 @@ describe('backups of PostgreSQL', () => {
 
   it('fail with a message if the tool is not installed or fails', () => {
     process.env.PATH = folder;
-    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not installed. Install/);
+    expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not installed. Install/);
     install('pg_dump', 'echo "no such database" >&2; exit 1');
-    expect(wordsOf(() => dumpPostgres(URL_WITH_PASSWORD, target))).toBe('pg_dump failed: no such database');
+    expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toBe('pg_dump failed: no such database');
     expect(existsSync(target)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { TcpProxy } from '../../../test/support/server/tcp-proxy.js';
-import { createDatabase, onServer } from '../../../test/support/database/test-database.js';
+import { createDatabase, querySuperuser } from '../../../test/support/database/test-database.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 import { Database } from '../database.js';
 import { BlockingClient } from './blocking-client.js';
@@ -41,11 +41,11 @@ describe('while PostgreSQL cannot be reached', () => {
 
   it('answers writes and reads with 503, and recovers by itself', async () => {
     await database.write(PUT, { key: 'before' });
-    wire.cut();
+    wire.disconnect();
     await expect(database.write(PUT, { key: 'lost' })).rejects.toMatchObject(UNREACHABLE);
     await expect(database.read(KEYS, undefined)).rejects.toMatchObject(UNREACHABLE);
     expect(database.health.failure).toMatch(/cannot be reached/);
-    wire.mend();
+    wire.restore();
     await recovered();
     await database.write(PUT, { key: 'after' });
     expect(await database.read(KEYS, undefined)).toEqual(['after', 'before']);
@@ -53,7 +53,7 @@ describe('while PostgreSQL cannot be reached', () => {
 
   it('reopens connections that an administrator terminated', async () => {
     await database.write(PUT, { key: 'a' });
-    await onServer(END_OTHERS, direct);
+    await querySuperuser(END_OTHERS, direct);
     await database.write(PUT, { key: 'b' }).catch(() => undefined);
     await recovered();
     await database.write(PUT, { key: 'c' });
@@ -68,7 +68,7 @@ describe('a transaction', () => {
     connection.query('CREATE TABLE public.t (a int)');
     connection.exec('BEGIN');
     connection.query('INSERT INTO public.t VALUES (1)');
-    await onServer(END_OTHERS, url);
+    await querySuperuser(END_OTHERS, url);
     expect(() => connection.query('INSERT INTO public.t VALUES (2)')).toThrow(
       expect.objectContaining({ isLost: true }),
     );

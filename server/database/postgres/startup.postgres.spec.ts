@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { TcpProxy } from '../../../test/support/server/tcp-proxy.js';
-import { createDatabase, onServer, urlOf } from '../../../test/support/database/test-database.js';
+import { createDatabase, querySuperuser, databaseUrlOf } from '../../../test/support/database/test-database.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { Database } from '../database.js';
@@ -35,12 +35,12 @@ const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 describe('a PostgreSQL database', () => {
   it('stores data in its own schema', async () => {
     const url = await createDatabase();
-    await onServer('CREATE TABLE metrics (of_somebody_else text)', url);
+    await querySuperuser('CREATE TABLE metrics (of_somebody_else text)', url);
     const database = await start(url);
     await database.write(PUT, { key: 'a' });
     await database.close();
     expect(await (await start(url)).read(KEYS, undefined)).toEqual(['a']);
-    const { rows } = await onServer("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", url);
+    const { rows } = await querySuperuser("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", url);
     expect(rows).toEqual([{ tablename: 'metrics' }]);
   });
 
@@ -73,19 +73,19 @@ describe('opening a PostgreSQL database fails with a message', () => {
 
   it('if the password is wrong', async () => {
     const name = nameOf(await createDatabase());
-    expect(await startupMessage(urlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(
+    expect(await startupMessage(databaseUrlOf(name, { name: 'postgres', password: 'hunter2' }))).toMatch(
       /user or the password/,
     );
   });
 
   it('if the database does not exist', async () => {
-    expect(await startupMessage(urlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
+    expect(await startupMessage(databaseUrlOf('nowhere'))).toMatch(/no such database at .*\/nowhere.*CREATE DATABASE/);
   });
 
   it('if the user may not create a schema', async () => {
     const name = nameOf(await createDatabase());
-    await onServer(`CREATE ROLE guest_${name} LOGIN PASSWORD 'hunter2'`);
-    expect(await startupMessage(urlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
+    await querySuperuser(`CREATE ROLE guest_${name} LOGIN PASSWORD 'hunter2'`);
+    expect(await startupMessage(databaseUrlOf(name, { name: `guest_${name}`, password: 'hunter2' }))).toMatch(
       /lacks a right.*GRANT CREATE ON DATABASE/,
     );
   });
@@ -97,14 +97,14 @@ describe('opening a PostgreSQL database fails with a message', () => {
 
   it('if the schema belongs to another application', async () => {
     const url = await createDatabase();
-    await onServer('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
+    await querySuperuser('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
     expect(await startupMessage(url)).toMatch(/tables that are not Boardcast's/);
   });
 
   it('if a newer version created it', async () => {
     const url = await createDatabase();
     await (await start(url)).close();
-    await onServer("INSERT INTO boardcast.migrations VALUES ('9999-from-the-future', now())", url);
+    await querySuperuser("INSERT INTO boardcast.migrations VALUES ('9999-from-the-future', now())", url);
     expect(await startupMessage(url)).toMatch(/newer Boardcast \(it knows 9999-from-the-future\)/);
   });
 

@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { backUp, restore, fileTimestamp } from './backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from '../database.js';
-import { wordsOf } from '../../../test/support/server/startup-message.js';
+import { startupErrorMessage } from '../../../test/support/server/startup-message.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -113,19 +113,19 @@ describe('a backup', () => {
   });
 
   it('fails with a message if the target exists or there is no database', async () => {
-    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/no database/);
+    expect(startupErrorMessage(() => backUp(dataDir, copy))).toMatch(/no database/);
     await start();
     mkdirSync(join(root, 'copies'));
     writeFileSync(copy, 'mine');
-    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/exists already/);
+    expect(startupErrorMessage(() => backUp(dataDir, copy))).toMatch(/exists already/);
     expect(readFileSync(copy, 'utf8')).toBe('mine');
-    expect(wordsOf(() => backUp(dataDir, join(copy, 'under-a-file.db')))).toMatch(/cannot be used/);
+    expect(startupErrorMessage(() => backUp(dataDir, join(copy, 'under-a-file.db')))).toMatch(/cannot be used/);
   });
 
   it('does not replace a database that is in use', async () => {
     await start();
     backUp(dataDir, copy);
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/Another Boardcast is running/);
+    expect(startupErrorMessage(() => restore(copy, dataDir, NOW))).toMatch(/Another Boardcast is running/);
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe('a backup', () => {
     await stop();
     mkdirSync(join(root, 'copies'));
     if (content !== undefined) writeFileSync(copy, content);
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
+    expect(startupErrorMessage(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 
@@ -146,14 +146,14 @@ describe('a backup', () => {
     const other = new DatabaseSync(copy);
     other.exec('CREATE TABLE recipes (name TEXT)');
     other.close();
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(/of another application/);
+    expect(startupErrorMessage(() => restore(copy, dataDir, NOW))).toMatch(/of another application/);
     await start();
     await stop();
     const newer = new DatabaseSync(join(dataDir, DATABASE_FILE));
     newer.exec("INSERT INTO kysely_migration VALUES ('9999-later', '')");
     newer.close();
     rmSync(copy);
-    expect(wordsOf(() => backUp(dataDir, copy))).toMatch(/newer Boardcast/);
+    expect(startupErrorMessage(() => backUp(dataDir, copy))).toMatch(/newer Boardcast/);
     expect(existsSync(copy)).toBe(false);
   });
 
@@ -168,7 +168,7 @@ describe('a backup', () => {
     const changed = new DatabaseSync(copy);
     changed.exec(statements);
     changed.close();
-    expect(wordsOf(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
+    expect(startupErrorMessage(() => restore(copy, dataDir, NOW))).toMatch(expectedMessage);
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblem, ProbeApp } from '../../../test/support/server/probe-app.js';
+import { expectProblemResponse, ProbeApp } from '../../../test/support/server/probe-app.js';
 
 const PAGE = '<!doctype html><title>Boardcast</title>';
 const SCRIPT = `console.log("${'board'.repeat(500)}")`;
@@ -33,28 +33,28 @@ describe('pages', () => {
   it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/x/edit', '/boards/x?range=6h'])(
     'answer %s with the client',
     async (path) => {
-      const response = await probe.ask(path);
+      const response = await probe.request(path);
       expect([response.status, await response.text()]).toEqual([200, PAGE]);
       expect(response.headers.get('cache-control')).toBe('no-cache');
-      expect((await probe.ask(path, { method: 'HEAD' })).status).toBe(200);
+      expect((await probe.request(path, { method: 'HEAD' })).status).toBe(200);
     },
   );
 
   it.each(['/nowhere', '/boards/x/y', '/boardsx'])('answer %s with a 404 page in a browser', async (path) => {
-    const response = await probe.ask(path, page);
+    const response = await probe.request(path, page);
     expect([response.status, await response.text()]).toEqual([404, PAGE]);
-    await expectProblem(await probe.ask(path), 404, /There is no route/);
+    await expectProblemResponse(await probe.request(path), 404, /There is no route/);
   });
 
   it.each(['/api', '/api/nothing', '/api/v1/nothing', '/ws/dashboard', '/ws', '/metrics/x', '/health/nothing'])(
     'answer %s without a page',
     async (path) => {
-      await expectProblem(await probe.ask(path, page), 404, /There is no route/);
+      await expectProblemResponse(await probe.request(path, page), 404, /There is no route/);
     },
   );
 
   it('accept only GET', async () => {
-    await expectProblem(await probe.ask('/boards', { ...page, method: 'POST' }), 404, /There is no route POST/);
+    await expectProblemResponse(await probe.request('/boards', { ...page, method: 'POST' }), 404, /There is no route POST/);
   });
 
   it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/media', '/.env'])(
@@ -66,46 +66,46 @@ describe('pages', () => {
 
   it('are cached without limit only if their name has a hash', async () => {
     for (const path of ['/main-ABCD1234.js', '/chunk-C_wy-o99.js']) {
-      const { headers } = await probe.ask(path);
+      const { headers } = await probe.request(path);
       expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     }
-    expect((await probe.ask('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
+    expect((await probe.request('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
   it('have the headers of pages only on pages', async () => {
-    const script = (await probe.ask('/main-ABCD1234.js')).headers;
+    const script = (await probe.request('/main-ABCD1234.js')).headers;
     expect([script.get('content-security-policy'), script.get('x-frame-options')]).toEqual([null, null]);
     expect(script.get('x-content-type-options')).toBe('nosniff');
     expect(script.get('cross-origin-resource-policy')).toBe('same-origin');
     for (const path of ['/', '/favicon.svg']) {
-      expect((await probe.ask(path)).headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect((await probe.request(path)).headers.get('content-security-policy')).toContain("default-src 'self'");
     }
   });
 
   it('are sent in the form that was compressed at build time', async () => {
-    const response = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
+    const response = await probe.request('/main-ABCD1234.js', { headers: { 'accept-encoding': 'br' } });
     expect(response.headers.get('content-encoding')).toBe('br');
     expect(response.headers.get('content-type')).toMatch(/javascript/);
     expect(await response.text()).toBe(SCRIPT);
-    const plain = await probe.ask('/main-ABCD1234.js', { headers: { 'accept-encoding': 'identity' } });
+    const plain = await probe.request('/main-ABCD1234.js', { headers: { 'accept-encoding': 'identity' } });
     expect(plain.headers.get('content-encoding')).toBeNull();
     expect(await plain.text()).toBe(SCRIPT);
   });
 
   it('allow no scripts of other origins', async () => {
     for (const path of ['/', '/api/docs', '/nowhere']) {
-      const policy = (await probe.ask(path, page)).headers.get('content-security-policy') ?? '';
+      const policy = (await probe.request(path, page)).headers.get('content-security-policy') ?? '';
       expect(policy).toMatch(/script-src 'self'(;|$)/);
       expect(policy).toMatch(/default-src 'self'/);
       expect(policy).not.toMatch(/upgrade-insecure-requests/);
     }
-    expect((await probe.ask('/')).headers.get('strict-transport-security')).toBeNull();
+    expect((await probe.request('/')).headers.get('strict-transport-security')).toBeNull();
   });
 
   it('say that they are not built', async () => {
     const other = await ProbeApp.start(join(folder, 'nothing-here'));
     try {
-      const response = await other.ask('/');
+      const response = await other.request('/');
       expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
     } finally {
       await other.close();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblem, ProbeApp } from '../../../test/support/server/probe-app.js';
+import { expectProblemResponse, ProbeApp } from '../../../test/support/server/probe-app.js';
 import { DatabaseHealth } from '../../database/database-health.js';
 
 let probe: ProbeApp;
@@ -46,25 +46,25 @@ describe('errors', () => {
     ['a proxy', '/api/v1/probe/value', { headers: { 'x-forwarded-for': '1.2.3.4' } }, 403, /ACCESS=open/],
     ['a proxy on the way to a page', '/nothing', { headers: { 'x-real-ip': '1.2.3.4' } }, 403, /ACCESS=open/],
   ])('are problem documents for %s', async (_what, path, init, status, expectedMessage) => {
-    await expectProblem(await probe.ask(path, init), status, expectedMessage);
+    await expectProblemResponse(await probe.request(path, init), status, expectedMessage);
   });
 
   it('have Retry-After only with 503', async () => {
-    const busy = await probe.ask('/api/v1/probe/busy');
+    const busy = await probe.request('/api/v1/probe/busy');
     expect(busy.headers.get('retry-after')).toBe('1');
-    await expectProblem(busy, 503, /^Too many reads/);
-    expect((await probe.ask('/api/v1/probe/full')).headers.has('retry-after')).toBe(false);
+    await expectProblemResponse(busy, 503, /^Too many reads/);
+    expect((await probe.request('/api/v1/probe/full')).headers.has('retry-after')).toBe(false);
   });
 
   it('name the invalid parts of the input', async () => {
     const body = JSON.stringify({ title: '', lines: [{ count: 1 }, { count: 'x' }] });
-    const response = await probe.ask(ORDER, post(body));
+    const response = await probe.request(ORDER, post(body));
     expect(await response.clone().json()).toMatchObject({ errors: [{ path: 'title' }, { path: 'lines[1].count' }] });
-    await expectProblem(response, 422, /^title: .* \(and 1 more, see errors\)$/);
+    await expectProblemResponse(response, 422, /^title: .* \(and 1 more, see errors\)$/);
   });
 
   it('are left to the route for a long parameter', async () => {
-    expect((await probe.ask(`/api/v1/probe/named/${'x'.repeat(5_000)}`)).status).toBe(200);
+    expect((await probe.request(`/api/v1/probe/named/${'x'.repeat(5_000)}`)).status).toBe(200);
   });
 
   it.each([
@@ -97,7 +97,7 @@ describe('errors', () => {
   it.each(['/api/v1/config', '/api/v1/nothing', '/health/live', '/api/openapi.json'])(
     'and the data of %s have a restrictive content security policy',
     async (path) => {
-      const { headers } = await probe.ask(path);
+      const { headers } = await probe.request(path);
       expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'self'");
       expect(headers.get('x-content-type-options')).toBe('nosniff');
     },
@@ -106,8 +106,8 @@ describe('errors', () => {
   it('have Retry-After if the server is not ready or not built', async () => {
     const health = probe.app.get(DatabaseHealth, { strict: false });
     health.writeFailed('The disk is full.');
-    expect((await probe.ask('/health/ready')).headers.get('retry-after')).toBe('1');
+    expect((await probe.request('/health/ready')).headers.get('retry-after')).toBe('1');
     health.writeSucceeded();
-    expect((await probe.ask('/')).headers.get('retry-after')).toBe('60');
+    expect((await probe.request('/')).headers.get('retry-after')).toBe('60');
   });
 });

@@ -30,7 +30,7 @@ async function send(body: unknown): Promise<{ status: number; body: Record<strin
 }
 
 async function metricsOf(host: string): Promise<Item[]> {
-  const { items } = (await (await app.ask('')).json()) as { items: Item[] };
+  const { items } = (await (await app.requestMetrics('')).json()) as { items: Item[] };
   return items.filter(({ tags }) => tags.host === host).toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 

@@ -22,7 +22,7 @@ function numbered(line: (index: number) => string): string {
 }
 
 async function stored(key: string): Promise<unknown> {
-  const { items } = (await (await app.ask('')).json()) as { items: { key: string }[] };
+  const { items } = (await (await app.requestMetrics('')).json()) as { items: { key: string }[] };
   return items.filter((item) => item.key === key);
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { JobError } from '../../common/errors/job-error.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
-import { decoded, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
 import { jobs } from './line-protocol.worker.js';
 import type { InvalidLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
@@ -19,10 +19,10 @@ function readAll(
   text: string | Uint8Array,
   precision: Precision = 'ns',
   oldest?: number,
-): ReturnType<typeof decoded> & { wrong: InvalidLines } {
+): ReturnType<typeof decodeToRows> & { wrong: InvalidLines } {
   const body = typeof text === 'string' ? Buffer.from(text) : text;
   let wrong: InvalidLines | undefined;
-  const all = decoded((context) => {
+  const all = decodeToRows((context) => {
     const lines = jobs.lines(context, { body, precision, nowUs: NOW, oldestUs: oldest });
     wrong = lines.invalidLines;
     return lines;

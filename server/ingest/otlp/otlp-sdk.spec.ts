@@ -40,13 +40,13 @@ interface Listed {
 
 /** What is stored last of every series whose key begins so: its value, unit and tags. */
 async function stored(prefix: string): Promise<Record<string, Listed>> {
-  const { items } = (await (await app.ask('')).json()) as { items: readonly Listed[] };
+  const { items } = (await (await app.requestMetrics('')).json()) as { items: readonly Listed[] };
   return Object.fromEntries(items.filter(({ key }) => key.startsWith(prefix)).map((item) => [item.key, item]));
 }
 
 /** All that a metric was in the last quarter of an hour. */
 async function total(key: string, aggregate: string): Promise<number> {
-  const response = await app.ask(`/${key}?range=15m&every=1m&aggregate=${aggregate}`);
+  const response = await app.requestMetrics(`/${key}?range=15m&every=1m&aggregate=${aggregate}`);
   const { fields } = (await response.json()) as Frame;
   return (fields[1]?.values as (number | null)[]).reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
@@ -184,7 +184,7 @@ describe('a process that starts again', () => {
   ])('has a series of its own: %s', async (_what, attribute) => {
     await run({ [attribute]: 'one' }, 1);
     await run({ [attribute]: 'two' }, 94);
-    const { items } = (await (await app.ask('')).json()) as { items: readonly Listed[] };
+    const { items } = (await (await app.requestMetrics('')).json()) as { items: readonly Listed[] };
     const found = items.filter(({ key }) => key === attribute).map(({ tags, value }) => [tags[attribute], value]);
     expect(found.sort()).toEqual([
       ['one', 1],
@@ -200,7 +200,7 @@ describe('a process that starts again', () => {
     for (const [index, scope] of ['http', 'undici'].entries())
       provider.getMeter(scope).createGauge('twice').record(index);
     await provider.shutdown();
-    const { items } = (await (await app.ask('')).json()) as { items: readonly Listed[] };
+    const { items } = (await (await app.requestMetrics('')).json()) as { items: readonly Listed[] };
     const found = items.filter(({ key }) => key === 'twice').map(({ tags, value }) => [tags['otel.scope.name'], value]);
     expect(found.sort()).toEqual([
       ['http', 0],

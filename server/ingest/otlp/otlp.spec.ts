@@ -39,7 +39,7 @@ function sendJson(path: string, message: Json, headers: Record<string, string> =
 }
 
 async function isStored(key: string): Promise<boolean> {
-  return (await app.ask(`/${key}`)).status === 200;
+  return (await app.requestMetrics(`/${key}`)).status === 200;
 }
 
 describe('POST /v1/metrics', () => {
@@ -115,7 +115,7 @@ describe('POST /v1/metrics', () => {
       return { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
     };
     const percentile = async (): Promise<unknown> => {
-      const { items } = (await (await app.ask('')).json()) as { items: { key: string; value: number }[] };
+      const { items } = (await (await app.requestMetrics('')).json()) as { items: { key: string; value: number }[] };
       return items.find(({ key }) => key === 'since.p50')?.value;
     };
     const start = BigInt(AT);

@@ -16,7 +16,7 @@ afterAll(() => app.close());
 const AT = '2025-12-31T23:59:00.000Z';
 
 async function stored(key: string): Promise<readonly { value: number; tags: Record<string, string> }[]> {
-  const { items } = (await (await app.ask('')).json()) as {
+  const { items } = (await (await app.requestMetrics('')).json()) as {
     items: { key: string; value: number; tags: Record<string, string> }[];
   };
   return items.filter((item) => item.key === key);
@@ -166,7 +166,7 @@ describe('Pushgateway', () => {
   describe('groups', () => {
     /** The series of a job that go on, and those that have ended. */
     const statesOf = async (job: string): Promise<{ on: string[]; ended: string[] }> => {
-      const { items } = (await (await app.ask('')).json()) as {
+      const { items } = (await (await app.requestMetrics('')).json()) as {
         items: { key: string; tags: Record<string, string>; endedAt?: string }[];
       };
       const names = (isEnded: boolean): string[] =>

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { decoded } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows } from '../../../test/fixtures/decoded-points.js';
 import { STALE_MARKER, writeRequest, type Series } from '../../../test/fixtures/write-request.js';
 import { jobs } from './remote-write.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -15,9 +15,9 @@ const NAME = '__name__';
 
 const RECORDED = new URL('../../../test/fixtures/recorded/prometheus-2.42.json', import.meta.url);
 
-function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decoded> {
+function read(body: Uint8Array, isSnappy = false, nowMs = NOW_MS): ReturnType<typeof decodeToRows> {
   const request = { body, isSnappy, maxBytes: 1_000_000, nowUs: msToUs(nowMs) };
-  return decoded((context) => jobs.writeRequest(context, request));
+  return decodeToRows((context) => jobs.writeRequest(context, request));
 }
 
 function statusOf(body: Uint8Array, isSnappy?: boolean): number {

@@ -311,13 +311,13 @@ describe('a mapping that takes very long', () => {
   });
 
   it('is ended when its client leaves', async () => {
-    const { pending } = clock;
+    const { pendingTimers: pending } = clock;
     // On a connection of its own: fetch would open another one at once, and keep the server from closing.
     const left = request(`${app.address}${WEBHOOKS}/slow`, { method: 'POST', agent: false });
     left.on('error', () => undefined).end(heavy);
-    while (clock.pending === pending) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (clock.pendingTimers === pending) await new Promise((resolve) => setTimeout(resolve, 1));
     left.destroy();
     expect((await send('github', '{}', { 'x-github-event': 'ping' })).status).toBe(200);
-    expect(clock.pending).toBe(pending);
+    expect(clock.pendingTimers).toBe(pending);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HistoryModel, type Question, type Written } from '../../../test/fixtures/history-model.js';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { HistoryModel, type HistoryQuery, type WrittenPoint } from '../../../test/fixtures/history-model.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
@@ -16,9 +16,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const START = Date.UTC(2026, 0, 1, 12);
 
-let store: MemoryStore;
+let store: MetricJobsFixture;
 beforeEach(async () => {
-  store = await MemoryStore.open();
+  store = await MetricJobsFixture.open();
 });
 afterEach(() => {
   store.close();
@@ -41,7 +41,7 @@ const writes = fc.array(fc.tuple(times, value), { minLength: 1, maxLength: 300, 
 
 /** Points to write, and the time at which they are sealed. */
 interface Step {
-  readonly points: readonly Written[];
+  readonly points: readonly WrittenPoint[];
   readonly now: number;
   readonly limits: { readonly maxPoints: number; readonly maxWindows: number };
 }
@@ -55,7 +55,7 @@ const steps = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-const queries = fc.record<Question>({
+const queries = fc.record<HistoryQuery>({
   aggregate: fc.constantFrom(...AGGREGATES),
   from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
   span: fc.integer({ min: 1, max: 9 * HOUR }),
@@ -77,7 +77,7 @@ describe('history', () => {
     fc.assert(
       fc.property(steps, fc.array(queries, { minLength: 5, maxLength: 5 }), (order, selected) => {
         const model = replay(order);
-        return selected.every((query) => model.answers(query));
+        return selected.every((query) => model.agrees(query));
       }),
       runs(40),
     );
@@ -86,7 +86,7 @@ describe('history', () => {
   it('finds the last point before any time', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
-        const { known, seriesId } = replay(order);
+        const { points: known, seriesId } = replay(order);
         const until = msToUs(START + offset);
         const [last] = [...known].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
         expect(findLastPoint(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
@@ -96,7 +96,7 @@ describe('history', () => {
   });
 
   it('aggregates by days of any time zone', () => {
-    const days = fc.record<Question>({
+    const days = fc.record<HistoryQuery>({
       aggregate: fc.constantFrom(...AGGREGATES),
       from: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
       span: fc.integer({ min: 1, max: 50 * HOUR }),
@@ -123,7 +123,7 @@ describe('history', () => {
     const near = fc
       .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
       .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
-    const queries = fc.constantFrom<Question>(
+    const queries = fc.constantFrom<HistoryQuery>(
       { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, fixed: false },
       { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, fixed: false },
       { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, fixed: false },
@@ -131,28 +131,28 @@ describe('history', () => {
     );
     fc.assert(
       fc.property(near, fc.integer({ min: 1, max: 700 }), queries, fc.boolean(), (values, count, query, sealed) => {
-        const points = Array.from({ length: count }, (_, i): Written => [
+        const points = Array.from({ length: count }, (_, i): WrittenPoint => [
           START + i * 11 * SECOND,
           values[i % values.length] ?? 0,
         ]);
         const model = new HistoryModel(store, points);
         if (sealed) model.seal(START + 6 * HOUR);
-        return model.values(query).every((mean) => mean >= Math.min(...values) && mean <= Math.max(...values));
+        return model.bucketValues(query).every((mean) => mean >= Math.min(...values) && mean <= Math.max(...values));
       }),
       runs(60),
     );
   });
 
   it('reads any number of unsealed points', () => {
-    const points = Array.from({ length: 45_000 }, (_, i): Written => [START - 4 * HOUR + i * 200, i % 100]);
+    const points = Array.from({ length: 45_000 }, (_, i): WrittenPoint => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
     for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
     const query = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, fixed: false } as const;
-    expect(model.answers(query)).toBe(true);
+    expect(model.agrees(query)).toBe(true);
   });
 
   it('keeps only the last point of a silent series unsealed', () => {
-    const points = Array.from({ length: 2_000 }, (_, i): Written => [START + i * 10 * SECOND, i]);
+    const points = Array.from({ length: 2_000 }, (_, i): WrittenPoint => [START + i * 10 * SECOND, i]);
     new HistoryModel(store, points).seal(START + 10 * HOUR);
     expect(store.count('points')).toBe(1);
     expect(store.count('chunks')).toBe(6);
@@ -170,7 +170,7 @@ describe('history whose raw points are deleted', () => {
   }
 
   /** Queries for whole buckets of the remaining rollups, which do not contain the time of the last point. */
-  const coarse = fc.record<Question>({
+  const coarse = fc.record<HistoryQuery>({
     aggregate: fc.constantFrom(...AGGREGATES.filter((aggregate) => aggregate !== 'last')),
     from: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
     span: fc.integer({ min: 1, max: 9 }).map((hours) => hours * HOUR),
@@ -190,11 +190,11 @@ describe('history whose raw points are deleted', () => {
           const model = replay(order);
           model.seal(START + 6 * HOUR);
           deleteOld(hours, minutes);
-          const before = selected.every((query) => model.answers(query));
+          const before = selected.every((query) => model.agrees(query));
           // A point that replaces a deleted one would be counted twice.
-          model.write(late.filter(([at]) => !model.known.has(at)));
+          model.write(late.filter(([at]) => !model.points.has(at)));
           if (seal) model.seal(START + 6 * HOUR);
-          return before && selected.every((query) => model.answers(query));
+          return before && selected.every((query) => model.agrees(query));
         },
       ),
       runs(40),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { NO_CUTOFFS, type RetentionCutoffs, ROLLUP_LEVELS } from './rollup-levels.js';
 import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
@@ -11,10 +11,10 @@ const DAY = 24 * HOUR;
 const T = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('partitions', () => {
-  let store: MemoryStore;
+  let store: MetricJobsFixture;
   beforeEach(async () => {
-    store = await MemoryStore.open();
-    store.now = T + 10 * DAY;
+    store = await MetricJobsFixture.open();
+    store.nowUs = T + 10 * DAY;
     drop({ raw: T * 2, levels: ROLLUP_LEVELS.map(() => T * 2) });
   });
   afterEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { HistoryModel, type Written } from '../../../test/fixtures/history-model.js';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { HistoryModel, type WrittenPoint } from '../../../test/fixtures/history-model.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import { jobs as retaining } from '../storage/retention.worker.js';
@@ -12,10 +12,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 1, 12);
 
-let store: MemoryStore;
+let store: MetricJobsFixture;
 beforeEach(async () => {
-  store = await MemoryStore.open();
-  store.now = msToUs(START + 60 * DAY);
+  store = await MetricJobsFixture.open();
+  store.nowUs = msToUs(START + 60 * DAY);
 });
 afterEach(() => {
   store.close();
@@ -28,7 +28,7 @@ interface Part {
 }
 
 /** Returns the points of all series (by ID) in a time range (ms). */
-function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): Written[][] | undefined {
+function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): WrittenPoint[][] | undefined {
   const found = readRawPoints(store.context, { series, fromUs: msToUs(from), untilUs: msToUs(until), maxTimes });
   return found?.map(({ at, value }) => Array.from(at, (time, row) => [usToMs(time), value[row] as number] as const));
 }
@@ -39,7 +39,7 @@ function deleteRaw(before: number): void {
   retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 
-const every = (intervalMs: number, count: number, from = START): Written[] =>
+const every = (intervalMs: number, count: number, from = START): WrittenPoint[] =>
   Array.from({ length: count }, (_, index) => [from + index * intervalMs, index]);
 
 describe('readRawPoints', () => {
@@ -63,7 +63,7 @@ describe('readRawPoints', () => {
             if (index > 0) model.write(more);
             model.seal(START + sealAt * MINUTE, { maxPoints, maxWindows: 8 });
           }
-          const expected = [...model.known].filter(([at]) => at >= from && at < from + span).sort(([a], [b]) => a - b);
+          const expected = [...model.points].filter(([at]) => at >= from && at < from + span).sort(([a], [b]) => a - b);
           const found = read([model.seriesId], { from, until: from + span, maxTimes });
           expect(found).toEqual(expected.length > maxTimes ? undefined : [expected]);
         },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { bucketsOver } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { type Interval, parseInterval } from './interval.js';
@@ -14,10 +14,10 @@ const BERLIN = 'Europe/Berlin';
 const START = Date.parse('2026-03-26T23:00:00Z');
 const END = Date.parse('2026-03-31T22:00:00Z');
 
-let store: MemoryStore;
+let store: MetricJobsFixture;
 beforeAll(async () => {
-  store = await MemoryStore.open();
-  store.now = END * 1_000;
+  store = await MetricJobsFixture.open();
+  store.nowUs = END * 1_000;
   const hours = Array.from({ length: (END - START) / HOUR }, (_, hour) => START + hour * HOUR);
   store.write(...hours.map((at) => ({ key: 'beats', value: 1, at })));
   store.write(...hours.map((at) => ({ key: 'seconds', value: at / 1_000, at })));

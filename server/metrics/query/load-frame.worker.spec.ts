@@ -4,7 +4,7 @@ import type { Aggregate } from './aggregate.js';
 import { AGGREGATES } from './aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './load-frame.worker.js';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { usToIso } from '../../common/time/timestamps.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -28,10 +28,10 @@ const REDUCE: Record<Aggregate, (values: number[]) => number> = {
   p99: percentile(0.99),
 };
 
-let store: MemoryStore;
+let store: MetricJobsFixture;
 beforeEach(async () => {
-  store = await MemoryStore.open();
-  store.now = NOON * 1_000;
+  store = await MetricJobsFixture.open();
+  store.nowUs = NOON * 1_000;
 });
 afterEach(() => {
   store.close();
@@ -278,7 +278,7 @@ describe('loadValues', () => {
 
 describe('series that have ended', () => {
   const endAt = (tags: Record<string, string>, ms: number): void => {
-    store.store([], { ends: [{ key: 'a', tags: JSON.stringify(tags), at: ms * 1_000 }] });
+    store.writeRequest([], { ends: [{ key: 'a', tags: JSON.stringify(tags), at: ms * 1_000 }] });
   };
   const push = (host: string, value: number, minutesAgo: number): void => {
     store.write({ key: 'a', value, at: NOON - minutesAgo * MINUTE, tags: { host } });
@@ -340,7 +340,7 @@ describe('series that have ended', () => {
 
 it('loadHistory and loadValues ignore points too far in the future, stored while the clock was wrong', () => {
   store.write({ key: 'a', value: 1, at: NOON - MINUTE });
-  store.now = (NOON + 400 * 1_440 * MINUTE) * 1_000;
+  store.nowUs = (NOON + 400 * 1_440 * MINUTE) * 1_000;
   store.write({ key: 'a', value: 99 });
   expect(history()).toMatchObject({ updatedAt: NOON - MINUTE });
   expect(columns(history()).a?.at(-1)).toBe(1);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { equalBuckets } from './buckets.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import type { JobContext } from '../../database/job.js';
@@ -67,12 +67,12 @@ describe('costProblem', () => {
 
 describe('a query in a database thread', () => {
   const SERIES = 20;
-  let store: MemoryStore;
+  let store: MetricJobsFixture;
   let request: ComposeRequest;
 
   beforeEach(async () => {
-    store = await MemoryStore.open();
-    const now = store.now / 1_000;
+    store = await MetricJobsFixture.open();
+    const now = store.nowUs / 1_000;
     for (let host = 0; host < SERIES; host += 1) {
       store.write(
         ...[3, 2, 1].map((minutes) => ({

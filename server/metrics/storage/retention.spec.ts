@@ -21,8 +21,8 @@ describe('Retention', () => {
     fixture = await MetricsFixture.open();
   });
   beforeEach(async () => {
-    fixture = await fixture.renewed();
-    retention = new Retention(fixture.database, fixture.settings, fixture.trustedClock, fixture.clock);
+    fixture = await fixture.recreate();
+    retention = new Retention(fixture.database, fixture.settings, fixture.retentionClock, fixture.clock);
   });
   afterAll(() => fixture.close());
 
@@ -56,7 +56,7 @@ describe('Retention', () => {
   });
 
   function keeping(own: Partial<Settings>): Retention {
-    return new Retention(fixture.database, testSettings(own), fixture.trustedClock, fixture.clock);
+    return new Retention(fixture.database, testSettings(own), fixture.retentionClock, fixture.clock);
   }
 
   async function rowsOf(table: 'chunks' | 'rollups' | 'points'): Promise<number> {

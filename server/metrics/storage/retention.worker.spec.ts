@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { onPostgres } from '../../../test/support/database/test-database.js';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { jobs as catalog } from './metric-catalog.worker.js';
 import { jobs as sealing } from '../history/seal.worker.js';
 import { jobs } from './retention.worker.js';
@@ -13,9 +13,9 @@ const KEYS = ['a', 'b', 'c'];
 const itByRows = onPostgres ? it.skip : it;
 
 describe('retention jobs', () => {
-  let store: MemoryStore;
+  let store: MetricJobsFixture;
   beforeEach(async () => {
-    store = await MemoryStore.open();
+    store = await MetricJobsFixture.open();
     for (const key of KEYS) {
       store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: T + (i * HOUR) / 10 })));
     }

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { jobs as listing } from './metric-catalog.worker.js';
 import { jobs as writing } from './write-points.worker.js';
 
 const MINUTE = 60_000_000;
 
-let store: MemoryStore;
+let store: MetricJobsFixture;
 beforeEach(async () => {
-  store = await MemoryStore.open();
+  store = await MetricJobsFixture.open();
 });
 afterEach(() => {
   store.close();
@@ -21,7 +21,7 @@ interface Listed {
 }
 
 function listed(): Listed[] {
-  const bytes = listing.listMetrics(store.context, { untilUs: store.now + 1_440 * MINUTE });
+  const bytes = listing.listMetrics(store.context, { untilUs: store.nowUs + 1_440 * MINUTE });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { items: Listed[] }).items;
 }
 
@@ -36,17 +36,17 @@ function states(): Record<string, 'current' | 'ended'> {
 }
 
 describe('a series that its sender ends', () => {
-  const end = (at: number): string[] => [...store.store([], { ends: [{ key: 'up', tags: '{}', at }] }).ended];
+  const end = (at: number): string[] => [...store.writeRequest([], { ends: [{ key: 'up', tags: '{}', at }] }).ended];
 
   it('keeps its last value in the list, with the time of its end', () => {
     store.write({ key: 'up', value: 1 });
-    expect(end(store.now + 5_000_000)).toEqual(['up']);
+    expect(end(store.nowUs + 5_000_000)).toEqual(['up']);
     expect(listed()).toMatchObject([{ key: 'up', value: 1, endedAt: '2026-01-01T00:00:05.000Z' }]);
   });
 
   it('becomes current again with a newer point, but not with an older one', () => {
     store.write({ key: 'up', value: 1 });
-    end(store.now + MINUTE);
+    end(store.nowUs + MINUTE);
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:00:30Z' });
     expect(states()).toEqual({ up: 'ended' });
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:01:00Z' });
@@ -55,22 +55,22 @@ describe('a series that its sender ends', () => {
 
   it('becomes current again with a value without a time, even at the same time', () => {
     store.write({ key: 'up', value: 1 });
-    end(store.now);
+    end(store.nowUs);
     store.write({ key: 'up', value: 1 });
     expect(states()).toEqual({ up: 'current' });
   });
 
   it('does not end if it has a newer point or does not exist', () => {
     store.write({ key: 'up', value: 1 });
-    expect(end(store.now - 1)).toEqual([]);
-    expect(store.store([], { ends: [{ key: 'other', tags: '{}', at: store.now }] }).ended).toEqual([]);
+    expect(end(store.nowUs - 1)).toEqual([]);
+    expect(store.writeRequest([], { ends: [{ key: 'other', tags: '{}', at: store.nowUs }] }).ended).toEqual([]);
     expect(states()).toEqual({ up: 'current' });
   });
 
   it('ends once: a repeated report changes nothing', () => {
     store.write({ key: 'up', value: 1 });
-    end(store.now);
-    expect(end(store.now + MINUTE)).toEqual([]);
+    end(store.nowUs);
+    expect(end(store.nowUs + MINUTE)).toEqual([]);
   });
 });
 
@@ -80,13 +80,13 @@ describe('a group of a Pushgateway', () => {
       const [name = '', disk] = key.split(' ');
       return { key: name, value: 1, tags: { job: group, ...(disk === undefined ? {} : { disk }) } };
     });
-    return [...store.store(items, { group: { key: `{"job":"${group}"}`, replaces } }).ended];
+    return [...store.writeRequest(items, { group: { key: `{"job":"${group}"}`, replaces } }).ended];
   };
 
   it('ends series that a PUT no longer contains, and none of other groups', () => {
     push('all', 'a', 'size x', 'size y', 'time');
     push('all', 'b', 'size x', 'time');
-    store.now += MINUTE;
+    store.nowUs += MINUTE;
     expect(push('all', 'a', 'size x').toSorted()).toEqual(['size', 'time']);
     expect(states()).toEqual({
       'size a x': 'current',
@@ -111,7 +111,7 @@ describe('a group of a Pushgateway', () => {
 
   it('ends when it is deleted, and becomes current again with the next push', () => {
     push('all', 'a', 'time');
-    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual(['time']);
+    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.nowUs })).toEqual(['time']);
     expect(states()).toEqual({ 'time a': 'ended' });
     push('all', 'a', 'time');
     expect(states()).toEqual({ 'time a': 'current' });
@@ -126,9 +126,9 @@ describe('a group of a Pushgateway', () => {
   });
 
   it('takes over a series that another group pushed before', () => {
-    store.store([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
-    store.store([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });
-    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.now })).toEqual([]);
-    expect(writing.endPushGroup(store.context, { key: '{"job":"b"}', nowUs: store.now })).toEqual(['x']);
+    store.writeRequest([{ key: 'x', value: 1 }], { group: { key: '{"job":"a"}', replaces: 'all' } });
+    store.writeRequest([{ key: 'x', value: 2 }], { group: { key: '{"job":"b"}', replaces: 'all' } });
+    expect(writing.endPushGroup(store.context, { key: '{"job":"a"}', nowUs: store.nowUs })).toEqual([]);
+    expect(writing.endPushGroup(store.context, { key: '{"job":"b"}', nowUs: store.nowUs })).toEqual(['x']);
   });
 });

@@ -21,13 +21,13 @@ describe('SeriesMaintenance', () => {
     fixture = await MetricsFixture.open();
   });
   beforeEach(async () => {
-    fixture = await fixture.renewed();
+    fixture = await fixture.recreate();
     maintenance = await started();
   });
   afterAll(() => fixture.close());
 
   async function started(own: Partial<SettingValues> = {}): Promise<SeriesMaintenance> {
-    const { database, catalog, settings, trustedClock, telemetry, clock } = fixture;
+    const { database, catalog, settings, retentionClock: trustedClock, telemetry, clock } = fixture;
     const publish = (...topics: string[]): Promise<void> => {
       fixture.published.push(topics);
       return Promise.resolve();

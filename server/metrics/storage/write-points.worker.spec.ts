@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { usToIso } from '../../common/time/timestamps.js';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
 describe('writePoints', () => {
-  let store: MemoryStore;
+  let store: MetricJobsFixture;
   beforeEach(async () => {
-    store = await MemoryStore.open();
+    store = await MetricJobsFixture.open();
   });
   afterEach(() => {
     store.close();
@@ -21,44 +21,44 @@ describe('writePoints', () => {
       store.write({ key: 'a', value: 1 }, { key: 'a', value: 2 }, { key: 'b', value: 3 });
       store.write({ key: 'a', value: 4 });
       expect(store.points('a')).toEqual([
-        [store.now, 1],
-        [store.now + 1, 2],
-        [store.now + 2, 4],
+        [store.nowUs, 1],
+        [store.nowUs + 1, 2],
+        [store.nowUs + 2, 4],
       ]);
-      expect(store.points('b')).toEqual([[store.now, 3]]);
+      expect(store.points('b')).toEqual([[store.nowUs, 3]]);
     });
 
     it('increase even if the clock goes back', () => {
       store.write({ key: 'a', value: 1 });
-      store.now -= 10 * SECOND;
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now + 10 * SECOND + 1);
+      store.nowUs -= 10 * SECOND;
+      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs + 10 * SECOND + 1);
     });
 
     it('follow a stored point up to a minute ahead', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE) });
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now + MINUTE + 1);
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE) });
+      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs + MINUTE + 1);
     });
 
     it('do not follow a point far in the future', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.now + MINUTE + 1_000) });
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.now);
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE + 1_000) });
+      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs);
     });
 
     it('follow earlier points in the same batch', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.now + SECOND) }, { key: 'a', value: 2 });
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + SECOND) }, { key: 'a', value: 2 });
       expect(store.points('a')).toEqual([
-        [store.now + SECOND, 1],
-        [store.now + SECOND + 1, 2],
+        [store.nowUs + SECOND, 1],
+        [store.nowUs + SECOND + 1, 2],
       ]);
     });
   });
 
   it('replaces a point with the same series and time, also within a batch', () => {
-    const at = usToIso(store.now);
+    const at = usToIso(store.nowUs);
     store.write({ key: 'a', value: 1, at }, { key: 'a', value: 2, at });
-    expect(store.points('a')).toEqual([[store.now, 2]]);
+    expect(store.points('a')).toEqual([[store.nowUs, 2]]);
     store.write({ key: 'a', value: 3, at });
-    expect(store.points('a')).toEqual([[store.now, 3]]);
+    expect(store.points('a')).toEqual([[store.nowUs, 3]]);
   });
 
   it('stores the same points as a map of series and times, in any order', () => {
@@ -145,9 +145,9 @@ describe('writePoints', () => {
 
   it('stores at most ten times as many series as may be active', () => {
     store.maxSeries = 2;
-    store.activeSince = store.now;
+    store.activeSinceUs = store.nowUs;
     const old = (name: string): void => {
-      store.write({ key: name, value: 1, at: usToIso(store.now - MINUTE) });
+      store.write({ key: name, value: 1, at: usToIso(store.nowUs - MINUTE) });
     };
     for (let index = 0; index < 20; index += 1) old(`old${index}`);
     expect(() => {

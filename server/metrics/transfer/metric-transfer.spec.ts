@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MemoryStore } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
 import type { NdjsonLines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
@@ -14,11 +14,11 @@ const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 1);
 const NOW = START + 72 * HOUR;
 
-let source: MemoryStore;
-let target: MemoryStore;
+let source: MetricJobsFixture;
+let target: MetricJobsFixture;
 beforeEach(async () => {
-  [source, target] = await Promise.all([MemoryStore.open(), MemoryStore.open()]);
-  source.now = target.now = NOW * 1_000;
+  [source, target] = await Promise.all([MetricJobsFixture.open(), MetricJobsFixture.open()]);
+  source.nowUs = target.nowUs = NOW * 1_000;
 });
 afterEach(() => {
   source.close();
@@ -41,11 +41,11 @@ function fillSource(): void {
 }
 
 /** Sums of sealed points are exact. Sums of unsealed points depend on the order of addition. */
-function seal(store: MemoryStore): void {
+function seal(store: MetricJobsFixture): void {
   sealing.seal(store.context, { nowUs: NOW * 1_000, after: 0, maxPoints: 10_000, maxWindows: 100, maxSeries: 100 });
 }
 
-function exported(store: MemoryStore): string[] {
+function exported(store: MetricJobsFixture): string[] {
   const pages = [exporting.exportMetrics(store.context)];
   for (let cursor: HistoryCursor | undefined = { series: 0, level: -1, fromUs: 0 }; cursor;) {
     const page = exporting.exportHistory(store.context, cursor);
@@ -55,11 +55,11 @@ function exported(store: MemoryStore): string[] {
   return Buffer.concat(pages).toString().split('\n').filter(Boolean);
 }
 
-function imported(store: MemoryStore, lines: readonly string[]): void {
+function imported(store: MetricJobsFixture, lines: readonly string[]): void {
   for (const [index, line] of lines.entries()) {
     const sent: NdjsonLines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
     const { type } = JSON.parse(line) as { type: string };
-    const request = { lines: sent, now: store.now };
+    const request = { lines: sent, now: store.nowUs };
     if (type === 'kept') importing.importCutoffs(store.context, request);
     else if (type === 'metric') importing.importMetrics(store.context, sent);
     else if (type === 'end') importing.importEnds(store.context, request);
@@ -68,15 +68,15 @@ function imported(store: MemoryStore, lines: readonly string[]): void {
       const { columns } = importing.decodePoints(store.context, {
         body: sent.bytes,
         first: sent.first,
-        nowUs: store.now,
+        nowUs: store.nowUs,
       });
       const limits = { maxSeries: 100, maxSeriesPerMetric: 100, activeSinceUs: 0 };
-      writing.writePoints(store.context, { columns, nowUs: store.now, ...limits });
+      writing.writePoints(store.context, { columns, nowUs: store.nowUs, ...limits });
     }
   }
 }
 
-function answers(store: MemoryStore): unknown {
+function answers(store: MetricJobsFixture): unknown {
   const ids = store.context.prepare('SELECT id FROM series ORDER BY id').all();
   const series = ids.map(({ id }) => Number(id));
   return [1, 3, 24].flatMap((hours) =>
@@ -109,7 +109,7 @@ describe('an exported history', () => {
 
   it('ends series, except for those with newer points', () => {
     source.write({ key: 'a', value: 1, at: START }, { key: 'b', value: 1, at: START });
-    source.store([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
+    source.writeRequest([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
     const lines = exported(source);
     target.write({ key: 'b', value: 2, at: START + HOUR });
     imported(target, lines);

@@ -9,7 +9,7 @@ const PLACES = ['/', '/api/v1/boards', '/api/v1/boards/this-server/data', '/metr
 
 /** How the server answers these headers, over HTTP and as the handshake of a WebSocket: each must say the same. */
 async function verdict(
-  { base, ask }: { base: string; ask: typeof app.api.ask },
+  { base, ask }: { base: string; ask: typeof app.api.request },
   headers: Record<string, string>,
 ): Promise<'taken' | 'refused'> {
   const http = await ask('/api/v1/config', { headers });
@@ -26,7 +26,7 @@ async function verdict(
 }
 
 const asked = (headers: Record<string, string>): Promise<'taken' | 'refused'> =>
-  verdict({ base: app.server.base, ask: (path, question) => app.api.ask(path, question) }, headers);
+  verdict({ base: app.server.base, ask: (path, question) => app.api.request(path, question) }, headers);
 
 describe('while only this machine may come in', () => {
   it.each(['localhost', 'localhost:1234', 'boards.localhost', '127.0.0.1', '127.3.2.1:80', '[::1]:3000'])(
@@ -55,7 +55,7 @@ describe('while only this machine may come in', () => {
     'a proxy that says %s is refused, in words',
     async (name) => {
       expect(await asked({ [name]: '10.0.0.1' })).toBe('refused');
-      expectProblem(await app.api.ask('/api/v1/config', { headers: { [name]: '10.0.0.1' } }), 403, /ACCESS=open/);
+      expectProblem(await app.api.request('/api/v1/config', { headers: { [name]: '10.0.0.1' } }), 403, /ACCESS=open/);
     },
   );
 
@@ -63,11 +63,11 @@ describe('while only this machine may come in', () => {
     const headers = { host: 'evil.example' };
     for (const path of PLACES) {
       for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
-        expectProblem(await app.api.ask(path, { method, headers }), 403);
+        expectProblem(await app.api.request(path, { method, headers }), 403);
       }
     }
     for (const path of ['/health/live', '/health/ready']) {
-      const answer = await app.api.ask(path, { headers: { ...headers, via: 'x', origin: 'null' } });
+      const answer = await app.api.request(path, { headers: { ...headers, via: 'x', origin: 'null' } });
       expect(answer.status).toBe(200);
     }
   });
@@ -75,11 +75,11 @@ describe('while only this machine may come in', () => {
   it('a foreign write stores nothing', async () => {
     const answer = await app.api.post('/api/v1/metrics/forged', '1', { origin: 'http://evil.example' });
     expectProblem(answer, 403);
-    expect((await app.api.ask('/api/v1/metrics/forged')).status).toBe(404);
+    expect((await app.api.request('/api/v1/metrics/forged')).status).toBe(404);
   });
 
   it('allows no other origin to read', async () => {
-    const { headers } = await app.api.ask('/api/v1/config');
+    const { headers } = await app.api.request('/api/v1/config');
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe('with PUBLIC_URL', () => {
   const named = useServer({ env: { PUBLIC_URL: 'https://boards.example.com' } });
 
   it('its host and its pages are taken, too; proxies are not', async () => {
-    const place = { base: named.server.base, ask: named.api.ask.bind(named.api) };
+    const place = { base: named.server.base, ask: named.api.request.bind(named.api) };
     const own = { host: 'boards.example.com' };
     expect(await verdict(place, own)).toBe('taken');
     expect(await verdict(place, { ...own, origin: 'https://boards.example.com' })).toBe('taken');
@@ -102,13 +102,13 @@ describe('with ACCESS=open', () => {
   const open = useServer({ env: { ACCESS: 'open' } });
 
   it('addresses and proxies are taken, too; names are not', async () => {
-    const place = { base: open.server.base, ask: open.api.ask.bind(open.api) };
+    const place = { base: open.server.base, ask: open.api.request.bind(open.api) };
     expect(await verdict(place, { host: '192.168.1.5:3000' })).toBe('taken');
     expect(await verdict(place, { host: '[fe80::1]' })).toBe('taken');
     expect(await verdict(place, { host: 'localhost', 'x-forwarded-for': '10.0.0.1' })).toBe('taken');
     expect(await verdict(place, { host: 'evil.example' })).toBe('refused');
     expect(await verdict(place, { host: '192.168.1.5', origin: 'http://evil.example' })).toBe('refused');
-    expect((await open.api.ask('/api/v1/config')).json()).toMatchObject({ access: 'open' });
+    expect((await open.api.request('/api/v1/config')).json()).toMatchObject({ access: 'open' });
   });
 
   it('is warned of at each start', () => {

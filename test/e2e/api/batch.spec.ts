@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const METRICS = '/api/v1/metrics';
 
 const app = useServer();
 
-const keys = async (): Promise<string[]> => (await app.api.list()).map(({ key }) => key);
+const keys = async (): Promise<string[]> => (await app.api.listMetrics()).map(({ key }) => key);
 
 describe('a batch', () => {
   it.each([
@@ -20,18 +20,18 @@ describe('a batch', () => {
     ['blank lines', '\n \r\n\n', 0],
   ])('may be %s', async (_what, body, accepted) => {
     for (const type of ['application/json', 'application/x-ndjson', 'application/x-www-form-urlencoded']) {
-      expect(taken(await app.api.post(METRICS, body, { 'content-type': type }), 200)).toEqual({ accepted });
+      expect(expectJson(await app.api.post(METRICS, body, { 'content-type': type }), 200)).toEqual({ accepted });
     }
   });
 
   it('stores every member of its items', async () => {
     const at = new Date(Date.now() - 1_000).toISOString();
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'full', value: 1, at, tags: { region: 'eu' }, unit: 'ms', expectEvery: '5m' },
       { key: 'full', value: 2, at, tags: { region: 'us' } },
       { key: 'p/a/t/h', value: 3 },
     ]);
-    expect(await app.api.list()).toEqual(
+    expect(await app.api.listMetrics()).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ key: 'full', value: 1, at, unit: 'ms', tags: { region: 'eu' } }),
         expect.objectContaining({ key: 'full', value: 2, at, unit: 'ms', tags: { region: 'us' } }),
@@ -76,7 +76,7 @@ describe('a batch', () => {
       expect((await keys()).filter((key) => key.startsWith('many'))).toEqual([]);
     }
     const accepted = await app.api.post(METRICS, JSON.stringify(items.slice(0, 10_000)));
-    expect(taken(accepted, 200)).toEqual({ accepted: 10_000 });
+    expect(expectJson(accepted, 200)).toEqual({ accepted: 10_000 });
     expect((await keys()).filter((key) => key.startsWith('many'))).toHaveLength(7);
   });
 
@@ -86,13 +86,13 @@ describe('a batch', () => {
     expectProblem(await app.api.post(METRICS, line + ' '.repeat(limit)), 413);
     expect(await keys()).not.toContain('wide');
     const answer = await app.api.post(METRICS, line + ' '.repeat(limit - line.length));
-    expect(taken(answer, 200)).toEqual({ accepted: 1 });
+    expect(expectJson(answer, 200)).toEqual({ accepted: 1 });
   });
 
   it('is one change, however many items it has', async () => {
-    await app.api.makeBoard('counted', ['c.1', 'c.2', 'c.3']);
+    await app.api.createBoard('counted', ['c.1', 'c.2', 'c.3']);
     const before = await app.api.snapshot('counted');
-    await app.api.pushAll([1, 2, 3].map((n) => ({ key: `c.${n}`, value: n })));
+    await app.api.pushBatch([1, 2, 3].map((n) => ({ key: `c.${n}`, value: n })));
     const after = await app.api.snapshot('counted');
     const revisions = new Set(Object.values(after.panels).map(({ revision }) => revision));
     expect([...revisions]).toEqual([after.revision]);
@@ -107,12 +107,12 @@ describe('MAX_SERIES', () => {
     const items = Array.from({ length: 400 }, (_, i) => ({ key: 'wild', value: i, tags: { user: String(i) } }));
     const problem = expectProblem(await small.api.post(METRICS, JSON.stringify(items)), 429, /MAX_SERIES|300/);
     expect(problem.title).toBe('Too Many Requests');
-    expect((await small.api.list()).some(({ key }) => key === 'wild')).toBe(false);
+    expect((await small.api.listMetrics()).some(({ key }) => key === 'wild')).toBe(false);
 
-    await small.api.pushAll(items.slice(0, 100));
+    await small.api.pushBatch(items.slice(0, 100));
     expectProblem(await small.api.post(METRICS, JSON.stringify(items)), 429);
-    await small.api.pushAll(items.slice(0, 100));
-    const wild = (await small.api.list()).filter(({ key }) => key === 'wild');
+    await small.api.pushBatch(items.slice(0, 100));
+    const wild = (await small.api.listMetrics()).filter(({ key }) => key === 'wild');
     expect(wild.map(({ value }) => value).sort((a, b) => a - b)).toEqual(items.slice(0, 100).map(({ value }) => value));
   });
 });

@@ -1,74 +1,74 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Board } from '../../../wire/board.js';
-import { boardOf, expectProblem, taken } from '../../support/server/api.js';
+import { numberBoard, expectProblem, expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const BOARDS = '/api/v1/boards';
 
 const app = useServer();
 
-const put = (slug: string, body: unknown, ifMatch?: string): ReturnType<typeof app.api.send> =>
-  app.api.send('PUT', `${BOARDS}/${slug}`, body, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+const put = (slug: string, body: unknown, ifMatch?: string): ReturnType<typeof app.api.sendJson> =>
+  app.api.sendJson('PUT', `${BOARDS}/${slug}`, body, ifMatch === undefined ? {} : { 'if-match': ifMatch });
 
 describe('a board', () => {
   it('is made, read, listed, changed and deleted', async () => {
-    const made = await app.api.send('POST', BOARDS, { ...boardOf('shop', ['shop.orders']), range: '6h' });
+    const made = await app.api.sendJson('POST', BOARDS, { ...numberBoard('shop', ['shop.orders']), range: '6h' });
     expect(made.headers.location).toBe(`${BOARDS}/shop`);
-    const board = taken(made, 201) as Board;
-    expect(board).toMatchObject({ ...boardOf('shop', ['shop.orders']), range: '6h', version: expect.any(Number) });
+    const board = expectJson(made, 201) as Board;
+    expect(board).toMatchObject({ ...numberBoard('shop', ['shop.orders']), range: '6h', version: expect.any(Number) });
 
-    const read = await app.api.ask(`${BOARDS}/shop`);
+    const read = await app.api.request(`${BOARDS}/shop`);
     expect(read.headers.etag).toBe(`"${board.version}"`);
-    expect(taken(read, 200)).toEqual(board);
-    const { items } = taken(await app.api.ask(BOARDS), 200) as { items: Board[] };
+    expect(expectJson(read, 200)).toEqual(board);
+    const { items } = expectJson(await app.api.request(BOARDS), 200) as { items: Board[] };
     expect(items).toContainEqual(expect.objectContaining({ slug: 'shop', title: 'Board shop' }));
 
     const changed = await put('shop', { ...board, title: 'The shop' }, read.headers.etag);
-    expect(taken(changed, 200)).toMatchObject({ title: 'The shop', slug: 'shop' });
+    expect(expectJson(changed, 200)).toMatchObject({ title: 'The shop', slug: 'shop' });
     expect(changed.headers.etag).not.toBe(read.headers.etag);
-    expect((await app.api.ask(`${BOARDS}/shop`)).headers.etag).toBe(changed.headers.etag);
+    expect((await app.api.request(`${BOARDS}/shop`)).headers.etag).toBe(changed.headers.etag);
 
-    expect((await app.api.ask(`${BOARDS}/shop`, { method: 'DELETE' })).status).toBe(204);
-    expectProblem(await app.api.ask(`${BOARDS}/shop`), 410);
-    expectProblem(await app.api.ask(`${BOARDS}/shop/data`), 410);
-    expectProblem(await app.api.ask(`${BOARDS}/shop`, { method: 'DELETE' }), 410);
+    expect((await app.api.request(`${BOARDS}/shop`, { method: 'DELETE' })).status).toBe(204);
+    expectProblem(await app.api.request(`${BOARDS}/shop`), 410);
+    expectProblem(await app.api.request(`${BOARDS}/shop/data`), 410);
+    expectProblem(await app.api.request(`${BOARDS}/shop`, { method: 'DELETE' }), 410);
     expectProblem(await put('shop', board, '*'), 410);
-    const after = taken(await app.api.ask(BOARDS), 200) as { items: Board[] };
+    const after = expectJson(await app.api.request(BOARDS), 200) as { items: Board[] };
     expect(after.items.map(({ slug }) => slug)).not.toContain('shop');
 
-    expect((await app.api.send('POST', BOARDS, boardOf('shop', []))).status).toBe(201);
-    expect((await app.api.ask(`${BOARDS}/shop/data`)).status).toBe(200);
+    expect((await app.api.sendJson('POST', BOARDS, numberBoard('shop', []))).status).toBe(201);
+    expect((await app.api.request(`${BOARDS}/shop/data`)).status).toBe(200);
   });
 
   it('is JSON whatever its content type says, as curl sends it', async () => {
-    const board = taken(await app.api.post(BOARDS, JSON.stringify(boardOf('curled', ['a']))), 201) as Board;
+    const board = expectJson(await app.api.post(BOARDS, JSON.stringify(numberBoard('curled', ['a']))), 201) as Board;
     const body = JSON.stringify({ ...board, title: 'Changed by curl' });
     const headers = { 'if-match': `"${board.version}"`, 'content-type': 'application/x-www-form-urlencoded' };
-    expect(taken(await app.api.ask(`${BOARDS}/curled`, { method: 'PUT', headers, body }), 200)).toMatchObject({
+    expect(expectJson(await app.api.request(`${BOARDS}/curled`, { method: 'PUT', headers, body }), 200)).toMatchObject({
       title: 'Changed by curl',
     });
   });
 
   it('is not there: 404', async () => {
-    for (const path of ['nowhere', 'nowhere/data']) expectProblem(await app.api.ask(`${BOARDS}/${path}`), 404);
-    expectProblem(await put('nowhere', boardOf('nowhere', []), '"1"'), 404);
-    expectProblem(await app.api.ask(`${BOARDS}/nowhere`, { method: 'DELETE' }), 404);
+    for (const path of ['nowhere', 'nowhere/data']) expectProblem(await app.api.request(`${BOARDS}/${path}`), 404);
+    expectProblem(await put('nowhere', numberBoard('nowhere', []), '"1"'), 404);
+    expectProblem(await app.api.request(`${BOARDS}/nowhere`, { method: 'DELETE' }), 404);
   });
 
   it('has a slug that is not taken: 409', async () => {
-    const first = await app.api.makeBoard('taken', []);
-    expectProblem(await app.api.send('POST', BOARDS, { ...boardOf('taken', []), title: 'Mine' }), 409);
-    expect(taken(await app.api.ask(`${BOARDS}/taken`), 200)).toEqual(first);
+    const first = await app.api.createBoard('taken', []);
+    expectProblem(await app.api.sendJson('POST', BOARDS, { ...numberBoard('taken', []), title: 'Mine' }), 409);
+    expect(expectJson(await app.api.request(`${BOARDS}/taken`), 200)).toEqual(first);
   });
 
   it('is not changed without If-Match: 428', async () => {
-    const board = await app.api.makeBoard('careful', ['a']);
+    const board = await app.api.createBoard('careful', ['a']);
     expectProblem(await put('careful', { ...board, title: 'Blind' }), 428, /If-Match/);
-    expect(taken(await app.api.ask(`${BOARDS}/careful`), 200)).toEqual(board);
+    expect(expectJson(await app.api.request(`${BOARDS}/careful`), 200)).toEqual(board);
   });
 
   it('is changed by one of many who saw the same version; the others get 412', async () => {
-    const board = await app.api.makeBoard('raced', ['a']);
+    const board = await app.api.createBoard('raced', ['a']);
     const tag = `"${board.version}"`;
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => put('raced', { ...board, title: `By ${i}` }, tag)),
@@ -76,21 +76,21 @@ describe('a board', () => {
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     for (const answer of answers) if (answer !== winners[0]) expectProblem(answer, 412);
-    const kept = taken(await app.api.ask(`${BOARDS}/raced`), 200) as Board;
+    const kept = expectJson(await app.api.request(`${BOARDS}/raced`), 200) as Board;
     expect(kept.title).toBe((winners[0]?.json() as Board).title);
     expectProblem(await put('raced', board, tag), 412);
   });
 
   it('survives a restart, deleted ones stay deleted', async () => {
-    const board = await app.api.makeBoard('kept', ['k']);
-    await app.api.makeBoard('dropped', []);
-    await app.api.ask(`${BOARDS}/dropped`, { method: 'DELETE' });
-    await app.api.ask(`${BOARDS}/this-server`, { method: 'DELETE' });
+    const board = await app.api.createBoard('kept', ['k']);
+    await app.api.createBoard('dropped', []);
+    await app.api.request(`${BOARDS}/dropped`, { method: 'DELETE' });
+    await app.api.request(`${BOARDS}/this-server`, { method: 'DELETE' });
     expect(await app.server.stop()).toEqual({ code: 0, signal: null });
     await app.server.restart();
-    expect(taken(await app.api.ask(`${BOARDS}/kept`), 200)).toEqual(board);
-    expectProblem(await app.api.ask(`${BOARDS}/dropped`), 410);
-    expectProblem(await app.api.ask(`${BOARDS}/this-server`), 410);
+    expect(expectJson(await app.api.request(`${BOARDS}/kept`), 200)).toEqual(board);
+    expectProblem(await app.api.request(`${BOARDS}/dropped`), 410);
+    expectProblem(await app.api.request(`${BOARDS}/this-server`), 410);
   });
 
   it.each([
@@ -116,9 +116,9 @@ describe('a board', () => {
       'panels[0].query.metric',
     ],
   ])('with %s is refused: 422 names the place', async (_what, wrong, path) => {
-    const problem = expectProblem(await app.api.send('POST', BOARDS, { ...boardOf('wrong', []), ...wrong }), 422);
+    const problem = expectProblem(await app.api.sendJson('POST', BOARDS, { ...numberBoard('wrong', []), ...wrong }), 422);
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
-    expectProblem(await app.api.ask(`${BOARDS}/wrong`), 404);
+    expectProblem(await app.api.request(`${BOARDS}/wrong`), 404);
   });
 
   it('is JSON: 400 and 422 else', async () => {
@@ -130,5 +130,5 @@ describe('a board', () => {
 });
 
 function panel(more: Record<string, unknown>): object {
-  return { ...boardOf('x', ['m']).panels[0], ...more };
+  return { ...numberBoard('x', ['m']).panels[0], ...more };
 }

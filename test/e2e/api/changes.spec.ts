@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
 
@@ -14,9 +14,9 @@ const revisions = async (slug: string): Promise<(number | undefined)[]> => {
 
 describe('a change published from outside', () => {
   it('concerns the panels that its topics name, exactly', async () => {
-    await app.api.makeBoard('named', ['t.a', 't.ab']);
+    await app.api.createBoard('named', ['t.a', 't.ab']);
     const [a, ab] = await revisions('named');
-    expect(taken(await app.api.send('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200)).toEqual({
+    expect(expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200)).toEqual({
       accepted: 2,
     });
     const [nextA, nextAb] = await revisions('named');
@@ -25,14 +25,14 @@ describe('a change published from outside', () => {
   });
 
   it('of board:x concerns all its panels, and those who watch it', async () => {
-    await app.api.makeBoard('whole', ['w.a', 'w.b']);
-    await app.api.makeBoard('other', ['w.c']);
+    await app.api.createBoard('whole', ['w.a', 'w.b']);
+    await app.api.createBoard('other', ['w.c']);
     const before = await app.api.snapshot('whole');
     const [other] = await revisions('other');
     const viewer = await TestSocket.open(app.server.base);
     try {
       await viewer.subscribe('whole');
-      taken(await app.api.send('POST', CHANGES, { topics: ['board:whole'] }), 200);
+      expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['board:whole'] }), 200);
       expect(await viewer.next('changed')).toMatchObject({ board: 'whole', epoch: before.epoch });
       const after = await app.api.snapshot('whole');
       expect(after.revision).toBeGreaterThan(before.revision);
@@ -45,25 +45,25 @@ describe('a change published from outside', () => {
 
   it('is JSON whatever its content type says, as curl sends it', async () => {
     const body = JSON.stringify({ topics: ['t:1'] });
-    expect(taken(await app.api.post(CHANGES, body), 200)).toEqual({ accepted: 1 });
-    expect(taken(await app.api.ask(CHANGES, { method: 'POST', body }), 200)).toEqual({ accepted: 1 });
+    expect(expectJson(await app.api.post(CHANGES, body), 200)).toEqual({ accepted: 1 });
+    expect(expectJson(await app.api.request(CHANGES, { method: 'POST', body }), 200)).toEqual({ accepted: 1 });
     expectProblem(await app.api.post(CHANGES, 'topics=t:1'), 400);
     expectProblem(await app.api.post(CHANGES, ''), 400);
   });
 
   it('has up to 100 topics', async () => {
     const topics = Array.from({ length: 101 }, (_, i) => `t:${i}`);
-    expect(taken(await app.api.send('POST', CHANGES, { topics: topics.slice(0, 100) }), 200)).toEqual({
+    expect(expectJson(await app.api.sendJson('POST', CHANGES, { topics: topics.slice(0, 100) }), 200)).toEqual({
       accepted: 100,
     });
-    expect(taken(await app.api.send('POST', CHANGES, { topics: [] }), 200)).toEqual({ accepted: 0 });
-    expectProblem(await app.api.send('POST', CHANGES, { topics }), 422);
+    expect(expectJson(await app.api.sendJson('POST', CHANGES, { topics: [] }), 200)).toEqual({ accepted: 0 });
+    expectProblem(await app.api.sendJson('POST', CHANGES, { topics }), 422);
   });
 
   it.each([[{}], [{ topics: 'metric:a' }], [{ topics: [7] }], [{ topics: [''] }], [[]], [null]])(
     'cannot be %j: 422',
     async (body) => {
-      expectProblem(await app.api.send('POST', CHANGES, body), 422);
+      expectProblem(await app.api.sendJson('POST', CHANGES, body), 422);
     },
   );
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { column, EVENTS, useRecords } from '../../support/server/use-records.js';
+import { fieldValues, EVENTS, recordsClient } from '../../support/server/use-records.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { happen, show, panelOf } = useRecords(app);
+const { addEvents: happen, createBoard: show, loadPanel: panelOf } = recordsClient(app);
 
 describe('an event', () => {
   it('is answered as it was stored', async () => {
@@ -31,14 +31,14 @@ describe('an event', () => {
 
   it('may come with others, all or nothing', async () => {
     const titles = async (): Promise<string[]> => {
-      const { items } = taken(await app.api.ask(`${EVENTS}?tags=batch:yes`), 200) as { items: { title: string }[] };
+      const { items } = expectJson(await app.api.request(`${EVENTS}?tags=batch:yes`), 200) as { items: { title: string }[] };
       return items.map(({ title }) => title);
     };
     const [one, two, three] = ['one', 'two', 'three'].map((title) => ({ title, tags: { batch: 'yes' } }));
-    expect(taken(await app.api.post(EVENTS, JSON.stringify([one, two])), 200)).toEqual({ accepted: 2 });
+    expect(expectJson(await app.api.post(EVENTS, JSON.stringify([one, two])), 200)).toEqual({ accepted: 2 });
     const lines = [three, { ...one, level: 'warn' }].map((event) => JSON.stringify(event)).join('\n');
-    expect(taken(await app.api.post(EVENTS, lines), 200)).toEqual({ accepted: 2 });
-    expect(taken(await app.api.post(EVENTS, '[]'), 200)).toEqual({ accepted: 0 });
+    expect(expectJson(await app.api.post(EVENTS, lines), 200)).toEqual({ accepted: 2 });
+    expect(expectJson(await app.api.post(EVENTS, '[]'), 200)).toEqual({ accepted: 0 });
     expect(await titles()).toEqual(['one', 'three', 'two', 'one']);
     const wrong = expectProblem(await app.api.post(EVENTS, JSON.stringify([one, { title: 7 }])), 422);
     expect(wrong.errors?.[0]?.path).toBe('[1].title');
@@ -55,7 +55,7 @@ describe('an event', () => {
   it('tells those who watch, who see the newest last', async () => {
     const tags = { feed: 'live' };
     await show('feed', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
-    expect(column((await panelOf('feed')).frame, 'title')).toEqual([]);
+    expect(fieldValues((await panelOf('feed')).frame, 'title')).toEqual([]);
     const reader = new DeltaReader(app.api, 'feed');
     const viewer = await TestSocket.open(app.server.base);
     try {
@@ -93,8 +93,8 @@ describe('an event', () => {
     for (const hour of [0, 1, 2]) await happen({ title: `${hour}`, at: at + hour * HOUR, tags: { feed: 'past' } });
     const window = (from: number, to: number): string =>
       `?from=${encodeURIComponent(new Date(from).toISOString())}&to=${encodeURIComponent(new Date(to).toISOString())}`;
-    expect(column((await panelOf('past', window(at - 1, at + HOUR))).frame, 'title')).toEqual(['0', '1']);
-    expect(column((await panelOf('past', '?range=15m')).frame, 'title')).toEqual(['0', '1', '2']);
+    expect(fieldValues((await panelOf('past', window(at - 1, at + HOUR))).frame, 'title')).toEqual(['0', '1']);
+    expect(fieldValues((await panelOf('past', '?range=15m')).frame, 'title')).toEqual(['0', '1', '2']);
   });
 
   it('is listed, the newest first, by level and time', async () => {
@@ -103,7 +103,7 @@ describe('an event', () => {
       await happen({ title: `listed ${level}`, level, at: start + HOUR + index });
     }
     const titles = async (query: string): Promise<string[]> => {
-      const { items } = taken(await app.api.ask(`${EVENTS}${query}`), 200) as { items: { title: string }[] };
+      const { items } = expectJson(await app.api.request(`${EVENTS}${query}`), 200) as { items: { title: string }[] };
       return items.map(({ title }) => title.replace('listed ', ''));
     };
     expect(await titles('?limit=4')).toEqual(['crit', 'warn', 'ok', 'info']);
@@ -126,7 +126,7 @@ describe('an event', () => {
       });
     }
     const find = async (query: string): Promise<{ titles: string[]; next?: string }> => {
-      const { items, next } = taken(await app.api.ask(`${EVENTS}?tags=search:yes&${query}`), 200) as {
+      const { items, next } = expectJson(await app.api.request(`${EVENTS}?tags=search:yes&${query}`), 200) as {
         items: { title: string }[];
         next?: string;
       };
@@ -149,7 +149,7 @@ describe('an event', () => {
     await show('searching', 'events', { source: 'events', match: 'Certificate' });
     expect(await happen({ title: 'New certificate' })).toMatchObject({ board: '/boards/searching' });
     expect(await happen({ title: 'Else' })).toMatchObject({ board: null });
-    expect(column((await panelOf('searching')).frame, 'title')).toEqual(['New certificate']);
+    expect(fieldValues((await panelOf('searching')).frame, 'title')).toEqual(['New certificate']);
   });
 
   it.each([
@@ -164,7 +164,7 @@ describe('an event', () => {
     'before=x',
     'tags=shop',
   ])('is not listed by %s: 422', async (query) => {
-    const { errors } = expectProblem(await app.api.ask(`${EVENTS}?${query}`), 422);
+    const { errors } = expectProblem(await app.api.request(`${EVENTS}?${query}`), 422);
     expect(errors?.[0]?.path.replace(/\[.*/, '')).toBe(query.split('=')[0]);
   });
 

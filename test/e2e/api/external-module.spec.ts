@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { LoadCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';
+import { TideCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';
 
 let running: RunningApp;
 let viewer: TestSocket;
@@ -14,7 +14,7 @@ beforeEach(async () => {
   viewer = await TestSocket.open(running.base);
   await running.app.get(WeatherStation).measure('Bergen', 7);
   const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
-  taken(await running.api.send('POST', '/api/v1/boards', board), 201);
+  expectJson(await running.api.sendJson('POST', '/api/v1/boards', board), 201);
 });
 afterEach(async () => {
   await viewer.close();
@@ -43,18 +43,18 @@ describe('a third-party module', () => {
       { name: 'temperature', type: 'number', unit: 'celsius', values: [7] },
     ]);
     expect(panels.oslo?.error).toEqual({ message: 'Nobody measures in Oslo.' });
-    const { asked } = running.app.get(WeatherSource, { strict: false });
+    const { loads: asked } = running.app.get(WeatherSource, { strict: false });
     expect(asked).toContainEqual({ city: 'Bergen', range: '6h' });
   });
 
   it('has its queries checked by its own schema', async () => {
     const board = { slug: 'refused', title: 'Refused', panels: [panel('nowhere', '')] };
-    const problem = expectProblem(await running.api.send('POST', '/api/v1/boards', board), 422);
+    const problem = expectProblem(await running.api.sendJson('POST', '/api/v1/boards', board), 422);
     expect(problem.errors?.map(({ path }) => path)).toEqual(['panels[0].query.city']);
   });
 
   it('is asked once for all who watch, and not again until something changes', async () => {
-    const { asked } = running.app.get(WeatherSource, { strict: false });
+    const { loads: asked } = running.app.get(WeatherSource, { strict: false });
     await running.app.get(WeatherStation).measure('Bergen', 8);
     const before = asked.length;
     await Promise.all(Array.from({ length: 20 }, () => running.api.snapshot('weather')));
@@ -64,8 +64,8 @@ describe('a third-party module', () => {
   it("has a handler's write invalidate and notify", async () => {
     await viewer.subscribe('weather');
     const before = await running.api.snapshot('weather');
-    const report = await running.api.send('POST', '/weather/reports', { city: 'Oslo', degrees: -3 });
-    expect(taken(report, 200)).toEqual({ taken: true });
+    const report = await running.api.sendJson('POST', '/weather/reports', { city: 'Oslo', degrees: -3 });
+    expect(expectJson(report, 200)).toEqual({ taken: true });
     const { panels, revision } = await running.api.snapshot('weather');
     expect(panels.oslo?.frame?.fields[0]?.values).toEqual([-3]);
     expect(panels.bergen?.revision).toBe(before.panels.bergen?.revision);
@@ -75,7 +75,7 @@ describe('a third-party module', () => {
 
   it('announces nothing where its handler failed', async () => {
     const { revision } = await running.api.snapshot('weather');
-    expect((await running.api.send('POST', '/weather/reports', { city: 'Oslo' })).status).toBe(500);
+    expect((await running.api.sendJson('POST', '/weather/reports', { city: 'Oslo' })).status).toBe(500);
     expect((await running.api.snapshot('weather')).revision).toBe(revision);
   });
 
@@ -88,15 +88,15 @@ describe('a third-party module', () => {
   });
 
   it('collects whether or not somebody watches, and its metric is in the inbox', async () => {
-    const { turns } = running.app.get(LoadCollector, { strict: false });
+    const { runs: turns } = running.app.get(TideCollector, { strict: false });
     await viewer.subscribe('inbox');
     do await viewer.next('changed');
-    while (running.app.get(LoadCollector, { strict: false }).turns <= turns + 1);
+    while (running.app.get(TideCollector, { strict: false }).runs <= turns + 1);
     const { definition, panels } = await running.api.snapshot('inbox');
     const tide = definition?.panels.find(({ title }) => title === 'tide.level');
     expect(panels[tide?.id ?? '']?.frame?.fields[1]).toMatchObject({ name: 'tide.level', unit: 'm' });
     expect(panels[tide?.id ?? '']?.staleAt).toEqual(expect.any(String));
-    const listed = (await running.api.list()).find(({ key }) => key === 'tide.level');
+    const listed = (await running.api.listMetrics()).find(({ key }) => key === 'tide.level');
     expect(listed?.value).toBeGreaterThan(1);
   });
 });

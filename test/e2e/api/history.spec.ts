@@ -20,7 +20,7 @@ describe('history', () => {
 
   beforeAll(async () => {
     minute = Math.floor(Date.now() / MINUTE) * MINUTE - 20 * MINUTE;
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'past', value: 4, at: minute + 1_000, unit: 'ms' },
       { key: 'past', value: 7, at: minute + 59_000 },
       { key: 'past', value: 1, at: minute + 30_000 },
@@ -72,10 +72,10 @@ describe('history', () => {
   it('of more points than fit is in buckets, and says so', async () => {
     const now = Date.now();
     const points = Array.from({ length: 601 }, (_, i) => ({ key: 'crowded', value: 1, at: now - (600 - i) * 1_000 }));
-    await app.api.pushAll(points.slice(1));
+    await app.api.pushBatch(points.slice(1));
     const raw = await app.api.history('crowded');
     expect([raw.fields[0]?.values.length, raw.fields[0]?.every]).toEqual([600, undefined]);
-    await app.api.pushAll(points.slice(0, 1));
+    await app.api.pushBatch(points.slice(0, 1));
     const buckets = await app.api.history('crowded');
     expect(buckets.fields[0]).toMatchObject({ every: '10s', aggregate: 'avg' });
     expect(rows(buckets).at(-1)).toEqual([now, 1]);
@@ -88,7 +88,7 @@ describe('history', () => {
   });
 
   it('has a column for each series, of one length, null where it has nothing', async () => {
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'split', value: 1, at: minute, tags: { region: 'eu' }, unit: 'ms' },
       { key: 'split', value: 2, at: minute + 3 * MINUTE, tags: { region: 'us' } },
     ]);
@@ -110,7 +110,7 @@ describe('history', () => {
   it.each(RANGES)('of %s has at most 600 rows a series', async (range) => {
     const now = Date.now();
     const items = Array.from({ length: 2_000 }, (_, i) => ({ key: `long`, value: i, at: now - (2_000 - i) * 1_700 }));
-    await app.api.pushAll(items);
+    await app.api.pushBatch(items);
     const found = rows(await app.api.history('long', `?range=${range}`));
     expect(found.length).toBeLessThanOrEqual(600);
     expect(found.at(-1)?.[1]).toBe(1_999);
@@ -130,7 +130,7 @@ describe('history', () => {
   ])('tells %s, by nearest rank', async (aggregate, expected) => {
     const minute = Math.floor(Date.now() / MINUTE) * MINUTE - 10 * MINUTE;
     const items = Array.from({ length: 100 }, (_, i) => ({ key: 'hundred', value: 100 - i, at: minute + i * 100 }));
-    await app.api.pushAll(items);
+    await app.api.pushBatch(items);
     expect(rows(await app.api.history('hundred', `?every=1m&aggregate=${aggregate}`))[0]).toEqual([minute, expected]);
   });
 
@@ -142,13 +142,13 @@ describe('history', () => {
     ['every=-1m', 'every'],
     ['aggregate=median', 'aggregate'],
   ])('with %s is refused', async (query, name) => {
-    const problem = expectProblem(await app.api.ask(`/api/v1/metrics/past?${query}`), 422);
+    const problem = expectProblem(await app.api.request(`/api/v1/metrics/past?${query}`), 422);
     expect(problem.errors?.map(({ path }) => path)).toEqual([name]);
   });
 
   it('of a metric that is not there is 404, of a key that cannot be 422', async () => {
-    expectProblem(await app.api.ask('/api/v1/metrics/nowhere'), 404);
-    expectProblem(await app.api.ask('/api/v1/metrics/a%20b'), 422);
+    expectProblem(await app.api.request('/api/v1/metrics/nowhere'), 404);
+    expectProblem(await app.api.request('/api/v1/metrics/a%20b'), 422);
   });
 
   it('is found by a key with / raw or encoded', async () => {
@@ -160,11 +160,11 @@ describe('history', () => {
 describe('the list', () => {
   it('has every series with its last value, time, unit and tags', async () => {
     const at = '2026-01-02T03:04:05.678Z';
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'listed', value: 1, at, unit: 'kg' },
       { key: 'listed', value: 2, at, tags: { a: 'x' } },
     ]);
-    const found = (await app.api.list()).filter(({ key }) => key === 'listed');
+    const found = (await app.api.listMetrics()).filter(({ key }) => key === 'listed');
     expect(found).toHaveLength(2);
     expect(found).toEqual(
       expect.arrayContaining([
@@ -177,25 +177,25 @@ describe('the list', () => {
 
 describe('DELETE', () => {
   it('takes a metric with all its series', async () => {
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'gone/away', value: 1 },
       { key: 'gone/away', value: 2, tags: { a: 'x' } },
       { key: 'gone', value: 3 },
     ]);
-    const answer = await app.api.ask('/api/v1/metrics/gone%2Faway', { method: 'DELETE' });
+    const answer = await app.api.request('/api/v1/metrics/gone%2Faway', { method: 'DELETE' });
     expect([answer.status, answer.text]).toEqual([204, '']);
-    expect((await app.api.list()).map(({ key }) => key)).not.toContain('gone/away');
-    expectProblem(await app.api.ask('/api/v1/metrics/gone/away'), 404);
-    expectProblem(await app.api.ask('/api/v1/metrics/gone/away', { method: 'DELETE' }), 404);
+    expect((await app.api.listMetrics()).map(({ key }) => key)).not.toContain('gone/away');
+    expectProblem(await app.api.request('/api/v1/metrics/gone/away'), 404);
+    expectProblem(await app.api.request('/api/v1/metrics/gone/away', { method: 'DELETE' }), 404);
     expect(rows(await app.api.history('gone')).at(-1)?.[1]).toBe(3);
   });
 
   it('lets the next value begin anew', async () => {
     await app.api.push('phoenix', { value: 1, unit: 'ms', at: Date.now() - 1_000 });
-    await app.api.ask('/api/v1/metrics/phoenix', { method: 'DELETE' });
+    await app.api.request('/api/v1/metrics/phoenix', { method: 'DELETE' });
     await app.api.push('phoenix', 2);
     expect(new Set(rows(await app.api.history('phoenix')).map(([, value]) => value))).toEqual(new Set([2]));
-    const [listed] = (await app.api.list()).filter(({ key }) => key === 'phoenix');
+    const [listed] = (await app.api.listMetrics()).filter(({ key }) => key === 'phoenix');
     expect(listed).toEqual(expect.not.objectContaining({ unit: expect.anything() }));
   });
 });

@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it, jest } from '@jest/globals';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(PATIENCE_MS);
+jest.setTimeout(TEST_TIMEOUT_MS);
 
 const app = useServer();
 
@@ -58,7 +58,7 @@ it('survives many upgrades and malformed requests that end with a reset', async 
   for (let round = 0; round < 20; round += 1) {
     await Promise.all(Array.from({ length: 10 }, () => REQUESTS.map(reset)).flat());
   }
-  expect((await app.api.ask('/health/live')).status).toBe(200);
+  expect((await app.api.request('/health/live')).status).toBe(200);
   expect(app.server.isRunning).toBe(true);
   expect(app.server.stderr).toBe('');
 });
@@ -72,7 +72,7 @@ it('answers CONNECT with 405', async () => {
 it('answers an offer of HTTP/2 with HTTP/1.1', async () => {
   const offer =
     'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n';
-  expect(await app.api.raw(`GET /health/live HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await app.api.sendRaw(`GET /health/live HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 describe('a request to the WebSocket address', () => {
@@ -84,7 +84,7 @@ describe('a request to the WebSocket address', () => {
     ['an empty Upgrade', 'Connection: Upgrade\r\nUpgrade:\r\n'],
     ['an Upgrade that Connection does not name', 'Upgrade: websocket\r\n'],
   ])('with %s is answered with 426', async (_what, fields) => {
-    const answer = await app.api.raw(`GET /ws/dashboard HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`);
+    const answer = await app.api.sendRaw(`GET /ws/dashboard HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 426 Upgrade Required\r\n/);
     expect(answer).toMatch(/^upgrade: websocket\r$/im);
     expect(answer).toMatch(/^connection: close, upgrade\r$/im);
@@ -92,7 +92,7 @@ describe('a request to the WebSocket address', () => {
   });
 
   it.each(['OPTIONS', 'POST', 'PUT'])('is answered with a problem document for the method %s', async (method) => {
-    const answer = await app.api.raw(
+    const answer = await app.api.sendRaw(
       upgrade('/ws/dashboard', 'localhost').replace('GET', method).replace('Upgrade\r\n', 'Upgrade, close\r\n'),
     );
     expect(statusesOf(answer)).toEqual(['404']);
@@ -101,7 +101,7 @@ describe('a request to the WebSocket address', () => {
 
   it('is not upgraded in HTTP/1.0', async () => {
     const old = upgrade('/ws/dashboard', 'localhost').replace('HTTP/1.1', 'HTTP/1.0');
-    expect(statusesOf(await app.api.raw(old))).toEqual(['426']);
+    expect(statusesOf(await app.api.sendRaw(old))).toEqual(['426']);
   });
 });
 
@@ -113,7 +113,7 @@ describe('an upgrade sent before earlier requests on its connection are answered
     ['several requests', [get('/api/v1/boards'), get('/health/live'), get('/nowhere')], ['200', '200', '404']],
     ['a large answer', [get('/api/openapi.json')], ['200']],
   ])('is refused after their answers: %s', async (_what, requests, statuses) => {
-    const answers = await app.api.raw([...requests, upgrade('/ws/dashboard', 'localhost')].join(''));
+    const answers = await app.api.sendRaw([...requests, upgrade('/ws/dashboard', 'localhost')].join(''));
     expect(statusesOf(answers)).toEqual([...statuses, '400']);
     expect(answers).toMatch(/"detail":"[^"]*on a separate connection/);
   });
@@ -128,7 +128,7 @@ describe('an upgrade sent before earlier requests on its connection are answered
   });
 
   it('is an ordinary request at an address without a WebSocket', async () => {
-    const answers = await app.api.raw(
+    const answers = await app.api.sendRaw(
       `${get('/health/live')}${upgrade('/health/live', 'localhost').replace('Upgrade\r\n', 'Upgrade, close\r\n')}`,
     );
     expect(statusesOf(answers)).toEqual(['200', '200']);
@@ -163,24 +163,24 @@ it.each([
 });
 
 it('answers malformed HTTP after the answers to earlier requests of its connection', async () => {
-  const answers = await app.api.raw('GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
+  const answers = await app.api.sendRaw('GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
   expect(statusesOf(answers)).toEqual(['200', '400']);
 });
 
 it('closes a connection that sends CONNECT before earlier requests are answered', async () => {
   const tunnel = 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n';
-  const answers = await app.api.raw(`GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\n${tunnel}`);
+  const answers = await app.api.sendRaw(`GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\n${tunnel}`);
   expect(statusesOf(answers)).toEqual([]);
 });
 
 it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
-  expect(await app.api.raw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not supported');
-  expect(await app.api.raw('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await app.api.sendRaw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not supported');
+  expect(await app.api.sendRaw('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 it('logs nothing of broken WebSocket messages and of imports that break off, and counts the messages', async () => {
   const port = Number(new URL(app.server.base).port);
-  const before = await app.api.telemetry('boardcast_invalid_messages_total', 'broken');
+  const before = await app.api.serverMetric('boardcast_invalid_messages_total', 'broken');
   for (let i = 0; i < 20; i += 1) {
     const socket = connect(port, '127.0.0.1');
     socket.write(upgrade('/ws/dashboard', 'localhost'));
@@ -191,10 +191,10 @@ it('logs nothing of broken WebSocket messages and of imports that break off, and
     importing.write(
       'POST /api/v1/import HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"type":"boardcast"',
     );
-    await app.api.ask('/health/live');
+    await app.api.request('/health/live');
     importing.resetAndDestroy();
   }
-  while ((await app.api.telemetry('boardcast_invalid_messages_total', 'broken')) < before + 20);
+  while ((await app.api.serverMetric('boardcast_invalid_messages_total', 'broken')) < before + 20);
   expect(app.server.stderr).toBe('');
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Board } from '../../../wire/board.js';
-import { expectProblem, lastValue, taken } from '../../support/server/api.js';
+import { expectProblem, lastValue, expectJson } from '../../support/server/api.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
 
@@ -9,34 +9,34 @@ const INBOX = '/api/v1/boards/inbox';
 const app = useServer();
 
 const titles = async (): Promise<string[]> =>
-  (taken(await app.api.ask(INBOX), 200) as Board).panels.map(({ title }) => title);
+  (expectJson(await app.api.request(INBOX), 200) as Board).panels.map(({ title }) => title);
 
 describe('the inbox', () => {
   it('is there from the first start, beside this-server', async () => {
-    expect(taken(await app.api.ask(INBOX), 200)).toMatchObject({
+    expect(expectJson(await app.api.request(INBOX), 200)).toMatchObject({
       slug: 'inbox',
       auto: true,
       panels: expect.any(Array),
     });
-    const { items } = taken(await app.api.ask('/api/v1/boards'), 200) as { items: Board[] };
+    const { items } = expectJson(await app.api.request('/api/v1/boards'), 200) as { items: Board[] };
     expect(items.map(({ slug }) => slug).sort()).toEqual(['inbox', 'this-server']);
   });
 
   it('is read-only, in words', async () => {
-    const board = taken(await app.api.ask(INBOX), 200);
-    expectProblem(await app.api.send('PUT', INBOX, board, { 'if-match': '*' }), 409, /computed/);
-    expectProblem(await app.api.ask(INBOX, { method: 'DELETE' }), 409, /computed/);
-    expectProblem(await app.api.send('POST', '/api/v1/boards', { slug: 'inbox', title: 'Mine', panels: [] }), 409);
+    const board = expectJson(await app.api.request(INBOX), 200);
+    expectProblem(await app.api.sendJson('PUT', INBOX, board, { 'if-match': '*' }), 409, /computed/);
+    expectProblem(await app.api.request(INBOX, { method: 'DELETE' }), 409, /computed/);
+    expectProblem(await app.api.sendJson('POST', '/api/v1/boards', { slug: 'inbox', title: 'Mine', panels: [] }), 409);
   });
 
   it('shows a metric until a stored board does', async () => {
     await app.api.push('wandering', 1);
     expect(await titles()).toContain('wandering');
-    await app.api.makeBoard('home', ['wandering']);
+    await app.api.createBoard('home', ['wandering']);
     expect(await titles()).not.toContain('wandering');
-    await app.api.ask('/api/v1/boards/home', { method: 'DELETE' });
+    await app.api.request('/api/v1/boards/home', { method: 'DELETE' });
     expect(await titles()).toContain('wandering');
-    await app.api.ask('/api/v1/metrics/wandering', { method: 'DELETE' });
+    await app.api.request('/api/v1/metrics/wandering', { method: 'DELETE' });
     expect(await titles()).not.toContain('wandering');
   });
 
@@ -61,12 +61,12 @@ describe('the inbox', () => {
   it('derives the id of a panel from its key, whatever else is there', async () => {
     await app.api.push('same', 1);
     const id = async (): Promise<string | undefined> =>
-      (taken(await app.api.ask(INBOX), 200) as Board).panels.find(({ title }) => title === 'same')?.id;
+      (expectJson(await app.api.request(INBOX), 200) as Board).panels.find(({ title }) => title === 'same')?.id;
     const before = await id();
     await app.api.push('another', 1);
     await app.api.push('sa/me', 1);
     expect(await id()).toBe(before);
-    const { panels } = taken(await app.api.ask(INBOX), 200) as Board;
+    const { panels } = expectJson(await app.api.request(INBOX), 200) as Board;
     expect(new Set(panels.map((panel) => panel.id)).size).toBe(panels.length);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const stored: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8'));
@@ -9,5 +9,5 @@ const stored: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../..
 const app = useServer();
 
 it('serves the OpenAPI document of docs/openapi.json; after a change of the API, run `npm run openapi`', async () => {
-  expect(taken(await app.api.ask('/api/openapi.json'), 200)).toEqual(stored);
+  expect(expectJson(await app.api.request('/api/openapi.json'), 200)).toEqual(stored);
 });

@@ -5,7 +5,7 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Board } from '../../../wire/board.js';
-import { lastValue, taken } from '../../support/server/api.js';
+import { lastValue, expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
@@ -29,7 +29,7 @@ describe('an application that is told OTEL_EXPORTER_OTLP_ENDPOINT and nothing el
     await provider.forceFlush();
     await provider.shutdown();
 
-    const { panels } = taken(await app.api.ask('/api/v1/boards/inbox'), 200) as Board;
+    const { panels } = expectJson(await app.api.request('/api/v1/boards/inbox'), 200) as Board;
     const orders = panels.find(({ title }) => title === 'shop.orders');
     const { panels: data } = await app.api.snapshot('inbox');
     expect(lastValue(data[orders?.id ?? '']?.frame)).toBe(42);
@@ -49,7 +49,7 @@ describe('an application that is told OTEL_EXPORTER_OTLP_ENDPOINT and nothing el
     await provider.forceFlush();
     await provider.shutdown();
 
-    const { items } = taken(await app.api.ask('/api/v1/events?level=warn,crit'), 200) as {
+    const { items } = expectJson(await app.api.request('/api/v1/events?level=warn,crit'), 200) as {
       items: readonly { level: string; title: string; tags: Record<string, string> }[];
     };
     const found = items.map(({ level, title }) => ({ level, title }));

@@ -10,7 +10,7 @@ describe('pages', () => {
   it.each(['/', '/boards', '/boards/', '/boards/this-server', '/boards/inbox?range=6h', '/boards/not-made-yet'])(
     '%s opens the client',
     async (path) => {
-      const page = await app.api.ask(path, BROWSER);
+      const page = await app.api.request(path, BROWSER);
       expect([page.status, page.headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);
       expect(page.text).toContain('<bc-root>');
     },
@@ -18,7 +18,7 @@ describe('pages', () => {
 
   it('let scripts come from here alone', async () => {
     for (const path of ['/', '/boards/this-server', '/api/docs', '/nowhere']) {
-      const policy = String((await app.api.ask(path, BROWSER)).headers['content-security-policy']);
+      const policy = String((await app.api.request(path, BROWSER)).headers['content-security-policy']);
       const directives = policy.split(';').map((directive) => directive.trim());
       expect(directives).toEqual(
         expect.arrayContaining(["script-src 'self'", "default-src 'self'", "object-src 'none'"]),
@@ -29,14 +29,14 @@ describe('pages', () => {
   });
 
   it('name files that are there, all of this origin, kept for good where their name says what is in them', async () => {
-    const { text } = await app.api.ask('/', BROWSER);
+    const { text } = await app.api.request('/', BROWSER);
     const links = [...text.matchAll(/\b(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
     const files = links.filter((link) => link !== '/');
     expect(files.length).toBeGreaterThan(2);
     for (const link of files) {
       const { origin, pathname } = new URL(link, app.server.base);
       expect(origin).toBe(app.server.base);
-      const file = await app.api.ask(pathname);
+      const file = await app.api.request(pathname);
       expect([link, file.status]).toEqual([link, 200]);
       expect(file.headers['x-content-type-options']).toBe('nosniff');
       if (/-[\w-]{8}\.(js|css)$/.test(pathname)) expect(file.headers['cache-control']).toMatch(/immutable/);
@@ -46,11 +46,11 @@ describe('pages', () => {
   });
 
   it('are compressed before they are asked for', async () => {
-    const { text } = await app.api.ask('/', BROWSER);
+    const { text } = await app.api.request('/', BROWSER);
     const script = /src="(main-[^"]+)"/.exec(text)?.[1] ?? '';
     const sizes = await Promise.all(
       ['br', 'gzip', 'identity'].map(async (encoding) => {
-        const file = await app.api.ask(`/${script}`, { headers: { 'accept-encoding': encoding } });
+        const file = await app.api.request(`/${script}`, { headers: { 'accept-encoding': encoding } });
         expect(file.headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
         return file.bytes.length;
       }),
@@ -59,9 +59,9 @@ describe('pages', () => {
   });
 
   it.each(['/boards/a/b', '/nowhere', '/index.php'])('%s is not there, told as a page to a browser', async (path) => {
-    const page = await app.api.ask(path, BROWSER);
+    const page = await app.api.request(path, BROWSER);
     expect([page.status, page.headers['content-type']]).toEqual([404, expect.stringMatching(/^text\/html/)]);
-    expectProblem(await app.api.ask(path), 404);
+    expectProblem(await app.api.request(path), 404);
   });
 
   it.each([
@@ -72,13 +72,13 @@ describe('pages', () => {
     ['/ws/dashboard', 426],
     ['/ws', 404],
   ])('%s is never a page', async (path, status) => {
-    expectProblem(await app.api.ask(path, BROWSER), status);
+    expectProblem(await app.api.request(path, BROWSER), status);
   });
 
   it.each(['/../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/.env', '/server/main.js'])(
     '%s gives nothing away',
     async (path) => {
-      const answer = await app.api.ask(path);
+      const answer = await app.api.request(path);
       expect([400, 403, 404]).toContain(answer.status);
       expect(answer.text).not.toMatch(/"dependencies"|import /);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { boardOf, expectProblem, taken } from '../../support/server/api.js';
+import { numberBoard, expectProblem, expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const METRICS = '/api/v1/metrics';
@@ -33,13 +33,13 @@ describe('a pushed value', () => {
     [''],
   ])('may be of the type %j', async (type) => {
     const path = `${METRICS}/types`;
-    expect(taken(await app.api.post(path, '7', { 'content-type': type }), 200)).toMatchObject({ value: 7 });
-    expect(taken(await app.api.post(path, '{"value":8}', { 'content-type': type }), 200)).toMatchObject({ value: 8 });
+    expect(expectJson(await app.api.post(path, '7', { 'content-type': type }), 200)).toMatchObject({ value: 7 });
+    expect(expectJson(await app.api.post(path, '{"value":8}', { 'content-type': type }), 200)).toMatchObject({ value: 8 });
   });
 
   it('needs no type at all', async () => {
-    const answer = await app.api.ask(`${METRICS}/types`, { method: 'POST', body: '9' });
-    expect(taken(answer, 200)).toMatchObject({ value: 9 });
+    const answer = await app.api.request(`${METRICS}/types`, { method: 'POST', body: '9' });
+    expect(expectJson(answer, 200)).toMatchObject({ value: 9 });
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('a pushed value', () => {
     ['{"value":42}', 42],
     ['\n {"value":-1e-7}', -1e-7],
   ])('may be %j', async (body, value) => {
-    expect(taken(await app.api.post(`${METRICS}/numbers`, body), 200)).toMatchObject({ value });
+    expect(expectJson(await app.api.post(`${METRICS}/numbers`, body), 200)).toMatchObject({ value });
   });
 
   it.each([
@@ -124,8 +124,8 @@ describe('a pushed value', () => {
   });
 
   it('that is refused is not stored', async () => {
-    expect((await app.api.list()).map(({ key }) => key)).not.toEqual(expect.arrayContaining(['wrong']));
-    expect((await app.api.ask(`${METRICS}/unparsable`)).status).toBe(404);
+    expect((await app.api.listMetrics()).map(({ key }) => key)).not.toEqual(expect.arrayContaining(['wrong']));
+    expect((await app.api.request(`${METRICS}/unparsable`)).status).toBe(404);
   });
 
   it('is too large beyond all measure: 413', async () => {
@@ -135,13 +135,13 @@ describe('a pushed value', () => {
   it('has up to 20 tags, of 64 and 256 characters', async () => {
     const tags = { ...tagsOf(19), ['n'.repeat(64)]: 'v'.repeat(256) };
     await app.api.push('tagged', { value: 1, tags });
-    expect(await app.api.list()).toContainEqual(expect.objectContaining({ key: 'tagged', tags }));
+    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'tagged', tags }));
   });
 });
 
 it('is taken from clients that would like to go on in HTTP/2 (curl --http2, Java)', async () => {
   const upgrade = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
-  expect(taken(await app.api.post(`${METRICS}/upgrading`, '42', upgrade), 200)).toMatchObject({ value: 42 });
+  expect(expectJson(await app.api.post(`${METRICS}/upgrading`, '42', upgrade), 200)).toMatchObject({ value: 42 });
 });
 
 describe('a key', () => {
@@ -157,8 +157,8 @@ describe('a key', () => {
     ['k'.repeat(200), 'k'.repeat(200)],
   ])('%s is %s', async (path, key) => {
     const value = Math.random();
-    expect(taken(await app.api.post(`${METRICS}/${path}`, String(value)), 200)).toMatchObject({ key, value });
-    expect(await app.api.list()).toContainEqual(expect.objectContaining({ key, value }));
+    expect(expectJson(await app.api.post(`${METRICS}/${path}`, String(value)), 200)).toMatchObject({ key, value });
+    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key, value }));
   });
 
   it.each([
@@ -212,7 +212,7 @@ describe('the time of a value', () => {
   ])('may be written as %s', async (written) => {
     const body = typeof written === 'string' && /^\d+$/.test(written) ? `{"value":1,"at":${written}}` : undefined;
     const answer = await app.api.post(`${METRICS}/times`, body ?? JSON.stringify({ value: 1, at: written }));
-    expect(taken(answer, 200)).toMatchObject({ at });
+    expect(expectJson(answer, 200)).toMatchObject({ at });
   });
 
   it('may be without fraction, a leap second, and long ago', async () => {
@@ -251,7 +251,7 @@ describe('the time of a value', () => {
     const now = Date.now();
     await app.api.push('late', { value: 5, at: now });
     await app.api.push('late', { value: 7, at: now - 60_000 });
-    expect(await app.api.list()).toContainEqual(expect.objectContaining({ key: 'late', value: 5 }));
+    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'late', value: 5 }));
   });
 });
 
@@ -259,21 +259,21 @@ describe('what sticks', () => {
   it('is the last unit and expectEvery given', async () => {
     await app.api.push('sticky', { value: 1, unit: 'ms', expectEvery: '5m' });
     await app.api.push('sticky', 2);
-    expect(await app.api.list()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 2, unit: 'ms' }));
+    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 2, unit: 'ms' }));
     await app.api.push('sticky', { value: 3, unit: 's' });
-    expect(await app.api.list()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 3, unit: 's' }));
+    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 3, unit: 's' }));
   });
 });
 
 describe('the board in the answer', () => {
   it('is the oldest stored one that shows the key', async () => {
     await app.api.push('placed', 1);
-    await app.api.makeBoard('older', ['placed']);
-    await app.api.makeBoard('younger', ['placed']);
+    await app.api.createBoard('older', ['placed']);
+    await app.api.createBoard('younger', ['placed']);
     expect(await app.api.push('placed', 2)).toMatchObject({ board: '/boards/older' });
-    expect((await app.api.ask('/api/v1/boards/older', { method: 'DELETE' })).status).toBe(204);
+    expect((await app.api.request('/api/v1/boards/older', { method: 'DELETE' })).status).toBe(204);
     expect(await app.api.push('placed', 3)).toMatchObject({ board: '/boards/younger' });
-    taken(await app.api.send('PUT', '/api/v1/boards/younger', boardOf('younger', ['other']), { 'if-match': '*' }), 200);
+    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/younger', numberBoard('younger', ['other']), { 'if-match': '*' }), 200);
     expect(await app.api.push('placed', 4)).toMatchObject({ board: '/boards/inbox' });
   });
 });

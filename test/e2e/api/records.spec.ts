@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { column, EVENTS, STATUSES, TABLES, useRecords } from '../../support/server/use-records.js';
+import { fieldValues, EVENTS, STATUSES, TABLES, recordsClient } from '../../support/server/use-records.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { report, happen, put, show, panelOf } = useRecords(app);
+const { reportStatus: report, addEvents: happen, putTable: put, createBoard: show, loadPanel: panelOf } = recordsClient(app);
 
 describe('a table', () => {
   const CITIES = {
@@ -42,17 +42,17 @@ describe('a table', () => {
 
   it('is read back as it could be put again, listed, and deleted', async () => {
     await put('t.back', CITIES);
-    const back = taken(await app.api.ask(`${TABLES}/t.back`), 200) as typeof CITIES;
+    const back = expectJson(await app.api.request(`${TABLES}/t.back`), 200) as typeof CITIES;
     expect(back).toMatchObject({ key: 't.back', at: expect.stringMatching(ISO) });
     const { columns, rows } = back;
     expect(rows[0]).toEqual(['2026-01-02T00:00:00.000Z', 'Ulm', 3, true]);
     await put('t.again', { columns, rows });
-    expect(taken(await app.api.ask(`${TABLES}/t.again`), 200)).toMatchObject({ columns, rows });
-    const { items } = taken(await app.api.ask(TABLES), 200) as { items: unknown[] };
+    expect(expectJson(await app.api.request(`${TABLES}/t.again`), 200)).toMatchObject({ columns, rows });
+    const { items } = expectJson(await app.api.request(TABLES), 200) as { items: unknown[] };
     expect(items).toContainEqual({ key: 't.back', at: expect.stringMatching(ISO), rows: 3, columns });
-    expect((await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' })).status).toBe(204);
-    expectProblem(await app.api.ask(`${TABLES}/t.back`), 404, /first stored/);
-    expectProblem(await app.api.ask(`${TABLES}/t.back`, { method: 'DELETE' }), 404);
+    expect((await app.api.request(`${TABLES}/t.back`, { method: 'DELETE' })).status).toBe(204);
+    expectProblem(await app.api.request(`${TABLES}/t.back`), 404, /first stored/);
+    expectProblem(await app.api.request(`${TABLES}/t.back`, { method: 'DELETE' }), 404);
   });
 
   it('is an empty frame before it is put, and tells those who watch when it is', async () => {
@@ -69,7 +69,7 @@ describe('a table', () => {
       await put('t.later', { ...CITIES, rows: [...CITIES.rows, ['2026-01-03', 'Bonn', 1, true]] });
       await reader.read();
       const { frame } = await panelOf('later');
-      expect(column(frame, 'city')).toEqual(['Ulm', 'Jena', null, 'Bonn']);
+      expect(fieldValues(frame, 'city')).toEqual(['Ulm', 'Jena', null, 'Bonn']);
       expect(reader.panels.get('p')?.frame).toEqual(frame);
     } finally {
       await viewer.close();
@@ -80,9 +80,9 @@ describe('a table', () => {
     const columns = Array.from({ length: 100 }, (_, i) => ({ name: `c${i}` }));
     const rows = Array.from({ length: 1_000 }, (_, row) => columns.map((_, i) => row * i));
     expect(await put('t.large', { columns, rows })).toMatchObject({ rows: 1_000 });
-    const tooMany = await app.api.send('PUT', `${TABLES}/t.large`, { columns, rows: [...rows, rows[0]] });
+    const tooMany = await app.api.sendJson('PUT', `${TABLES}/t.large`, { columns, rows: [...rows, rows[0]] });
     expect(expectProblem(tooMany, 422).errors?.[0]?.path).toBe('rows');
-    expectProblem(await app.api.ask(`${TABLES}/t.large`, { method: 'PUT', body: ' '.repeat(5_242_881) }), 413);
+    expectProblem(await app.api.request(`${TABLES}/t.large`, { method: 'PUT', body: ' '.repeat(5_242_881) }), 413);
   });
 
   it.each<[string, number, string | undefined]>([
@@ -92,9 +92,9 @@ describe('a table', () => {
     ['{"rows":[]}', 422, 'columns'],
     ['{"columns":[{"name":"a"},{"name":"b","type":"number"}],"rows":[[1,2],[1,2],[1,2],[1,"2"]]}', 422, 'rows[3][1]'],
   ])('cannot be wrong: %#', async (body, status, path) => {
-    const answer = await app.api.ask(`${TABLES}/t.wrong`, { method: 'PUT', body });
+    const answer = await app.api.request(`${TABLES}/t.wrong`, { method: 'PUT', body });
     expect(expectProblem(answer, status).errors?.[0]?.path).toBe(path);
-    expect((await app.api.ask(`${TABLES}/t.wrong`)).status).toBe(404);
+    expect((await app.api.request(`${TABLES}/t.wrong`)).status).toBe(404);
   });
 });
 
@@ -108,7 +108,7 @@ describe('panels of these sources', () => {
     [{ source: 'tables', table: '/a' }, 'table'],
   ])('cannot ask %j: 422', async (query, path) => {
     const panel = { id: 'p', type: 'table', title: '', query, layout: { x: 0, y: 0, w: 1, h: 1 } };
-    const answer = await app.api.send('POST', '/api/v1/boards', { slug: 'wrong', title: 'W', panels: [panel] });
+    const answer = await app.api.sendJson('POST', '/api/v1/boards', { slug: 'wrong', title: 'W', panels: [panel] });
     expect(expectProblem(answer, 422).errors?.[0]?.path).toBe(`panels[0].query.${path}`);
   });
 });
@@ -120,13 +120,13 @@ describe('what was answered', () => {
     await put('kept', { columns: [{ name: 'a' }], rows: [[1]] });
     await app.server.kill();
     await app.server.restart();
-    expect(taken(await app.api.ask(`${STATUSES}/kept`), 200)).toMatchObject({ state: 'crit', message: 'kept' });
-    expect(taken(await app.api.ask(`${EVENTS}?limit=1`), 200)).toMatchObject({ items: [{ title: 'kept' }] });
-    expect(taken(await app.api.ask(`${TABLES}/kept`), 200)).toMatchObject({ rows: [[1]] });
+    expect(expectJson(await app.api.request(`${STATUSES}/kept`), 200)).toMatchObject({ state: 'crit', message: 'kept' });
+    expect(expectJson(await app.api.request(`${EVENTS}?limit=1`), 200)).toMatchObject({ items: [{ title: 'kept' }] });
+    expect(expectJson(await app.api.request(`${TABLES}/kept`), 200)).toMatchObject({ rows: [[1]] });
   });
 
   it('is described, bodies and answers', async () => {
-    const { paths } = taken(await app.api.ask('/api/openapi.json'), 200) as {
+    const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, unknown> }>>;
     };
     for (const [path, methods] of Object.entries({

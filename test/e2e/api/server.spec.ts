@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
 
@@ -7,7 +7,7 @@ const app = useServer({ env: { POLL_INTERVAL: '2m', RECONNECT_DELAY: '1s', NOTIF
 
 describe('the server tells', () => {
   it('clients how it is set', async () => {
-    expect(taken(await app.api.ask('/api/v1/config'), 200)).toEqual({
+    expect(expectJson(await app.api.request('/api/v1/config'), 200)).toEqual({
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       protocol: 1,
       access: 'local',
@@ -21,7 +21,7 @@ describe('the server tells', () => {
   });
 
   it('supervisors that it lives and is ready', async () => {
-    for (const path of ['/health/live', '/health/ready']) expect((await app.api.ask(path)).status).toBe(200);
+    for (const path of ['/health/live', '/health/ready']) expect((await app.api.request(path)).status).toBe(200);
   });
 
   it('Prometheus what it does', async () => {
@@ -38,21 +38,21 @@ describe('the server tells', () => {
     ];
     const viewer = await TestSocket.open(app.server.base);
     try {
-      await app.api.makeBoard('counted', ['n']);
+      await app.api.createBoard('counted', ['n']);
       await viewer.subscribe('counted');
-      const before = await Promise.all(names.map((name) => app.api.telemetry(name)));
+      const before = await Promise.all(names.map((name) => app.api.serverMetric(name)));
       await app.api.push('n', 1);
       await viewer.next('changed');
       await app.api.snapshot('counted');
       const [loads = 0, builds = 0, notices = 0, connections] = before;
-      expect(await app.api.telemetry('boardcast_source_loads_total', 'source="metrics"')).toBeGreaterThan(loads);
-      expect(await app.api.telemetry('boardcast_snapshot_builds_total')).toBeGreaterThan(builds);
-      expect(await app.api.telemetry('boardcast_notifications_total')).toBeGreaterThan(notices);
+      expect(await app.api.serverMetric('boardcast_source_loads_total', 'source="metrics"')).toBeGreaterThan(loads);
+      expect(await app.api.serverMetric('boardcast_snapshot_builds_total')).toBeGreaterThan(builds);
+      expect(await app.api.serverMetric('boardcast_notifications_total')).toBeGreaterThan(notices);
       expect(connections).toBe(1);
     } finally {
       await viewer.close();
     }
-    const answer = await app.api.ask('/metrics');
+    const answer = await app.api.request('/metrics');
     expect(answer.headers['content-type']).toMatch(/^text\/plain/);
     for (const name of names) expect(answer.text).toMatch(new RegExp(`^${name}[{ ]`, 'm'));
   });
@@ -60,14 +60,14 @@ describe('the server tells', () => {
   it('has labels that do not grow with what is pushed', async () => {
     // Node's own metrics have a series for each kind of resource and of garbage collection that was seen.
     const series = async (): Promise<Set<string>> => {
-      const lines = (await app.api.ask('/metrics')).text
+      const lines = (await app.api.request('/metrics')).text
         .split('\n')
         .filter((line) => !line.startsWith('boardcast_nodejs_'));
       return new Set(lines.map((line) => line.replace(/ \S+$/, '')));
     };
     const act = async (index: number): Promise<void> => {
       await app.api.push(`l.${index}`, index);
-      await app.api.ask(`/api/v1/boards/nowhere-${index}/data`);
+      await app.api.request(`/api/v1/boards/nowhere-${index}/data`);
     };
     await act(0);
     // A series begins with the first that it counts. This one counts what the server measures by itself, in its own time.
@@ -78,7 +78,7 @@ describe('the server tells', () => {
   });
 
   it('programs all it can do, as OpenAPI', async () => {
-    const document = taken(await app.api.ask('/api/openapi.json'), 200) as {
+    const document = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       openapi: string;
       paths: Record<string, Record<string, unknown>>;
     };
@@ -109,7 +109,7 @@ describe('the server tells', () => {
   });
 
   it('programs the parameters of each path, no more and no fewer', async () => {
-    const { paths } = taken(await app.api.ask('/api/openapi.json'), 200) as {
+    const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       paths: Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
     };
     for (const [path, operations] of Object.entries(paths)) {
@@ -122,7 +122,7 @@ describe('the server tells', () => {
   });
 
   it('people the same, as a page', async () => {
-    const { status, headers, text } = await app.api.ask('/api/docs');
+    const { status, headers, text } = await app.api.request('/api/docs');
     expect([status, headers['content-type']]).toEqual([200, expect.stringMatching(/^text\/html/)]);
     expect(text).toMatch(/swagger/i);
   });
@@ -140,7 +140,7 @@ describe('what goes wrong is told in problem documents', () => {
     ['a very long slug of data', 'GET', `/api/v1/boards/${'x'.repeat(9_000)}/data`, 404],
     ['headers without end', 'GET', `/${'x'.repeat(20_000)}`, 431],
   ])('%s', async (_what, method, path, status) => {
-    expectProblem(await app.api.ask(path, { method }), status);
+    expectProblem(await app.api.request(path, { method }), status);
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('what goes wrong is told in problem documents', () => {
     ['a body that is no JSON, as a change', post('/api/v1/changes', 'x'), 400],
     ['prototype pollution', post('/api/v1/boards', '{"__proto__":{"a":1}}'), 400],
   ])('%s, as raw bytes', async (_what, bytes, status) => {
-    const answer = await app.api.raw(bytes);
+    const answer = await app.api.sendRaw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/^content-type: application\/problem\+json/im);
     expect(answer).toContain(`"status":${status}`);

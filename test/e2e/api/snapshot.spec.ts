@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RANGES } from '../../../wire/range.js';
-import { boardOf, expectProblem, lastValue, taken } from '../../support/server/api.js';
-import { DeltaReader, shownBy } from '../../support/server/delta-reader.js';
+import { numberBoard, expectProblem, lastValue, expectJson } from '../../support/server/api.js';
+import { DeltaReader, snapshotPoints } from '../../support/server/delta-reader.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -11,11 +11,11 @@ const app = useServer();
 const data = (query = ''): string => `/api/v1/boards/b/data${query}`;
 
 beforeEach(async () => {
-  await app.api.makeBoard('b', ['m.a', 'm.b']);
+  await app.api.createBoard('b', ['m.a', 'm.b']);
 });
 afterEach(async () => {
   for (const path of ['boards/b', 'boards/odd', 'metrics/m.a', 'metrics/m.b']) {
-    await app.api.ask(`/api/v1/${path}`, { method: 'DELETE' });
+    await app.api.request(`/api/v1/${path}`, { method: 'DELETE' });
   }
 });
 
@@ -31,7 +31,7 @@ describe('a snapshot', () => {
       generatedAt: expect.stringMatching(ISO),
       range: '1h',
       complete: true,
-      definition: expect.objectContaining(boardOf('b', ['m.a', 'm.b'])),
+      definition: expect.objectContaining(numberBoard('b', ['m.a', 'm.b'])),
       panels: { p0: expect.anything(), p1: expect.anything() },
     });
     expect(snapshot.definition?.version).toBe(snapshot.version);
@@ -49,7 +49,7 @@ describe('a snapshot', () => {
     const one = async (panel: string, key: string): Promise<void> => {
       for (let value = 0; value < 25; value++) {
         await app.api.push(key, value);
-        expect(await app.api.value('b', panel)).toBe(value);
+        expect(await app.api.panelValue('b', panel)).toBe(value);
       }
     };
     await Promise.all([one('p0', 'm.a'), one('p1', 'm.b')]);
@@ -58,32 +58,32 @@ describe('a snapshot', () => {
   it('of one revision is loaded once for all', async () => {
     await app.api.push('m.a', 1);
     await app.api.snapshot('b');
-    const before = await app.api.telemetry('boardcast_source_loads_total');
+    const before = await app.api.serverMetric('boardcast_source_loads_total');
     await app.api.push('m.a', 2);
-    const answers = await Promise.all(Array.from({ length: 50 }, () => app.api.ask(data())));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => app.api.request(data())));
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).toBe(1);
     expect(lastValue((await app.api.snapshot('b')).panels.p0?.frame)).toBe(2);
-    expect(await app.api.telemetry('boardcast_source_loads_total')).toBe(before + 1);
+    expect(await app.api.serverMetric('boardcast_source_loads_total')).toBe(before + 1);
   });
 
   it('has an ETag, and 304 for who holds it, until something changes', async () => {
     await app.api.push('m.a', 1);
-    const first = await app.api.ask(data());
+    const first = await app.api.request(data());
     expect(first.headers).toMatchObject({
       'cache-control': 'private, no-cache',
       etag: expect.stringMatching(/^"\S+"$/),
     });
     const headers = { 'if-none-match': first.headers.etag };
-    const same = await app.api.ask(data(), { headers });
+    const same = await app.api.request(data(), { headers });
     expect([same.status, same.text, same.headers.etag]).toEqual([304, '', first.headers.etag]);
     await app.api.push('m.a', 1);
-    const changed = await app.api.ask(data(), { headers });
+    const changed = await app.api.request(data(), { headers });
     expect(changed.status).toBe(200);
     expect(changed.headers.etag).not.toBe(first.headers.etag);
   });
 
   it('is compressed for who wants it, and the same', async () => {
-    const plain = await app.api.ask('/api/v1/boards/this-server/data', { headers: { 'accept-encoding': 'identity' } });
+    const plain = await app.api.request('/api/v1/boards/this-server/data', { headers: { 'accept-encoding': 'identity' } });
     expect(plain.headers['content-encoding']).toBeUndefined();
     const response = await fetch(`${app.server.base}/api/v1/boards/this-server/data`, {
       headers: { 'accept-encoding': 'gzip' },
@@ -98,15 +98,15 @@ describe('a snapshot', () => {
 
   it('is of the range of the board where none is asked for', async () => {
     const { version } = await app.api.snapshot('b');
-    const day = { ...boardOf('b', ['m.a']), range: '24h' };
-    taken(await app.api.send('PUT', '/api/v1/boards/b', day, { 'if-match': `"${version}"` }), 200);
+    const day = { ...numberBoard('b', ['m.a']), range: '24h' };
+    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/b', day, { 'if-match': `"${version}"` }), 200);
     expect(await app.api.snapshot('b')).toMatchObject({ range: '24h' });
     expect(await app.api.snapshot('b', '?range=15m')).toMatchObject({ range: '15m' });
   });
 
   it('cannot be of another range: 422', async () => {
     for (const range of ['2h', '', '1H', 'constructor']) {
-      const problem = expectProblem(await app.api.ask(data(`?range=${range}`)), 422);
+      const problem = expectProblem(await app.api.request(data(`?range=${range}`)), 422);
       expect(problem.errors?.map(({ path }) => path)).toEqual(['range']);
     }
   });
@@ -121,9 +121,9 @@ describe('a snapshot', () => {
   });
 
   it('has a panel that no source answers, in words, and the others all the same', async () => {
-    const board = boardOf('odd', ['m.a']);
+    const board = numberBoard('odd', ['m.a']);
     const panels = [...board.panels, { ...board.panels[0], id: 'odd', query: { source: 'nobody' } }];
-    taken(await app.api.send('POST', '/api/v1/boards', { ...board, panels }), 201);
+    expectJson(await app.api.sendJson('POST', '/api/v1/boards', { ...board, panels }), 201);
     await app.api.push('m.a', 8);
     const snapshot = await app.api.snapshot('odd');
     expect(snapshot.panels.odd?.error?.message).toMatch(/nobody/);
@@ -135,7 +135,7 @@ describe('since', () => {
   it('brings nothing where nothing changed', async () => {
     await app.api.push('m.a', 1);
     const { epoch, revision } = await app.api.snapshot('b');
-    const answer = await app.api.ask(data(`?since=${epoch}.${revision}`));
+    const answer = await app.api.request(data(`?since=${epoch}.${revision}`));
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
     expect(answer.headers).not.toHaveProperty('etag');
     expect(answer.json()).toMatchObject({ epoch, revision, complete: false, panels: {} });
@@ -145,11 +145,11 @@ describe('since', () => {
   it('brings only the panels that changed, and of a series only the end', async () => {
     const minute = 60_000;
     const past = Array.from({ length: 50 }, (_, i) => ({ key: 'm.a', value: i, at: Date.now() - (50 - i) * minute }));
-    await app.api.pushAll(past);
+    await app.api.pushBatch(past);
     await app.api.push('m.b', 1);
     const held = await app.api.snapshot('b');
     await app.api.push('m.a', 99);
-    const answer = await app.api.ask(data(`?since=${held.epoch}.${held.revision}`));
+    const answer = await app.api.request(data(`?since=${held.epoch}.${held.revision}`));
     const delta = answer.json() as typeof held;
     expect(Object.keys(delta.panels)).toEqual(['p0']);
     expect(delta.panels.p0?.revision).toBe(delta.revision);
@@ -166,13 +166,13 @@ describe('since', () => {
       const at = step % 5 === 0 ? now - step * 61_000 : undefined;
       const tags = step % 7 === 0 ? { host: `h${step}` } : undefined;
       await app.api.push(step % 3 === 0 ? 'm.b' : 'm.a', { value: step, ...(at && { at }), ...(tags && { tags }) });
-      if (step === 20) await app.api.ask('/api/v1/metrics/m.a', { method: 'DELETE' });
+      if (step === 20) await app.api.request('/api/v1/metrics/m.a', { method: 'DELETE' });
       if (step % 2 === 0) continue;
       await reader.read();
-      expect(reader.shown()).toEqual(shownBy(await app.api.snapshot('b')));
+      expect(reader.points()).toEqual(snapshotPoints(await app.api.snapshot('b')));
     }
-    expect(reader.answers.filter(({ complete }) => complete)).toHaveLength(1);
-    const revisions = reader.answers.map(({ revision }) => revision);
+    expect(reader.responses.filter(({ complete }) => complete)).toHaveLength(1);
+    const revisions = reader.responses.map(({ revision }) => revision);
     expect([...revisions].sort((a, b) => a - b)).toEqual(revisions);
   });
 
@@ -182,11 +182,11 @@ describe('since', () => {
     const reader = new DeltaReader(app.api, 'b');
     const read = async (): Promise<{ from?: number; every?: string; rows: number }> => {
       const { panels } = await reader.read();
-      expect(reader.shown()).toEqual(shownBy(await app.api.snapshot('b')));
+      expect(reader.points()).toEqual(snapshotPoints(await app.api.snapshot('b')));
       const time = panels.p0?.frame?.fields[0];
       return { from: panels.p0?.from, every: time?.every, rows: time?.values.length ?? 0 };
     };
-    await app.api.pushAll(points(597, 600_000));
+    await app.api.pushBatch(points(597, 600_000));
     expect(await read()).toEqual({ from: undefined, every: undefined, rows: 597 });
     for (let value = 0; value < 3; value++) {
       const { at } = await app.api.push('m.a', value);
@@ -196,17 +196,17 @@ describe('since', () => {
     expect(await read()).toEqual({ from: undefined, every: '10s', rows: expect.any(Number) });
     await app.api.push('m.a', 8.5);
     expect(await read()).toEqual({ from: expect.any(Number), every: '10s', rows: expect.any(Number) });
-    await app.api.ask('/api/v1/metrics/m.a', { method: 'DELETE' });
+    await app.api.request('/api/v1/metrics/m.a', { method: 'DELETE' });
     await app.api.push('m.a', 9);
     expect(await read()).toEqual({ from: undefined, every: undefined, rows: 1 });
-    expect(reader.answers.filter(({ complete }) => complete)).toHaveLength(1);
+    expect(reader.responses.filter(({ complete }) => complete)).toHaveLength(1);
   });
 
   it('of another epoch, ahead, or not to be understood, brings everything', async () => {
     const { epoch, revision } = await app.api.snapshot('b');
     for (const since of [`x${epoch}.${revision}`, `${epoch}.${revision + 1_000_000}`, 'nonsense', '', `${epoch}.-1`]) {
-      const answer = await app.api.ask(data(`?since=${since}`));
-      expect(taken(answer, 200)).toMatchObject({ complete: true, definition: expect.anything() });
+      const answer = await app.api.request(data(`?since=${since}`));
+      expect(expectJson(answer, 200)).toMatchObject({ complete: true, definition: expect.anything() });
       expect(answer.headers).toMatchObject({ 'cache-control': 'no-store' });
       expect(answer.headers).not.toHaveProperty('etag');
     }
@@ -214,9 +214,9 @@ describe('since', () => {
 
   it('of before the definition brings everything', async () => {
     const { epoch, revision, version } = await app.api.snapshot('b');
-    taken(await app.api.send('PUT', '/api/v1/boards/b', boardOf('b', ['m.b']), { 'if-match': `"${version}"` }), 200);
+    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/b', numberBoard('b', ['m.b']), { 'if-match': `"${version}"` }), 200);
     const next = await app.api.snapshot('b', `?since=${epoch}.${revision}`);
-    expect(next).toMatchObject({ complete: true, definition: expect.objectContaining(boardOf('b', ['m.b'])) });
+    expect(next).toMatchObject({ complete: true, definition: expect.objectContaining(numberBoard('b', ['m.b'])) });
     expect(Object.keys(next.panels)).toEqual(['p0']);
     expect(await app.api.snapshot('b', `?since=${next.epoch}.${next.revision}`)).toMatchObject({ complete: false });
   });
@@ -248,16 +248,16 @@ describe('without a cache', () => {
   const uncached = useServer({ env: { CACHE_TTL: '0' } });
 
   it('equal content keeps its bytes', async () => {
-    await uncached.api.makeBoard('c', ['n']);
+    await uncached.api.createBoard('c', ['n']);
     await uncached.api.push('n', 1);
-    const first = await uncached.api.ask('/api/v1/boards/c/data');
-    const loads = await uncached.api.telemetry('boardcast_source_loads_total');
-    const second = await uncached.api.ask('/api/v1/boards/c/data', {
+    const first = await uncached.api.request('/api/v1/boards/c/data');
+    const loads = await uncached.api.serverMetric('boardcast_source_loads_total');
+    const second = await uncached.api.request('/api/v1/boards/c/data', {
       headers: { 'if-none-match': first.headers.etag },
     });
     expect(second.status).toBe(304);
-    const third = await uncached.api.ask('/api/v1/boards/c/data');
+    const third = await uncached.api.request('/api/v1/boards/c/data');
     expect(third.text).toBe(first.text);
-    expect(await uncached.api.telemetry('boardcast_source_loads_total')).toBeGreaterThan(loads);
+    expect(await uncached.api.serverMetric('boardcast_source_loads_total')).toBeGreaterThan(loads);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, taken } from '../../support/server/api.js';
+import { expectProblem, expectJson } from '../../support/server/api.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { column, STATUSES, useRecords } from '../../support/server/use-records.js';
+import { fieldValues, STATUSES, recordsClient } from '../../support/server/use-records.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { report, show, panelOf } = useRecords(app);
+const { reportStatus: report, createBoard: show, loadPanel: panelOf } = recordsClient(app);
 
 describe('a status', () => {
   it('is answered as it was reported, and where it is to be seen', async () => {
@@ -28,20 +28,20 @@ describe('a status', () => {
   it('may be one word, whatever the content type says', async () => {
     for (const state of ['ok', 'warn', 'crit', 'unknown\n', 'OK', '"ok"']) {
       const expected = state.trim().toLowerCase().replaceAll('"', '');
-      expect(taken(await app.api.post(`${STATUSES}/s/word`, state), 200)).toMatchObject({ state: expected });
+      expect(expectJson(await app.api.post(`${STATUSES}/s/word`, state), 200)).toMatchObject({ state: expected });
     }
-    const form = taken(await app.api.post(`${STATUSES}/s/word`, 'state=warn&message=slow%3A+812+ms'), 200);
+    const form = expectJson(await app.api.post(`${STATUSES}/s/word`, 'state=warn&message=slow%3A+812+ms'), 200);
     expect(form).toMatchObject({ state: 'warn', message: 'slow: 812 ms' });
     const body = '{"state":"crit"}';
     for (const type of ['application/json', 'text/plain', 'banana', '']) {
       const answer = await app.api.post(`${STATUSES}/s%2Fword`, body, { 'content-type': type });
-      expect(taken(answer, 200)).toMatchObject({ key: 's/word', state: 'crit' });
+      expect(expectJson(answer, 200)).toMatchObject({ key: 's/word', state: 'crit' });
     }
   });
 
   it('tells those who watch at once, and shows in what they read next', async () => {
     await show('statuses-live', 'status', { source: 'statuses', match: 'live.*' });
-    expect(column((await panelOf('statuses-live')).frame, 'name')).toEqual([]);
+    expect(fieldValues((await panelOf('statuses-live')).frame, 'name')).toEqual([]);
     const viewer = await TestSocket.open(app.server.base);
     try {
       const { revision } = await viewer.subscribe('statuses-live');
@@ -69,7 +69,7 @@ describe('a status', () => {
   it('is never replaced by an older report', async () => {
     await report('s.late', { state: 'ok', at: '2026-01-01T10:00:00Z' });
     expect(await report('s.late', { state: 'crit', at: '2026-01-01T09:00:00Z' })).toMatchObject({ late: true });
-    expect(taken(await app.api.ask(`${STATUSES}/s.late`), 200)).toEqual({
+    expect(expectJson(await app.api.request(`${STATUSES}/s.late`), 200)).toEqual({
       key: 's.late',
       state: 'ok',
       at: '2026-01-01T10:00:00.000Z',
@@ -83,7 +83,7 @@ describe('a status', () => {
     await report('s.promised', { state: 'warn', at: start, expectEvery: '2m' });
     await report('s.promised', { state: 'warn', at: start + 60_000 });
     const { updatedAt, staleAt, frame } = await panelOf('statuses-stale');
-    expect([column(frame, 'since'), column(frame, 'time')]).toEqual([[start], [start + 60_000]]);
+    expect([fieldValues(frame, 'since'), fieldValues(frame, 'time')]).toEqual([[start], [start + 60_000]]);
     expect(updatedAt).toBe(new Date(start + 60_000).toISOString());
     expect(staleAt).toBe(new Date(start + 60_000 + 180_000).toISOString());
   });
@@ -97,7 +97,7 @@ describe('a status', () => {
     await report('s.history', { state: 'unknown', at: minute(20) });
     const iso = (ms: number): string => new Date(ms).toISOString();
     const window = `?from=${iso(minute(0))}&to=${iso(minute(40))}`;
-    expect(taken(await app.api.ask(`${STATUSES}/s.history${window}`), 200)).toEqual({
+    expect(expectJson(await app.api.request(`${STATUSES}/s.history${window}`), 200)).toEqual({
       key: 's.history',
       state: 'ok',
       at: iso(minute(30)),
@@ -113,28 +113,28 @@ describe('a status', () => {
         { from: iso(minute(30)), to: iso(minute(40)), state: 'ok' },
       ],
     });
-    expect(taken(await app.api.ask(`${STATUSES}/s.history?range=15m`), 200)).toMatchObject({ uptime: 100 });
-    expectProblem(await app.api.ask(`${STATUSES}/s.history?range=2h`), 422);
-    expectProblem(await app.api.ask(`${STATUSES}/s.history?from=${minute(0)}`), 422);
-    expectProblem(await app.api.ask(`${STATUSES}/s.none?range=1h`), 404);
+    expect(expectJson(await app.api.request(`${STATUSES}/s.history?range=15m`), 200)).toMatchObject({ uptime: 100 });
+    expectProblem(await app.api.request(`${STATUSES}/s.history?range=2h`), 422);
+    expectProblem(await app.api.request(`${STATUSES}/s.history?from=${minute(0)}`), 422);
+    expectProblem(await app.api.request(`${STATUSES}/s.none?range=1h`), 404);
     await show('uptimes', 'status', { source: 'statuses', match: 's.history', as: 'uptime' });
     const { frame } = await panelOf('uptimes', '?range=1h');
-    expect(column(frame, 'uptime')?.[0]).toBeCloseTo(66.7, 0);
-    expect(column(frame, 'strip')?.[0]).toMatch(/^-+o+c+u+o+$/);
+    expect(fieldValues(frame, 'uptime')?.[0]).toBeCloseTo(66.7, 0);
+    expect(fieldValues(frame, 'strip')?.[0]).toMatch(/^-+o+c+u+o+$/);
   });
 
   it('is listed by key, and goes when it is deleted', async () => {
     await report('s.list/b', { state: 'ok' });
     await report('s.list/a', { state: 'ok', expectEvery: '5m' });
     const keys = async (): Promise<string[]> => {
-      const { items } = taken(await app.api.ask(STATUSES), 200) as { items: { key: string }[] };
+      const { items } = expectJson(await app.api.request(STATUSES), 200) as { items: { key: string }[] };
       return items.map(({ key }) => key).filter((key) => key.startsWith('s.list'));
     };
     expect(await keys()).toEqual(['s.list/a', 's.list/b']);
-    expect((await app.api.ask(`${STATUSES}/s.list%2Fa`, { method: 'DELETE' })).status).toBe(204);
+    expect((await app.api.request(`${STATUSES}/s.list%2Fa`, { method: 'DELETE' })).status).toBe(204);
     expect(await keys()).toEqual(['s.list/b']);
-    expectProblem(await app.api.ask(`${STATUSES}/s.list/a`), 404, /first report/);
-    expectProblem(await app.api.ask(`${STATUSES}/s.list/a`, { method: 'DELETE' }), 404);
+    expectProblem(await app.api.request(`${STATUSES}/s.list/a`), 404, /first report/);
+    expectProblem(await app.api.request(`${STATUSES}/s.list/a`, { method: 'DELETE' }), 404);
   });
 
   it.each<[string, number, string | undefined]>([
@@ -162,13 +162,13 @@ describe('a status', () => {
   ])('cannot be wrong: %#', async (body, status, path) => {
     const { errors } = expectProblem(await app.api.post(`${STATUSES}/s.wrong`, body), status);
     expect(errors?.[0]?.path).toBe(path);
-    expect((await app.api.ask(`${STATUSES}/s.wrong`)).status).toBe(404);
+    expect((await app.api.request(`${STATUSES}/s.wrong`)).status).toBe(404);
   });
 
   it.each(['', 'a//b', 'a%20b', '%2Fa', 'x'.repeat(201)])('has no such key: %#', async (key) => {
     for (const method of ['POST', 'GET', 'DELETE']) {
       if (key === '' && method !== 'POST') continue;
-      const answer = await app.api.ask(`${STATUSES}/${key}`, { method, body: method === 'POST' ? 'ok' : undefined });
+      const answer = await app.api.request(`${STATUSES}/${key}`, { method, body: method === 'POST' ? 'ok' : undefined });
       expect(expectProblem(answer, 422).errors?.[0]?.path).toBe('key');
     }
   });

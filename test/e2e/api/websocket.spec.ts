@@ -21,7 +21,7 @@ afterEach(async () => {
 describe('/ws/dashboard', () => {
   it('says hello first of all', async () => {
     const viewer = await open();
-    await viewer.settled();
+    await viewer.roundTrip();
     expect(viewer.received[0]).toEqual({
       event: 'hello',
       data: { protocol: 1, epoch: (await app.api.snapshot('inbox')).epoch, heartbeatMs: 25_000, maxBoards: 32 },
@@ -29,7 +29,7 @@ describe('/ws/dashboard', () => {
   });
 
   it('subscribes at the present revision', async () => {
-    await app.api.makeBoard('here', ['h']);
+    await app.api.createBoard('here', ['h']);
     await app.api.push('h', 1);
     const viewer = await open();
     viewer.send('subscribe', { id: 'first', board: 'here' });
@@ -40,8 +40,8 @@ describe('/ws/dashboard', () => {
   });
 
   it('tells of every change that comes after, and of nothing else', async () => {
-    await app.api.makeBoard('one', ['one']);
-    await app.api.makeBoard('two', ['two']);
+    await app.api.createBoard('one', ['one']);
+    await app.api.createBoard('two', ['two']);
     const viewer = await open();
     const { epoch, revision } = await viewer.subscribe('one');
     await app.api.push('two', 1);
@@ -63,7 +63,7 @@ describe('/ws/dashboard', () => {
   });
 
   it('throttles a burst of 1,000 writes to one notice a second, and the last one tells of the last value', async () => {
-    await app.api.makeBoard('burst', ['burst']);
+    await app.api.createBoard('burst', ['burst']);
     const viewer = await open();
     await viewer.subscribe('burst');
     const begun = performance.now();
@@ -79,20 +79,20 @@ describe('/ws/dashboard', () => {
     expect(told.at(-1)).toBe(revision);
     expect([...told].sort((a, b) => a - b)).toEqual(told);
     expect(told.length).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
-    expect(await app.api.value('burst')).toBe(-1);
+    expect(await app.api.panelValue('burst')).toBe(-1);
   });
 
   it('denies what is not there, and says when a board is gone', async () => {
     const viewer = await open();
     viewer.send('subscribe', { id: 1, board: 'nowhere' });
     expect(await viewer.next('denied')).toEqual({ id: 1, board: 'nowhere', status: 404 });
-    await app.api.makeBoard('leaving', []);
+    await app.api.createBoard('leaving', []);
     await viewer.subscribe('leaving');
-    await app.api.ask('/api/v1/boards/leaving', { method: 'DELETE' });
+    await app.api.request('/api/v1/boards/leaving', { method: 'DELETE' });
     expect(await viewer.next('gone')).toEqual({ board: 'leaving', reason: 'deleted' });
     viewer.send('subscribe', { board: 'leaving' });
     expect(await viewer.next('denied')).toMatchObject({ board: 'leaving', status: 410 });
-    await app.api.makeBoard('leaving', ['back']);
+    await app.api.createBoard('leaving', ['back']);
     await viewer.subscribe('leaving');
     await app.api.push('back', 1);
     expect(await viewer.next('changed')).toMatchObject({ board: 'leaving' });
@@ -131,7 +131,7 @@ describe('/ws/dashboard', () => {
   });
 
   it('refuses more than 32 boards a connection', async () => {
-    for (let i = 0; i < 33; i++) await app.api.makeBoard(`many-${i}`, []);
+    for (let i = 0; i < 33; i++) await app.api.createBoard(`many-${i}`, []);
     const viewer = await open();
     for (let i = 0; i < 32; i++) await viewer.subscribe(`many-${i}`);
     viewer.send('subscribe', { id: 'last', board: 'many-32' });
@@ -152,7 +152,7 @@ describe('/ws/dashboard', () => {
 
   it('keeps what one does from the others', async () => {
     const [good, bad] = [await open(), await open()];
-    await app.api.makeBoard('calm', ['calm']);
+    await app.api.createBoard('calm', ['calm']);
     await good.subscribe('calm');
     for (let i = 0; i < 3; i++) bad.sendRaw('');
     expect((await bad.closed).code).toBe(4400);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { boardOf, expectProblem, lastValue, taken } from '../../support/server/api.js';
-import { DeltaReader, shownBy } from '../../support/server/delta-reader.js';
+import { numberBoard, expectProblem, lastValue, expectJson } from '../../support/server/api.js';
+import { DeltaReader, snapshotPoints } from '../../support/server/delta-reader.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const app = useServer();
@@ -16,11 +16,11 @@ const windowOf = (from: number, to: number): string => `from=${iso(from)}&to=${i
 const WINDOW = windowOf(FROM, TO);
 
 beforeEach(async () => {
-  await app.api.makeBoard('w', ['w.a', 'w.b']);
+  await app.api.createBoard('w', ['w.a', 'w.b']);
 });
 afterEach(async () => {
   for (const path of ['boards/w', 'metrics/w.a', 'metrics/w.b']) {
-    await app.api.ask(`/api/v1/${path}`, { method: 'DELETE' });
+    await app.api.request(`/api/v1/${path}`, { method: 'DELETE' });
   }
 });
 
@@ -43,7 +43,7 @@ describe('a snapshot of a fixed window', () => {
   });
 
   it('shows the points of its time, and ends with the last of them', async () => {
-    await app.api.pushAll([
+    await app.api.pushBatch([
       { key: 'w.a', value: 1, at: iso(FROM - HOUR) },
       { key: 'w.a', value: 2, at: iso(FROM + HOUR) },
       { key: 'w.a', value: 3, at: iso(TO - 1_000), expectEvery: '5m' },
@@ -56,7 +56,7 @@ describe('a snapshot of a fixed window', () => {
     expect(time?.values.at(-1)).toBe(TO - 1_000);
     expect(panels.p0).toMatchObject({ updatedAt: iso(TO - 1_000) });
     expect(panels.p0).not.toHaveProperty('staleAt');
-    expect(await app.api.value('w')).toBe(5);
+    expect(await app.api.panelValue('w')).toBe(5);
   });
 
   it('shows a point that comes late, at once, and to whoever holds it by since', async () => {
@@ -68,7 +68,7 @@ describe('a snapshot of a fixed window', () => {
       const answer = await reader.read();
       expect(Object.keys(answer.panels)).toEqual(['p0']);
       const complete = await app.api.snapshot('w', `?${WINDOW}`);
-      expect(reader.shown()).toEqual(shownBy(complete));
+      expect(reader.points()).toEqual(snapshotPoints(complete));
       expect(lastValue(complete.panels.p0?.frame)).toBe(Math.max(minute, 90) === minute ? 90 : 1);
     }
   });
@@ -85,12 +85,12 @@ describe('a snapshot of a fixed window', () => {
   it('is loaded once for all who ask, and revalidated by its ETag', async () => {
     await app.api.push('w.a', 1);
     await app.api.snapshot('w', `?${WINDOW}`);
-    const loads = await app.api.telemetry('boardcast_source_loads_total', 'source="metrics"');
+    const loads = await app.api.serverMetric('boardcast_source_loads_total', 'source="metrics"');
     await Promise.all(Array.from({ length: 20 }, () => app.api.snapshot('w', `?${WINDOW}`)));
-    expect(await app.api.telemetry('boardcast_source_loads_total', 'source="metrics"')).toBe(loads);
-    const { headers } = await app.api.ask(`/api/v1/boards/w/data?${WINDOW}`);
+    expect(await app.api.serverMetric('boardcast_source_loads_total', 'source="metrics"')).toBe(loads);
+    const { headers } = await app.api.request(`/api/v1/boards/w/data?${WINDOW}`);
     const again = { headers: { 'if-none-match': String(headers.etag) } };
-    expect((await app.api.ask(`/api/v1/boards/w/data?${WINDOW}`, again)).status).toBe(304);
+    expect((await app.api.request(`/api/v1/boards/w/data?${WINDOW}`, again)).status).toBe(304);
   });
 
   it('may end up to a day from now, and be a year long', async () => {
@@ -115,12 +115,12 @@ describe('a snapshot of a fixed window', () => {
     ['an empty time', `from=${iso(FROM)}&to=`, 'to'],
     ['a time without a zone', `from=${iso(FROM)}&to=${iso(TO).slice(0, 19)}`, 'to'],
   ])('cannot have %s: 422', async (_what, query, path) => {
-    const problem = expectProblem(await app.api.ask(`/api/v1/boards/w/data?${query}`), 422);
+    const problem = expectProblem(await app.api.request(`/api/v1/boards/w/data?${query}`), 422);
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
   });
 
   it('is described', async () => {
-    const document = taken(await app.api.ask('/api/openapi.json'), 200) as {
+    const document = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       paths: Record<string, { get: { parameters: { name: string }[] } }>;
     };
     const { parameters } = document.paths['/api/v1/boards/{slug}/data']?.get ?? { parameters: [] };
@@ -131,11 +131,11 @@ describe('a snapshot of a fixed window', () => {
 describe('a panel with a range of its own', () => {
   beforeEach(async () => {
     const { version } = await app.api.snapshot('w');
-    const board = boardOf('w', ['w.a', 'w.a']);
+    const board = numberBoard('w', ['w.a', 'w.a']);
     const panels = board.panels.map((panel, index) => (index === 0 ? panel : { ...panel, options: { range: '7d' } }));
-    const put = await app.api.send('PUT', '/api/v1/boards/w', { ...board, panels }, { 'if-match': `"${version}"` });
-    taken(put, 200);
-    await app.api.pushAll([
+    const put = await app.api.sendJson('PUT', '/api/v1/boards/w', { ...board, panels }, { 'if-match': `"${version}"` });
+    expectJson(put, 200);
+    await app.api.pushBatch([
       { key: 'w.a', value: 1, at: iso(TO) },
       { key: 'w.a', value: 2, at: iso(NOW) },
     ]);

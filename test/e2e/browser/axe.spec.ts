@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { taken } from '../../support/server/api.js';
-import { axeFaults } from '../../support/browser/axe.js';
+import { expectJson } from '../../support/server/api.js';
+import { axeViolations } from '../../support/browser/axe.js';
 import { Screen } from '../../support/browser/screen.js';
 import { pushShowcase, SHOWCASE, showcaseBoard } from '../../fixtures/showcase-board.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser({ reducedMotion: 'reduce' });
@@ -35,7 +35,7 @@ const text = ({ page }: Screen, words: string | RegExp): Promise<void> => page.g
 
 /** A board is seen once its slowest panel, a chart, is drawn. */
 async function drawn(screen: Screen): Promise<void> {
-  await screen.says(/^(Live|Fixed time)/);
+  await screen.waitForConnection(/^(Live|Fixed time)/);
   await screen.panel('Latency by region').locator('canvas').waitFor();
   await screen.value('Orders').waitFor();
 }
@@ -55,7 +55,7 @@ async function chooseIn(screen: Screen, menu: string | RegExp, item: string): Pr
 async function edit(screen: Screen, panel?: string): Promise<void> {
   const grip = screen.page.getByRole('button', { name: new RegExp(`^${panel ?? 'Orders'}: `) });
   await grip.waitFor();
-  await screen.says(/^Live/);
+  await screen.waitForConnection(/^Live/);
   if (panel !== undefined) await grip.press('Enter');
 }
 
@@ -67,7 +67,7 @@ async function loseRace(screen: Screen): Promise<void> {
   await edit(screen);
   await titleOf(screen).fill('Mine');
   const theirs = { ...showcaseBoard(), slug: 'raced', title: 'Theirs' };
-  taken(await app.api.send('PUT', `/api/v1${RACED}`, theirs, { 'if-match': '*' }), 200);
+  expectJson(await app.api.sendJson('PUT', `/api/v1${RACED}`, theirs, { 'if-match': '*' }), 200);
   await button(screen, 'Save').click();
   await screen.page.getByRole('heading', { name: 'Someone else also changed this board' }).waitFor();
 }
@@ -277,30 +277,30 @@ const SIGHTS: Record<string, Sight> = {
 
 beforeAll(async () => {
   const send = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    const answer = await app.api.send(method, path, body);
+    const answer = await app.api.sendJson(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
     return answer;
   };
   await pushShowcase(send);
   await send('POST', '/api/v1/boards', showcaseBoard());
   await send('POST', '/api/v1/boards', { ...showcaseBoard(), slug: 'raced' });
-  await app.api.makeBoard('bare', []);
-  await app.api.makeBoard('kept', ['kept.a'], { title: 'Kept' });
-  await app.api.makeBoard('gone', []);
-  await app.api.ask('/api/v1/boards/gone', { method: 'DELETE' });
+  await app.api.createBoard('bare', []);
+  await app.api.createBoard('kept', ['kept.a'], { title: 'Kept' });
+  await app.api.createBoard('gone', []);
+  await app.api.request('/api/v1/boards/gone', { method: 'DELETE' });
 });
 
 describe.each(Object.keys(SIZES) as Size[])('on a %s axe finds nothing, in either theme, in', (size) => {
   const sights = Object.entries(SIGHTS).filter(([, { only }]) => only === undefined || only === size);
 
   it.each(sights)('%s', async (_, { path, arrange }) => {
-    const screen = await Screen.make(chrome.context, app.server.address);
+    const screen = await Screen.create(chrome.context, app.server.address);
     await screen.page.setViewportSize(SIZES[size]);
     await screen.goTo(path);
     await arrange(screen);
     for (const colorScheme of ['dark', 'light'] as const) {
       await screen.page.emulateMedia({ colorScheme });
-      expect([colorScheme, ...(await axeFaults(screen.page))]).toEqual([colorScheme]);
+      expect([colorScheme, ...(await axeViolations(screen.page))]).toEqual([colorScheme]);
     }
     // The list is fetched every 2 s: one of these requests may be waiting in a route when the page closes.
     await screen.page.unrouteAll({ behavior: 'ignoreErrors' });

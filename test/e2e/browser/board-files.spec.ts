@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
 const app = useServer({ env: { BOARDS_DIR: folder } });

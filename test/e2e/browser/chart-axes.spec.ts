@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { textsOf, watchCanvasTexts, type CanvasText } from '../../support/browser/canvas-texts.js';
+import { canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-texts.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer({ env: { RETENTION: '400d' } });
 const HOUR = 3_600_000;
@@ -36,7 +36,7 @@ const NAMES = Object.keys(UNITS);
 
 beforeAll(async () => {
   const now = Date.now();
-  await app.api.pushAll([
+  await app.api.pushBatch([
     ...NAMES.flatMap((name, nth) =>
       (UNITS[name]?.[0] ?? []).map((value, index) => ({ key: `unit.${nth}`, value, at: now - (3 - index) * 60_000 })),
     ),
@@ -56,35 +56,35 @@ beforeAll(async () => {
     layout: { x: (index % 3) * 4, y: Math.floor(index / 3) * 4, w: 4, h: 4 },
     options: { style: 'line', ...UNITS[name]?.[1] },
   }));
-  await app.api.makeBoard('units', [], { panels });
+  await app.api.createBoard('units', [], { panels });
   for (const zone of ZONES) {
     const metric = `zone.${zone.replace('/', '.')}`;
     const layout = { x: 0, y: 0, w: 12, h: 4 };
     const chart = { id: 'z', type: 'chart', title: zone, query: { source: 'metrics', metric }, layout, options: {} };
-    await app.api.makeBoard(zone.replace('/', '-').replaceAll('_', '-').toLowerCase(), [], {
+    await app.api.createBoard(zone.replace('/', '-').replaceAll('_', '-').toLowerCase(), [], {
       timeZone: zone,
       panels: [chart],
     });
   }
 });
 
-const timeLabels = (texts: readonly CanvasText[]): readonly string[] => {
+const timeLabels = (texts: readonly CanvasLabel[]): readonly string[] => {
   const lowest = Math.max(...texts.map(({ y }) => y));
-  return texts.filter(({ y, text }) => y === lowest && text !== '').map(({ text }) => text);
+  return texts.filter(({ y, label: text }) => y === lowest && text !== '').map(({ label: text }) => text);
 };
 
 describe('the axes of a chart', () => {
   const chrome = useBrowser({ viewport: { width: 1_600, height: 900 } });
 
   it('write labels, thresholds and the value at the cursor in one unit', async () => {
-    await watchCanvasTexts(chrome.context);
+    await recordCanvasLabels(chrome.context);
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/units');
     for (const name of NAMES) {
       const panel = screen.panel(name);
       await panel.locator('canvas').waitFor();
-      const texts = await textsOf(panel.locator('canvas'));
+      const texts = await canvasLabels(panel.locator('canvas'));
       const lowest = Math.max(...texts.map(({ y }) => y));
-      const values = texts.filter(({ y, text }) => y < lowest && text !== '' && text !== '0').map(({ text }) => text);
+      const values = texts.filter(({ y, label: text }) => y < lowest && text !== '' && text !== '0').map(({ label: text }) => text);
       const { width = 0 } = (await panel.locator('.u-over').boundingBox()) ?? {};
       await panel.locator('.u-over').hover({ position: { x: width - 10, y: 40 } });
       values.push(await panel.locator('bc-chart-tooltip b').innerText());
@@ -92,21 +92,21 @@ describe('the axes of a chart', () => {
       expect([name, ...values.filter((text) => !text.endsWith(`\u202f${unit ?? ''}`))]).toEqual([name]);
       expect(values.filter((text) => /warn|crit/.test(text))).toHaveLength(2);
     }
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it.each(ZONES)('have labels that differ where clocks are set back, for hours and days in %s', async (zone) => {
-    await watchCanvasTexts(chrome.context);
+    await recordCanvasLabels(chrome.context);
     const slug = zone.replace('/', '-').replaceAll('_', '-').toLowerCase();
-    const screen = await Screen.make(chrome.context, app.server.address);
+    const screen = await Screen.create(chrome.context, app.server.address);
     for (const hours of [3, 12, 36, 100]) {
       const [from, to] = [-hours, hours].map((part) => new Date(lastChange(zone) + (part / 2) * HOUR).toISOString());
       await screen.goTo(`/boards/${slug}?from=${from ?? ''}&to=${to ?? ''}`);
       await screen.panel(zone).locator('canvas').waitFor();
-      const labels = timeLabels(await textsOf(screen.panel(zone).locator('canvas')));
+      const labels = timeLabels(await canvasLabels(screen.panel(zone).locator('canvas')));
       expect(labels.length).toBeGreaterThan(3);
       expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
     }
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

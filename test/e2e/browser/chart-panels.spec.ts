@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser({ viewport: { width: 1_440, height: 900 } });
@@ -40,11 +40,11 @@ beforeAll(async () => {
     values.flatMap((value, index) =>
       [1, 2, 3].map((minute) => ({ key, value, tags: { name: nameOf(index) }, at: now - minute * 60_000 })),
     );
-  await app.api.pushAll([
+  await app.api.pushBatch([
     ...points('many', MANY, (index) => `Bearbeitungszentrum-${index} / Halle ${index % 3} – Spindel`),
     ...points('four', FOUR, (index) => ['eu-central-1', 'us-east-1', 'ap-southeast-2', 'sa-east-1'][index] ?? ''),
   ]);
-  await app.api.makeBoard('legends', [], {
+  await app.api.createBoard('legends', [], {
     panels: [
       chart('small, many', 'many', [0, 0, 3, 2]),
       chart('small, four', 'four', [3, 0, 3, 2], { options: {} }),
@@ -59,7 +59,7 @@ beforeAll(async () => {
       chart(`${title} (4)`, 'four', [0, index * 6, w, 3], { id: `a${index}` }),
       chart(`${title} (30)`, 'many', [0, index * 6 + 3, w, 3], { id: `b${index}` }),
     ]);
-    await app.api.makeBoard(`titles-${w}`, [], { panels });
+    await app.api.createBoard(`titles-${w}`, [], { panels });
   }
 });
 
@@ -98,7 +98,7 @@ describe('the legend of a chart', () => {
       const [inner, outer] = [await said.boundingBox(), await panel.boundingBox()];
       expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0));
     }
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
     await screen.page.close();
   });
 
@@ -180,7 +180,7 @@ describe('the tooltip of a chart', () => {
       expect(lines).toBeGreaterThanOrEqual(4);
       expect(lines + Number(more)).toBe(title.includes('many') ? 30 : 4);
     }
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('of another chart at the same moment has few lines and stays within its panel', async () => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { coloredPixels, textsOf, watchCanvasTexts, type CanvasText } from '../../support/browser/canvas-texts.js';
+import { countColoredPixels, canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-texts.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer({ env: { RETENTION: '400d' } });
 const MAX = Number.MAX_VALUE;
@@ -84,7 +84,7 @@ beforeAll(async () => {
   const now = Date.now();
   const keyOf = (name: string): string => `chart.${name.replaceAll(' ', '_')}`;
   const all = { ...CHARTS, ...EDGES };
-  await app.api.pushAll(
+  await app.api.pushBatch(
     Object.entries(all).flatMap(([name, [values]]) =>
       values.map((value, index) => ({ key: keyOf(name), value, at: now - (values.length - index) * 60_000 })),
     ),
@@ -99,9 +99,9 @@ beforeAll(async () => {
       options: all[name]?.[1] ?? {},
     }));
   const panels = panelsOf(NAMES);
-  await app.api.makeBoard('extremes', [], { panels });
-  await app.api.makeBoard('edges', [], { panels: panelsOf(EDGE_NAMES) });
-  await app.api.makeBoard('plain', [], { panels: panels.filter(({ title }) => title === 'a battery') });
+  await app.api.createBoard('extremes', [], { panels });
+  await app.api.createBoard('edges', [], { panels: panelsOf(EDGE_NAMES) });
+  await app.api.createBoard('plain', [], { panels: panels.filter(({ title }) => title === 'a battery') });
 });
 
 const canvasOf = async (screen: Screen, name: string): Promise<Locator> => {
@@ -111,62 +111,62 @@ const canvasOf = async (screen: Screen, name: string): Promise<Locator> => {
 };
 
 /** The labels of the value axis: those of the time axis lie below them. */
-const valueLabels = (texts: readonly CanvasText[]): readonly string[] => {
+const valueLabels = (texts: readonly CanvasLabel[]): readonly string[] => {
   const lowest = Math.max(...texts.map(({ y }) => y));
-  return texts.filter(({ y, text }) => y < lowest && text !== '').map(({ text }) => text);
+  return texts.filter(({ y, label: text }) => y < lowest && text !== '').map(({ label: text }) => text);
 };
 
 describe('charts', () => {
   const chrome = useBrowser({ viewport: { width: 1_440, height: 3_000 } });
 
   it('draw a line and an axis with labels that differ, whatever the values are', async () => {
-    await watchCanvasTexts(chrome.context);
+    await recordCanvasLabels(chrome.context);
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/extremes');
     const wrong: string[] = [];
     for (const name of NAMES) {
       const canvas = await canvasOf(screen, name);
-      const labels = valueLabels(await textsOf(canvas));
-      const pixels = await coloredPixels(canvas);
+      const labels = valueLabels(await canvasLabels(canvas));
+      const pixels = await countColoredPixels(canvas);
       const fine = labels.length >= 2 && labels.length <= 12 && new Set(labels).size === labels.length && pixels > 3;
       if (!fine || /NaN|∞|undefined/.test(labels.join())) wrong.push(`${name}: ${labels.join(', ')}; ${pixels} pixels`);
     }
     expect(wrong).toEqual([]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('name thresholds and series that lie beyond their axis, and no text lies over another', async () => {
-    await watchCanvasTexts(chrome.context);
+    await recordCanvasLabels(chrome.context);
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/edges');
     const found: Record<string, string> = {};
     const overlapping: string[] = [];
     for (const name of EDGE_NAMES) {
-      const texts = await textsOf(await canvasOf(screen, name));
-      const words = texts.filter(({ text }) => /warn|crit|series/.test(text));
-      found[name] = words.map(({ text }) => text.replaceAll('\u202f', ' ')).join(', ');
+      const texts = await canvasLabels(await canvasOf(screen, name));
+      const words = texts.filter(({ label: text }) => /warn|crit|series/.test(text));
+      found[name] = words.map(({ label: text }) => text.replaceAll('\u202f', ' ')).join(', ');
       if (words.some((one, index) => words.slice(0, index).some((other) => areOver(one, other))))
         overlapping.push(name);
     }
     expect(found).toEqual(Object.fromEntries(EDGE_NAMES.map((name) => [name, EDGES[name]?.[2]])));
     expect(overlapping).toEqual([]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
 /** Whether two texts that begin at the left touch: a character is at least 5 px wide here. */
-function areOver(one: CanvasText, other: CanvasText): boolean {
+function areOver(one: CanvasLabel, other: CanvasLabel): boolean {
   const isSameRow = Math.abs(one.y - other.y) < 11;
   const [left, right] = one.x < other.x ? [one, other] : [other, one];
-  return isSameRow && right.x < left.x + left.text.length * 5;
+  return isSameRow && right.x < left.x + left.label.length * 5;
 }
 
 describe.each([1, 1.25, 1.5, 2, 3])('on a screen with %s pixels for each of the page', (deviceScaleFactor) => {
   const chrome = useBrowser({ deviceScaleFactor, viewport: { width: 1_280, height: 720 } });
 
   it.each(['', '?tv'])('the labels of a chart are as large as the other texts, at /boards/plain%s', async (query) => {
-    await watchCanvasTexts(chrome.context);
+    await recordCanvasLabels(chrome.context);
     const screen = await Screen.open(chrome.context, app.server.address, `/boards/plain${query}`);
     const canvas = await canvasOf(screen, 'a battery');
-    const texts = await textsOf(canvas);
+    const texts = await canvasLabels(canvas);
     const zoom = await canvas.evaluate((element) => (element as HTMLElement).currentCSSZoom);
     expect(texts.length).toBeGreaterThan(3);
     for (const { fontSize } of texts) expect(fontSize / zoom).toBeCloseTo(12, 0);

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer({ env: { RECONNECT_DELAY: '300ms', POLL_INTERVAL: '2s' } });
 const chrome = useBrowser();
@@ -43,14 +43,14 @@ async function takeIt({ page }: Screen): Promise<void> {
 }
 
 beforeAll(async () => {
-  await app.api.makeBoard('wall', ['tv.m0', 'tv.m1']);
-  await app.api.pushAll(['tv.m0', 'tv.m1'].map((key) => ({ key, value: 1 })));
+  await app.api.createBoard('wall', ['tv.m0', 'tv.m1']);
+  await app.api.pushBatch(['tv.m0', 'tv.m1'].map((key) => ({ key, value: 1 })));
 });
 
 describe('after a deploy', () => {
   it('a wall takes the new version by itself, once it is there', async () => {
     const screen = await open('/boards/wall?tv');
-    await screen.shows('tv.m1', 1);
+    await screen.waitForValue('tv.m1', 1);
     const seen = loads(screen.page);
     await app.server.kill();
     await screen.page
@@ -62,13 +62,13 @@ describe('after a deploy', () => {
     const loaded = screen.page.waitForEvent('load');
     await app.server.restart();
     await loaded;
-    await screen.shows('tv.m1', 1);
+    await screen.waitForValue('tv.m1', 1);
     expect(await screen.page.locator('script[src="new.js"]').count()).toBe(1);
   });
 
   it('a board says so, and leaves it to its reader', async () => {
     const screen = await open('/boards/wall');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     const seen = loads(screen.page);
     await deploy(screen.page);
     await app.server.stop();
@@ -76,7 +76,7 @@ describe('after a deploy', () => {
     await screen.page.getByText('A new version is available.').waitFor();
     expect(seen.count).toBe(0);
     await takeIt(screen);
-    await screen.shows('tv.m1', 1);
+    await screen.waitForValue('tv.m1', 1);
   });
 
   it('the list says so, though it has no connection that breaks', async () => {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser({ viewport: { width: 1440, height: 900 } });
@@ -24,8 +24,8 @@ const PANELS = [
 beforeEach(async () => {
   slug = `fields-${(boards += 1)}`;
   const panels = PANELS.map((panel, index) => ({ ...panel, layout: { x: 4 * index, y: 0, w: 4, h: 4 } }));
-  taken(await app.api.send('POST', '/api/v1/boards', { slug, title: 'Fields', panels }), 201);
-  await app.api.pushAll([
+  expectJson(await app.api.sendJson('POST', '/api/v1/boards', { slug, title: 'Fields', panels }), 201);
+  await app.api.pushBatch([
     { key: 'shop.orders', value: 7 },
     ...['a', 'b', 'c'].map((line, nth) => ({ key: 'shop.units', value: 10 ** nth, unit: 'pieces', tags: { line } })),
   ]);
@@ -38,7 +38,7 @@ const grip = (title: string): Locator => screen.page.getByRole('button', { name:
 const button = (name: string): Locator => screen.page.getByRole('button', { name, exact: true });
 const field = (label: string): Locator => screen.page.getByLabel(label, { exact: true });
 const metric = (): Locator => screen.page.getByRole('combobox', { name: 'Metric' });
-const stored = async (): Promise<Board> => taken(await app.api.ask(`/api/v1/boards/${slug}`), 200) as Board;
+const stored = async (): Promise<Board> => expectJson(await app.api.request(`/api/v1/boards/${slug}`), 200) as Board;
 const focused = (): Promise<string | null> =>
   screen.page.evaluate(() => {
     const { activeElement } = document;

@@ -1,27 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
-import { Api, taken } from '../../support/server/api.js';
+import { ApiClient, expectJson } from '../../support/server/api.js';
 import { Screen } from '../../support/browser/screen.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const chrome = useBrowser({ viewport: { width: 1440, height: 900 } });
 
 let server: ServerProcess;
-let api: Api;
+let api: ApiClient;
 let screen: Screen;
 
 beforeEach(async () => {
   server = await ServerProcess.start({ env: { POLL_INTERVAL: '2s', RECONNECT_DELAY: '500ms' } });
-  api = new Api(server.base);
-  await api.makeBoard('b', ['e.a', 'e.b', 'e.c']);
-  await api.pushAll(['e.a', 'e.b', 'e.c', 'e.new'].map((key, index) => ({ key, value: index + 1 })));
+  api = new ApiClient(server.base);
+  await api.createBoard('b', ['e.a', 'e.b', 'e.c']);
+  await api.pushBatch(['e.a', 'e.b', 'e.c', 'e.new'].map((key, index) => ({ key, value: index + 1 })));
   screen = await Screen.open(chrome.context, server.address, '/boards/b');
-  await screen.shows('e.a', 1);
+  await screen.waitForValue('e.a', 1);
   await screen.page.getByRole('link', { name: 'Edit', exact: true }).click();
   await grip('e.a').waitFor();
 });
@@ -33,7 +33,7 @@ afterEach(async () => {
 /** What a panel is taken by. */
 const grip = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
 const button = (name: string): Locator => screen.page.getByRole('button', { name, exact: true });
-const stored = async (): Promise<Board> => taken(await api.ask('/api/v1/boards/b'), 200) as Board;
+const stored = async (): Promise<Board> => expectJson(await api.request('/api/v1/boards/b'), 200) as Board;
 const layouts = async (): Promise<Record<string, number[]>> =>
   Object.fromEntries((await stored()).panels.map(({ title, layout: { x, y, w, h } }) => [title, [x, y, w, h]]));
 
@@ -53,7 +53,7 @@ async function drag(from: Locator, by: { x: number; y: number }, at?: { x: numbe
 /** Somebody else is faster. */
 async function renameElsewhere(title: string): Promise<void> {
   const { version, panels } = await stored();
-  taken(await api.send('PUT', '/api/v1/boards/b', { title, panels }, { 'if-match': `"${version}"` }), 200);
+  expectJson(await api.sendJson('PUT', '/api/v1/boards/b', { title, panels }, { 'if-match': `"${version}"` }), 200);
 }
 
 async function titleTheBoard(title: string): Promise<void> {
@@ -104,15 +104,15 @@ describe('editing on the board', () => {
 
     await button('Save').click();
     await page.waitForURL('**/boards/b');
-    await screen.shows('Fresh', 4);
-    await screen.shows('e.b', 22);
+    await screen.waitForValue('Fresh', 4);
+    await screen.waitForValue('e.b', 22);
     expect(await layouts()).toEqual({
       'e.b': [0, 0, 3, 2],
       'e.a': [3, 0, 3, 2],
       'e.c': [6, 0, 4, 3],
       Fresh: [0, 2, 3, 2],
     });
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('by keyboard: moves, resizes, removes, undoes; a reload loses nothing', async () => {
@@ -149,7 +149,7 @@ describe('editing on the board', () => {
     await page.waitForURL('**/boards/b');
     await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
     expect(await layouts()).toEqual({ 'e.b': [0, 0, 3, 2], 'e.a': [3, 0, 3, 3] });
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('asks before changes are discarded, and not without any', async () => {
@@ -165,7 +165,7 @@ describe('editing on the board', () => {
     await button('Discard changes').click();
     await page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Board b');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('asks on the browser’s way back, too, which leads to the same place after staying', async () => {
@@ -176,8 +176,8 @@ describe('editing on the board', () => {
       await button(answer).click();
       await page.waitForURL(answer === 'Keep editing' ? '**/boards/b/edit' : '**/boards/b');
     }
-    await screen.shows('e.a', 1);
-    screen.expectNoTrouble();
+    await screen.waitForValue('e.a', 1);
+    screen.expectNoErrors();
   });
 
   it('keeps changes over another language, and does not ask', async () => {
@@ -193,7 +193,7 @@ describe('editing on the board', () => {
     await button('Verwerfen').waitFor();
     expect(await page.getByRole('heading', { name: 'Andere', exact: true }).count()).toBe(1);
     expect(asked).toEqual([]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -212,7 +212,7 @@ describe('a lost race', () => {
     await button('Keep mine (overwrite)').click();
     await screen.page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Mine');
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('shows both; theirs may be taken, and mine comes back by undo', async () => {
@@ -222,7 +222,7 @@ describe('a lost race', () => {
     await button('Undo').click();
     await screen.page.getByRole('heading', { name: 'Mine', exact: true }).waitFor();
     expect((await stored()).title).toBe('Theirs');
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('shows both; mine may become a board of its own', async () => {
@@ -230,8 +230,8 @@ describe('a lost race', () => {
     await button('Save mine as a copy').click();
     await screen.page.waitForURL('**/boards/mine-my-copy');
     expect((await stored()).title).toBe('Theirs');
-    await screen.shows('e.a', 1);
-    screen.expectNoTrouble({ whileAnswered: false });
+    await screen.waitForValue('e.a', 1);
+    screen.expectNoErrors({ whileAnswered: false });
   });
 });
 
@@ -245,7 +245,7 @@ describe('a server that', () => {
     await button('Save').click();
     await screen.page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Patient');
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('refuses a panel: says so at the panel', async () => {
@@ -264,6 +264,6 @@ describe('a server that', () => {
     await grip('New panel').focus();
     await screen.page.keyboard.press('Delete');
     await screen.page.locator('.item.wrong').waitFor({ state: 'detached' });
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 });

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator, Page, Route } from 'playwright-core';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -15,7 +15,7 @@ const BOARD = '/boards/shop';
 let scripts: string[];
 
 beforeAll(async () => {
-  await app.api.pushAll([{ key: 'shop.orders', value: 42 }]);
+  await app.api.pushBatch([{ key: 'shop.orders', value: 42 }]);
   const layout = { x: 0, y: 0, w: 3, h: 3 };
   const panel = {
     id: 'n',
@@ -24,7 +24,7 @@ beforeAll(async () => {
     layout,
     query: { source: 'metrics', metric: 'shop.orders' },
   };
-  taken(await app.api.send('POST', '/api/v1/boards', { slug: 'shop', title: 'Shop', panels: [panel] }), 201);
+  expectJson(await app.api.sendJson('POST', '/api/v1/boards', { slug: 'shop', title: 'Shop', panels: [panel] }), 201);
   const html = await (await fetch(`${app.server.address}${BOARD}`, { headers: { accept: 'text/html' } })).text();
   scripts = [...html.matchAll(/(?:src|href)="([^"]+\.js)"/g)].flatMap(([, path]) => path ?? []);
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const HOUR = 3_600_000;
 
@@ -24,7 +24,7 @@ const send = async (path: string, body: unknown): Promise<void> => {
 beforeAll(async () => {
   const panels = PANELS.map((panel, index) => ({ ...panel, layout: { x: (index % 3) * 4, y: index, w: 4, h: 3 } }));
   const board = { slug: 'fresh', title: 'Fresh', range: '24h', panels };
-  expect((await app.api.send('POST', '/api/v1/boards', board)).status).toBe(201);
+  expect((await app.api.sendJson('POST', '/api/v1/boards', board)).status).toBe(201);
   const now = Date.now();
   await send('statuses/job.calm', { state: 'ok', at: now - 20 * HOUR });
   await send('statuses/job.calm', { state: 'crit', at: now - 10 * HOUR });
@@ -44,7 +44,7 @@ describe('what is old', () => {
     await screen.panel('Late').getByText('41', { exact: true }).first().waitFor();
     await screen.panel('Dead').getByText('42', { exact: true }).first().waitFor();
     expect([await isDead('Late'), await isDead('Dead')]).toEqual([false, true]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('is told of each status for itself, at the moment that it falls silent', async () => {
@@ -55,7 +55,7 @@ describe('what is old', () => {
     await screen.panel('Jobs').locator('li.overdue', { hasText: 'job.quick' }).waitFor();
     expect(await jobs.filter({ hasText: 'job.calm' }).evaluate((row) => row.classList.contains('silent'))).toBe(false);
     await screen.panel('Jobs').locator('li.overdue.dead', { hasText: 'job.quick' }).waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -65,7 +65,7 @@ describe('a status', () => {
     const calm = screen.panel('Jobs').locator('li', { hasText: 'job.calm' });
     await calm.getByRole('img', { name: 'In the last 24 h: critical, ok' }).waitFor();
     await calm.getByText(/^7[45]\.\d\d\s*%$/).waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -76,6 +76,6 @@ describe('a feed that fills the page', () => {
     await feed.getByRole('searchbox', { name: 'Search events' }).fill('disk');
     await feed.getByText('2 of 3').waitFor();
     expect(await feed.locator('li').count()).toBe(2);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

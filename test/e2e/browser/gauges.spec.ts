@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser({ viewport: { width: 1_440, height: 2_400 } });
@@ -74,7 +74,7 @@ const NAMES = Object.keys(GAUGES);
 
 beforeAll(async () => {
   const now = Date.now();
-  await app.api.pushAll(
+  await app.api.pushBatch(
     NAMES.flatMap((name, nth) =>
       (GAUGES[name]?.[0] ?? []).map((value, index, all) => ({
         key: `gauge.${nth}`,
@@ -91,7 +91,7 @@ beforeAll(async () => {
     layout: { x: (index % 4) * 3, y: Math.floor(index / 4) * 3, w: 3, h: 3 },
     options: GAUGES[name]?.[1] ?? {},
   }));
-  await app.api.makeBoard('gauges', [], { panels });
+  await app.api.createBoard('gauges', [], { panels });
 });
 
 describe('a gauge', () => {
@@ -132,6 +132,6 @@ describe('a gauge', () => {
     }
     expect(found).toEqual(Object.fromEntries(NAMES.map((name) => [name, GAUGES[name]?.[2]])));
     expect(outside).toEqual([]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

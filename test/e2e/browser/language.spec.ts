@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 
@@ -15,7 +15,7 @@ const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 beforeAll(async () => {
-  await app.api.makeBoard('shop', ['shop.orders', 'shop.returns']);
+  await app.api.createBoard('shop', ['shop.orders', 'shop.returns']);
   await app.api.push('shop.orders', 1234.5);
 });
 
@@ -35,19 +35,19 @@ describe('a German browser', () => {
       false,
     ]);
     // A text without a translation would be a warning on the console.
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('sees a board in German, with numbers as they are written there', async () => {
     const screen = await open('/boards/shop');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await screen.value('shop.orders').filter({ hasText: '1.235' }).waitFor();
     await screen.panel('shop.returns').getByText('Noch keine Daten').waitFor();
     await screen.page.getByRole('link', { name: 'Bearbeiten' }).waitFor();
     await screen.connectionBadge.click();
     await screen.page.getByRole('dialog', { name: 'Verbindung' }).getByText('In diesem Zustand seit').waitFor();
     expect([await languageOf(screen.page), await isTooWide(screen.page)]).toEqual(['de', false]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('edits in German', async () => {
@@ -61,14 +61,14 @@ describe('a German browser', () => {
     await form.getByLabel('Nachkommastellen').fill('viele');
     await form.getByText('Bitte eine Zahl eingeben').waitFor();
     expect([await languageOf(page), await isTooWide(page)]).toEqual(['de', false]);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('shows TV mode in German', async () => {
     const screen = await open('/boards/shop?tv&rotate=shop:1s');
     await screen.page.getByText('„1s“ bei „shop“ ist keine gültige Dauer').waitFor();
     expect(await languageOf(screen.page)).toBe('de');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -83,7 +83,7 @@ describe('a browser in Tokyo', () => {
     await page.getByRole('button', { name: /^Theme/ }).click();
     await page.getByRole('menuitemradio', { name: 'UTC' }).click();
     await page.getByRole('button', { name: /12:00.*1:00.*PM/ }).waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -92,7 +92,7 @@ describe('an English browser', () => {
   const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 
   it('loads no catalogue, and waits for no script that its page has not named', async () => {
-    const screen = await Screen.make(chrome.context, app.server.address);
+    const screen = await Screen.create(chrome.context, app.server.address);
     const asked: string[] = [];
     screen.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await screen.goTo('/boards');
@@ -102,7 +102,7 @@ describe('an English browser', () => {
     expect(scripts.length).toBeGreaterThan(1);
     expect(scripts.filter((script) => !html.includes(script))).toEqual([]);
     expect(await languageOf(screen.page)).toBe('en');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('can be told to speak German, which it remembers, and to follow the browser again', async () => {
@@ -118,7 +118,7 @@ describe('an English browser', () => {
     await page.getByRole('menuitemradio', { name: 'Wie der Browser' }).click();
     await page.getByRole('button', { name: 'New board' }).waitFor();
     expect(await languageOf(page)).toBe('en');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('shows a board as it lies where one reads from right to left', async () => {
@@ -143,13 +143,13 @@ describe('an English browser', () => {
   it('prints a board on white, with its title and the time of its values, and without buttons', async () => {
     const screen = await open('/boards/shop');
     const { page } = screen;
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     await page.getByText(/^Last .* · as of .* \(UTC\)$/).waitFor();
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
     expect(await page.getByRole('button').count()).toBe(0);
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(background).toBe('rgb(255, 255, 255)');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
 const app = useServer({ env: { BOARDS_DIR: folder } });
@@ -17,8 +17,8 @@ const chrome = useBrowser();
 
 const open = (): Promise<Screen> => Screen.open(chrome.context, app.server.address, '/boards');
 const card = ({ page }: Screen, title: string): Locator => page.getByRole('link', { name: title, exact: true });
-const stored = async (slug: string): Promise<Board> => taken(await app.api.ask(`/api/v1/boards/${slug}`), 200) as Board;
-const status = async (slug: string): Promise<number> => (await app.api.ask(`/api/v1/boards/${slug}`)).status;
+const stored = async (slug: string): Promise<Board> => expectJson(await app.api.request(`/api/v1/boards/${slug}`), 200) as Board;
+const status = async (slug: string): Promise<number> => (await app.api.request(`/api/v1/boards/${slug}`)).status;
 
 async function choose({ page }: Screen, title: string, act: string): Promise<void> {
   await page.getByRole('button', { name: `Menu of ${title}`, exact: true }).click();
@@ -37,7 +37,7 @@ async function waitForStatus(slug: string, wanted: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  await app.api.makeBoard('shop', ['shop.orders', 'shop.returns']);
+  await app.api.createBoard('shop', ['shop.orders', 'shop.returns']);
 });
 
 afterAll(() => {
@@ -52,7 +52,7 @@ describe('the list of boards', () => {
       writeFileSync(join(folder, 'git.yaml'), `title: From git\npanels:\n${panel}`);
     };
     const errors = async (): Promise<number> =>
-      ((await app.api.ask('/api/v1/boards')).json() as { fileErrors?: unknown[] }).fileErrors?.length ?? 0;
+      ((await app.api.request('/api/v1/boards')).json() as { fileErrors?: unknown[] }).fileErrors?.length ?? 0;
     write('Events');
     while ((await errors()) === 0);
     const screen = await open();
@@ -65,7 +65,7 @@ describe('the list of boards', () => {
     await card(screen, 'From git').waitFor();
     await screen.page.getByText('read-only, from git.yaml').waitFor();
     expect(await notice.count()).toBe(0);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('makes a board from a template, with the keyboard alone, and opens it to be edited', async () => {
@@ -84,7 +84,7 @@ describe('the list of boards', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/boards/sensors-at-home/edit');
     expect((await stored('sensors-at-home')).panels).toHaveLength(8);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('says that an address is taken, and keeps what was filled in', async () => {
@@ -100,7 +100,7 @@ describe('the list of boards', () => {
     expect(await dialog.getByLabel('Address').evaluate((field) => field === document.activeElement)).toBe(true);
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('duplicates a board', async () => {
@@ -108,11 +108,11 @@ describe('the list of boards', () => {
     await choose(screen, 'Board shop', 'Duplicate');
     await card(screen, 'Board shop (copy)').waitFor();
     expect((await stored('board-shop-copy')).panels).toEqual((await stored('shop')).panels);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('deletes a board and takes that back, so that nobody has noticed', async () => {
-    await app.api.makeBoard('kept', ['kept.a']);
+    await app.api.createBoard('kept', ['kept.a']);
     const screen = await open();
     await choose(screen, 'Board kept', 'Delete');
     await card(screen, 'Board kept').waitFor({ state: 'detached' });
@@ -120,12 +120,12 @@ describe('the list of boards', () => {
     await screen.page.keyboard.press('Enter');
     await card(screen, 'Board kept').waitFor();
     expect((await stored('kept')).version).toBe(1);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('deletes a board for good once the note is gone, or the page is', async () => {
-    await app.api.makeBoard('old', ['old.a']);
-    await app.api.makeBoard('older', ['older.a']);
+    await app.api.createBoard('old', ['old.a']);
+    await app.api.createBoard('older', ['older.a']);
     const screen = await open();
     await choose(screen, 'Board old', 'Delete');
     expect(await status('old')).toBe(200);
@@ -135,7 +135,7 @@ describe('the list of boards', () => {
     await screen.page.getByText('“Board older” deleted').waitFor();
     await screen.page.close();
     await waitForStatus('older', 410);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('takes a board out as a file, and brings it in again under another address', async () => {
@@ -153,7 +153,7 @@ describe('the list of boards', () => {
     await screen.page.getByRole('button', { name: 'Open' }).click();
     await screen.page.waitForURL('**/boards/shop-again');
     expect(await stored('shop-again')).toEqual({ ...(await stored('shop')), slug: 'shop-again' });
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('says what is wrong with a file, and where', async () => {
@@ -174,6 +174,6 @@ describe('the list of boards', () => {
       .getByRole('dialog')
       .getByText(/^The file is not valid JSON/)
       .waitFor();
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 });

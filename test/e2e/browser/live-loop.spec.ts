@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
-import { boardOf, taken } from '../../support/server/api.js';
+import { numberBoard, expectJson } from '../../support/server/api.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -21,50 +21,50 @@ describe('a pushed value', () => {
     async () => {
       const screen = await open('/boards/inbox');
       await screen.page.getByRole('heading', { name: 'Send a number' }).waitFor();
-      await screen.says(/^Live/);
+      await screen.waitForConnection(/^Live/);
       const command = await screen.page.getByRole('group', { name: 'Command that sends a number' }).textContent();
       expect(command).toMatch(/^curl /);
       const { stdout } = await promisify(execFile)('bash', ['-c', command ?? '']);
       const pushed = JSON.parse(stdout) as { key: string; value: number };
-      await screen.shows(pushed.key, pushed.value);
+      await screen.waitForValue(pushed.key, pushed.value);
       expect(await screen.page.getByRole('heading', { name: 'Send a number' }).count()).toBe(0);
-      screen.expectNoTrouble();
+      screen.expectNoErrors();
     },
   );
 
   it('appears in the inbox by itself, and so does the next', async () => {
     const screen = await open('/boards/inbox');
-    await screen.says(/^Live/);
+    await screen.waitForConnection(/^Live/);
     await app.api.push('shop.orders', 17);
-    await screen.shows('shop.orders', 17);
+    await screen.waitForValue('shop.orders', 17);
     await app.api.push('shop.orders', 18);
-    await screen.shows('shop.orders', 18);
+    await screen.waitForValue('shop.orders', 18);
     await app.api.push('shop.returns', 3);
-    await screen.shows('shop.returns', 3);
-    await screen.shows('shop.orders', 18);
-    screen.expectNoTrouble();
+    await screen.waitForValue('shop.returns', 3);
+    await screen.waitForValue('shop.orders', 18);
+    screen.expectNoErrors();
   });
 
   it('is there in two tabs, of one board or two, for one load', async () => {
-    await app.api.makeBoard('twice', ['twice']);
+    await app.api.createBoard('twice', ['twice']);
     await app.api.push('twice', 1);
     const [one, two] = [await open('/boards/twice'), await open('/boards/twice')];
     const other = await open('/boards/inbox');
-    for (const screen of [one, two]) await screen.shows('twice', 1);
-    await Promise.all([one, two, other].map((screen) => screen.says(/^Live/)));
-    const loads = await app.api.telemetry('boardcast_source_loads_total');
+    for (const screen of [one, two]) await screen.waitForValue('twice', 1);
+    await Promise.all([one, two, other].map((screen) => screen.waitForConnection(/^Live/)));
+    const loads = await app.api.serverMetric('boardcast_source_loads_total');
     await app.api.push('twice', 2);
-    for (const screen of [one, two]) await screen.shows('twice', 2);
-    expect(await app.api.telemetry('boardcast_source_loads_total')).toBe(loads + 1);
-    for (const screen of [one, two, other]) screen.expectNoTrouble();
+    for (const screen of [one, two]) await screen.waitForValue('twice', 2);
+    expect(await app.api.serverMetric('boardcast_source_loads_total')).toBe(loads + 1);
+    for (const screen of [one, two, other]) screen.expectNoErrors();
   });
 
   it('that comes while the refetch of the one before hangs is seen all the same', async () => {
-    await app.api.makeBoard('hung', ['hung']);
+    await app.api.createBoard('hung', ['hung']);
     await app.api.push('hung', 1);
     const screen = await open('/boards/hung');
-    await screen.shows('hung', 1);
-    await screen.says(/^Live/);
+    await screen.waitForValue('hung', 1);
+    await screen.waitForConnection(/^Live/);
 
     const asked = Promise.withResolvers<undefined>();
     const gate = Promise.withResolvers<undefined>();
@@ -82,75 +82,75 @@ describe('a pushed value', () => {
     await asked.promise;
     await app.api.push('hung', 3);
     gate.resolve(undefined);
-    await screen.shows('hung', 3);
-    screen.expectNoTrouble();
+    await screen.waitForValue('hung', 3);
+    screen.expectNoErrors();
   });
 
   it('changes the figure and nothing else', async () => {
-    await app.api.makeBoard('still', ['still.a', 'still.b']);
-    await app.api.pushAll(['still.a', 'still.b'].map((key) => ({ key, value: 1 })));
+    await app.api.createBoard('still', ['still.a', 'still.b']);
+    await app.api.pushBatch(['still.a', 'still.b'].map((key) => ({ key, value: 1 })));
     const screen = await open('/boards/still');
-    for (const title of ['still.a', 'still.b']) await screen.shows(title, 1);
+    for (const title of ['still.a', 'still.b']) await screen.waitForValue(title, 1);
     const place = async (): Promise<unknown> => screen.panel('still.a').boundingBox();
     const before = await place();
     await screen.mark(screen.panel('still.b'));
     await screen.mark(screen.value('still.a'));
     await app.api.push('still.a', 2);
-    await screen.shows('still.a', 2);
-    expect(await screen.keepsMarks(screen.panel('still.b'))).toBe(true);
-    expect(await screen.keepsMarks(screen.value('still.a'))).toBe(true);
+    await screen.waitForValue('still.a', 2);
+    expect(await screen.areMarked(screen.panel('still.b'))).toBe(true);
+    expect(await screen.areMarked(screen.value('still.a'))).toBe(true);
     expect(await place()).toEqual(before);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
 describe('a board', () => {
   it('that is deleted while it is watched says so, keeps what it showed, and leads on', async () => {
-    await app.api.makeBoard('leaving', ['leaving']);
+    await app.api.createBoard('leaving', ['leaving']);
     await app.api.push('leaving', 5);
     const screen = await open('/boards/leaving');
-    await screen.shows('leaving', 5);
-    await screen.says(/^Live/);
-    await app.api.ask('/api/v1/boards/leaving', { method: 'DELETE' });
+    await screen.waitForValue('leaving', 5);
+    await screen.waitForConnection(/^Live/);
+    await app.api.request('/api/v1/boards/leaving', { method: 'DELETE' });
     await screen.page.getByText('This board was deleted').first().waitFor();
-    await screen.shows('leaving', 5);
+    await screen.waitForValue('leaving', 5);
     await screen.page.getByRole('link', { name: 'All boards' }).last().click();
     await screen.page.getByRole('link', { name: 'This server' }).waitFor();
-    screen.expectNoTrouble({ whileAnswered: false });
+    screen.expectNoErrors({ whileAnswered: false });
   });
 
   it('that is changed while it is watched changes, and keeps the panels that stay', async () => {
-    await app.api.makeBoard('edited', ['edit.a']);
-    await app.api.pushAll(['edit.a', 'edit.b'].map((key) => ({ key, value: 4 })));
+    await app.api.createBoard('edited', ['edit.a']);
+    await app.api.pushBatch(['edit.a', 'edit.b'].map((key) => ({ key, value: 4 })));
     const screen = await open('/boards/edited');
-    await screen.shows('edit.a', 4);
-    await screen.says(/^Live/);
+    await screen.waitForValue('edit.a', 4);
+    await screen.waitForConnection(/^Live/);
     await screen.mark(screen.value('edit.a'));
-    const next = boardOf('edited', ['edit.a', 'edit.b']);
-    taken(await app.api.send('PUT', '/api/v1/boards/edited', next, { 'if-match': '*' }), 200);
-    await screen.shows('edit.b', 4);
-    expect(await screen.keepsMarks(screen.value('edit.a'))).toBe(true);
-    screen.expectNoTrouble();
+    const next = numberBoard('edited', ['edit.a', 'edit.b']);
+    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/edited', next, { 'if-match': '*' }), 200);
+    await screen.waitForValue('edit.b', 4);
+    expect(await screen.areMarked(screen.value('edit.a'))).toBe(true);
+    screen.expectNoErrors();
   });
 
   it('of this server opens at first, is full of values, and moves by itself', async () => {
     const screen = await open('/');
     await screen.page.waitForURL('**/boards/this-server');
-    await screen.says(/^Live/);
+    await screen.waitForConnection(/^Live/);
     for (const title of ['CPU', 'Memory used', 'Uptime']) await screen.value(title).filter({ hasText: /\d/ }).waitFor();
     const before = await screen.revision();
     while ((await screen.revision()) === before) await screen.page.waitForResponse('**/data?*');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('viewed last is what opens next time, but not once it is gone', async () => {
-    await app.api.makeBoard('favourite', ['fav']);
+    await app.api.createBoard('favourite', ['fav']);
     const screen = await open('/boards/favourite');
-    await screen.says(/^Live/);
+    await screen.waitForConnection(/^Live/);
     await screen.goTo('/');
     await screen.page.waitForURL('**/boards/favourite');
-    await screen.says(/^Live/);
-    await app.api.ask('/api/v1/boards/favourite', { method: 'DELETE' });
+    await screen.waitForConnection(/^Live/);
+    await app.api.request('/api/v1/boards/favourite', { method: 'DELETE' });
     await screen.page.getByText('This board was deleted').first().waitFor();
     await screen.goTo('/');
     await screen.page.waitForURL('**/boards/this-server');

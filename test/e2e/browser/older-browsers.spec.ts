@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(5 * PATIENCE_MS);
+jest.setTimeout(5 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -54,7 +54,7 @@ const NEEDED_BY_PARTS: readonly string[] = [
 ];
 
 beforeAll(async () => {
-  await app.api.pushAll([{ key: 'shop.orders', value: 42 }]);
+  await app.api.pushBatch([{ key: 'shop.orders', value: 42 }]);
   const query = { source: 'metrics', metric: 'shop.orders' };
   const panels = ['number', 'chart', 'gauge', 'bars', 'pie', 'table', 'status', 'heatmap', 'text', 'clock'].map(
     (type, index) => ({
@@ -66,7 +66,7 @@ beforeAll(async () => {
       options: type === 'text' ? { text: '- [one](https://example.org) **two**' } : {},
     }),
   );
-  taken(await app.api.send('POST', '/api/v1/boards', { slug: 'old', title: 'Old', panels }), 201);
+  expectJson(await app.api.sendJson('POST', '/api/v1/boards', { slug: 'old', title: 'Old', panels }), 201);
 });
 
 /** What is on the page, once there is something to read; with `starts`, once it has started. */

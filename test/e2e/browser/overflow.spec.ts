@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -64,7 +64,7 @@ const PANELS = [
 
 beforeAll(async () => {
   const send = async (method: string, path: string, body: unknown): Promise<void> => {
-    expect((await app.api.send(method, path, body)).status).toBeLessThan(300);
+    expect((await app.api.sendJson(method, path, body)).status).toBeLessThan(300);
   };
   for (const [index, state] of STATES.entries()) await send('POST', `/api/v1/statuses/press-${index}`, { state });
   const load = Array.from({ length: SERIES }, (_, index) => ({
@@ -145,7 +145,7 @@ describe('a panel that its content does not fit into', () => {
     expect(await ends.allInnerTexts()).toEqual(['0', '100']);
     for (const end of await ends.all()) expect((await end.boundingBox())?.height).toBeGreaterThan(10);
     expect(await inView(screen, 'Long', 'tbody tr')).toBeGreaterThan(0);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
     await screen.page.close();
   });
 
@@ -164,8 +164,8 @@ describe('a panel that its content does not fit into', () => {
     await screen.goTo('/boards/full?panel=s');
     await screen.panel('Presses').locator('bc-overflow-summary p').waitFor({ state: 'detached' });
     await screen.goTo('/boards/full');
-    for (const press of [6, 7, 8, 9]) await app.api.send('POST', `/api/v1/statuses/press-${press}`, { state: 'crit' });
+    for (const press of [6, 7, 8, 9]) await app.api.sendJson('POST', `/api/v1/statuses/press-${press}`, { state: 'crit' });
     await screen.panel('Presses').locator('bc-overflow-summary p').filter({ hasText: 'critical' }).waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -11,8 +11,8 @@ const chrome = useBrowser();
 const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 
 beforeAll(async () => {
-  await app.api.makeBoard('shop', ['shop.orders', 'shop.returns']);
-  await app.api.pushAll([
+  await app.api.createBoard('shop', ['shop.orders', 'shop.returns']);
+  await app.api.pushBatch([
     { key: 'shop.orders', value: 12 },
     { key: 'shop.returns', value: 3 },
   ]);
@@ -29,13 +29,13 @@ describe('every page', () => {
   ])('%s says in its title what it is, and has no trouble', async (path, title) => {
     const screen = await open(path);
     await screen.page.waitForFunction((pattern) => new RegExp(pattern).test(document.title), title.source);
-    if (path === '/boards/this-server') await screen.says(/^Live$/);
-    screen.expectNoTrouble({ whileAnswered: !path.includes('/no') });
+    if (path === '/boards/this-server') await screen.waitForConnection(/^Live$/);
+    screen.expectNoErrors({ whileAnswered: !path.includes('/no') });
   });
 
   it('keeps within its width, on a desk and on a phone', async () => {
     const screen = await open('/boards/this-server');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     for (const width of [1280, 900, 390, 320]) {
       await screen.page.setViewportSize({ width, height: 700 });
       const overflow = await screen.page.evaluate(
@@ -43,12 +43,12 @@ describe('every page', () => {
       );
       expect([width, overflow]).toEqual([width, 0]);
     }
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('follows the theme of the system', async () => {
     const screen = await open('/boards/shop');
-    await screen.shows('shop.orders', 12);
+    await screen.waitForValue('shop.orders', 12);
     const background = (): Promise<string> =>
       screen.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await screen.page.emulateMedia({ colorScheme: 'dark' });
@@ -59,20 +59,20 @@ describe('every page', () => {
 
   it('brings its font along', async () => {
     const screen = await open('/boards/shop');
-    await screen.shows('shop.orders', 12);
+    await screen.waitForValue('shop.orders', 12);
     const loaded = await screen.page.evaluate(async () => {
       const fonts = await document.fonts.ready;
       return [...fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family);
     });
     expect(loaded.join()).toMatch(/Inter/);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
 describe('by keyboard', () => {
   it('the pill opens and closes, and gives the focus back', async () => {
     const screen = await open('/boards/shop');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await screen.connectionBadge.focus();
     await screen.page.keyboard.press('Enter');
     const dialog = screen.page.getByRole('dialog', { name: 'Connection' });
@@ -85,7 +85,7 @@ describe('by keyboard', () => {
 
   it('the first Tab leads to a link that skips to the content', async () => {
     const screen = await open('/boards/shop');
-    await screen.shows('shop.orders', 12);
+    await screen.waitForValue('shop.orders', 12);
     await screen.page.keyboard.press('Tab');
     await screen.page.keyboard.press('Enter');
     expect(await screen.page.evaluate(() => document.activeElement?.id)).toBe('main');
@@ -94,26 +94,26 @@ describe('by keyboard', () => {
 
   it('another range is chosen, stays in the address, and survives a reload', async () => {
     const screen = await open('/boards/shop');
-    await screen.shows('shop.orders', 12);
+    await screen.waitForValue('shop.orders', 12);
     await screen.page.getByRole('button', { name: 'Time range: Last hour' }).press('Enter');
     await screen.page.getByRole('menuitemradio', { name: 'Last 6 hours' }).press('Enter');
     await screen.page.waitForURL('**/boards/shop?range=6h');
     await screen.page.reload();
     await screen.page.getByRole('button', { name: 'Time range: Last 6 hours' }).waitFor();
-    await screen.shows('shop.orders', 12);
-    screen.expectNoTrouble();
+    await screen.waitForValue('shop.orders', 12);
+    screen.expectNoErrors();
   });
 
   it('every chart has a table view', async () => {
     const screen = await open('/boards/this-server');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     const chart = screen.panel('CPU over time');
     await chart.getByRole('img').waitFor();
     await chart.getByRole('button', { name: 'Menu of CPU over time' }).press('Enter');
     await screen.page.getByRole('menuitem', { name: 'View as table' }).press('Enter');
     await chart.getByRole('table').waitFor();
     expect(await chart.getByRole('row').count()).toBeGreaterThan(1);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -124,19 +124,19 @@ describe('the list', () => {
       (window as { same?: boolean }).same = true;
     });
     await screen.page.getByRole('link', { name: 'Board shop' }).click();
-    await screen.shows('shop.orders', 12);
-    await screen.says(/^Live$/);
+    await screen.waitForValue('shop.orders', 12);
+    await screen.waitForConnection(/^Live$/);
     await screen.page.goBack();
     await screen.page.getByRole('link', { name: 'Inbox' }).click();
     await screen.page.waitForURL('**/boards/inbox');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await screen.page.goBack();
     await screen.page.goForward();
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await app.api.push('list.new', 4);
-    await screen.shows('list.new', 4);
+    await screen.waitForValue('list.new', 4);
     expect(await screen.page.evaluate(() => (window as { same?: boolean }).same)).toBe(true);
-    expect(await app.api.telemetry('boardcast_connections')).toBe(1);
-    screen.expectNoTrouble();
+    expect(await app.api.serverMetric('boardcast_connections')).toBe(1);
+    screen.expectNoErrors();
   });
 });

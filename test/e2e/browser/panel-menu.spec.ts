@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser({ acceptDownloads: true });
@@ -35,8 +35,8 @@ async function choose(screen: Screen, title: string, item: string): Promise<void
 }
 
 beforeAll(async () => {
-  await app.api.makeBoard('menus', ['menu.a', 'menu.b']);
-  await app.api.pushAll([
+  await app.api.createBoard('menus', ['menu.a', 'menu.b']);
+  await app.api.pushBatch([
     { key: 'menu.a', value: 12, unit: 'ms' },
     { key: 'menu.b', value: 3 },
   ]);
@@ -45,7 +45,7 @@ beforeAll(async () => {
 describe('the menu of a panel, by keyboard', () => {
   it('is reached by Tab though no mouse has shown it, and gives the focus back', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     const menu = menuOf(screen, 'menu.a');
     while (!(await hasFocus(menu))) await screen.page.keyboard.press('Tab');
     expect(await menu.evaluate((element) => element.checkVisibility({ checkOpacity: true }))).toBe(true);
@@ -54,12 +54,12 @@ describe('the menu of a panel, by keyboard', () => {
     await screen.page.keyboard.press('Escape');
     await screen.page.getByRole('menu').waitFor({ state: 'detached' });
     expect(await hasFocus(menu)).toBe(true);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('fills the page, alone, and Escape leads back to where one was', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     await choose(screen, 'menu.a', 'View full screen');
     await screen.page.waitForURL('**/boards/menus?panel=p0');
     await until(screen, async () => !(await isReachable(screen.panel('menu.b'))));
@@ -92,12 +92,12 @@ describe('the menu of a panel, by keyboard', () => {
     await screen.page.waitForURL('**/boards/menus');
     await until(screen, () => isReachable(screen.panel('menu.b')));
     await until(screen, () => hasFocus(menuOf(screen, 'menu.a')));
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('full screen is a link, and a step in the history', async () => {
     const screen = await open('/boards/menus?panel=p1&range=6h');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     expect(await isReachable(screen.panel('menu.a'))).toBe(false);
     await screen.page.keyboard.press('Escape');
     await screen.page.waitForURL('**/boards/menus?range=6h');
@@ -109,24 +109,24 @@ describe('the menu of a panel, by keyboard', () => {
     await screen.page.goBack();
     await screen.page.waitForURL('**/boards/menus?range=6h');
     await until(screen, () => isReachable(screen.panel('menu.a')));
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('shows the data as a table', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     await choose(screen, 'menu.b', 'View as table');
     const table = screen.panel('menu.b').getByRole('table', { name: 'menu.b' });
     await table.getByRole('cell', { name: '3', exact: true }).first().waitFor();
     expect(await hasFocus(menuOf(screen, 'menu.b'))).toBe(true);
     await choose(screen, 'menu.b', 'View as panel');
-    await screen.shows('menu.b', 3);
-    screen.expectNoTrouble();
+    await screen.waitForValue('menu.b', 3);
+    screen.expectNoErrors();
   });
 
   it('saves the data as CSV', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     const saving = screen.page.waitForEvent('download');
     await choose(screen, 'menu.b', 'Download CSV');
     const file = await saving;
@@ -137,12 +137,12 @@ describe('the menu of a panel, by keyboard', () => {
     expect(rows.pop()).toBe('');
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) expect(row).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,3$/);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('copies the panel as an image, or saves it where that is not allowed', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     await screen.page.evaluate(() => {
       navigator.clipboard.write = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     });
@@ -157,12 +157,12 @@ describe('the menu of a panel, by keyboard', () => {
       .panel('menu.b')
       .getByText(/Saved as menu\.b .*\.png/)
       .waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('shows how to push data', async () => {
     const screen = await open('/boards/menus');
-    await screen.shows('menu.b', 3);
+    await screen.waitForValue('menu.b', 3);
     await choose(screen, 'menu.b', 'How to push data');
     const dialog = screen.page.getByRole('dialog', { name: 'How to push data to menu.b' });
     await dialog.getByText(`curl ${app.server.address}/api/v1/metrics/menu.b`).waitFor();
@@ -170,6 +170,6 @@ describe('the menu of a panel, by keyboard', () => {
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await hasFocus(menuOf(screen, 'menu.b'))).toBe(true);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -24,7 +24,7 @@ const report = (key: string, state: string): Promise<unknown> =>
   app.api.post(`/api/v1/statuses/${key}`, JSON.stringify({ state, message: 'slow' }));
 const happen = (title: string): Promise<unknown> => app.api.post('/api/v1/events', JSON.stringify({ title }));
 const putHosts = (factor: number): Promise<unknown> =>
-  app.api.send('PUT', '/api/v1/tables/hosts', {
+  app.api.sendJson('PUT', '/api/v1/tables/hosts', {
     columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
     rows: Array.from({ length: 300 }, (_, row) => [`web-${row}`, row * factor]),
   });
@@ -39,7 +39,7 @@ const scrollTo = (scroller: Locator, top: number): Promise<void> =>
 
 beforeAll(async () => {
   const panels = PANELS.map((panel, index) => ({ ...panel, layout: { x: (index % 3) * 4, y: index, w: 4, h: 3 } }));
-  expect((await app.api.send('POST', '/api/v1/boards', { slug: 'records', title: 'Records', panels })).status).toBe(
+  expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'records', title: 'Records', panels })).status).toBe(
     201,
   );
   await report('shop.api', 'ok');
@@ -56,7 +56,7 @@ describe('what is no metric', () => {
     await report('shop.mail', 'crit');
     await services.filter({ hasText: /critical\s*shop\.mail/ }).waitFor();
     expect(await services.count()).toBe(2);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('needs no data for text, pictures, pages and clocks; what is not allowed is refused in words', async () => {
@@ -72,7 +72,7 @@ describe('what is no metric', () => {
       .panel('Here')
       .getByText(/^\d\d:\d\d$/)
       .waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -90,7 +90,7 @@ describe('an update', () => {
     await hosts.getByRole('cell', { name: '598', exact: true }).waitFor();
     expect(await hosts.locator('.scroll').evaluate(({ scrollTop }) => scrollTop)).toBe(400);
     expect(await head.evaluate((element) => element === document.activeElement)).toBe(true);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('leaves the event that is being read where it is', async () => {
@@ -109,6 +109,6 @@ describe('an update', () => {
     await feed.locator('li').filter({ hasText: 'something new' }).waitFor({ state: 'attached' });
     // Layouts have parts of pixels, offsets have none; a line is more than twenty.
     expect(Math.abs((await placeOf()) - before)).toBeLessThan(3);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...panel,
     layout: { x: (index % 3) * 4, y: 3 * Math.floor(index / 3), w: 4, h: 3 },
   }));
-  expect((await app.api.send('POST', '/api/v1/boards', { slug: 'several', title: 'Several', panels })).status).toBe(
+  expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'several', title: 'Several', panels })).status).toBe(
     201,
   );
   const now = Date.now();
@@ -79,14 +79,14 @@ describe('a number of several series', () => {
       .and(screen.page.locator('[aria-valuetext^="40"]'))
       .waitFor();
     await screen.panel('Mixed').getByText('different units (ms, bytes)').waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
 describe('a series that its sender has ended', () => {
   const end = async (...names: string[]): Promise<void> => {
     for (const name of names) {
-      expect((await app.api.send('DELETE', `/metrics/job/shop/instance/${name}`, undefined)).status).toBe(202);
+      expect((await app.api.sendJson('DELETE', `/metrics/job/shop/instance/${name}`, undefined)).status).toBe(202);
     }
   };
 
@@ -103,7 +103,7 @@ describe('a series that its sender has ended', () => {
       .filter({ hasText: 'sum of 3 series' })
       .getByText(/^ended \d/)
       .waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -118,7 +118,7 @@ describe('names that a key has to escape', () => {
     await screen.page.getByRole('option', { name: /Größe/ }).click();
     await screen.page.getByText(/^cellar\.Größe · 1/).waitFor();
     expect(await metric.inputValue()).toBe('cellar.Gr_x00F6__x00DF_e');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 
@@ -129,6 +129,6 @@ describe('a panel without data', () => {
     await screen.panel('Rate').getByText('No data in this time range').waitFor();
     await screen.panel('Tags').getByText('No data with these tags').waitFor();
     expect(await screen.page.locator('code').count()).toBe(1);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { boardOf } from '../../support/server/api.js';
+import { numberBoard } from '../../support/server/api.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 const METRICS = Array.from({ length: 20 }, (_, index) => `tv.m${index}`);
 
@@ -13,14 +13,14 @@ const app = useServer({ env: { NOTIFY_INTERVAL: '1ms', RECONNECT_DELAY: '300ms' 
 const chrome = useBrowser({ viewport: { width: 1920, height: 1080 } });
 
 beforeAll(async () => {
-  await app.api.makeBoard('wall', METRICS);
-  const tall = boardOf('long', METRICS).panels.map((panel, index) => ({
+  await app.api.createBoard('wall', METRICS);
+  const tall = numberBoard('long', METRICS).panels.map((panel, index) => ({
     ...panel,
     layout: { x: (index % 2) * 6, y: Math.floor(index / 2) * 2, w: 6, h: 2 },
   }));
-  await app.api.makeBoard('long', METRICS, { panels: tall });
-  await app.api.makeBoard('other', METRICS.slice(0, 4));
-  await app.api.pushAll(METRICS.map((key) => ({ key, value: 1 })));
+  await app.api.createBoard('long', METRICS, { panels: tall });
+  await app.api.createBoard('other', METRICS.slice(0, 4));
+  await app.api.pushBatch(METRICS.map((key) => ({ key, value: 1 })));
 });
 
 const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
@@ -34,7 +34,7 @@ describe('a board on a wall', () => {
   ])('is whole on a screen of %i x %i, in type that grows with it', async (width, height) => {
     const screen = await open('/boards/wall?tv');
     await screen.page.setViewportSize({ width, height });
-    await screen.shows('tv.m19', 1);
+    await screen.waitForValue('tv.m19', 1);
     const boxes = await screen.page.getByRole('region').evaluateAll((panels) =>
       panels.map((panel) => {
         const { left, right, top, bottom } = panel.getBoundingClientRect();
@@ -51,7 +51,7 @@ describe('a board on a wall', () => {
     expect(overflow).toBeLessThanOrEqual(0);
     const title = await screen.panel('tv.m0').getByRole('heading').boundingBox();
     expect(title?.height).toBeGreaterThan(width / 75);
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it.each([
@@ -81,16 +81,16 @@ describe('a board on a wall', () => {
       await screen.page.keyboard.press('ArrowRight');
     }
     expect(seen.toSorted()).toEqual(METRICS.toSorted());
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 
   it('is live, without the page around it, and says when it is not', async () => {
     const screen = await open('/boards/wall?tv');
-    await screen.shows('tv.m0', 1);
+    await screen.waitForValue('tv.m0', 1);
     expect(await screen.page.getByRole('banner').count()).toBe(0);
     await status(screen.page).getByText('Live').waitFor({ state: 'attached' });
     await app.api.push('tv.m0', 2);
-    await screen.shows('tv.m0', 2);
+    await screen.waitForValue('tv.m0', 2);
     await screen.page.route('**/api/**', (route) => route.abort());
     await screen.page.context().setOffline(true);
     await app.server.kill();
@@ -98,7 +98,7 @@ describe('a board on a wall', () => {
     await status(screen.page)
       .getByText(/^as of \d/)
       .waitFor();
-    await screen.shows('tv.m0', 2);
+    await screen.waitForValue('tv.m0', 2);
     await app.server.restart();
     await screen.page.context().setOffline(false);
     await screen.page.unroute('**/api/**');
@@ -107,7 +107,7 @@ describe('a board on a wall', () => {
 
   it('is chosen with others in a dialog, by keyboard, turned by the arrow keys and left by Escape', async () => {
     const screen = await open('/boards/wall');
-    await screen.says(/^Live$/);
+    await screen.waitForConnection(/^Live$/);
     await screen.page.getByRole('button', { name: 'TV', exact: true }).press('Enter');
     const dialog = screen.page.getByRole('dialog', { name: 'Show on a TV' });
     await dialog.getByRole('checkbox', { name: 'Board other' }).press('Space');
@@ -119,12 +119,12 @@ describe('a board on a wall', () => {
     await status(screen.page).getByRole('heading', { name: 'Board other' }).waitFor();
     await screen.page.keyboard.press('Escape');
     await screen.page.waitForURL('**/boards/other');
-    await screen.says(/^Live$/);
-    screen.expectNoTrouble();
+    await screen.waitForConnection(/^Live$/);
+    screen.expectNoErrors();
   });
 
   it('hides a pointer that rests, and asks for the screen to stay awake each time it is seen', async () => {
-    const screen = await Screen.make(chrome.context, app.server.address);
+    const screen = await Screen.create(chrome.context, app.server.address);
     await screen.page.addInitScript(() => {
       const asked: string[] = [];
       Object.assign(globalThis, { asked });
@@ -136,7 +136,7 @@ describe('a board on a wall', () => {
     });
     await screen.page.clock.install();
     await screen.goTo('/boards/wall?tv');
-    await screen.shows('tv.m1', 1);
+    await screen.waitForValue('tv.m1', 1);
     const cursor = (): Promise<string> =>
       screen.page.locator('bc-tv-page .screen').evaluate((element) => getComputedStyle(element).cursor);
     await screen.page.mouse.move(200, 200);
@@ -144,8 +144,8 @@ describe('a board on a wall', () => {
     await screen.page.clock.fastForward(3_000);
     await screen.page.locator('.screen.idle').waitFor();
     expect(await cursor()).toBe('none');
-    await screen.turn('hidden');
-    await screen.turn('visible');
+    await screen.setVisibility('hidden');
+    await screen.setVisibility('visible');
     expect(await screen.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
       'screen',
       'screen',
@@ -153,7 +153,7 @@ describe('a board on a wall', () => {
   });
 
   it('holds no more after 300 updates and many turns than before', async () => {
-    const screen = await Screen.make(chrome.context, app.server.address);
+    const screen = await Screen.create(chrome.context, app.server.address);
     // The page's clock runs a hundred times faster: each update would else take its second.
     await screen.page.addInitScript(() => {
       const [start, now, timeout, interval] = [Date.now(), Date.now.bind(Date), setTimeout, setInterval];
@@ -176,7 +176,7 @@ describe('a board on a wall', () => {
         if (index % 25 === 0) await screen.page.keyboard.press('ArrowRight');
       }
       // An even number of turns: both times it is the same board, once that has come.
-      await screen.shows('tv.m19', 1);
+      await screen.waitForValue('tv.m19', 1);
     };
     const held = async (): Promise<Record<string, number>> => {
       for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -31,14 +31,14 @@ const titled = (type: string, metric: string, y: number): Record<string, unknown
 });
 
 beforeAll(async () => {
-  await app.api.makeBoard('pair', [], {
+  await app.api.createBoard('pair', [], {
     panels: ['up.a', 'up.b'].flatMap((metric, nth) => [
       titled('number', metric, 6 * nth),
       titled('chart', metric, 6 * nth + 3),
     ]),
   });
-  await app.api.makeBoard('tall', [], { panels: [titled('number', 'up.a', 0), titled('chart', 'up.a', 60)] });
-  await app.api.pushAll(
+  await app.api.createBoard('tall', [], { panels: [titled('number', 'up.a', 0), titled('chart', 'up.a', 60)] });
+  await app.api.pushBatch(
     ['up.a', 'up.b'].flatMap((key) => [
       { key, value: 1, at: NOW - 40 * MINUTE },
       { key, value: 2, at: NOW - 30 * MINUTE },
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 async function open(path: string): Promise<Screen> {
-  const screen = await Screen.make(chrome.context, app.server.address);
+  const screen = await Screen.create(chrome.context, app.server.address);
   await screen.page.addInitScript(() => {
     const watched: Watched = { draws: {}, changes: {} };
     Object.assign(globalThis, { watched });
@@ -68,7 +68,7 @@ async function open(path: string): Promise<Screen> {
     }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   await screen.goTo(path);
-  await screen.says(/^(Live|Fixed time)/);
+  await screen.waitForConnection(/^(Live|Fixed time)/);
   return screen;
 }
 
@@ -84,7 +84,7 @@ describe('an update', () => {
     const screen = await open(`/boards/pair${WINDOW}`);
     const { page } = screen;
     await page.setViewportSize({ width: 1280, height: 1400 });
-    await screen.shows('number of up.a', 2);
+    await screen.waitForValue('number of up.a', 2);
     for (const metric of ['up.a', 'up.b']) await isDrawn(page, `chart of ${metric}`);
     await page.evaluate(() => document.fonts.ready);
     await screen.mark(page.locator('bc-board-grid'));
@@ -92,14 +92,14 @@ describe('an update', () => {
       Object.assign((globalThis as WatchedWindow).watched, { draws: {}, changes: {} });
     });
 
-    await app.api.pushAll([{ key: 'up.a', value: 7, at: NOW - 20 * MINUTE }]);
-    await screen.shows('number of up.a', 7);
+    await app.api.pushBatch([{ key: 'up.a', value: 7, at: NOW - 20 * MINUTE }]);
+    await screen.waitForValue('number of up.a', 7);
     await isDrawn(page, 'chart of up.a');
     const { draws, changes } = await watched(page);
     expect(Object.keys(draws)).toEqual(['chart of up.a']);
     expect(Object.keys(changes).sort()).toEqual(['chart of up.a', 'number of up.a']);
-    expect(await screen.keepsMarks(page.locator('bc-board-grid'))).toBe(true);
-    screen.expectNoTrouble();
+    expect(await screen.areMarked(page.locator('bc-board-grid'))).toBe(true);
+    screen.expectNoErrors();
   });
 
   it('is drawn out of sight, too, before long; and at once when it comes in sight', async () => {
@@ -108,11 +108,11 @@ describe('an update', () => {
     const chart = 'chart of up.a';
     await isDrawn(page, chart);
     await app.api.push('up.a', 9);
-    await screen.shows('number of up.a', 9);
+    await screen.waitForValue('number of up.a', 9);
     const { draws } = await watched(page);
     await screen.panel(chart).scrollIntoViewIfNeeded();
     await isDrawn(page, chart, draws[chart] ?? 0);
     await screen.panel(chart).getByRole('img', { name: /9$/ }).waitFor();
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });

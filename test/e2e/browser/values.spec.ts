@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { PATIENCE_MS, useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 const chrome = useBrowser();
@@ -62,7 +62,7 @@ beforeAll(async () => {
     ...{ query: { source: 'tables', table: 'due' }, options: {} },
   };
   const panels = [...numbers, ...changes, table];
-  expect((await app.api.send('POST', '/api/v1/boards', { slug: 'values', title: 'Values', panels })).status).toBe(201);
+  expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'values', title: 'Values', panels })).status).toBe(201);
   const items = [
     ...NUMBERS.map(([value], index) => ({ key: `n-${index}`, value, at: now })),
     ...CHANGES.flatMap(([before, value], index) => [
@@ -70,9 +70,9 @@ beforeAll(async () => {
       { key: `d-${index}`, value, at: now },
     ]),
   ];
-  await app.api.send('POST', '/api/v1/metrics', items);
+  await app.api.sendJson('POST', '/api/v1/metrics', items);
   const columns = [{ name: 'task' }, { name: 'due', type: 'time' }, { name: 'n', type: 'number' }];
-  expect((await app.api.send('PUT', '/api/v1/tables/due', { columns, rows: ROWS })).status).toBe(200);
+  expect((await app.api.sendJson('PUT', '/api/v1/tables/due', { columns, rows: ROWS })).status).toBe(200);
 });
 
 describe('numbers on a board', () => {
@@ -91,7 +91,7 @@ describe('numbers on a board', () => {
       expect((await screen.panel(`d${index}`).innerText()).replaceAll(/\s+/g, ' ')).toMatch(words);
     }
     expect(await screen.value('n7').getAttribute('title')).toBe('1,013.25\u202fhPa');
-    screen.expectNoTrouble();
+    screen.expectNoErrors();
   });
 });
 

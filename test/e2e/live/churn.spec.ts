@@ -3,9 +3,9 @@ import { lastValue } from '../../support/server/api.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const VIEWERS = 200;
 const BOARDS = ['a', 'b', 'c', 'inbox', 'this-server'];
@@ -16,18 +16,18 @@ describe('viewers that come and go', () => {
 
   beforeAll(async () => {
     running = await RunningApp.start({ clock });
-    for (const slug of ['a', 'b', 'c']) await running.api.makeBoard(slug, [`m.${slug}`, 'm.shared']);
+    for (const slug of ['a', 'b', 'c']) await running.api.createBoard(slug, [`m.${slug}`, 'm.shared']);
   });
   afterAll(async () => {
     await running.close();
   });
 
-  const gauge = (name: string): Promise<number> => running.api.telemetry(`boardcast_${name}`);
+  const gauge = (name: string): Promise<number> => running.api.serverMetric(`boardcast_${name}`);
 
   it('leave nothing behind', async () => {
-    const idle = clock.pending;
+    const idle = clock.pendingTimers;
     for (let round = 0; round < 4; round++) {
-      const viewers = await running.whileTimePasses(
+      const viewers = await running.advanceUntil(
         Promise.all(
           Array.from({ length: VIEWERS / 4 }, async (_, index) => {
             const viewer = await TestSocket.open(running.base);
@@ -41,7 +41,7 @@ describe('viewers that come and go', () => {
       expect(await gauge('connections')).toBe(VIEWERS / 4);
       expect(await gauge('active_boards')).toBe(BOARDS.length);
       expect(await gauge('live_queries')).toBeGreaterThan(0);
-      await running.whileTimePasses(running.api.push('m.shared', round));
+      await running.advanceUntil(running.api.push('m.shared', round));
       // Some say goodbye, some vanish, some while they are being told of a change.
       viewers.forEach(({ socket }, index) => {
         if (index % 2) socket.close();
@@ -57,7 +57,7 @@ describe('viewers that come and go', () => {
     expect(await gauge('active_boards')).toBe(0);
     expect(await gauge('live_queries')).toBe(0);
     expect(await gauge('notifications_pending')).toBe(0);
-    expect(clock.pending).toBeLessThanOrEqual(idle);
+    expect(clock.pendingTimers).toBeLessThanOrEqual(idle);
   });
 
   it('that stay keep their board alive', async () => {
@@ -66,7 +66,7 @@ describe('viewers that come and go', () => {
     for (let second = 0; second < 200; second++) {
       clock.advance(1_000);
       await settle();
-      await viewer.settled();
+      await viewer.roundTrip();
     }
     expect(await gauge('active_boards')).toBe(1);
     await viewer.close();
@@ -75,7 +75,7 @@ describe('viewers that come and go', () => {
   it('cost nothing per head: a change is loaded once', async () => {
     const viewers = await Promise.all(Array.from({ length: 40 }, () => TestSocket.open(running.base)));
     await Promise.all(viewers.map((viewer) => viewer.subscribe('a')));
-    await running.whileTimePasses(running.api.snapshot('a'));
+    await running.advanceUntil(running.api.snapshot('a'));
     const loads = await gauge('source_loads_total');
     // The throttle is open again, and the next load need not wait for its turn.
     clock.advance(2_000);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { lastValue, taken } from '../../support/server/api.js';
+import { lastValue, expectJson } from '../../support/server/api.js';
 import { ManualClock } from '../../support/server/manual-clock.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { RunningApp } from '../../support/server/running-app.js';
@@ -29,7 +29,7 @@ describe('who watches', () => {
       panel('value', 'number', { source: 'metrics', metric: 'value' }),
       panel('states', 'status', { source: 'statuses' }),
     ];
-    taken(await running.api.send('POST', '/api/v1/boards', { slug: 'b', title: 'B', panels }), 201);
+    expectJson(await running.api.sendJson('POST', '/api/v1/boards', { slug: 'b', title: 'B', panels }), 201);
   });
   afterEach(async () => {
     await viewer.close();
@@ -40,20 +40,20 @@ describe('who watches', () => {
     viewer = await TestSocket.open(running.base);
     await viewer.subscribe('b');
     reader = new DeltaReader(running.api, 'b');
-    await running.whileTimePasses(reader.read());
+    await running.advanceUntil(reader.read());
   };
   /** Lets time pass, slowly enough for heartbeats to be answered. */
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= 5 * SECOND) {
       await clock.advanceAsync(Math.min(left, 5 * SECOND), 500);
-      await viewer.settled();
+      await viewer.roundTrip();
     }
   };
   const freshness = (panel: string): string | undefined => reader.panels.get(panel)?.freshness;
   const report = async (body: object): Promise<unknown> =>
-    running.whileTimePasses(running.api.post('/api/v1/statuses/job', JSON.stringify(body)));
+    running.advanceUntil(running.api.post('/api/v1/statuses/job', JSON.stringify(body)));
   const push = async (body: unknown): Promise<unknown> =>
-    running.whileTimePasses(running.api.post('/api/v1/metrics/value', JSON.stringify(body)));
+    running.advanceUntil(running.api.post('/api/v1/metrics/value', JSON.stringify(body)));
 
   it('is told that a number is late, then that it is dead, and nothing else, without asking', async () => {
     await push({ value: 7, expectEvery: '2s' });
@@ -65,7 +65,7 @@ describe('who watches', () => {
     ] as const) {
       await pass(age);
       const notice = await viewer.next('changed');
-      const delta = await running.whileTimePasses(reader.read());
+      const delta = await running.advanceUntil(reader.read());
       expect(delta).toMatchObject({ complete: false, revision: notice.revision });
       expect([Object.keys(delta.panels), freshness('value')]).toEqual([['value'], turned]);
       expect(lastValue(reader.panels.get('value')?.frame)).toBe(7);
@@ -74,7 +74,7 @@ describe('who watches', () => {
     expect(viewer.received.filter(({ event }) => event === 'changed')).toEqual([]);
     await push(8);
     await viewer.next('changed');
-    await running.whileTimePasses(reader.read());
+    await running.advanceUntil(reader.read());
     expect(freshness('value')).toBe('fresh');
   });
 
@@ -86,14 +86,14 @@ describe('who watches', () => {
     const before = Date.parse(reader.panels.get('states')?.staleAt ?? '');
     await pass(3 * SECOND);
     await viewer.next('changed');
-    await running.whileTimePasses(reader.read());
+    await running.advanceUntil(reader.read());
     const staleAt = reader.panels.get('states')?.frame?.fields.find(({ name }) => name === 'staleAt')?.values;
     expect(freshness('states')).toBe('late');
     expect(staleAt?.map((at) => at !== null && Number(at) < clock.now())).toEqual([true, false, false]);
     expect(Math.floor(Number(staleAt?.[0]))).toBe(before);
     await pass(3 * SECOND);
     await viewer.next('changed');
-    expect(Object.keys((await running.whileTimePasses(reader.read())).panels)).toEqual(['states']);
+    expect(Object.keys((await running.advanceUntil(reader.read())).panels)).toEqual(['states']);
   });
 
   it('is told of what came regularly and comes no more, though nobody promised it', async () => {
@@ -111,7 +111,7 @@ describe('who watches', () => {
     expect(age).toBeLessThanOrEqual(5 * MINUTE);
     await pass(age);
     await viewer.next('changed');
-    await running.whileTimePasses(reader.read());
+    await running.advanceUntil(reader.read());
     expect(freshness('value')).toBe('late');
   });
 });

@@ -8,7 +8,7 @@ import {
   NotificationQueue,
   Source,
 } from '../../../server/index.js';
-import { lastValue, taken } from '../../support/server/api.js';
+import { lastValue, expectJson } from '../../support/server/api.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
@@ -77,8 +77,8 @@ describe('a board with bad panels', () => {
     });
     source = running.app.get(MoodySource, { strict: false });
     const panels = ['hangs', 'good', 'fails', 'throws', 'odd'].map(panel);
-    taken(await running.api.send('POST', '/api/v1/boards', { slug: 'bad', title: 'Bad', panels }), 201);
-    await running.whileTimePasses(running.api.push('good', 7));
+    expectJson(await running.api.sendJson('POST', '/api/v1/boards', { slug: 'bad', title: 'Bad', panels }), 201);
+    await running.advanceUntil(running.api.push('good', 7));
     viewer = await TestSocket.open(running.base);
     await viewer.subscribe('bad');
   });
@@ -88,7 +88,7 @@ describe('a board with bad panels', () => {
   });
 
   it('is answered while one hangs, and what fails says so in its own place', async () => {
-    const { panels } = await running.whileTimePasses(running.api.snapshot('bad'));
+    const { panels } = await running.advanceUntil(running.api.snapshot('bad'));
     expect(panels.hangs).toEqual({ revision: expect.any(Number), pending: true });
     expect(lastValue(panels.good?.frame)).toBe(7);
     expect(panels.fails?.error).toEqual({ message: 'I failed.' });
@@ -97,9 +97,9 @@ describe('a board with bad panels', () => {
   });
 
   it('is told when the one that hung comes after all', async () => {
-    const before = await running.whileTimePasses(running.api.snapshot('bad'));
+    const before = await running.advanceUntil(running.api.snapshot('bad'));
     source.release();
-    const notice = await running.whileTimePasses(viewer.next('changed'));
+    const notice = await running.advanceUntil(viewer.next('changed'));
     const { panels, complete } = await running.api.snapshot('bad', `?since=${before.epoch}.${before.revision}`);
     expect(complete).toBe(false);
     expect(Object.keys(panels)).toEqual(['hangs']);
@@ -108,42 +108,42 @@ describe('a board with bad panels', () => {
   });
 
   it('gives the one that hangs up after 5 s, and tells so', async () => {
-    await running.whileTimePasses(running.api.snapshot('bad'));
+    await running.advanceUntil(running.api.snapshot('bad'));
     await clock.advanceAsync(5_000);
     expect(source.aborted).toBeGreaterThan(0);
-    await running.whileTimePasses(viewer.next('changed'));
+    await running.advanceUntil(viewer.next('changed'));
     const { panels } = await running.api.snapshot('bad');
     expect(panels.hangs?.error?.message).toMatch(/did not answer within 5 s/);
     expect(lastValue(panels.good?.frame)).toBe(7);
   });
 
   it('keeps the last value of the one that hangs the next time', async () => {
-    await running.whileTimePasses(running.api.snapshot('bad'));
+    await running.advanceUntil(running.api.snapshot('bad'));
     source.release();
-    await running.whileTimePasses(viewer.next('changed'));
+    await running.advanceUntil(viewer.next('changed'));
     await running.app.get(NotificationQueue).publish('mood:hangs');
-    const { panels } = await running.whileTimePasses(running.api.snapshot('bad'));
+    const { panels } = await running.advanceUntil(running.api.snapshot('bad'));
     expect(lastValue(panels.hangs?.frame)).toBe(1);
     expect(panels.hangs).not.toHaveProperty('pending');
   });
 
   it('holds up no other board', async () => {
-    await running.api.makeBoard('fine', ['calm']);
+    await running.api.createBoard('fine', ['calm']);
     await running.api.push('calm', 8);
     const slow = running.api.snapshot('bad');
     // No time passes, so that the slow one cannot be done.
-    expect(await running.api.value('fine')).toBe(8);
+    expect(await running.api.panelValue('fine')).toBe(8);
     source.release();
-    const { panels } = await running.whileTimePasses(slow);
+    const { panels } = await running.advanceUntil(slow);
     expect(lastValue(panels.hangs?.frame)).toBe(1);
   });
 
   it('ends quietly when nobody looks any more', async () => {
-    await running.whileTimePasses(running.api.snapshot('bad'));
+    await running.advanceUntil(running.api.snapshot('bad'));
     await viewer.close();
     await clock.advanceAsync(200_000, 1_000);
     await settle();
-    expect(await running.api.telemetry('boardcast_live_queries')).toBe(0);
-    expect((await running.api.ask('/health/ready')).status).toBe(200);
+    expect(await running.api.serverMetric('boardcast_live_queries')).toBe(0);
+    expect((await running.api.request('/health/ready')).status).toBe(200);
   });
 });

@@ -5,9 +5,9 @@ import type { ServerMessages } from '../../../wire/messages.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
-jest.setTimeout(3 * PATIENCE_MS);
+jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
 /** Long names make long notices, which fill a network sooner. */
 const BOARDS = Array.from({ length: 32 }, (_, i) => `board-${i}`.padEnd(64, '-'));
@@ -27,7 +27,7 @@ describe('viewers that do not read', () => {
     running = await RunningApp.start({ clock, settings: { notifyIntervalMs: INTERVAL_MS } });
     const server = running.app.getHttpServer();
     server.on('connection', (socket) => connections.add(socket));
-    for (const slug of BOARDS) await running.api.makeBoard(slug, []);
+    for (const slug of BOARDS) await running.api.createBoard(slug, []);
   });
   afterAll(async () => {
     await running.close();
@@ -72,7 +72,7 @@ describe('viewers that do not read', () => {
     while (clogged().length === 2) await settle();
     for (let second = 0; second < 2; second++) {
       clock.advance(1_000);
-      await slow.settled();
+      await slow.roundTrip();
     }
     const heard = new Map<string, number[]>(BOARDS.map((slug) => [slug, []]));
     for (const { event, data } of slow.received) {
@@ -84,7 +84,7 @@ describe('viewers that do not read', () => {
     for (let second = 0; second < 14; second++) {
       clock.advance(1_000);
       await settle();
-      await Promise.all([reader.settled(), slow.settled()]);
+      await Promise.all([reader.roundTrip(), slow.roundTrip()]);
     }
     dead.socket.resume();
     expect((await dead.closed).code).toBe(4430);

@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { Api } from '../../support/server/api.js';
+import { ApiClient } from '../../support/server/api.js';
 import { ServerProcess } from '../../support/server/server-process.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
-jest.setTimeout(10 * PATIENCE_MS);
+jest.setTimeout(10 * TEST_TIMEOUT_MS);
 
 const ROUNDS = 5;
 const PUSHERS = 6;
@@ -19,7 +19,7 @@ describe('SIGKILL while values are pushed', () => {
       for (let round = 0; round < ROUNDS; round++) {
         await pushUntilKilled(server, acknowledged, round);
         await server.restart();
-        const found = new Map((await new Api(server.base).list()).map(({ key, value }) => [key, value]));
+        const found = new Map((await new ApiClient(server.base).listMetrics()).map(({ key, value }) => [key, value]));
         const lost = [...acknowledged].filter(([key, value]) => found.get(key) !== value);
         expect(lost).toEqual([]);
       }
@@ -32,14 +32,14 @@ describe('SIGKILL while values are pushed', () => {
 
 /** Every value has a key of its own, so that none hides another; every third request is a batch. */
 async function pushUntilKilled(server: ServerProcess, acknowledged: Map<string, number>, round: number): Promise<void> {
-  const api = new Api(server.base);
+  const api = new ApiClient(server.base);
   let answers = 0;
   const pusher = async (pusher: number): Promise<void> => {
     for (let n = 0; server.isRunning; n++) {
       const keys = Array.from({ length: n % 3 === 0 ? 4 : 1 }, (_, i) => `crash.${round}.${pusher}.${n}.${i}`);
       const items = keys.map((key, i) => ({ key, value: n + i / 10 }));
       const [only] = items;
-      const sent = items.length > 1 ? api.pushAll(items) : api.push(only?.key ?? '', only?.value ?? 0);
+      const sent = items.length > 1 ? api.pushBatch(items) : api.push(only?.key ?? '', only?.value ?? 0);
       const answered = await sent.then(
         () => true,
         (error: unknown) => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { variablesSchema } from '../../../server/config/variables.js';
 import { clientMessageSchemas } from '../../../wire/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -84,7 +84,7 @@ describe('the documentation', () => {
         rmSync(folder, { recursive: true });
       }
     },
-    PATIENCE_MS,
+    TEST_TIMEOUT_MS,
   );
 
   it.each([...PAGES, 'CHANGELOG.md'])('has only links that lead somewhere: %s', (page) => {

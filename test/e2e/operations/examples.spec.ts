@@ -33,7 +33,7 @@ describe('the example module of examples/folder', () => {
     const viewer = await TestSocket.open(running.base);
     await viewer.subscribe('folder');
     const hasMetric = async (): Promise<boolean> =>
-      (await running.api.list()).some(({ key, value }) => key === 'folder.files' && value === 1);
+      (await running.api.listMetrics()).some(({ key, value }) => key === 'folder.files' && value === 1);
     while (!(await hasMetric())) await viewer.next('changed');
     await viewer.close();
   });

@@ -1,12 +1,12 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Api, expectProblem, lastValue } from '../../support/server/api.js';
+import { ApiClient, expectProblem, lastValue } from '../../support/server/api.js';
 import { SmallDisk } from '../../support/server/small-disk.js';
 import { ServerProcess } from '../../support/server/server-process.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
-jest.setTimeout(2 * PATIENCE_MS);
+jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 /** Takes all the space that is left, in ever smaller pieces. */
 function fill(path: string): void {
@@ -30,12 +30,12 @@ function hasTaken(file: number, bytes: Buffer): boolean {
 (SmallDisk.isPossible ? describe : describe.skip)('a disk that is full (needs the right to mount)', () => {
   let disk: SmallDisk;
   let server: ServerProcess;
-  let api: Api;
+  let api: ApiClient;
 
   beforeAll(async () => {
     disk = SmallDisk.mount('24m') as SmallDisk;
     server = await ServerProcess.start({ dataDir: join(disk.path, 'data') });
-    api = new Api(server.base);
+    api = new ApiClient(server.base);
   });
   afterAll(async () => {
     await server.dispose();
@@ -43,7 +43,7 @@ function hasTaken(file: number, bytes: Buffer): boolean {
   });
 
   it('is told in words while reads go on, and forgotten as soon as there is space', async () => {
-    await api.makeBoard('kept', ['kept']);
+    await api.createBoard('kept', ['kept']);
     await api.push('kept', 1);
     const filler = join(disk.path, 'filler');
     fill(filler);
@@ -57,31 +57,31 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     }
     expectProblem(refused, 507, /full/);
     expectProblem(await api.post('/api/v1/metrics', '[{"key":"kept","value":-1}]'), 507, /full/);
-    expectProblem(await api.send('POST', '/api/v1/boards', { slug: 'none', title: 'None', panels: [] }), 507);
-    expectProblem(await api.ask('/health/ready'), 503, /full/);
-    expect((await api.ask('/health/live')).status).toBe(200);
+    expectProblem(await api.sendJson('POST', '/api/v1/boards', { slug: 'none', title: 'None', panels: [] }), 507);
+    expectProblem(await api.request('/health/ready'), 503, /full/);
+    expect((await api.request('/health/live')).status).toBe(200);
 
-    expect(await api.list()).toContainEqual(expect.objectContaining({ key: 'kept', value: last }));
+    expect(await api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'kept', value: last }));
     const snapshot = await api.snapshot('kept', '?range=6h');
     expect(lastValue(snapshot.panels.p0?.frame)).toBe(last);
-    expect((await api.ask('/api/v1/boards/none')).status).toBe(404);
-    expect((await api.ask('/boards/kept', { headers: { accept: 'text/html' } })).status).toBe(200);
+    expect((await api.request('/api/v1/boards/none')).status).toBe(404);
+    expect((await api.request('/boards/kept', { headers: { accept: 'text/html' } })).status).toBe(200);
 
     rmSync(filler);
     await api.push('kept', 1_000);
-    expect((await api.ask('/health/ready')).status).toBe(200);
-    expect(await api.value('kept')).toBe(1_000);
+    expect((await api.request('/health/ready')).status).toBe(200);
+    expect(await api.panelValue('kept')).toBe(1_000);
 
     await server.kill();
     await server.restart();
-    api = new Api(server.base);
-    expect(await api.value('kept')).toBe(1_000);
+    api = new ApiClient(server.base);
+    expect(await api.panelValue('kept')).toBe(1_000);
     expect(await api.history('kept', '?aggregate=max&every=1h')).toMatchObject({ fields: [{}, { name: 'kept' }] });
   });
 
   it('lets things be deleted, and takes new ones once there is space', async () => {
     await api.push('old', 1);
-    await api.makeBoard('old', ['old']);
+    await api.createBoard('old', ['old']);
     expect((await api.post('/api/v1/statuses/old', '{"state":"ok"}')).status).toBe(200);
     const filler = join(disk.path, 'filler');
     fill(filler);
@@ -90,17 +90,17 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     expectProblem(refused, 507, /full/);
 
     const deleted = ['metrics', 'boards', 'statuses'].map((kind) => `/api/v1/${kind}/old`);
-    for (const path of deleted) expect([path, (await api.ask(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
-    expect((await api.list()).map(({ key }) => key)).not.toContain('old');
+    for (const path of deleted) expect([path, (await api.request(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
+    expect((await api.listMetrics()).map(({ key }) => key)).not.toContain('old');
     // Only deletions may use the reserved space.
     expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);
     const grown = { title: 'x'.repeat(100), panels: [] };
-    expectProblem(await api.send('PUT', '/api/v1/boards/kept', grown, { 'if-match': '*' }), 507, /full/);
+    expectProblem(await api.sendJson('PUT', '/api/v1/boards/kept', grown, { 'if-match': '*' }), 507, /full/);
 
     rmSync(filler);
     await api.push('kept', 2_000);
     fill(filler);
-    expect((await api.ask('/api/v1/metrics/kept', { method: 'DELETE' })).status).toBe(204);
+    expect((await api.request('/api/v1/metrics/kept', { method: 'DELETE' })).status).toBe(204);
     rmSync(filler);
   });
 });

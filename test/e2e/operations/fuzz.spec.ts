@@ -10,22 +10,22 @@ const app = useServer();
 describe('a server under attack', () => {
   afterEach(async () => {
     expect(app.server.isRunning).toBe(true);
-    expect((await app.api.ask('/health/live')).status).toBe(200);
+    expect((await app.api.request('/health/live')).status).toBe(200);
     expect(app.server.stderr).not.toContain('The server stops');
   });
 
   it('answers requests made from its OpenAPI document without an error of its own', async () => {
-    const { sent, faults } = await sendRequests({ base: app.server.base, seed: 1, count: 1_000 });
+    const { sent, failures: faults } = await sendRequests({ base: app.server.base, seed: 1, count: 1_000 });
     expect([sent, faults]).toEqual([1_000, []]);
   });
 
   it('outlives messages of every kind over many connections', async () => {
-    const { sent, faults } = await sendMessages({ base: app.server.base, seed: 1, count: 2_000 });
+    const { sent, failures: faults } = await sendMessages({ base: app.server.base, seed: 1, count: 2_000 });
     expect([sent, faults]).toEqual([2_000, []]);
   });
 
   it('outlives malformed handshakes and resets, and answers them in HTTP', async () => {
-    const { sent, faults } = await sendHandshakes({ base: app.server.base, seed: 1, count: 640 });
+    const { sent, failures: faults } = await sendHandshakes({ base: app.server.base, seed: 1, count: 640 });
     expect([sent, faults]).toEqual([640, []]);
   });
 });

@@ -11,7 +11,7 @@ import { JobRunner } from '../../../server/database/worker/job-runner.js';
 import { mergePoints } from '../../../server/metrics/history/points.js';
 import { readTotals } from '../../../server/metrics/history/read-history.js';
 import { StoredHistory } from '../../../server/metrics/history/stored-history.js';
-import { PATIENCE_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
 
 const ROUNDS = 26;
 /** Stores that are killed side by side. */
@@ -96,6 +96,6 @@ describe('the store, killed while it writes and seals', () => {
       expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
       expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
     },
-    10 * PATIENCE_MS,
+    10 * TEST_TIMEOUT_MS,
   );
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Api, lastValue } from '../../support/server/api.js';
+import { ApiClient, lastValue } from '../../support/server/api.js';
 import { SmallDisk } from '../../support/server/small-disk.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { TestSocket } from '../../support/server/test-socket.js';
@@ -25,7 +25,7 @@ const fingerprint = (): string => createHash('sha256').update(readFileSync(datab
 
 /** Starts, and must end with 1 and with these words alone: no stack, no riddle. */
 async function expectRefusal(env: Record<string, string>, ...words: RegExp[]): Promise<void> {
-  const { code, stdout, stderr } = await ServerProcess.fail({ env: { DATA_DIR: folder, ...env } });
+  const { code, stdout, stderr } = await ServerProcess.runUntilExit({ env: { DATA_DIR: folder, ...env } });
   for (const expected of words) expect(stderr).toMatch(expected);
   expect(stderr).toMatch(/^Boardcast cannot start\. /m);
   expect(stderr).not.toMatch(/\n\s+at /);
@@ -37,7 +37,7 @@ async function expectRefusal(env: Record<string, string>, ...words: RegExp[]): P
 async function fill(dataDir = folder): Promise<void> {
   const server = await ServerProcess.start({ dataDir });
   try {
-    await new Api(server.base).push('precious', 42);
+    await new ApiClient(server.base).push('precious', 42);
     expect((await server.stop()).code).toBe(0);
   } finally {
     await server.dispose();
@@ -60,7 +60,7 @@ describe('a start that cannot be says why, and what to do', () => {
     const first = await ServerProcess.start({ dataDir: folder });
     try {
       await expectRefusal({}, /Another Boardcast is running/, /DATA_DIR/);
-      await new Api(first.base).push('still.here', 1);
+      await new ApiClient(first.base).push('still.here', 1);
     } finally {
       await first.dispose();
     }
@@ -71,7 +71,7 @@ describe('a start that cannot be says why, and what to do', () => {
     try {
       await first.kill();
       await first.restart();
-      await new Api(first.base).push('again', 1);
+      await new ApiClient(first.base).push('again', 1);
     } finally {
       await first.dispose();
     }
@@ -159,11 +159,11 @@ describe('the first start', () => {
       expect(statSync(server.dataDir).mode & 0o777).toBe(0o700);
       const viewer = await TestSocket.open(server.base);
       await viewer.subscribe('this-server');
-      const before = await new Api(server.base).snapshot('this-server');
+      const before = await new ApiClient(server.base).snapshot('this-server');
       await viewer.next('changed');
       await viewer.next('changed');
       await viewer.close();
-      const after = await new Api(server.base).snapshot('this-server');
+      const after = await new ApiClient(server.base).snapshot('this-server');
       expect(after.revision).toBeGreaterThan(before.revision);
       for (const panel of ['cpu', 'memory', 'uptime', 'process-memory']) {
         expect(lastValue(after.panels[panel]?.frame)).toEqual(expect.any(Number));

@@ -5,15 +5,15 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Api } from '../../support/server/api.js';
+import { ApiClient } from '../../support/server/api.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 
 let server: ServerProcess;
-let api: Api;
+let api: ApiClient;
 beforeEach(async () => {
   server = await ServerProcess.start();
-  api = new Api(server.base);
+  api = new ApiClient(server.base);
 });
 afterEach(async () => {
   await server.dispose();
@@ -52,7 +52,7 @@ describe('SIGTERM', () => {
     await viewer.subscribe('inbox');
     const half = halfPushed('last.words', 7);
     // The server has seen its head once it has answered what was sent after it.
-    await api.ask('/health/live');
+    await api.request('/health/live');
     server.signal('SIGTERM');
     expect(await viewer.next('drain')).toEqual({ graceMs: expect.any(Number) });
     expect((await viewer.closed).code).toBe(1012);
@@ -60,11 +60,11 @@ describe('SIGTERM', () => {
     expect(await server.exited).toEqual({ code: 0, signal: null });
 
     await server.restart();
-    expect(await api.list()).toContainEqual(expect.objectContaining({ key: 'last.words', value: 7 }));
+    expect(await api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'last.words', value: 7 }));
   });
 
   it('gives out the notice that waited, so that nobody misses the last change', async () => {
-    await api.makeBoard('last', ['l']);
+    await api.createBoard('last', ['l']);
     const viewer = await TestSocket.open(server.base);
     await viewer.subscribe('last');
     await api.push('l', 1);
@@ -80,7 +80,7 @@ describe('SIGTERM', () => {
 
   it('ends with 0 though a client never finishes its request', async () => {
     const half = halfPushed('never.done', 7);
-    await api.ask('/health/live');
+    await api.request('/health/live');
     server.signal('SIGTERM');
     expect(await server.exited).toEqual({ code: 0, signal: null });
     await half.failed;
@@ -90,7 +90,7 @@ describe('SIGTERM', () => {
     const agent = new Agent({ keepAlive: true });
     const never = halfPushed('never.done', 7);
     const half = halfPushed('answered', 7, agent);
-    await api.ask('/health/live');
+    await api.request('/health/live');
     server.signal('SIGTERM');
     expect(await half.finish()).toMatchObject({ status: 200 });
     const ends = [half.closed.then(() => 'answered'), never.failed.then(() => 'given up')];
@@ -124,7 +124,7 @@ describe('SIGTERM', () => {
 
 describe('a deploy', () => {
   it('takes its viewers along: they come back to another epoch and hear of the next change', async () => {
-    await api.makeBoard('deployed', ['d']);
+    await api.createBoard('deployed', ['d']);
     await api.push('d', 1);
     const viewers = await Promise.all(Array.from({ length: 30 }, () => TestSocket.open(server.base)));
     const [first] = await Promise.all(viewers.map((viewer) => viewer.subscribe('deployed')));
@@ -143,10 +143,10 @@ describe('a deploy', () => {
     try {
       const subscribed = await Promise.all(back.map((viewer) => viewer.subscribe('deployed')));
       expect(subscribed[0]?.epoch).not.toBe(first?.epoch);
-      expect(await api.value('deployed')).toBe(1);
+      expect(await api.panelValue('deployed')).toBe(1);
       await api.push('d', 2);
       await Promise.all(back.map((viewer) => viewer.next('changed')));
-      expect(await api.value('deployed')).toBe(2);
+      expect(await api.panelValue('deployed')).toBe(2);
     } finally {
       await Promise.all(back.map((viewer) => viewer.close()));
     }

@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { Gauge, Pushgateway, Registry } from 'prom-client';
 import snappy from 'snappyjs';
 import type { Snapshot } from '../../../wire/snapshot.js';
-import { taken } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api.js';
 import { useServer } from '../../support/server/use-server.js';
 import { writeRequest } from '../../fixtures/write-request.js';
 
@@ -12,8 +12,8 @@ const app = useServer({ env: { STATSD_PORT: '0', LOG_LEVEL: 'info' } });
 
 /** The last values that the inbox shows, by the titles of its panels. */
 async function shown(): Promise<Record<string, unknown>> {
-  const answer = await app.api.ask('/api/v1/boards/inbox/data');
-  const { definition, panels } = taken(answer, 200) as Snapshot;
+  const answer = await app.api.request('/api/v1/boards/inbox/data');
+  const { definition, panels } = expectJson(answer, 200) as Snapshot;
   return Object.fromEntries(
     (definition?.panels ?? []).map(({ id, title }) => [title, panels[id]?.frame?.fields.at(-1)?.values.at(-1)]),
   );
@@ -39,13 +39,13 @@ it('boards show at once what Prometheus, its jobs and Telegraf sent', async () =
 
 it('the address of its own numbers stays what it is', async () => {
   await remoteWrite();
-  const { status, text } = await app.api.ask('/metrics');
+  const { status, text } = await app.api.request('/metrics');
   expect(status).toBe(200);
   expect(text).toMatch(/^boardcast_ingested_points_total\{via="prometheus"\} \d+$/m);
 });
 
 it('documents the paths', async () => {
-  const { paths } = taken(await app.api.ask('/api/openapi.json'), 200) as { paths: object };
+  const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as { paths: object };
   expect(Object.keys(paths)).toEqual(
     expect.arrayContaining(['/api/v1/write', '/metrics/job/{key}', '/write', '/query', '/ping', '/api/v2/write']),
   );
@@ -57,7 +57,7 @@ it('keeps at its end what StatsD brought last', async () => {
   const socket = createSocket('udp4');
   // A wrong line behind the right one tells that the datagram has arrived.
   socket.send('shop.orders:3|c\nwrong', port, '127.0.0.1');
-  while (!(await app.api.ask('/metrics')).text.includes('statsd_dropped_lines_total{why="wrong"} 1'))
+  while (!(await app.api.request('/metrics')).text.includes('statsd_dropped_lines_total{why="wrong"} 1'))
     await setTimeout(5);
   socket.close();
   await server.stop();

@@ -17,7 +17,7 @@ const RULES = {
 };
 
 /** What axe finds fault with on the page as it is now: the rule, and the element. Fails where it could not look. */
-export async function axeFaults(page: Page): Promise<string[]> {
+export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(
     async ({ values, rules }) => {

@@ -12,24 +12,24 @@ type Marked = Element & { mark?: string };
 /** A tab with Boardcast in it, driven with a viewer's verbs. */
 export class Screen {
   /** Everything that must never happen in a page, in words. */
-  private readonly troubles: string[] = [];
+  private readonly problems: string[] = [];
 
   private constructor(
     readonly page: Page,
     private readonly address: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.troubles.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') this.problems.push(message.text());
     });
-    page.on('pageerror', (error) => this.troubles.push(`uncaught: ${error.message}`));
+    page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.message}`));
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
-      if (origin !== address && protocol !== 'data:') this.troubles.push(`asked elsewhere: ${request.url()}`);
+      if (origin !== address && protocol !== 'data:') this.problems.push(`asked elsewhere: ${request.url()}`);
     });
   }
 
   /** @param address where the server is, as a user types it */
-  static async make(context: BrowserContext, address: string): Promise<Screen> {
+  static async create(context: BrowserContext, address: string): Promise<Screen> {
     const page = await context.newPage();
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -40,7 +40,7 @@ export class Screen {
   }
 
   static async open(context: BrowserContext, address: string, path: string): Promise<Screen> {
-    const screen = await Screen.make(context, address);
+    const screen = await Screen.create(context, address);
     await screen.goTo(path);
     return screen;
   }
@@ -54,7 +54,7 @@ export class Screen {
     return this.page.getByRole('button', { name: PILL });
   }
 
-  async says(state: RegExp): Promise<void> {
+  async waitForConnection(state: RegExp): Promise<void> {
     await this.page.getByRole('button', { name: state }).waitFor();
   }
 
@@ -69,7 +69,7 @@ export class Screen {
   }
 
   /** Waits until a number panel shows just this. */
-  async shows(title: string, value: number): Promise<void> {
+  async waitForValue(title: string, value: number): Promise<void> {
     await this.value(title)
       .filter({ hasText: new RegExp(`^\\s*${value}\\s*$`) })
       .waitFor();
@@ -98,14 +98,14 @@ export class Screen {
   }
 
   /** Whether these are still the elements that were marked, none made anew and none gone. */
-  async keepsMarks(locator: Locator): Promise<boolean> {
+  async areMarked(locator: Locator): Promise<boolean> {
     return locator.evaluate((root) =>
       [root, ...root.querySelectorAll('*')].every((element, index) => (element as Marked).mark === `node ${index}`),
     );
   }
 
   /** Hides the tab, or brings it to the front again: a headless Chromium has only ever visible ones. */
-  async turn(visibility: 'hidden' | 'visible'): Promise<void> {
+  async setVisibility(visibility: 'hidden' | 'visible'): Promise<void> {
     await this.page.evaluate((state) => {
       Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
       document.dispatchEvent(new Event('visibilitychange'));
@@ -113,7 +113,7 @@ export class Screen {
   }
 
   /** No error or warning on the console, no violation of the policy, no request to anywhere else, so far. `whileAnswered: false`: the server was gone, or said no. */
-  expectNoTrouble({ whileAnswered = true } = {}): void {
-    expect(this.troubles.filter((text) => whileAnswered || !NO_ANSWER.test(text))).toEqual([]);
+  expectNoErrors({ whileAnswered = true } = {}): void {
+    expect(this.problems.filter((text) => whileAnswered || !NO_ANSWER.test(text))).toEqual([]);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser } from './launch-browser.js';
-import { PATIENCE_MS } from '../server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../server/use-server.js';
 
 /** One browser for the file, and a new profile for each test. Read its members within tests only. */
 export function useBrowser(options: BrowserContextOptions = {}): {
@@ -11,11 +11,11 @@ export function useBrowser(options: BrowserContextOptions = {}): {
   const held: { browser?: Browser; context?: BrowserContext } = {};
   beforeAll(async () => {
     held.browser = await launchBrowser();
-  }, 2 * PATIENCE_MS);
+  }, 2 * TEST_TIMEOUT_MS);
   beforeEach(async () => {
     // Without a locale of its own, that of this machine's environment would decide how numbers look.
     held.context = await held.browser?.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
-    held.context?.setDefaultTimeout(PATIENCE_MS);
+    held.context?.setDefaultTimeout(TEST_TIMEOUT_MS);
   });
   afterEach(async () => {
     // What a test's routes are still doing is nobody's business once its page goes.
@@ -24,7 +24,7 @@ export function useBrowser(options: BrowserContextOptions = {}): {
   });
   afterAll(async () => {
     await held.browser?.close();
-  }, PATIENCE_MS);
+  }, TEST_TIMEOUT_MS);
   return {
     get browser() {
       return held.browser as Browser;

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 const MOST_TABS = 300;
 
 /** Somebody who uses a page by keys alone. After everything they do the focus must be somewhere in the page. */
-export class KeyboardHands {
+export class KeyboardUser {
   constructor(private readonly page: Page) {}
 
   /** Presses keys one after the other, like `Shift+ArrowDown`. */
@@ -18,9 +18,9 @@ export class KeyboardHands {
   }
 
   /** Goes on by Tab until this has the focus. */
-  async goTo(target: Locator): Promise<void> {
+  async focus(target: Locator): Promise<void> {
     await target.waitFor();
-    await this.keepsFocus();
+    await this.expectFocus();
     for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press('Tab');
@@ -29,27 +29,27 @@ export class KeyboardHands {
   }
 
   /** Goes there and presses it. */
-  async use(target: Locator, key = 'Enter'): Promise<void> {
-    await this.goTo(target);
+  async activate(target: Locator, key = 'Enter'): Promise<void> {
+    await this.focus(target);
     await this.page.keyboard.press(key);
   }
 
   /** In a menu that is open: down to the item, and Enter. */
-  async choose(item: Locator): Promise<void> {
+  async chooseMenuItem(item: Locator): Promise<void> {
     await item.waitFor();
     while (!(await item.evaluate((element) => element === document.activeElement))) await this.press('ArrowDown');
     await this.press('Enter');
   }
 
   /** Goes to a field and writes into it, instead of what stood there. */
-  async write(field: Locator, text: string): Promise<void> {
-    await this.goTo(field);
+  async fill(field: Locator, text: string): Promise<void> {
+    await this.focus(field);
     await this.press('Control+a');
     await this.type(text);
   }
 
   /** The focus is not on nothing: there, a next step would begin at the top of the page. */
-  async keepsFocus(): Promise<void> {
+  async expectFocus(): Promise<void> {
     // What takes it may be there a frame later.
     for (let frame = 0; frame < 10; frame += 1) {
       if (await this.page.evaluate(() => document.activeElement !== document.body)) return;
@@ -60,14 +60,14 @@ export class KeyboardHands {
 }
 
 /** Somebody who uses a page by the mouse, and by keys only to write. */
-export class MouseHands {
+export class MouseUser {
   constructor(private readonly page: Page) {}
 
-  async use(target: Locator): Promise<void> {
+  async click(target: Locator): Promise<void> {
     await target.click();
   }
 
-  async write(field: Locator, text: string): Promise<void> {
+  async fill(field: Locator, text: string): Promise<void> {
     await field.click({ clickCount: 3 });
     await this.page.keyboard.type(text);
   }

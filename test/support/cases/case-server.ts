@@ -4,7 +4,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export interface Answer {
+export interface CaseResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -27,7 +27,7 @@ export interface StatusItem {
   readonly message?: string;
 }
 
-export interface CasePlaces {
+export interface CaseServerOptions {
   /** `http://127.0.0.1:3000` */
   readonly base: string;
   /** The UDP port of StatsD. */
@@ -41,10 +41,10 @@ export class CaseServer {
   readonly base: string;
   readonly port: string;
   private readonly hostname: string;
-  private readonly places: CasePlaces;
+  private readonly options: CaseServerOptions;
 
-  constructor(places: CasePlaces) {
-    this.places = places;
+  constructor(places: CaseServerOptions) {
+    this.options = places;
     const { hostname, port, origin } = new URL(places.base);
     this.base = origin;
     this.hostname = hostname;
@@ -52,8 +52,8 @@ export class CaseServer {
   }
 
   get boardsDir(): string {
-    if (this.places.boardsDir === undefined) throw new Error('Name the BOARDS_DIR of the server that BASE_URL is of.');
-    return this.places.boardsDir;
+    if (this.options.boardsDir === undefined) throw new Error('Name the BOARDS_DIR of the server that BASE_URL is of.');
+    return this.options.boardsDir;
   }
 
   request(
@@ -61,7 +61,7 @@ export class CaseServer {
     path: string,
     body?: string | Uint8Array,
     headers: Record<string, string> = {},
-  ): Promise<Answer> {
+  ): Promise<CaseResponse> {
     return new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const { hostname, port } = this;
@@ -77,16 +77,16 @@ export class CaseServer {
     });
   }
 
-  get(path: string): Promise<Answer> {
+  get(path: string): Promise<CaseResponse> {
     return this.request('GET', path);
   }
 
-  send(method: string, path: string, value: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  sendJson(method: string, path: string, value: unknown, headers: Record<string, string> = {}): Promise<CaseResponse> {
     return this.request(method, path, JSON.stringify(value), { 'content-type': 'application/json', ...headers });
   }
 
   /** What comes back for these very bytes, until the server closes the connection or `until` matches. */
-  raw(bytes: string | Uint8Array, until?: RegExp): Promise<string> {
+  sendRaw(bytes: string | Uint8Array, until?: RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(Number(this.port), this.hostname);
       let received = '';
@@ -103,8 +103,8 @@ export class CaseServer {
     });
   }
 
-  async statsd(lines: string): Promise<void> {
-    const { statsdPort } = this.places;
+  async sendStatsd(lines: string): Promise<void> {
+    const { statsdPort } = this.options;
     if (statsdPort === undefined) throw new Error('Name the STATSD_PORT of the server that BASE_URL is of.');
     const socket = createSocket('udp4');
     await new Promise((resolve) => {
@@ -114,16 +114,16 @@ export class CaseServer {
   }
 
   /** The listed series that fit. */
-  async metrics(fits: (metric: MetricItem) => boolean): Promise<MetricItem[]> {
+  async findSeries(fits: (metric: MetricItem) => boolean): Promise<MetricItem[]> {
     return (await this.items<MetricItem>('/api/v1/metrics')).filter(fits);
   }
 
   /** The listed series of a key. */
-  series(key: string): Promise<MetricItem[]> {
-    return this.metrics((metric) => metric.key === key);
+  seriesOf(key: string): Promise<MetricItem[]> {
+    return this.findSeries((metric) => metric.key === key);
   }
 
-  async statuses(fits: (status: StatusItem) => boolean): Promise<StatusItem[]> {
+  async findStatuses(fits: (status: StatusItem) => boolean): Promise<StatusItem[]> {
     return (await this.items<StatusItem>('/api/v1/statuses')).filter(fits);
   }
 
@@ -134,7 +134,7 @@ export class CaseServer {
   }
 
   /** Asks again and again until there is something. Whoever runs the case limits the time. */
-  async eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+  async waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
       const found = await look();
       if (found !== undefined) return found;

@@ -1,7 +1,7 @@
 import type { CaseServer } from './case-server.js';
 
 /** One thing that a sender does, and what must come of it. It runs against any server, again and again. */
-export interface Case {
+export interface TestCase {
   /** Stands alone in a report. */
   readonly title: string;
   /** Rejects where the server does anything else than it should. */
@@ -9,8 +9,8 @@ export interface Case {
 }
 
 /** Cases about one thing. */
-export interface Topic {
-  readonly cases: readonly Case[];
+export interface CaseGroup {
+  readonly cases: readonly TestCase[];
   /** Settings that its cases need, on top of those of every topic. */
   readonly env?: Readonly<Record<string, string>>;
   /** Why its cases take too long for each run of the tests. `npm run test:cases` runs them. */

@@ -6,13 +6,13 @@ import { CaseServer } from './case-server.js';
 
 const STATSD_ADDRESS = /udp:\/\/127\.0\.0\.1:(\d+)/;
 
-export interface StartedServer {
+export interface StartedCaseServer {
   readonly server: CaseServer;
   readonly stop: () => Promise<void>;
 }
 
 /** A server for cases: with StatsD, a folder of boards, and a retention that dates in cases fit into. */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<StartedServer> {
+export async function startCaseServer(env: Readonly<Record<string, string>> = {}): Promise<StartedCaseServer> {
   const boardsDir = mkdtempSync(join(tmpdir(), 'boardcast-cases-'));
   const removeBoards = (): void => {
     rmSync(boardsDir, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { Database } from '../../../server/database/database.js';
 import { onPostgres } from './test-database.js';
 
 /** Deletes everything that is stored, as if the database were new: the ids begin anew, too. */
-export async function emptyStore({ kysely }: Database): Promise<void> {
+export async function clearDatabase({ kysely }: Database): Promise<void> {
   if (onPostgres) {
     const { rows } = await sql<{ name: string }>`
       SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'

@@ -7,13 +7,13 @@ import { PostgresConnection } from '../../../server/database/postgres/postgres-c
 import { preparePostgres } from '../../../server/database/postgres/prepare-postgres.js';
 import { createDatabase, onPostgres } from './test-database.js';
 
-export interface MemoryContext {
+export interface TestJobContext {
   readonly context: JobContext;
   readonly close: () => void;
 }
 
 /** What handlers work with, without threads of their own: an empty database in memory, or in the tests' PostgreSQL. */
-export async function openMemory(): Promise<MemoryContext> {
+export async function openJobContext(): Promise<TestJobContext> {
   if (onPostgres) return openPostgres();
   const connection = new SqliteConnection(':memory:', false);
   await migrate(connection.database);
@@ -29,7 +29,7 @@ export async function openMemory(): Promise<MemoryContext> {
 const made: PostgresConnection[] = [];
 const idle: PostgresConnection[] = [];
 
-async function openPostgres(): Promise<MemoryContext> {
+async function openPostgres(): Promise<TestJobContext> {
   const known = idle.pop();
   if (known) emptyPostgres(known);
   const connection = known ?? (await makePostgres());

@@ -5,10 +5,10 @@ import {
   type WriteRequest,
   type WriteResult,
 } from '../../../server/metrics/storage/write-points.worker.js';
-import { openMemory } from './memory-context.js';
+import { openJobContext } from './memory-context.js';
 
 /** An item as a batch has it. */
-export interface Item {
+export interface BatchItem {
   key: string;
   value: number;
   at?: number | string;
@@ -18,33 +18,33 @@ export interface Item {
 }
 
 /** The handlers' world without threads: a database in memory, and a time that stands still. */
-export class MemoryStore {
+export class MetricJobsFixture {
   /** Microseconds. */
-  now = Date.UTC(2026, 0, 1) * 1_000;
+  nowUs = Date.UTC(2026, 0, 1) * 1_000;
   maxSeries = 1_000;
   maxSeriesPerMetric = 1_000;
   acceptExistingSeries = false;
   /** Microseconds; as with RETENTION, but for ever. */
-  activeSince = 0;
+  activeSinceUs = 0;
 
   private constructor(
     readonly context: JobContext,
     readonly close: () => void,
   ) {}
 
-  static async open(): Promise<MemoryStore> {
-    const { context, close } = await openMemory();
-    return new MemoryStore(context, close);
+  static async open(): Promise<MetricJobsFixture> {
+    const { context, close } = await openJobContext();
+    return new MetricJobsFixture(context, close);
   }
 
-  write(...items: Item[]): WriteResult {
-    return this.store(items);
+  write(...items: BatchItem[]): WriteResult {
+    return this.writeRequest(items);
   }
 
   /** Stores items with what else a request may say. */
-  store(items: Item[], { ends, group }: Pick<WriteRequest, 'ends' | 'group'> = {}): WriteResult {
-    const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.now);
-    const { now, activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
+  writeRequest(items: BatchItem[], { ends, group }: Pick<WriteRequest, 'ends' | 'group'> = {}): WriteResult {
+    const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.nowUs);
+    const { nowUs: now, activeSinceUs: activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
     const limits = { maxSeries, maxSeriesPerMetric, acceptExistingSeries };
     return writing.writePoints(this.context, {
       columns,

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../server/manual-clock.js';
 import { testSettings } from '../server/test-settings.js';
-import { storeIn } from './test-database.js';
-import { emptyStore } from './empty-database.js';
+import { databaseSettingsFor } from './test-database.js';
+import { clearDatabase } from './empty-database.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { MetricCatalog } from '../../../server/metrics/metric-catalog.js';
 import { MetricWriter } from '../../../server/metrics/metric-writer.js';
-import { trusting } from './trusting-clock.js';
+import { testRetentionClock } from './trusting-clock.js';
 
 /** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
 export class MetricsFixture {
   readonly clock = new ManualClock();
-  readonly trustedClock = trusting(this.clock);
+  readonly retentionClock = testRetentionClock(this.clock);
   readonly telemetry = new Telemetry();
   readonly catalog = new MetricCatalog();
   readonly published: string[][] = [];
@@ -38,12 +38,12 @@ export class MetricsFixture {
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
-    return new MetricsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
+    return new MetricsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 
   /** The same database, empty, and everything else anew. */
-  async renewed(): Promise<MetricsFixture> {
-    await emptyStore(this.database);
+  async recreate(): Promise<MetricsFixture> {
+    await clearDatabase(this.database);
     return new MetricsFixture(this.database, this.dataDir);
   }
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../server/manual-clock.js';
-import { trusting } from './trusting-clock.js';
-import { storeIn } from './test-database.js';
-import { emptyStore } from './empty-database.js';
+import { testRetentionClock } from './trusting-clock.js';
+import { databaseSettingsFor } from './test-database.js';
+import { clearDatabase } from './empty-database.js';
 import { testSettings } from '../server/test-settings.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
@@ -46,23 +46,23 @@ export class RecordsFixture {
     this.statuses = new StatusesService(database, queue, settings, this.clock, counters);
     this.events = new EventsService(database, queue, this.clock, counters);
     this.tables = new TablesService(database, queue, settings, this.clock, counters);
-    this.retention = new EventRetention(database, settings, trusting(this.clock), this.clock);
-    this.statusRetention = new StatusRetention(database, settings, trusting(this.clock), this.clock);
+    this.retention = new EventRetention(database, settings, testRetentionClock(this.clock), this.clock);
+    this.statusRetention = new StatusRetention(database, settings, testRetentionClock(this.clock), this.clock);
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-records-'));
-    return new RecordsFixture(await Database.open({ ...(await storeIn(dataDir)), ...options }), dataDir);
+    return new RecordsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 
   /** The same database, empty, and everything else anew. */
-  async renewed(): Promise<RecordsFixture> {
-    await emptyStore(this.database);
+  async recreate(): Promise<RecordsFixture> {
+    await clearDatabase(this.database);
     return new RecordsFixture(this.database, this.dataDir);
   }
 
   /** A request's body. */
-  body(value: unknown): Uint8Array {
+  encodeBody(value: unknown): Uint8Array {
     return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
   }
 

@@ -7,7 +7,7 @@ declare global {
 }
 
 /** Where a test's data lie, as settings have it. */
-export interface StorePlace {
+export interface DatabaseSettings {
   readonly dataDir: string;
   readonly databaseUrl?: string;
 }
@@ -19,7 +19,7 @@ const databases = new Map<string, Promise<string>>();
 export const onPostgres = globalThis.testStore === 'postgres';
 
 /** The store that belongs to a folder: SQLite within it or, where tests run against PostgreSQL, a database of its own there. */
-export async function storeIn(dataDir: string): Promise<StorePlace> {
+export async function databaseSettingsFor(dataDir: string): Promise<DatabaseSettings> {
   if (!onPostgres) return { dataDir };
   const known = databases.get(dataDir) ?? createDatabase();
   databases.set(dataDir, known);
@@ -27,7 +27,7 @@ export async function storeIn(dataDir: string): Promise<StorePlace> {
 }
 
 /** The URL of a superuser of the server that the tests have for themselves. */
-export function postgresUrl(): string {
+export function superuserUrl(): string {
   const url = process.env.BOARDCAST_TEST_POSTGRES;
   if (url === undefined) throw new Error('No PostgreSQL runs: start Jest with its project `postgres`.');
   return url;
@@ -36,12 +36,12 @@ export function postgresUrl(): string {
 /** A new, empty database; its URL. It ends with the server. */
 export async function createDatabase(options = ''): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`CREATE DATABASE ${name} ${options}`);
-  return urlOf(name);
+  await querySuperuser(`CREATE DATABASE ${name} ${options}`);
+  return databaseUrlOf(name);
 }
 
-export function urlOf(database: string, user?: { readonly name: string; readonly password: string }): string {
-  const url = new URL(postgresUrl());
+export function databaseUrlOf(database: string, user?: { readonly name: string; readonly password: string }): string {
+  const url = new URL(superuserUrl());
   url.pathname = `/${database}`;
   if (user) {
     url.username = user.name;
@@ -51,9 +51,9 @@ export function urlOf(database: string, user?: { readonly name: string; readonly
 }
 
 /** Executes a statement as a superuser, outside of any test's database. */
-export async function onServer(
+export async function querySuperuser(
   statement: string,
-  url = postgresUrl(),
+  url = superuserUrl(),
 ): Promise<pg.QueryResult<Record<string, unknown>>> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

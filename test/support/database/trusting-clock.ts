@@ -2,6 +2,6 @@ import type { Clock } from '../../../server/common/time/clock.js';
 import type { RetentionClock } from '../../../server/database/retention-clock.js';
 
 /** A clock for retention that believes every jump at once. */
-export function trusting(clock: Clock): RetentionClock {
+export function testRetentionClock(clock: Clock): RetentionClock {
   return { now: () => Promise.resolve(clock.now()) } as RetentionClock;
 }

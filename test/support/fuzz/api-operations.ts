@@ -20,7 +20,7 @@ interface OpenApi {
 }
 
 /** The operations of an OpenAPI document, one for each content type of their bodies, with references resolved. */
-export function operationsOf({ paths, components }: OpenApi): Operation[] {
+export function listOperations({ paths, components }: OpenApi): Operation[] {
   const resolve = (schema: unknown, depth = 0): unknown => {
     if (Array.isArray(schema)) return schema.map((part) => resolve(part, depth));
     if (typeof schema !== 'object' || schema === null) return schema;

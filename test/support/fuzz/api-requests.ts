@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { type Operation, operationsOf } from './api-operations.js';
-import { valueOf } from './schema-values.js';
-import { Random } from './seeded-random.js';
-import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+import { type Operation, listOperations } from './api-operations.js';
+import { randomValue } from './schema-values.js';
+import { SeededRandom } from './seeded-random.js';
+import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
 
 /** Longer than any limit of the server's: what takes this long hangs. */
 const TIMEOUT_MS = 60_000;
@@ -21,28 +21,28 @@ interface Answer {
 }
 
 /** Makes requests out of the server's own OpenAPI document: right, nearly right, and nothing like it. */
-export async function sendRequests(attack: Attack): Promise<Report> {
-  const random = new Random(attack.seed);
-  const reporter = new Reporter();
+export async function sendRequests(attack: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(attack.seed);
+  const reporter = new FuzzReporter();
   const document = (await (await fetch(`${attack.base}/api/openapi.json`)).json()) as Parameters<
-    typeof operationsOf
+    typeof listOperations
   >[0];
-  const operations = operationsOf(document);
+  const operations = listOperations(document);
   const agent = new Agent({ keepAlive: true });
   try {
-    return await inLanes(attack, reporter, async (index) => {
+    return await runConcurrently(attack, reporter, async (index) => {
       const sent = requestOf(operations[index % operations.length] as Operation, random);
       try {
         const { status, retryAfter } = await send(attack.base, sent, agent);
         reporter.count(status);
         if (status >= 500 && !(status === 503 && retryAfter !== undefined)) {
-          reporter.fault(
+          reporter.fail(
             `${status}: ${sent.method} ${sent.path.slice(0, 200)} ${sent.body?.toString().slice(0, 200) ?? ''}`,
           );
         }
       } catch (error) {
         reporter.count(errorCode(error));
-        if (errorCode(error) === 'TIMEOUT') reporter.fault(`no answer: ${sent.method} ${sent.path.slice(0, 200)}`);
+        if (errorCode(error) === 'TIMEOUT') reporter.fail(`no answer: ${sent.method} ${sent.path.slice(0, 200)}`);
       }
     });
   } finally {
@@ -50,15 +50,15 @@ export async function sendRequests(attack: Attack): Promise<Report> {
   }
 }
 
-function requestOf(operation: Operation, random: Random): Sent {
+function requestOf(operation: Operation, random: SeededRandom): Sent {
   const path = operation.path.replace(/\{\w+\}/g, () => encodeURIComponent(pathPart(random)).replaceAll('%2F', '/'));
   const query = operation.query
     .filter(() => random.chance(0.5))
     .map(
       ({ name, schema }) =>
-        `${name}=${encodeURIComponent(textOf(random.chance(0.6) ? valueOf(schema, random) : random.json()))}`,
+        `${name}=${encodeURIComponent(textOf(random.chance(0.6) ? randomValue(schema, random) : random.jsonValue()))}`,
     );
-  const method = random.chance(0.02) ? random.of(['PATCH', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) : operation.method;
+  const method = random.chance(0.02) ? random.pick(['PATCH', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) : operation.method;
   const content = operation.body && !['GET', 'HEAD'].includes(method) ? bodyOf(operation.body, random) : undefined;
   return {
     method,
@@ -68,9 +68,9 @@ function requestOf(operation: Operation, random: Random): Sent {
   };
 }
 
-function pathPart(random: Random): string {
+function pathPart(random: SeededRandom): string {
   return random.chance(0.5)
-    ? random.of(['key.1', 'shop/orders', 'inbox', 'this-server', 'github', 'board-1'])
+    ? random.pick(['key.1', 'shop/orders', 'inbox', 'this-server', 'github', 'board-1'])
     : wellFormed(random.text());
 }
 
@@ -83,8 +83,8 @@ function textOf(value: unknown): string {
   return wellFormed(typeof value === 'string' ? value : JSON.stringify(value ?? null));
 }
 
-function headersOf(random: Random): Record<string, string> {
-  const name = random.of([
+function headersOf(random: SeededRandom): Record<string, string> {
+  const name = random.pick([
     '',
     '',
     '',
@@ -95,7 +95,7 @@ function headersOf(random: Random): Record<string, string> {
     'range',
     'x-github-event',
   ]);
-  const value = random.of([
+  const value = random.pick([
     '*',
     '"1"',
     'W/"x"',
@@ -110,25 +110,25 @@ function headersOf(random: Random): Record<string, string> {
 
 function bodyOf(
   body: NonNullable<Operation['body']>,
-  random: Random,
+  random: SeededRandom,
 ): { body: Buffer; headers: Record<string, string> } {
-  const value = random.chance(0.8) ? valueOf(body.schema, random) : random.json();
+  const value = random.chance(0.8) ? randomValue(body.schema, random) : random.jsonValue();
   const text = typeof value === 'string' && !body.type.includes('json') ? value : JSON.stringify(value);
   const whole = Buffer.from(text);
   const damaged = random.chance(0.15) ? damage(whole, random) : whole;
-  const type = random.chance(0.9) ? body.type : random.of(['text/plain', 'application/x-protobuf', 'nonsense', '']);
+  const type = random.chance(0.9) ? body.type : random.pick(['text/plain', 'application/x-protobuf', 'nonsense', '']);
   if (random.chance(0.9)) return { body: damaged, headers: { 'content-type': type } };
-  const encoding = random.of(['gzip', 'br', 'zstd', 'snappy', 'x']);
+  const encoding = random.pick(['gzip', 'br', 'zstd', 'snappy', 'x']);
   return {
     body: random.chance(0.7) ? gzipSync(damaged) : damaged,
     headers: { 'content-type': type, 'content-encoding': encoding },
   };
 }
 
-function damage(body: Buffer, random: Random): Buffer {
+function damage(body: Buffer, random: SeededRandom): Buffer {
   const damaged = Buffer.from(body);
-  if (damaged.length > 0) damaged[random.below(damaged.length)] = random.below(256);
-  return random.chance(0.5) ? damaged : damaged.subarray(0, random.below(damaged.length + 1));
+  if (damaged.length > 0) damaged[random.integer(damaged.length)] = random.integer(256);
+  return random.chance(0.5) ? damaged : damaged.subarray(0, random.integer(damaged.length + 1));
 }
 
 function send(base: string, { method, path, headers, body }: Sent, agent: Agent): Promise<Answer> {

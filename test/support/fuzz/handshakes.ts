@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { Random } from './seeded-random.js';
-import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+import { SeededRandom } from './seeded-random.js';
+import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
 
 /** How long an answer is waited for where the connection is not reset at once. */
 const ANSWER_MS = 200;
@@ -24,28 +24,28 @@ const right = (host: string): Handshake => ({
 const FORMS: readonly [Form, ...Form[]] = [
   (handshake) => ({ ...handshake, line: 'GET // HTTP/1.1' }),
   (handshake) => ({ ...handshake, host: 'Host: a b' }),
-  (handshake, random) => ({ ...handshake, line: `GET ${random.of(PATHS)} HTTP/1.1` }),
-  (handshake, random) => ({ ...handshake, host: random.of(['', 'Host:', 'Host: [', 'Host: :', 'Host: a\r\nHost: b']) }),
+  (handshake, random) => ({ ...handshake, line: `GET ${random.pick(PATHS)} HTTP/1.1` }),
+  (handshake, random) => ({ ...handshake, host: random.pick(['', 'Host:', 'Host: [', 'Host: :', 'Host: a\r\nHost: b']) }),
   (handshake, random) => ({ ...handshake, host: `Host: ${random.bytes(8).toString('hex')}.example` }),
   (handshake, random) => ({
     ...handshake,
-    line: `${random.of(['POST', 'CONNECT', 'get', 'PRI'])} /ws/dashboard HTTP/1.1`,
+    line: `${random.pick(['POST', 'CONNECT', 'get', 'PRI'])} /ws/dashboard HTTP/1.1`,
   }),
   (handshake, random) => ({
     ...handshake,
-    line: `GET /ws/dashboard HTTP/${random.of(['1.0', '0.9', '2.0', '1.', 'x'])}`,
+    line: `GET /ws/dashboard HTTP/${random.pick(['1.0', '0.9', '2.0', '1.', 'x'])}`,
   }),
   (handshake, random) => ({
     ...handshake,
-    headers: handshake.headers.replace('13', random.of(['0', '7', '-1', '', 'x'])),
+    headers: handshake.headers.replace('13', random.pick(['0', '7', '-1', '', 'x'])),
   }),
   (handshake, random) => ({
     ...handshake,
-    headers: handshake.headers.replace(KEY, random.of(['', 'Sec-WebSocket-Key: x'])),
+    headers: handshake.headers.replace(KEY, random.pick(['', 'Sec-WebSocket-Key: x'])),
   }),
   (handshake, random) => ({
     ...handshake,
-    headers: handshake.headers.replace('websocket', random.of(['h2c', '', ',', 'x'])),
+    headers: handshake.headers.replace('websocket', random.pick(['h2c', '', ',', 'x'])),
   }),
   (handshake) => ({
     ...handshake,
@@ -58,7 +58,7 @@ const FORMS: readonly [Form, ...Form[]] = [
   (handshake, random) => ({ ...handshake, headers: `${handshake.headers}\r\n${random.bytes(30).toString('latin1')}` }),
 ];
 
-type Form = (handshake: Handshake, random: Random) => Handshake;
+type Form = (handshake: Handshake, random: SeededRandom) => Handshake;
 
 const PATHS: readonly [string, ...string[]] = [
   '///',
@@ -79,29 +79,29 @@ const PATHS: readonly [string, ...string[]] = [
 ];
 
 /** Makes malformed WebSocket handshakes, most of which end with a reset. */
-export async function sendHandshakes(attack: Attack): Promise<Report> {
-  const random = new Random(attack.seed);
-  const reporter = new Reporter();
+export async function sendHandshakes(attack: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(attack.seed);
+  const reporter = new FuzzReporter();
   const { hostname, port, host } = new URL(attack.base);
-  return inLanes(attack, reporter, async (index) => {
+  return runConcurrently(attack, reporter, async (index) => {
     const form = FORMS[index % FORMS.length] as Form;
     const { line, host: hostLine, headers } = form(right(host), random);
     const bytes = Buffer.from(
       [line, hostLine, headers].filter((part) => part !== '').join('\r\n') + '\r\n\r\n',
       'latin1',
     );
-    const cut = random.chance(0.05) ? random.below(bytes.length) : bytes.length;
+    const cut = random.chance(0.05) ? random.integer(bytes.length) : bytes.length;
     const answer = await exchange(
       Number(port),
       hostname,
       bytes.subarray(0, cut),
-      random.of(['reset', 'reset', 'read']),
+      random.pick(['reset', 'reset', 'read']),
     );
     reporter.count(/^HTTP\/1\.[01] (\d+)/.exec(answer)?.[1] ?? (answer === '' ? 'no answer' : answer));
     if (answer.startsWith('HTTP') && !/^HTTP\/1\.1 \d{3} [^]*\r\n\r\n/.test(answer)) {
-      reporter.fault(`${line}: an answer that is not HTTP: ${answer.slice(0, 80)}`);
+      reporter.fail(`${line}: an answer that is not HTTP: ${answer.slice(0, 80)}`);
     }
-    if (/^HTTP\/1\.1 5(?!03)/.test(answer)) reporter.fault(`${line}: ${answer.slice(0, 80)}`);
+    if (/^HTTP\/1\.1 5(?!03)/.test(answer)) reporter.fail(`${line}: ${answer.slice(0, 80)}`);
   });
 }
 

@@ -1,5 +1,5 @@
 /** Random choices that a seed repeats. */
-export class Random {
+export class SeededRandom {
   private state: number;
 
   constructor(seed: number) {
@@ -15,7 +15,7 @@ export class Random {
   }
 
   /** A whole number from 0 to less than `end`. */
-  below(end: number): number {
+  integer(end: number): number {
     return Math.floor(this.fraction() * end);
   }
 
@@ -23,27 +23,27 @@ export class Random {
     return this.fraction() < share;
   }
 
-  of<T>(choices: readonly [T, ...T[]]): T {
-    return choices[this.below(choices.length)] as T;
+  pick<T>(choices: readonly [T, ...T[]]): T {
+    return choices[this.integer(choices.length)] as T;
   }
 
   bytes(length: number): Buffer {
-    return Buffer.from(Array.from({ length }, () => this.below(256)));
+    return Buffer.from(Array.from({ length }, () => this.integer(256)));
   }
 
   /** What programs expect least where they expect a text. */
   text(): string {
-    return this.of<() => string>([
+    return this.pick<() => string>([
       () => '',
-      () => String(this.below(1_000)),
-      () => `key.${this.below(50)}`,
-      () => 'x'.repeat(1 << this.below(13)),
-      () => this.of(['null', 'true', '-0', '1e999', 'NaN', '0x1F', '__proto__', 'constructor', 'toString']),
-      () => this.of(['..', '../../etc/passwd', '//', 'a/./b', '%2e%2e', 'C:\\', '\\\\', '*', '[', '(a+)+$', '{{ a }}']),
+      () => String(this.integer(1_000)),
+      () => `key.${this.integer(50)}`,
+      () => 'x'.repeat(1 << this.integer(13)),
+      () => this.pick(['null', 'true', '-0', '1e999', 'NaN', '0x1F', '__proto__', 'constructor', 'toString']),
+      () => this.pick(['..', '../../etc/passwd', '//', 'a/./b', '%2e%2e', 'C:\\', '\\\\', '*', '[', '(a+)+$', '{{ a }}']),
       () =>
-        this.of(['\u0000', '\ud800', '\uffff', '\u202e', 'ä', '💾', '漢字', 'e\u0301', '\ufeff', '\r\n', ' ', '\t']),
+        this.pick(['\u0000', '\ud800', '\uffff', '\u202e', 'ä', '💾', '漢字', 'e\u0301', '\ufeff', '\r\n', ' ', '\t']),
       () =>
-        this.of([
+        this.pick([
           "'",
           '"',
           "' OR 1=1 --",
@@ -54,24 +54,24 @@ export class Random {
           ','.repeat(500),
           '['.repeat(500),
         ]),
-      () => this.bytes(this.below(40)).toString('latin1'),
+      () => this.bytes(this.integer(40)).toString('latin1'),
     ])();
   }
 
   /** Any value of JSON, a few levels deep, odd ones more often than not. */
-  json(depth = 0): unknown {
+  jsonValue(depth = 0): unknown {
     if (depth > 3 || this.chance(0.6)) {
-      return this.of<() => unknown>([
+      return this.pick<() => unknown>([
         () => this.text(),
-        () => this.below(1_000) - 500,
-        () => this.of([0, -0, 1e308, -1e308, 5e-324, 2 ** 53, -(2 ** 63), 0.1, 1e17, 253402300800000]),
+        () => this.integer(1_000) - 500,
+        () => this.pick([0, -0, 1e308, -1e308, 5e-324, 2 ** 53, -(2 ** 63), 0.1, 1e17, 253402300800000]),
         () => this.chance(0.5),
         () => null,
-        () => Date.now() - this.below(1_000_000_000),
+        () => Date.now() - this.integer(1_000_000_000),
       ])();
     }
-    const length = this.below(4);
-    if (this.chance(0.5)) return Array.from({ length }, () => this.json(depth + 1));
-    return Object.fromEntries(Array.from({ length }, () => [this.text(), this.json(depth + 1)]));
+    const length = this.integer(4);
+    if (this.chance(0.5)) return Array.from({ length }, () => this.jsonValue(depth + 1));
+    return Object.fromEntries(Array.from({ length }, () => [this.text(), this.jsonValue(depth + 1)]));
   }
 }

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
-import { Random } from './seeded-random.js';
-import { type Attack, errorCode, inLanes, type Report, Reporter } from './fuzz-report.js';
+import { SeededRandom } from './seeded-random.js';
+import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
 
 /** More of them are over the rate, and end the connection. */
 const MAX_MESSAGES = 60;
@@ -11,10 +11,10 @@ const MAX_MESSAGES = 60;
 /** How long a connection whose end the server is asked for may take. */
 const CLOSE_MS = 30_000;
 
-type Send = (socket: WebSocket, random: Random) => void;
+type Send = (socket: WebSocket, random: SeededRandom) => void;
 
 const event =
-  (name: string, data: (random: Random) => unknown): Send =>
+  (name: string, data: (random: SeededRandom) => unknown): Send =>
   (socket, random) => {
     socket.send(JSON.stringify({ event: name, data: data(random) }));
   };
@@ -25,29 +25,29 @@ const anyText: Send = (socket, random) => {
 
 const MESSAGES: readonly [Send, ...Send[]] = [
   event('ping', () => ({})),
-  event('ping', (random) => random.json()),
-  event('subscribe', (random) => ({ board: random.of(['inbox', 'this-server', 'nowhere']) })),
-  event('subscribe', (random) => ({ id: random.json(), board: random.text() })),
-  event('subscribe', (random) => random.json()),
-  event('unsubscribe', (random) => ({ board: random.of(['inbox', 'this-server', random.text()]) })),
+  event('ping', (random) => random.jsonValue()),
+  event('subscribe', (random) => ({ board: random.pick(['inbox', 'this-server', 'nowhere']) })),
+  event('subscribe', (random) => ({ id: random.jsonValue(), board: random.text() })),
+  event('subscribe', (random) => random.jsonValue()),
+  event('unsubscribe', (random) => ({ board: random.pick(['inbox', 'this-server', random.text()]) })),
   (socket, random) => {
-    socket.send(JSON.stringify({ event: random.json(), data: random.json() }));
+    socket.send(JSON.stringify({ event: random.jsonValue(), data: random.jsonValue() }));
   },
   (socket, random) => {
-    socket.send(JSON.stringify(random.json()));
+    socket.send(JSON.stringify(random.jsonValue()));
   },
   (socket, random) => {
-    socket.send(random.bytes(random.below(200)));
+    socket.send(random.bytes(random.integer(200)));
   },
   (socket, random) => {
-    socket.send('x'.repeat(4_000 + random.below(300)));
+    socket.send('x'.repeat(4_000 + random.integer(300)));
   },
   (socket) => {
     socket.send('['.repeat(2_000));
   },
   anyText,
   (socket, random) => {
-    socket.ping(random.bytes(random.below(126)));
+    socket.ping(random.bytes(random.integer(126)));
   },
   (socket) => {
     socket.send('{"event":', { fin: false });
@@ -55,7 +55,7 @@ const MESSAGES: readonly [Send, ...Send[]] = [
   },
   // What is no frame: reserved bits, unknown opcodes, no mask, long control frames, or nothing like it.
   (socket, random) => {
-    tcpOf(socket)?.write(random.bytes(2 + random.below(30)));
+    tcpOf(socket)?.write(random.bytes(2 + random.integer(30)));
   },
 ];
 
@@ -64,7 +64,7 @@ const ENDS: readonly [Send, ...Send[]] = [
     socket.close();
   },
   (socket, random) => {
-    socket.close(random.of([1_000, 3_000, 4_999]), random.bytes(random.below(60)).toString('hex').slice(0, 100));
+    socket.close(random.pick([1_000, 3_000, 4_999]), random.bytes(random.integer(60)).toString('hex').slice(0, 100));
   },
   (socket) => {
     socket.terminate();
@@ -75,22 +75,22 @@ const ENDS: readonly [Send, ...Send[]] = [
 ];
 
 /** Sends messages of every kind over many connections. */
-export async function sendMessages(attack: Attack): Promise<Report> {
-  const random = new Random(attack.seed);
-  const reporter = new Reporter();
+export async function sendMessages(attack: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(attack.seed);
+  const reporter = new FuzzReporter();
   const lengths: number[] = [];
   for (let left = attack.count; left > 0; left -= lengths.at(-1) as number) {
-    lengths.push(Math.min(left, 1 + random.below(MAX_MESSAGES)));
+    lengths.push(Math.min(left, 1 + random.integer(MAX_MESSAGES)));
   }
-  return inLanes({ ...attack, count: lengths.length }, reporter, async (index) => {
+  return runConcurrently({ ...attack, count: lengths.length }, reporter, async (index) => {
     const { outcome, sent } = await converse(attack.base, lengths[index] as number, random);
     reporter.count(outcome, sent);
-    if (outcome.startsWith('5') && outcome !== '503') reporter.fault(`a handshake was answered with ${outcome}`);
+    if (outcome.startsWith('5') && outcome !== '503') reporter.fail(`a handshake was answered with ${outcome}`);
   });
 }
 
 /** One connection: some messages, one of which may end it, then its end. */
-async function converse(base: string, planned: number, random: Random): Promise<{ outcome: string; sent: number }> {
+async function converse(base: string, planned: number, random: SeededRandom): Promise<{ outcome: string; sent: number }> {
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`);
   const state = { outcome: '', sent: 0 };
   socket.on('error', (error) => (state.outcome ||= errorCode(error)));
@@ -102,9 +102,9 @@ async function converse(base: string, planned: number, random: Random): Promise<
   const closed = once(socket, 'close');
   socket.once('open', () => {
     for (; state.sent < planned && socket.readyState === WebSocket.OPEN; state.sent += 1) {
-      random.of(MESSAGES)(socket, random);
+      random.pick(MESSAGES)(socket, random);
     }
-    random.of(ENDS)(socket, random);
+    random.pick(ENDS)(socket, random);
   });
   const timer = setTimeout(() => {
     state.outcome = 'not closed in time';

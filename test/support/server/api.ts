@@ -7,14 +7,14 @@ import type { Frame } from '../../../wire/frame.js';
 import type { ProblemDocument } from '../../../wire/problem.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
 
-export interface Question {
+export interface RequestOptions {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer | undefined;
 }
 
 /** An answer, read to its end. */
-export class Answer {
+export class ApiResponse {
   constructor(
     readonly status: number,
     readonly headers: IncomingHttpHeaders,
@@ -34,10 +34,10 @@ export class Answer {
  * A small HTTP client, as a stranger would write one. Unlike fetch it sends paths and headers exactly as they are
  * given, and every request over a connection of its own, so that none meets a server that has just gone.
  */
-export class Api {
+export class ApiClient {
   constructor(readonly base: string) {}
 
-  ask(path: string, { method = 'GET', headers = {}, body }: Question = {}): Promise<Answer> {
+  request(path: string, { method = 'GET', headers = {}, body }: RequestOptions = {}): Promise<ApiResponse> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(this.base);
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -45,7 +45,7 @@ export class Api {
       asking.once('error', reject);
       asking.once('response', (response) => {
         buffer(response).then((bytes) => {
-          resolve(new Answer(response.statusCode as number, response.headers, bytes));
+          resolve(new ApiResponse(response.statusCode as number, response.headers, bytes));
         }, reject);
       });
       asking.end(body);
@@ -53,58 +53,58 @@ export class Api {
   }
 
   /** As `curl -d` does it: the content type is a form's, whatever the body. */
-  post(path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  post(path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): Promise<ApiResponse> {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.ask(path, { method: 'POST', headers: { ...form, ...headers }, body });
+    return this.request(path, { method: 'POST', headers: { ...form, ...headers }, body });
   }
 
-  send(method: string, path: string, value: unknown, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  sendJson(method: string, path: string, value: unknown, headers: OutgoingHttpHeaders = {}): Promise<ApiResponse> {
     const json = { 'content-type': 'application/json' };
-    return this.ask(path, { method, headers: { ...json, ...headers }, body: JSON.stringify(value) });
+    return this.request(path, { method, headers: { ...json, ...headers }, body: JSON.stringify(value) });
   }
 
   /** Pushes one value, which must be taken. */
-  async push(key: string, value: number | Record<string, unknown>): Promise<Pushed> {
+  async push(key: string, value: number | Record<string, unknown>): Promise<PushResult> {
     const answer = await this.post(`/api/v1/metrics/${key}`, JSON.stringify(value));
-    return taken(answer, 200) as Pushed;
+    return expectJson(answer, 200) as PushResult;
   }
 
   /** Pushes many values, which must be taken. */
-  async pushAll(items: readonly Record<string, unknown>[]): Promise<void> {
-    taken(await this.post('/api/v1/metrics', JSON.stringify(items)), 200);
+  async pushBatch(items: readonly Record<string, unknown>[]): Promise<void> {
+    expectJson(await this.post('/api/v1/metrics', JSON.stringify(items)), 200);
   }
 
   async history(key: string, query = ''): Promise<Frame> {
-    return taken(await this.ask(`/api/v1/metrics/${key}${query}`), 200) as Frame;
+    return expectJson(await this.request(`/api/v1/metrics/${key}${query}`), 200) as Frame;
   }
 
-  async list(): Promise<ListedMetric[]> {
-    return (taken(await this.ask('/api/v1/metrics'), 200) as { items: ListedMetric[] }).items;
+  async listMetrics(): Promise<ListedMetric[]> {
+    return (expectJson(await this.request('/api/v1/metrics'), 200) as { items: ListedMetric[] }).items;
   }
 
   /** Makes a board with a number panel `p0`, `p1`, … for each metric. */
-  async makeBoard(slug: string, metrics: readonly string[], more: Record<string, unknown> = {}): Promise<Board> {
-    return taken(await this.send('POST', '/api/v1/boards', { ...boardOf(slug, metrics), ...more }), 201) as Board;
+  async createBoard(slug: string, metrics: readonly string[], more: Record<string, unknown> = {}): Promise<Board> {
+    return expectJson(await this.sendJson('POST', '/api/v1/boards', { ...numberBoard(slug, metrics), ...more }), 201) as Board;
   }
 
   async snapshot(slug: string, query = ''): Promise<Snapshot> {
-    return taken(await this.ask(`/api/v1/boards/${slug}/data${query}`), 200) as Snapshot;
+    return expectJson(await this.request(`/api/v1/boards/${slug}/data${query}`), 200) as Snapshot;
   }
 
   /** The last value of a panel of one series. */
-  async value(slug: string, panel = 'p0'): Promise<unknown> {
+  async panelValue(slug: string, panel = 'p0'): Promise<unknown> {
     return lastValue((await this.snapshot(slug)).panels[panel]?.frame);
   }
 
   /** The sum of a metric of `/metrics` over all its labels; with `labels` (`source="metrics"`) of those alone. */
-  async telemetry(name: string, labels = ''): Promise<number> {
-    const lines = (await this.ask('/metrics')).text.split('\n');
+  async serverMetric(name: string, labels = ''): Promise<number> {
+    const lines = (await this.request('/metrics')).text.split('\n');
     const matching = lines.filter((line) => new RegExp(`^${name}[{ ]`).test(line) && line.includes(labels));
     return matching.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
   /** What comes back for these very bytes. */
-  async raw(bytes: string): Promise<string> {
+  async sendRaw(bytes: string): Promise<string> {
     const { hostname, port } = new URL(this.base);
     const socket = connect(Number(port), hostname);
     socket.write(bytes);
@@ -112,7 +112,7 @@ export class Api {
   }
 }
 
-export interface Pushed {
+export interface PushResult {
   readonly key: string;
   readonly value: number;
   readonly at: string;
@@ -128,7 +128,7 @@ export interface ListedMetric {
 }
 
 /** A definition with a number panel for each metric. */
-export function boardOf(slug: string, metrics: readonly string[]): Record<string, unknown> & { panels: object[] } {
+export function numberBoard(slug: string, metrics: readonly string[]): Record<string, unknown> & { panels: object[] } {
   const panels = metrics.map((metric, index) => ({
     id: `p${index}`,
     type: 'number',
@@ -145,13 +145,13 @@ export function lastValue(frame: Frame | undefined): unknown {
 }
 
 /** The body of an answer that must have this status; fails with the server's own words. */
-export function taken(answer: Answer, status: number): unknown {
+export function expectJson(answer: ApiResponse, status: number): unknown {
   if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.text}`);
   return answer.json();
 }
 
 /** A problem document (RFC 9457) with these words in it, and nothing of the server's insides. */
-export function expectProblem(answer: Answer, status: number, words?: RegExp): ProblemDocument {
+export function expectProblem(answer: ApiResponse, status: number, words?: RegExp): ProblemDocument {
   expect([answer.status, answer.text]).toEqual([status, expect.anything()]);
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   // Node's own parser gives up before there is a request to answer.

@@ -18,9 +18,9 @@ import { DashboardWsAdapter } from '../../../server/dashboard/gateway/ws-adapter
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { ObservabilityModule } from '../../../server/observability/observability.module.js';
 import { testSettings } from './test-settings.js';
-import { storeIn } from '../database/test-database.js';
+import { databaseSettingsFor } from '../database/test-database.js';
 
-export interface BoardAnswer {
+export interface BoardResponse {
   status: number;
   headers: Headers;
   /** The body where the answer is a board. */
@@ -30,16 +30,16 @@ export interface BoardAnswer {
 }
 
 /** `/api/v1/boards` over real HTTP, on a real database. */
-export class BoardsApi {
+export class BoardsApp {
   private constructor(
     readonly app: NestFastifyApplication,
     private readonly origin: string,
   ) {}
 
   /** @param settings the data folder, or that and more */
-  static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApi> {
+  static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApp> {
     const given = typeof settings === 'string' ? { dataDir: settings } : settings;
-    const place = await storeIn(given.dataDir ?? '');
+    const place = await databaseSettingsFor(given.dataDir ?? '');
     const testing = await Test.createTestingModule({
       imports: [
         CommonModule,
@@ -58,16 +58,16 @@ export class BoardsApi {
     app.useWebSocketAdapter(new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(Settings)));
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new BoardsApi(app, `http://127.0.0.1:${port}`);
+    return new BoardsApp(app, `http://127.0.0.1:${port}`);
   }
 
   /** @param body sent as JSON; a text is sent as it is. */
-  async call(
+  async request(
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<BoardAnswer> {
+  ): Promise<BoardResponse> {
     const sent = new Headers(headers);
     if (body !== undefined) sent.set('content-type', 'application/json');
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -79,7 +79,7 @@ export class BoardsApi {
   }
 
   /** Topics of the changes that were published while `act` ran, a list per change. */
-  async published(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
+  async publishedDuring(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
     const changes: (readonly string[])[] = [];
     const subscription = this.app.get(ChangeBus).changes$.subscribe(({ topics }) => changes.push(topics));
     await act();

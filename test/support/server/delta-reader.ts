@@ -1,38 +1,38 @@
 import type { Frame } from '../../../wire/frame.js';
 import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
-import type { Api } from './api.js';
+import type { ApiClient } from './api.js';
 
 /** Keeps a board's data up to date with requests with `since`, as a client of the API does. */
 export class DeltaReader {
   /** The answers so far, the newest last. */
-  readonly answers: Snapshot[] = [];
+  readonly responses: Snapshot[] = [];
   readonly panels = new Map<string, PanelData>();
 
   constructor(
-    private readonly api: Api,
+    private readonly api: ApiClient,
     private readonly board: string,
     /** What of the board: `range=6h`, say. */
     private readonly query = '',
   ) {}
 
   async read(): Promise<Snapshot> {
-    const last = this.answers.at(-1);
+    const last = this.responses.at(-1);
     const since = last ? `&since=${last.epoch}.${last.revision}` : '';
     const answer = await this.api.snapshot(this.board, `?${this.query}${since}`);
     if (answer.complete) this.panels.clear();
     for (const [id, data] of Object.entries(answer.panels)) this.panels.set(id, merged(this.panels.get(id), data));
-    this.answers.push(answer);
+    this.responses.push(answer);
     return answer;
   }
 
   /** The values at each time, by panel and column: what a viewer sees, however the rows came. */
-  shown(): Record<string, unknown> {
+  points(): Record<string, unknown> {
     return Object.fromEntries([...this.panels].map(([id, { frame }]) => [id, frame && pointsOf(frame)]));
   }
 }
 
 /** The same of a snapshot. */
-export function shownBy({ panels }: Snapshot): Record<string, unknown> {
+export function snapshotPoints({ panels }: Snapshot): Record<string, unknown> {
   return Object.fromEntries(Object.entries(panels).map(([id, { frame }]) => [id, frame && pointsOf(frame)]));
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Query } from '../../../wire/board.js';
 import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
-import { storeIn } from '../database/test-database.js';
+import { databaseSettingsFor } from '../database/test-database.js';
 import { Clock } from '../../../server/common/time/clock.js';
 import { BodyMemoryBudget } from '../../../server/http/bodies/body-memory-budget.js';
 import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';
@@ -36,10 +36,10 @@ const FEATURES = [MetricsModule, EventsModule, StatusesModule, TablesModule, Ing
 
 @Global()
 @Module({})
-class SurroundingsModule {}
+class DependenciesModule {}
 
 @Module({ controllers: [EchoController] })
-class StrangerModule {}
+class HostModule {}
 
 /** The API of metrics over real HTTP, with a database of its own, in somebody else's Nest application. */
 export class IngestApp {
@@ -69,7 +69,7 @@ export class IngestApp {
     const query = { source: 'statuses', match: 'seen.*' };
     const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
     const limits = { maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 };
-    const settings = testSettings({ ...(await storeIn(dataDir)), ...limits, ...own });
+    const settings = testSettings({ ...(await databaseSettingsFor(dataDir)), ...limits, ...own });
     const surroundings = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
@@ -83,8 +83,8 @@ export class IngestApp {
     ];
     const exported = surroundings.map(({ provide }) => provide);
     const module = {
-      module: StrangerModule,
-      imports: [{ module: SurroundingsModule, providers: surroundings, exports: exported }, ...FEATURES],
+      module: HostModule,
+      imports: [{ module: DependenciesModule, providers: surroundings, exports: exported }, ...FEATURES],
       providers: filters.map((filter) => ({ provide: APP_FILTER, useClass: filter })),
     };
     const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 16_384 } });
@@ -101,12 +101,12 @@ export class IngestApp {
   }
 
   /** `path` goes after `/api/v1/metrics`. */
-  ask(path: string, init?: RequestInit): Promise<Response> {
+  requestMetrics(path: string, init?: RequestInit): Promise<Response> {
     return this.request(`/api/v1/metrics${path}`, init);
   }
 
-  push(path: string, body: BodyInit, headers: HeadersInit = {}): Promise<Response> {
-    return this.ask(path, { method: 'POST', body, headers });
+  pushMetrics(path: string, body: BodyInit, headers: HeadersInit = {}): Promise<Response> {
+    return this.requestMetrics(path, { method: 'POST', body, headers });
   }
 
   async close(): Promise<void> {

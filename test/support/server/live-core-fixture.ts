@@ -44,7 +44,7 @@ export class TestSource extends Source {
 }
 
 /** A board of panels `p0`, `p1`, … with these queries. */
-export function boardOf(slug: string, queries: Query[], version = 1): Board {
+export function boardWithQueries(slug: string, queries: Query[], version = 1): Board {
   const panels = queries.map((query, index) => ({
     id: `p${index}`,
     type: 'number',
@@ -94,7 +94,7 @@ export class LiveCoreFixture<C extends Clock = ManualClock> {
   }
 
   /** The snapshot as a reader gets it. */
-  async read(board: string, range?: TimeRange, since?: string): Promise<Snapshot> {
+  async readSnapshot(board: string, range?: TimeRange, since?: string): Promise<Snapshot> {
     const asked = range && isFixed(range) ? { from: isoOf(range.from), to: isoOf(range.to) } : { range };
     const { body } = await this.cache.get(board, asked, since);
     return JSON.parse(body.toString()) as Snapshot;
@@ -102,7 +102,7 @@ export class LiveCoreFixture<C extends Clock = ManualClock> {
 
   /** The value of a one-number panel. */
   async value(board: string, panel = 'p0'): Promise<number | undefined> {
-    const { panels } = await this.read(board);
+    const { panels } = await this.readSnapshot(board);
     return panels[panel]?.frame?.fields[0]?.values[0] as number | undefined;
   }
 

@@ -14,7 +14,7 @@ export class ManualClock extends Clock {
   }
 
   /** How much waits for its time. */
-  get pending(): number {
+  get pendingTimers(): number {
     return this.virtual.actions.filter(({ closed }) => !closed).length;
   }
 
@@ -26,7 +26,7 @@ export class ManualClock extends Clock {
   }
 
   /** Sets the time forth or back, as NTP and people do. No time passes, and what waits waits on. */
-  set(byMs: number): void {
+  adjust(byMs: number): void {
     this.offset += byMs;
   }
 

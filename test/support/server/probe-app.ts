@@ -103,7 +103,7 @@ export class ProbeApp {
   }
 
   /** The whole answer: one that is left half read would hold up the server's stop. */
-  async ask(path: string, init: RequestInit = {}): Promise<Response> {
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { ...init, redirect: 'manual' });
     const body = await response.arrayBuffer();
     return new Response(body.byteLength > 0 ? body : null, response);
@@ -122,7 +122,7 @@ export class ProbeApp {
 }
 
 /** A problem document with these words in it, and nothing that is only for the log. */
-export async function expectProblem(response: Response, status: number, words: RegExp): Promise<void> {
+export async function expectProblemResponse(response: Response, status: number, words: RegExp): Promise<void> {
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   const body = (await response.json()) as Record<string, unknown>;
   expect(body).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(words) });

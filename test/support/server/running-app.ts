@@ -7,9 +7,9 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Clock, configure, createAdapter, DashboardModule, type SettingValues } from '../../../server/index.js';
-import { Api } from './api.js';
+import { ApiClient } from './api.js';
 import type { ManualClock } from './manual-clock.js';
-import { storeIn } from '../database/test-database.js';
+import { databaseSettingsFor } from '../database/test-database.js';
 
 export interface RunningAppOptions {
   /** What a stranger adds to Boardcast. */
@@ -21,7 +21,7 @@ export interface RunningAppOptions {
 
 /** The whole application within the test's own process: for what needs a module, or time, of the test's own. */
 export class RunningApp {
-  readonly api: Api;
+  readonly api: ApiClient;
 
   private constructor(
     readonly app: NestFastifyApplication,
@@ -29,12 +29,12 @@ export class RunningApp {
     private readonly clock?: ManualClock,
   ) {
     const { port } = app.getHttpServer().address() as AddressInfo;
-    this.api = new Api(`http://127.0.0.1:${port}`);
+    this.api = new ApiClient(`http://127.0.0.1:${port}`);
   }
 
   static async start({ imports = [], settings, clock }: RunningAppOptions = {}): Promise<RunningApp> {
     const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-app-'));
-    const root = DashboardModule.forRoot({ ...(await storeIn(dataDir)), logLevel: 'silent', ...settings });
+    const root = DashboardModule.forRoot({ ...(await databaseSettingsFor(dataDir)), logLevel: 'silent', ...settings });
     const testing = Test.createTestingModule({ imports: [root, ...imports] });
     const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();
     const app = compiled.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
@@ -48,7 +48,7 @@ export class RunningApp {
   }
 
   /** The result, while the clock goes as fast as time does: for what waits for both, the clock and the world. */
-  async whileTimePasses<T>(work: Promise<T>): Promise<T> {
+  async advanceUntil<T>(work: Promise<T>): Promise<T> {
     const state = { isDone: false };
     const watched = work.finally(() => (state.isDone = true));
     watched.catch(() => undefined);
@@ -63,7 +63,7 @@ export class RunningApp {
   }
 
   async close(): Promise<void> {
-    await this.whileTimePasses(this.app.close());
+    await this.advanceUntil(this.app.close());
     rmSync(this.dataDir, { recursive: true });
   }
 }

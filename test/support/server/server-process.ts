@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storeIn } from '../database/test-database.js';
+import { databaseSettingsFor } from '../database/test-database.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/server/main.js');
@@ -54,7 +54,7 @@ export class ServerProcess {
   }
 
   /** A start that is meant to fail: how it ended, and its words. */
-  static async fail(options: ServerOptions = {}): Promise<Exit & { stdout: string; stderr: string }> {
+  static async runUntilExit(options: ServerOptions = {}): Promise<Exit & { stdout: string; stderr: string }> {
     const server = new ServerProcess(options);
     try {
       await server.spawn();
@@ -126,7 +126,7 @@ export class ServerProcess {
 
   private async spawn(): Promise<ChildProcess> {
     const { env, script } = this.options;
-    const { databaseUrl } = await storeIn(this.dataDir);
+    const { databaseUrl } = await databaseSettingsFor(this.dataDir);
     this.stdout = this.stderr = '';
     // Its own folder as working directory: a `.env` of the developer's must not change what is tested.
     const child = spawn(process.execPath, [script === undefined ? MAIN : join(ROOT, script)], {

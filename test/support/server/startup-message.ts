@@ -1,7 +1,7 @@
 import { StartupError } from '../../../server/common/errors/startup-error.js';
 
 /** The words that something is refused in, to whoever starts the server or calls a command. */
-export function wordsOf(work: () => unknown): string {
+export function startupErrorMessage(work: () => unknown): string {
   try {
     work();
   } catch (error) {

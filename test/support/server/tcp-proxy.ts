@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 /** A connection of a client's, and the one to the server that belongs to it. */
 interface Pair {
-  readonly near: Socket;
-  readonly far: Socket;
+  readonly client: Socket;
+  readonly server: Socket;
   isWebSocket: boolean;
 }
 
@@ -13,7 +13,7 @@ export class TcpProxy {
   /** The server's address by way of this wire. */
   readonly url: string;
   private readonly pairs = new Set<Pair>();
-  private isCut = false;
+  private isDisconnected = false;
 
   private constructor(
     private readonly server: Server,
@@ -23,7 +23,7 @@ export class TcpProxy {
     url.port = String((server.address() as AddressInfo).port);
     this.url = url.href;
     server.on('connection', (near) => {
-      if (this.isCut) near.destroy();
+      if (this.isDisconnected) near.destroy();
       else this.forward(near);
     });
   }
@@ -43,7 +43,7 @@ export class TcpProxy {
 
   /** From now on nothing goes through the WebSockets that are open, either way, and nobody is told: half-open. */
   freezeWebSockets(): void {
-    for (const { near, far, isWebSocket } of this.pairs) {
+    for (const { client: near, server: far, isWebSocket } of this.pairs) {
       if (!isWebSocket) continue;
       near.unpipe().pause();
       far.unpipe().pause();
@@ -51,21 +51,21 @@ export class TcpProxy {
   }
 
   /** Every connection ends at once, and new ones do when they are made. */
-  cut(): void {
-    this.isCut = true;
-    for (const { near, far } of this.pairs) {
+  disconnect(): void {
+    this.isDisconnected = true;
+    for (const { client: near, server: far } of this.pairs) {
       near.destroy();
       far.destroy();
     }
   }
 
-  mend(): void {
-    this.isCut = false;
+  restore(): void {
+    this.isDisconnected = false;
   }
 
   async close(): Promise<void> {
     this.server.close();
-    this.cut();
+    this.disconnect();
     await once(this.server, 'close');
   }
 

@@ -61,7 +61,7 @@ export class TestSocket {
   }
 
   /** All that the server has sent by now has arrived when this resolves: a pong cannot overtake it. */
-  async settled(): Promise<void> {
+  async roundTrip(): Promise<void> {
     this.socket.ping();
     await once(this.socket, 'pong');
   }

@@ -8,7 +8,7 @@ import {
   ENCODINGS,
   type Json,
 } from '../../../../test/fixtures/otlp-proto.js';
-import { decoded, type DecodedPoint } from '../../../../test/fixtures/decoded-points.js';
+import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decoded-points.js';
 import { JSON_TYPE, PROTOBUF, encodeStatus, encodeSuccess } from '../otlp-responses.js';
 import { jobs } from '../otlp.worker.js';
 
@@ -24,7 +24,7 @@ function request(metric: Json, resource: Json = { attributes: [attribute('servic
 /** Values by key, with whatever else was decoded. */
 function decodeMetrics(encoding: Encoding, message: Json) {
   const body = bytesOf(encoding, 'ExportMetricsServiceRequest', message);
-  const found = decoded((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: encoding === 'JSON' }));
+  const found = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: encoding === 'JSON' }));
   return { ...found, values: Object.fromEntries(found.points.map(({ key, value }) => [key, value])) };
 }
 
@@ -329,7 +329,7 @@ describe('texts that are not UTF-8', () => {
     const message = request(metric, { attributes: [attribute('service.name', 'sS')] });
     const body = encodeOtlp('ExportMetricsServiceRequest', message);
     body[body.indexOf(text) + 1] = byte;
-    return decoded((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
+    return decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
   };
 
   it.each([
@@ -365,7 +365,7 @@ describe('bytes', () => {
         .replaceAll(' ', ''),
       'hex',
     );
-    const { points, units } = decoded((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
+    const { points, units } = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
     expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, at: NOW, value: 1.5 }]);
     expect(units).toEqual({ cpu: 'ms' });
   });

@@ -60,7 +60,7 @@ function run(name: string, mapping: object, body: unknown, signal?: AbortSignal)
 
 /** Until the thread works on a request: from then on its time counts. */
 async function untilHanded(): Promise<void> {
-  while (clock.pending === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (clock.pendingTimers === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 const titles = ({ events }: WebhookRecords): string[] => events.map(({ event }) => event.title);
@@ -69,7 +69,7 @@ describe('the thread that mappings are applied in', () => {
   it('answers requests, one after the other', async () => {
     const answers = await Promise.all([1, 2, 3].map((id) => run('shop', QUICK, { id })));
     expect(answers.flatMap(titles)).toEqual(['Order 1', 'Order 2', 'Order 3']);
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('says what is wrong with a request, and answers the next one', async () => {
@@ -106,7 +106,7 @@ describe('the thread that mappings are applied in', () => {
     const gone = new AbortController();
     gone.abort();
     await expect(run('shop', QUICK, { id: 7 }, gone.signal)).rejects.toMatchObject({ status: 408 });
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('reports a mapping that needs too much memory, and continues', async () => {

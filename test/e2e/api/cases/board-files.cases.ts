@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface FileError {
@@ -27,7 +27,7 @@ async function read(server: CaseServer, content: string | Buffer, extension: str
   const file = `${name}.${extension}`;
   writeFileSync(join(server.boardsDir, file), content);
   try {
-    return await server.eventually(async () => {
+    return await server.waitFor(async () => {
       const { json } = await server.get('/api/v1/boards');
       const error = (json as { fileErrors?: readonly FileError[] }).fileErrors?.find((each) => each.file === file);
       if (error) return { error };
@@ -139,14 +139,14 @@ const FILES: readonly (readonly [what: string, content: string | Buffer, check: 
   ['thousands of aliases', `title: A\n${aliases}${PANEL}`, isError()],
 ];
 
-const files = FILES.map(([what, content, check, extension = 'yaml']): Case => ({
+const files = FILES.map(([what, content, check, extension = 'yaml']): TestCase => ({
   title: `reads or refuses a board file with ${what}`,
   run: async (server) => {
     check(await read(server, content, extension, uniqueName('file')));
   },
 }));
 
-const named: Case = {
+const named: TestCase = {
   title: 'shows a board file whose name has capitals and blanks, or says why not',
   run: async (server) => {
     const name = uniqueName('My Board');
@@ -155,4 +155,4 @@ const named: Case = {
   },
 };
 
-export const boardFiles: Topic = { cases: [...files, named] };
+export const boardFiles: CaseGroup = { cases: [...files, named] };

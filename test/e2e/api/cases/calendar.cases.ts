@@ -1,7 +1,7 @@
 // RomRider/apexcharts-card#1088, grafana/grafana#58085, home-assistant/frontend#10902, kalkih/mini-graph-card#488: days of UTC
 // shown as days of the viewer.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const HOUR = 3_600_000;
@@ -17,11 +17,11 @@ async function shown(
 ): Promise<Record<string, unknown>> {
   const metric = uniqueName('calendar');
   const points = at.map((time, index) => ({ key: metric, value: index + 1, at: time }));
-  assert.equal((await server.send('POST', '/api/v1/metrics', points)).status, 200);
+  assert.equal((await server.sendJson('POST', '/api/v1/metrics', points)).status, 200);
   const query = { source: 'metrics', metric, aggregate: 'sum', every };
   const panel = { id: 'p', type: 'chart', title: 'Days', query, layout: { x: 0, y: 0, w: 6, h: 4 }, options: {} };
   const board = { slug: metric, title: metric, timeZone, panels: [panel] };
-  assert.equal((await server.send('POST', '/api/v1/boards', board)).status, 201);
+  assert.equal((await server.sendJson('POST', '/api/v1/boards', board)).status, 201);
   const times = at.map((time) => Date.parse(time));
   const [from, to] = [Math.min(...times) - HOUR, Math.max(...times) + HOUR].map((time) => new Date(time).toISOString());
   const { json } = await server.get(`/api/v1/boards/${metric}/data?from=${from}&to=${to}`);
@@ -35,7 +35,7 @@ async function shown(
   );
 }
 
-const cases: readonly Case[] = [
+const cases: readonly TestCase[] = [
   {
     title: "counts by the days of the server's time zone",
     run: async (server: CaseServer): Promise<void> => {
@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
     title: 'names what is wrong with a time zone',
     run: async (server: CaseServer): Promise<void> => {
       const board = { slug: uniqueName('zone'), title: 'Zone', timeZone: 'Mars/Phobos' };
-      const { status, json } = await server.send('POST', '/api/v1/boards', board);
+      const { status, json } = await server.sendJson('POST', '/api/v1/boards', board);
       const { errors } = json as { errors: readonly { path: string; message: string }[] };
       assert.equal(status, 422);
       assert.deepEqual(errors[0]?.path, 'timeZone');
@@ -111,7 +111,7 @@ const cases: readonly Case[] = [
     run: async (server: CaseServer): Promise<void> => {
       const key = uniqueName('history');
       const now = Date.now();
-      await server.send('POST', `/api/v1/metrics/${key}`, { value: 1, at: now - 3 * 24 * HOUR });
+      await server.sendJson('POST', `/api/v1/metrics/${key}`, { value: 1, at: now - 3 * 24 * HOUR });
       const starts = async (query: string): Promise<Date[]> => {
         const { json } = await server.get(`/api/v1/metrics/${key}?range=7d&every=1d&aggregate=sum${query}`);
         return ((json as Frame).fields[0]?.values ?? []).map((start) => new Date(Number(start)));
@@ -126,4 +126,4 @@ const cases: readonly Case[] = [
 ];
 
 /** On a server with `TZ=Europe/Berlin`, as that of all topics is. */
-export const calendar: Topic = { cases };
+export const calendar: CaseGroup = { cases };

@@ -1,8 +1,8 @@
 // fastify/fastify#2061 (HEAD), http4s/http4s#6411, lalinsky/dusty#163 (Expect), louislam/uptime-kuma#985 (sub-path), HTTP/1.0,
 // absolute targets, IPv6.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Raw {
   readonly title: string;
@@ -60,15 +60,15 @@ const RAW: readonly Raw[] = [
   },
 ];
 
-const raw = RAW.map(({ title, bytes, answer, until }): Case => ({
+const raw = RAW.map(({ title, bytes, answer, until }): TestCase => ({
   title,
   run: async (server) => {
-    assert.match(await server.raw(bytes(`localhost:${server.port}`, server.port), until), answer);
+    assert.match(await server.sendRaw(bytes(`localhost:${server.port}`, server.port), until), answer);
   },
 }));
 
 const heads = ['/', '/boards', '/api/v1/boards', '/health', '/metrics', '/api/openapi.json', '/favicon.svg'].map(
-  (path): Case => ({
+  (path): TestCase => ({
     title: `answers HEAD ${path} as GET, without a body`,
     run: async (server) => {
       const [head, got] = [await server.request('HEAD', path), await server.get(path)];
@@ -79,7 +79,7 @@ const heads = ['/', '/boards', '/api/v1/boards', '/health', '/metrics', '/api/op
 
 interface Request {
   readonly title: string;
-  readonly send: (server: CaseServer) => Promise<Answer>;
+  readonly send: (server: CaseServer) => Promise<CaseResponse>;
   readonly statuses: readonly number[];
 }
 
@@ -132,7 +132,7 @@ const REQUESTS: readonly Request[] = [
   },
 ];
 
-const requests = REQUESTS.map(({ title, send, statuses }): Case => ({
+const requests = REQUESTS.map(({ title, send, statuses }): TestCase => ({
   title,
   run: async (server) => {
     const { status, text } = await send(server);
@@ -140,7 +140,7 @@ const requests = REQUESTS.map(({ title, send, statuses }): Case => ({
   },
 }));
 
-const preflight: Case = {
+const preflight: TestCase = {
   title: 'refuses the preflight of another site, without CORS headers',
   run: async (server) => {
     const headers = { origin: 'https://other.example', 'access-control-request-method': 'POST' };
@@ -150,4 +150,4 @@ const preflight: Case = {
   },
 };
 
-export const http: Topic = { cases: [...raw, ...heads, ...requests, preflight] };
+export const http: CaseGroup = { cases: [...raw, ...heads, ...requests, preflight] };

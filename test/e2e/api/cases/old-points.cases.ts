@@ -1,23 +1,23 @@
 // influxdata/influxdb#8392, #7213, #1571, FlowFuse/node-red-dashboard#1640: writes that are answered with success and shown
 // nowhere.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const DAY = 86_400_000;
 
 interface Write {
   readonly title: string;
-  readonly send: (server: CaseServer, key: string, now: number) => Promise<Answer>;
+  readonly send: (server: CaseServer, key: string, now: number) => Promise<CaseResponse>;
   /** Where it may also be accepted, if it can be read afterwards. */
   readonly orReadable?: boolean;
 }
 
-const line = (server: CaseServer, key: string, time: number | string, query = ''): Promise<Answer> =>
+const line = (server: CaseServer, key: string, time: number | string, query = ''): Promise<CaseResponse> =>
   server.request('POST', `/api/v2/write?org=o&bucket=b${query}`, `${key} value=7 ${time}`);
 
-const value = (server: CaseServer, key: string, at: unknown): Promise<Answer> =>
-  server.send('POST', `/api/v1/metrics/${key}`, { value: 7, at });
+const value = (server: CaseServer, key: string, at: unknown): Promise<CaseResponse> =>
+  server.sendJson('POST', `/api/v1/metrics/${key}`, { value: 7, at });
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -52,7 +52,7 @@ const WRITES: readonly Write[] = [
   },
 ];
 
-const writes = WRITES.map(({ title, send, orReadable = false }): Case => ({
+const writes = WRITES.map(({ title, send, orReadable = false }): TestCase => ({
   title,
   run: async (server) => {
     const key = uniqueName('old');
@@ -68,4 +68,4 @@ const writes = WRITES.map(({ title, send, orReadable = false }): Case => ({
 }));
 
 /** With the RETENTION that servers have where nobody set another one. */
-export const oldPoints: Topic = { cases: writes, env: { RETENTION: '7d' } };
+export const oldPoints: CaseGroup = { cases: writes, env: { RETENTION: '7d' } };

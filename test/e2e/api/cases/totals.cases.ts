@@ -1,6 +1,6 @@
 // Sums, shares and averages that silently left out all but the greatest series.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Answer {
@@ -19,8 +19,8 @@ async function preview(server: CaseServer, count: number, query: object, minus =
     value: index + 1 - minus,
     tags: { machine: `m${index}` },
   }));
-  assert.equal((await server.send('POST', '/api/v1/metrics', points)).status, 200);
-  const { json } = await server.send('POST', '/api/v1/preview', { query: { source: 'metrics', metric, ...query } });
+  assert.equal((await server.sendJson('POST', '/api/v1/metrics', points)).status, 200);
+  const { json } = await server.sendJson('POST', '/api/v1/preview', { query: { source: 'metrics', metric, ...query } });
   return json as Answer;
 }
 
@@ -31,7 +31,7 @@ function shownSum({ frame: { fields } }: Answer): number {
   return fields.slice(1).reduce((sum, { values }) => sum + Number(values.findLast((value) => value !== null)), 0);
 }
 
-const cases: readonly Case[] = [
+const cases: readonly TestCase[] = [
   {
     title: 'tells what 30 series come to where 20 are shown',
     run: async (server: CaseServer): Promise<void> => {
@@ -71,4 +71,4 @@ const cases: readonly Case[] = [
   },
 ];
 
-export const totals: Topic = { cases };
+export const totals: CaseGroup = { cases };

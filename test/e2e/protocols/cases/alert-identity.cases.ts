@@ -1,6 +1,6 @@
 // alerta/alerta#1335, prometheus/alertmanager#4371: alerts are told apart by all their labels, not by name and instance.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, type StatusItem, uniqueName } from '../../../support/cases/case-server.js';
 
 const PATH = '/api/v1/webhooks/alertmanager';
@@ -30,12 +30,12 @@ async function send(server: CaseServer, alerts: readonly Alert[]): Promise<void>
     commonLabels: {},
     commonAnnotations: {},
   };
-  const answer = await server.send('POST', PATH, { ...group, alerts: sent });
+  const answer = await server.sendJson('POST', PATH, { ...group, alerts: sent });
   assert.equal(answer.status, 200, answer.text);
 }
 
 const statesOf = async (server: CaseServer, part: string): Promise<string[]> =>
-  (await server.statuses(({ key }: StatusItem) => key.includes(part))).map(({ state }) => state).sort();
+  (await server.findStatuses(({ key }: StatusItem) => key.includes(part))).map(({ state }) => state).sort();
 
 /** Two alerts that differ in one label alone. */
 const PAIRS: readonly (readonly [what: string, one: Labels, other: Labels])[] = [
@@ -46,8 +46,8 @@ const PAIRS: readonly (readonly [what: string, one: Labels, other: Labels])[] = 
   ['a severity', { severity: 'warning' }, { severity: 'critical' }],
 ];
 
-const pairs = PAIRS.flatMap(([what, one, other]): Case[] =>
-  [true, false].map((withFingerprints): Case => {
+const pairs = PAIRS.flatMap(([what, one, other]): TestCase[] =>
+  [true, false].map((withFingerprints): TestCase => {
     const alert = (labels: Labels, instance: string, isFiring: boolean): Alert => {
       const all = { alertname: 'DiskFull', instance, ...labels };
       const fingerprint = Buffer.from(JSON.stringify(labels)).toString('hex').padEnd(16, '0').slice(-16);
@@ -73,4 +73,4 @@ const pairs = PAIRS.flatMap(([what, one, other]): Case[] =>
   }),
 );
 
-export const alertIdentity: Topic = { cases: pairs };
+export const alertIdentity: CaseGroup = { cases: pairs };

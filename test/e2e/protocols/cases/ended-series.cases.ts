@@ -2,8 +2,8 @@
 // have ended.
 import assert from 'node:assert/strict';
 import protobuf from 'protobufjs/minimal.js';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [value: number | 'stale', at: number];
@@ -35,7 +35,7 @@ function writeRequest(series: readonly { labels: Labels; samples: readonly Sampl
   return Buffer.concat(parts);
 }
 
-async function write(server: CaseServer, series: Parameters<typeof writeRequest>[0]): Promise<Answer> {
+async function write(server: CaseServer, series: Parameters<typeof writeRequest>[0]): Promise<CaseResponse> {
   return server.request('POST', '/api/v1/write', writeRequest(series), {
     'content-type': 'application/x-protobuf',
     'content-encoding': 'snappy',
@@ -46,7 +46,7 @@ async function write(server: CaseServer, series: Parameters<typeof writeRequest>
 const up = (instance: string): Labels => ({ __name__: 'up', instance, job: 'cases' });
 
 const ofInstance = async (server: CaseServer, instance: string): Promise<MetricItem | undefined> =>
-  (await server.metrics(({ tags }) => tags.instance === instance))[0];
+  (await server.findSeries(({ tags }) => tags.instance === instance))[0];
 
 /** A series of five minutes that ends now. */
 async function ended(server: CaseServer, instance: string, now: number): Promise<void> {
@@ -63,7 +63,7 @@ async function withPanel(
   const slug = uniqueName('ended');
   const panel = { id: 'p', type: 'number', title: 'p', layout: { x: 0, y: 0, w: 6, h: 4 }, options: {} };
   const board = { slug, title: slug, panels: [{ ...panel, query: { source: 'metrics', ...query } }] };
-  assert.equal((await server.send('POST', '/api/v1/boards', board)).status, 201);
+  assert.equal((await server.sendJson('POST', '/api/v1/boards', board)).status, 201);
   try {
     const { json } = await server.get(`/api/v1/boards/${slug}/data`);
     look((json as { panels: { p: { freshness?: unknown } } }).panels.p.freshness);
@@ -76,7 +76,7 @@ const isDead = (freshness: unknown): void => {
   assert.equal(freshness, 'dead');
 };
 
-const ENDINGS: readonly Case[] = [
+const ENDINGS: readonly TestCase[] = [
   {
     title: 'a stale marker keeps the last value, and ends the series',
     run: async (server) => {
@@ -125,7 +125,7 @@ const ENDINGS: readonly Case[] = [
       const job = uniqueName('job');
       await server.request('POST', `/metrics/job/${job}`, 'pushed 7\n');
       assert.equal((await server.request('DELETE', `/metrics/job/${job}`)).status, 202);
-      const [found] = await server.metrics(({ tags }) => tags.job === job);
+      const [found] = await server.findSeries(({ tags }) => tags.job === job);
       assert.equal(found?.value, 7);
       assert.match(found.endedAt ?? '', /^\d{4}-/);
     },
@@ -136,7 +136,7 @@ const ENDINGS: readonly Case[] = [
       const job = uniqueName('job');
       await server.request('PUT', `/metrics/job/${job}`, 'kept 1\ngone 2\n');
       assert.equal((await server.request('PUT', `/metrics/job/${job}`, 'kept 3\n')).status, 200);
-      const found = await server.metrics(({ tags }) => tags.job === job);
+      const found = await server.findSeries(({ tags }) => tags.job === job);
       const endedKeys = found.filter(({ endedAt }) => endedAt !== undefined).map(({ key }) => key);
       assert.deepEqual(endedKeys, ['gone']);
     },
@@ -173,7 +173,7 @@ const SAMPLES: readonly (readonly [what: string, samples: (now: number) => reado
   ],
 ];
 
-const samples = SAMPLES.map(([what, make, last]): Case => ({
+const samples = SAMPLES.map(([what, make, last]): TestCase => ({
   title: `takes remote_write with ${what}`,
   run: async (server) => {
     const instance = uniqueName('pod');
@@ -183,4 +183,4 @@ const samples = SAMPLES.map(([what, make, last]): Case => ({
   },
 }));
 
-export const endedSeries: Topic = { cases: [...ENDINGS, ...samples] };
+export const endedSeries: CaseGroup = { cases: [...ENDINGS, ...samples] };

@@ -1,7 +1,7 @@
 // statsd/statsd#155, prometheus/docs#2076, prometheus/jmx_exporter#958: different names become the same one where letters are
 // replaced by "_".
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 /** Sends two values, 1 and 2, of these names; `mark` finds them again. */
@@ -11,7 +11,7 @@ const lineName = (name: string): string => name.replace(/[ ,]/g, '\\$&');
 const lineField = (name: string): string => name.replace(/[ ,=]/g, '\\$&');
 
 const byTag = (server: CaseServer, tag: string, value: string): Promise<MetricItem[]> =>
-  server.metrics(({ tags }) => tags[tag] === value);
+  server.findSeries(({ tags }) => tags[tag] === value);
 
 const SENDERS: Readonly<Record<string, SendBoth>> = {
   'measurements of the line protocol': async (server, names, mark) => {
@@ -45,17 +45,17 @@ const SENDERS: Readonly<Record<string, SendBoth>> = {
     }));
     const resource = { attributes: [{ key: 'service.name', value: { stringValue: mark } }] };
     const body = { resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] };
-    assert.equal((await server.send('POST', '/v1/metrics', body)).status, 200);
+    assert.equal((await server.sendJson('POST', '/v1/metrics', body)).status, 200);
     return byTag(server, 'service.name', mark);
   },
   'widgets of Smashing': async (server, names, mark) => {
     for (const [index, name] of names.entries()) {
-      const { status, text } = await server.send('POST', `/widgets/${encodeURIComponent(mark + name)}`, {
+      const { status, text } = await server.sendJson('POST', `/widgets/${encodeURIComponent(mark + name)}`, {
         current: index + 1,
       });
       assert.equal(status, 204, text);
     }
-    return server.metrics(({ key }) => key.startsWith(mark));
+    return server.findSeries(({ key }) => key.startsWith(mark));
   },
 };
 
@@ -70,7 +70,7 @@ const NAMES: readonly (readonly [what: string, names: readonly [string, string]]
 ];
 
 const pairs = Object.entries(SENDERS).flatMap(([sender, send]) =>
-  NAMES.map(([what, names]): Case => ({
+  NAMES.map(([what, names]): TestCase => ({
     title: `${sender} that differ in ${what} stay two`,
     run: async (server) => {
       const found = await send(server, names, uniqueName('names'));
@@ -81,7 +81,7 @@ const pairs = Object.entries(SENDERS).flatMap(([sender, send]) =>
   })),
 );
 
-const original: Case = {
+const original: TestCase = {
   title: 'the list carries the original name where its key had to be escaped',
   run: async (server) => {
     const mark = uniqueName('original');
@@ -91,7 +91,7 @@ const original: Case = {
   },
 };
 
-const alerts: Case = {
+const alerts: TestCase = {
   title: 'a firing and a resolved alert with Chinese names stay two',
   run: async (server) => {
     const instance = uniqueName('alerts');
@@ -101,25 +101,25 @@ const alerts: Case = {
       annotations: {},
     });
     const sent = { version: '4', alerts: [alert('磁盘已满', 'firing'), alert('内存已满', 'resolved')] };
-    assert.equal((await server.send('POST', '/api/v1/webhooks/alertmanager', sent)).status, 200);
-    const states = (await server.statuses(({ key }) => key.includes(instance))).map(({ state }) => state);
+    assert.equal((await server.sendJson('POST', '/api/v1/webhooks/alertmanager', sent)).status, 200);
+    const states = (await server.findStatuses(({ key }) => key.includes(instance))).map(({ state }) => state);
     assert.deepEqual(states.sort(), ['crit', 'ok']);
   },
 };
 
-const statsd: Case = {
+const statsd: TestCase = {
   title: 'StatsD gauges that differ in accents stay two',
   run: async (server) => {
     const mark = uniqueName('statsd');
-    await server.statsd(`${mark}.température:5|g\n${mark}.tempêrature:9|g\n`);
-    const found = await server.eventually(async () => {
-      const metrics = await server.metrics(({ key }) => key.startsWith(`${mark}.`));
+    await server.sendStatsd(`${mark}.température:5|g\n${mark}.tempêrature:9|g\n`);
+    const found = await server.waitFor(async () => {
+      const metrics = await server.findSeries(({ key }) => key.startsWith(`${mark}.`));
       return metrics.length === 0 ? undefined : metrics;
     });
     assert.deepEqual(found.map(({ value }) => value).sort(), [5, 9]);
   },
 };
 
-export const externalNames: Topic = { cases: [...pairs, original, alerts] };
+export const externalNames: CaseGroup = { cases: [...pairs, original, alerts] };
 
-export const statsdNames: Topic = { cases: [statsd], slow: 'StatsD stores what it has summed up every 10 s.' };
+export const statsdNames: CaseGroup = { cases: [statsd], slow: 'StatsD stores what it has summed up every 10 s.' };

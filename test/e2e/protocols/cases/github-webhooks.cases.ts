@@ -1,8 +1,8 @@
 // octokit/webhooks.js#158, rancher/fleet#4463, uselagoon/lagoon#1869: GitHub's usual content type is a form with the JSON in
 // "payload". hub4j/github-api#1722, tsimbalar/gha-build-monitor#11: conclusions that were forgotten.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const PATH = '/api/v1/webhooks/github';
 const FORM = 'application/x-www-form-urlencoded';
@@ -12,7 +12,7 @@ interface Stored {
   readonly events: readonly { title: string; level: string }[];
 }
 
-const stored = ({ json }: Answer): Stored => json as Stored;
+const stored = ({ json }: CaseResponse): Stored => json as Stored;
 
 function repository(): { full_name: string; default_branch: string } {
   return { full_name: `acme/${uniqueName('shop')}`, default_branch: 'main' };
@@ -33,11 +33,11 @@ const push = (message: string): object => ({
 
 const form = (payload: unknown): string => `payload=${encodeURIComponent(JSON.stringify(payload))}`;
 
-function sendForm(server: CaseServer, event: string, body: string, type = FORM): Promise<Answer> {
+function sendForm(server: CaseServer, event: string, body: string, type = FORM): Promise<CaseResponse> {
   return server.request('POST', PATH, body, { 'content-type': type, 'x-github-event': event });
 }
 
-const FORMS: readonly Case[] = [
+const FORMS: readonly TestCase[] = [
   {
     title: 'takes a failed workflow run that is sent as a form',
     run: async (server) => {
@@ -89,7 +89,7 @@ const FORMS: readonly Case[] = [
   {
     title: 'takes the same workflow run as JSON',
     run: async (server) => {
-      const answer = await server.send('POST', PATH, workflowRun('failure'), { 'x-github-event': 'workflow_run' });
+      const answer = await server.sendJson('POST', PATH, workflowRun('failure'), { 'x-github-event': 'workflow_run' });
       assert.deepEqual([answer.status, stored(answer).statuses[0]?.state], [200, 'crit']);
     },
   },
@@ -108,11 +108,11 @@ const CONCLUSIONS: readonly (readonly [conclusion: string, state: string, level:
   ['stale', 'unknown', 'info'],
 ];
 
-const conclusions = CONCLUSIONS.map(([conclusion, state, level]): Case => ({
+const conclusions = CONCLUSIONS.map(([conclusion, state, level]): TestCase => ({
   title: `a workflow run with the conclusion ${conclusion} is ${state}, its event ${level}`,
   run: async (server) => {
     const headers = { 'x-github-event': 'workflow_run' };
-    const answer = await server.send('POST', `${PATH}?dryRun=true`, workflowRun(conclusion), headers);
+    const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, workflowRun(conclusion), headers);
     assert.equal(answer.status, 200, answer.text);
     assert.deepEqual([stored(answer).statuses[0]?.state, stored(answer).events[0]?.level], [state, level]);
   },
@@ -168,11 +168,11 @@ const GAPS: readonly (readonly [what: string, event: string, body: object, event
   ],
 ];
 
-const gaps = GAPS.map(([what, event, body, events]): Case => ({
+const gaps = GAPS.map(([what, event, body, events]): TestCase => ({
   title: `takes ${what}, and shows neither "null" nor "undefined"`,
   run: async (server) => {
     const sent = { ...body, repository: repository() };
-    const answer = await server.send('POST', `${PATH}?dryRun=true`, sent, { 'x-github-event': event });
+    const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, sent, { 'x-github-event': event });
     assert.equal(answer.status, 200, answer.text);
     assert.doesNotMatch(answer.text, /undefined|null/);
     if (events !== undefined) assert.equal(stored(answer).events.length, events);
@@ -200,48 +200,48 @@ const DEPLOYMENT_STATES: readonly (readonly [state: string, after: string])[] = 
   ['success', 'ok'],
 ];
 
-const deployments = DEPLOYMENT_STATES.map(([state, after]): Case => ({
+const deployments = DEPLOYMENT_STATES.map(([state, after]): TestCase => ({
   title: `an environment whose deployment succeeded is ${after} when the next one is ${state}`,
   run: async (server) => {
     const { full_name } = repository();
     const environment = uniqueName('production');
     for (const each of ['success', state]) {
       const sent = deployment(full_name, environment, each);
-      const answer = await server.send('POST', PATH, sent, { 'x-github-event': 'deployment_status' });
+      const answer = await server.sendJson('POST', PATH, sent, { 'x-github-event': 'deployment_status' });
       assert.equal(answer.status, 200, answer.text);
     }
     assert.equal((await server.status(`deploy/${full_name}/${environment}`))?.state, after);
   },
 }));
 
-const workflows: Case = {
+const workflows: TestCase = {
   title: 'keeps two workflows with the same name apart, and names that differ only in a space',
   run: async (server) => {
     const body = workflowRun('failure') as { workflow_run: object; repository: { full_name: string } };
     const send = async (own: object, conclusion: string): Promise<void> => {
       const sent = { ...body, workflow_run: { ...body.workflow_run, ...own, conclusion } };
-      const answer = await server.send('POST', PATH, sent, { 'x-github-event': 'workflow_run' });
+      const answer = await server.sendJson('POST', PATH, sent, { 'x-github-event': 'workflow_run' });
       assert.equal(answer.status, 200, answer.text);
     };
     await send({ path: '.github/workflows/a.yml' }, 'failure');
     await send({ path: '.github/workflows/b.yml' }, 'success');
     await send({ name: 'build ' }, 'failure');
     await send({ name: 'build' }, 'success');
-    const found = await server.statuses(({ key }) => key.includes(body.repository.full_name));
+    const found = await server.findStatuses(({ key }) => key.includes(body.repository.full_name));
     assert.deepEqual(found.map(({ state }) => state).sort(), ['crit', 'crit', 'ok', 'ok']);
   },
 };
 
-const organization: Case = {
+const organization: TestCase = {
   title: 'takes an issue of an organization, which has no repository',
   run: async (server) => {
     const issue = { action: 'opened', issue: { number: 1, title: 'x', updated_at } };
-    const answer = await server.send('POST', `${PATH}?dryRun=true`, issue, { 'x-github-event': 'issues' });
+    const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, issue, { 'x-github-event': 'issues' });
     assert.equal(answer.status, 200, answer.text);
     assert.doesNotMatch(answer.text, /undefined|null/);
   },
 };
 
-export const githubWebhooks: Topic = {
+export const githubWebhooks: CaseGroup = {
   cases: [...FORMS, ...conclusions, ...gaps, organization, workflows, ...deployments],
 };

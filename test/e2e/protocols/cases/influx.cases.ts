@@ -1,10 +1,10 @@
 // influxdata/telegraf#7558, #3091, influxdb#5231, #6008, #9655, bdeitte/hot-shots#120 (lines); prometheus/influxdb_exporter#60,
 // vectordotdev/vector#9781, influxdata/influxdb-relay#24 (clients that ask before they write).
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
-type Check = (found: readonly MetricItem[], answer: Answer) => void;
+type Check = (found: readonly MetricItem[], answer: CaseResponse) => void;
 
 const has =
   (...values: readonly number[]): Check =>
@@ -110,14 +110,14 @@ const LINES: readonly Lines[] = [
   { what: 'an unknown precision', lines: '@ v=1', check: refused, query: '&precision=sec' },
 ];
 
-const lines = LINES.map(({ what, lines: text, check, query = '' }): Case => ({
+const lines = LINES.map(({ what, lines: text, check, query = '' }): TestCase => ({
   title: `reads the line protocol with ${what}`,
   run: async (server) => {
     const key = uniqueName('line');
     const seconds = query === '&precision=s';
     const body = (typeof text === 'string' ? text : text()).replace(/ (\d{10})\d{3}$/gm, seconds ? ' $1' : '$&');
     const answer = await server.request('POST', `/api/v2/write?org=o&bucket=b${query}`, body.replaceAll('@', key));
-    check(await server.metrics((metric) => metric.key.startsWith(key)), answer);
+    check(await server.findSeries((metric) => metric.key.startsWith(key)), answer);
   },
 }));
 
@@ -135,7 +135,7 @@ const QUESTIONS: readonly (readonly [method: string, path: string, ...statuses: 
   ['GET', '/query?q=SHOW%20RETENTION%20POLICIES%20ON%20%22t%22', 200],
 ];
 
-const questions = QUESTIONS.map(([method, path, ...statuses]): Case => ({
+const questions = QUESTIONS.map(([method, path, ...statuses]): TestCase => ({
   title: `answers ${method} ${path}, which clients of InfluxDB ask before they write`,
   run: async (server) => {
     const { status, headers } = await server.request(method, path);
@@ -144,7 +144,7 @@ const questions = QUESTIONS.map(([method, path, ...statuses]): Case => ({
   },
 }));
 
-const form: Case = {
+const form: TestCase = {
   title: 'answers a query that is sent as a form, as InfluxDB 1 clients do',
   run: async (server) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -153,4 +153,4 @@ const form: Case = {
   },
 };
 
-export const influx: Topic = { cases: [...lines, ...questions, form] };
+export const influx: CaseGroup = { cases: [...lines, ...questions, form] };

@@ -2,8 +2,8 @@
 // (64-bit integers); openobserve#14637, opentelemetry-collector-contrib#26716 (nothing was recorded).
 import assert from 'node:assert/strict';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -14,14 +14,14 @@ const request = (name: string, point: Json, kind = 'gauge', more: Json = {}): st
     resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name, [kind]: { dataPoints: [point], ...more } }] }] }],
   });
 
-function post(server: CaseServer, body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+function post(server: CaseServer, body: string | Buffer, headers: Record<string, string> = {}): Promise<CaseResponse> {
   return server.request('POST', '/v1/metrics', body, { 'content-type': 'application/json', ...headers });
 }
 
 const one = (): Json => ({ asInt: '5', timeUnixNano: nanoseconds() });
 
 async function isStored(server: CaseServer, key: string): Promise<boolean> {
-  return (await server.series(key)).length === 1;
+  return (await server.seriesOf(key)).length === 1;
 }
 
 const TYPES = [
@@ -32,7 +32,7 @@ const TYPES = [
   'application/json ; charset="utf-8"',
 ];
 
-const types = TYPES.map((type): Case => ({
+const types = TYPES.map((type): TestCase => ({
   title: `takes OTLP of the content type ${type}`,
   run: async (server) => {
     const name = uniqueName('type');
@@ -41,7 +41,7 @@ const types = TYPES.map((type): Case => ({
   },
 }));
 
-const otherTypes = ['text/plain', 'application/xml', 'application/jsonl'].map((type): Case => ({
+const otherTypes = ['text/plain', 'application/xml', 'application/jsonl'].map((type): TestCase => ({
   title: `refuses OTLP of the content type ${type} with 415`,
   run: async (server) => {
     assert.equal((await post(server, request('refused', one()), { 'content-type': type })).status, 415);
@@ -57,7 +57,7 @@ const ENCODINGS: readonly (readonly [encoding: string, encode: (body: Buffer) =>
   ['identity', (body) => body],
 ];
 
-const encodings = ENCODINGS.map(([encoding, encode]): Case => ({
+const encodings = ENCODINGS.map(([encoding, encode]): TestCase => ({
   title: `takes OTLP in the content encoding ${encoding}`,
   run: async (server) => {
     const name = uniqueName('encoding');
@@ -67,17 +67,17 @@ const encodings = ENCODINGS.map(([encoding, encode]): Case => ({
   },
 }));
 
-const gzip = (title: string, body: (key: string) => Buffer | string, status: number, stored: number): Case => ({
+const gzip = (title: string, body: (key: string) => Buffer | string, status: number, stored: number): TestCase => ({
   title,
   run: async (server) => {
     const key = uniqueName('gzip');
     const answer = await server.request('POST', '/api/v2/write', body(key), { 'content-encoding': 'gzip' });
     assert.equal(answer.status, status, answer.text);
-    assert.equal((await server.metrics((metric) => metric.key.startsWith(key))).length, stored);
+    assert.equal((await server.findSeries((metric) => metric.key.startsWith(key))).length, stored);
   },
 });
 
-const GZIP: readonly Case[] = [
+const GZIP: readonly TestCase[] = [
   gzip(
     'inflates gzip of two members',
     (key) => Buffer.concat([gzipSync(`${key}.a value=1\n`), gzipSync(`${key}.b value=2\n`)]),
@@ -138,7 +138,7 @@ const POINTS: readonly Point[] = [
   },
 ];
 
-const points = POINTS.map(({ what, point, value, rejected, tags = {}, atSent }): Case => ({
+const points = POINTS.map(({ what, point, value, rejected, tags = {}, atSent }): TestCase => ({
   title: `reads an OTLP point with ${what}`,
   run: async (server) => {
     const name = uniqueName('point');
@@ -147,7 +147,7 @@ const points = POINTS.map(({ what, point, value, rejected, tags = {}, atSent }):
     assert.equal(answer.status, 200, answer.text);
     const told = (answer.json as { partialSuccess?: { rejectedDataPoints?: unknown } }).partialSuccess;
     assert.equal(Number(told?.rejectedDataPoints ?? 0), rejected ?? 0, answer.text);
-    const found: readonly MetricItem[] = await server.series(name);
+    const found: readonly MetricItem[] = await server.seriesOf(name);
     assert.deepEqual(
       found.map((metric) => metric.value),
       value === undefined ? [] : [value],
@@ -169,18 +169,18 @@ const KINDS: readonly (readonly [kind: string, point: Json, more: Json])[] = [
 ];
 
 const unrecorded = KINDS.flatMap(([kind, point, more]) =>
-  [1, 3, '1'].map((flags): Case => ({
+  [1, 3, '1'].map((flags): TestCase => ({
     title: `stores nothing of a ${kind} whose flags ${JSON.stringify(flags)} say that nothing was recorded`,
     run: async (server) => {
       const name = uniqueName('unrecorded');
       const sent = { timeUnixNano: nanoseconds(), startTimeUnixNano: '1', ...point, flags };
       assert.equal((await post(server, request(name, sent, kind, more))).status, 200);
-      assert.deepEqual(await server.metrics(({ key }) => key.startsWith(name)), []);
+      assert.deepEqual(await server.findSeries(({ key }) => key.startsWith(name)), []);
     },
   })),
 );
 
-const OTHERS: readonly Case[] = [
+const OTHERS: readonly TestCase[] = [
   {
     title: 'stores a gauge whose flags have another bit alone',
     run: async (server) => {
@@ -203,7 +203,7 @@ const OTHERS: readonly Case[] = [
         spanId: '',
       };
       const body = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
-      const answer = await server.send('POST', '/v1/logs', body);
+      const answer = await server.sendJson('POST', '/v1/logs', body);
       assert.deepEqual([answer.status, answer.json], [200, {}]);
     },
   },
@@ -223,6 +223,6 @@ const OTHERS: readonly Case[] = [
   },
 ];
 
-export const otlp: Topic = {
+export const otlp: CaseGroup = {
   cases: [...types, ...otherTypes, ...encodings, ...GZIP, ...points, ...unrecorded, ...OTHERS],
 };

@@ -1,8 +1,8 @@
 // prometheus/pushgateway#147 (CRLF), #722 (PowerShell), #375, #344, #97, prometheus/client_python#442, kedacore/keda#6559,
 // apache/hertzbeat#3739: what shells and clients make of the text format and of paths.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
-import { type Answer, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0';
 
@@ -11,26 +11,26 @@ interface Text {
   /** `$` stands for a name of the case's own. */
   readonly body: string | Buffer;
   readonly type?: string;
-  readonly check: (answer: Answer, found: readonly MetricItem[]) => void;
+  readonly check: (answer: CaseResponse, found: readonly MetricItem[]) => void;
 }
 
 const is =
   (...values: readonly number[]) =>
-  (answer: Answer, found: readonly MetricItem[]): void => {
+  (answer: CaseResponse, found: readonly MetricItem[]): void => {
     assert.equal(answer.status, 200, answer.text);
     assert.deepEqual(found.map(({ value }) => value).sort(), [...values].sort());
   };
 
 const hasTags =
   (tags: Readonly<Record<string, string>>) =>
-  (answer: Answer, found: readonly MetricItem[]): void => {
+  (answer: CaseResponse, found: readonly MetricItem[]): void => {
     assert.equal(answer.status, 200, answer.text);
     assert.deepEqual({ ...found[0]?.tags, ...tags }, found[0]?.tags);
   };
 
 const isStatus =
   (...statuses: readonly number[]) =>
-  (answer: Answer): void => {
+  (answer: CaseResponse): void => {
     assert.ok(statuses.includes(answer.status), `${answer.status} ${answer.text}`);
   };
 
@@ -105,21 +105,21 @@ const named = (body: string | Buffer, name: string): string | Buffer =>
 async function push(
   server: CaseServer,
   { body, type = 'text/plain' }: Pick<Text, 'body' | 'type'>,
-): Promise<[Answer, MetricItem[]]> {
+): Promise<[CaseResponse, MetricItem[]]> {
   const job = uniqueName('job');
   const content = named(body, uniqueName('backup').replaceAll('-', '_'));
   const answer = await server.request('POST', `/metrics/job/${job}`, content, { 'content-type': type });
-  return [answer, await server.metrics(({ tags }) => tags.job === job)];
+  return [answer, await server.findSeries(({ tags }) => tags.job === job)];
 }
 
-const texts = TEXTS.map((text): Case => ({
+const texts = TEXTS.map((text): TestCase => ({
   title: `reads the text format with ${text.what}`,
   run: async (server) => {
     text.check(...(await push(server, text)));
   },
 }));
 
-const utf16 = (['utf16le', 'utf16be'] as const).map((encoding): Case => ({
+const utf16 = (['utf16le', 'utf16be'] as const).map((encoding): TestCase => ({
   title: `refuses ${encoding} by its name, as PowerShell sends it`,
   run: async (server) => {
     const bytes = Buffer.from('\ufeffbackup 42\r\n', 'utf16le');
@@ -143,13 +143,13 @@ const PATHS: readonly (readonly [path: string, tags: Readonly<Record<string, str
   ['/metrics/job/$/part/a+b', { part: 'a+b' }],
 ];
 
-const paths = PATHS.map(([path, tags]): Case => ({
+const paths = PATHS.map(([path, tags]): TestCase => ({
   title: `reads the path ${path}`,
   run: async (server) => {
     const mark = uniqueName('path');
     const answer = await server.request('POST', path.replace('$', mark), 'paths 1\n');
     assert.equal(answer.status, 200, answer.text);
-    const [found] = await server.metrics((metric) => Object.values(metric.tags).includes(mark));
+    const [found] = await server.findSeries((metric) => Object.values(metric.tags).includes(mark));
     assert.deepEqual({ ...found?.tags, ...tags }, found?.tags);
     assert.ok(!found?.tags.empty, 'an empty label is none');
   },
@@ -163,20 +163,20 @@ const REFUSED: readonly (readonly [path: string, ...statuses: number[]])[] = [
   ['/metrics/job/a/name', 400],
 ];
 
-const refused = REFUSED.map(([path, ...statuses]): Case => ({
+const refused = REFUSED.map(([path, ...statuses]): TestCase => ({
   title: `refuses the path ${path}`,
   run: async (server) => {
     isStatus(...statuses)(await server.request('POST', path, 'paths 1\n'));
   },
 }));
 
-const ambiguous = ['/metrics/job/$/name/x%2Fy', '/metrics/job/$/label1//label2/b'].map((path): Case => ({
+const ambiguous = ['/metrics/job/$/name/x%2Fy', '/metrics/job/$/label1//label2/b'].map((path): TestCase => ({
   title: `never takes ${path} for other labels`,
   run: async (server) => {
     const mark = uniqueName('path');
     const { status } = await server.request('POST', path.replace('$', mark), 'paths 1\n');
     assert.ok(status < 500, String(status));
-    const [found] = await server.metrics(({ tags }) => tags.job === mark);
+    const [found] = await server.findSeries(({ tags }) => tags.job === mark);
     const others = Object.fromEntries(Object.entries(found?.tags ?? {}).filter(([name]) => name !== 'job'));
     const right: readonly unknown[] = [{}, { name: 'x/y' }, { label2: 'b' }];
     assert.ok(
@@ -186,4 +186,4 @@ const ambiguous = ['/metrics/job/$/name/x%2Fy', '/metrics/job/$/label1//label2/b
   },
 }));
 
-export const pushgateway: Topic = { cases: [...texts, ...utf16, ...paths, ...refused, ...ambiguous] };
+export const pushgateway: CaseGroup = { cases: [...texts, ...utf16, ...paths, ...refused, ...ambiguous] };

@@ -1,9 +1,9 @@
 // Shopify/dashing#476 (long decimals), kalkih/mini-graph-card#177 (decimal commas), and jobs that send texts with units, lists
 // and points.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import {
-  type Answer,
+  type CaseResponse,
   type CaseServer,
   type MetricItem,
   type StatusItem,
@@ -11,7 +11,7 @@ import {
 } from '../../../support/cases/case-server.js';
 
 interface Widget {
-  readonly answer: Answer;
+  readonly answer: CaseResponse;
   readonly metric: MetricItem | undefined;
   readonly status: StatusItem | undefined;
   readonly rows: readonly unknown[] | undefined;
@@ -19,11 +19,11 @@ interface Widget {
 
 async function send(server: CaseServer, body: object): Promise<Widget> {
   const name = uniqueName('widget');
-  const answer = await server.send('POST', `/widgets/${name}`, { auth_token: 'x', ...body });
+  const answer = await server.sendJson('POST', `/widgets/${name}`, { auth_token: 'x', ...body });
   const table = await server.get(`/api/v1/tables/${name}`);
   return {
     answer,
-    metric: (await server.series(name))[0],
+    metric: (await server.seriesOf(name))[0],
     status: await server.status(name),
     rows: (table.json as { rows?: readonly unknown[] }).rows,
   };
@@ -150,19 +150,19 @@ function points(unit: number, ...values: readonly (readonly [number, number | nu
   return { points: values.map(([ago, y]) => ({ x: (now - ago) * unit, y })) };
 }
 
-const widgets = WIDGETS.map(([what, body, check]): Case => ({
+const widgets = WIDGETS.map(([what, body, check]): TestCase => ({
   title: `takes a widget of Smashing with ${what}`,
   run: async (server) => {
     check(await send(server, typeof body === 'function' ? (body as () => object)() : body));
   },
 }));
 
-const blanks: Case = {
+const blanks: TestCase = {
   title: 'takes a widget of Smashing with a blank in its name',
   run: async (server) => {
     const name = uniqueName('my');
-    assert.equal((await server.send('POST', `/widgets/${name}%20widget`, { current: 3 })).status, 204);
-    const found = await server.metrics(({ key }) => key.startsWith(name));
+    assert.equal((await server.sendJson('POST', `/widgets/${name}%20widget`, { current: 3 })).status, 204);
+    const found = await server.findSeries(({ key }) => key.startsWith(name));
     assert.deepEqual(
       found.map(({ value }) => value),
       [3],
@@ -170,7 +170,7 @@ const blanks: Case = {
   },
 };
 
-const form: Case = {
+const form: TestCase = {
   title: 'rejects a form with a message where Smashing sends JSON',
   run: async (server) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -180,4 +180,4 @@ const form: Case = {
   },
 };
 
-export const smashing: Topic = { cases: [...widgets, blanks, form] };
+export const smashing: CaseGroup = { cases: [...widgets, blanks, form] };

@@ -1,6 +1,6 @@
 // influxdata/influxdb#15050, halos-org/skip#131 (clocks of senders); RFC 3339, ISO 8601, leap seconds, ends of years.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { uniqueName } from '../../../support/cases/case-server.js';
 
 const HOUR = 3_600_000;
@@ -46,11 +46,11 @@ const TIMES: readonly (readonly [what: string, at: (now: number) => unknown, exp
   ['null', () => null, () => 'refused'],
 ];
 
-const times = TIMES.map(([what, at, expected]): Case => ({
+const times = TIMES.map(([what, at, expected]): TestCase => ({
   title: `reads or refuses the time of a value: ${what}`,
   run: async (server) => {
     const now = Date.now();
-    const answer = await server.send('POST', `/api/v1/metrics/${uniqueName('time')}`, { value: 1, at: at(now) });
+    const answer = await server.sendJson('POST', `/api/v1/metrics/${uniqueName('time')}`, { value: 1, at: at(now) });
     const right = expected(now);
     if (right === 'refused' || (typeof right === 'object' && answer.status === 422)) {
       assert.equal(answer.status, 422, answer.text);
@@ -63,4 +63,4 @@ const times = TIMES.map(([what, at, expected]): Case => ({
   },
 }));
 
-export const timestamps: Topic = { cases: times };
+export const timestamps: CaseGroup = { cases: times };

@@ -1,7 +1,7 @@
 // louislam/uptime-kuma#3320, #3343, #1613, #4992, uptime-kuma-agent#2: what people and shells make of the address of a push
 // monitor.
 import assert from 'node:assert/strict';
-import type { Case, Topic } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Expected {
@@ -11,7 +11,7 @@ interface Expected {
 }
 
 async function pingOf(server: CaseServer, token: string): Promise<number | undefined> {
-  return (await server.series(`${token}.ping`))[0]?.value;
+  return (await server.seriesOf(`${token}.ping`))[0]?.value;
 }
 
 async function check(server: CaseServer, token: string, { state, message = '', ping }: Expected): Promise<void> {
@@ -52,7 +52,7 @@ const QUERIES: readonly (readonly [what: string, query: string, expected: Expect
   ['a very long message', `?status=up&msg=${'x'.repeat(3_000)}`, { state: 'ok', message: /^x{200}/ }],
 ];
 
-const queries = QUERIES.map(([what, query, expected]): Case => ({
+const queries = QUERIES.map(([what, query, expected]): TestCase => ({
   title: `takes a heartbeat with ${what}`,
   run: async (server) => {
     const token = uniqueName('kuma');
@@ -63,11 +63,11 @@ const queries = QUERIES.map(([what, query, expected]): Case => ({
 }));
 
 /** RFC 9112, section 3: a request-line that is not well formed is answered 400, and not corrected. */
-const unencoded = (what: string, message: Buffer): Case => ({
+const unencoded = (what: string, message: Buffer): TestCase => ({
   title: `says how to send ${what} that is not percent-encoded`,
   run: async (server) => {
     const token = uniqueName('kuma');
-    const answer = await server.raw(rawAddress(message)(token, server.port));
+    const answer = await server.sendRaw(rawAddress(message)(token, server.port));
     assert.match(answer, /^HTTP\/1\.1 400 [^]*--data-urlencode/);
     assert.equal(await server.status(token), undefined);
   },
@@ -82,7 +82,7 @@ const rawAddress =
       Buffer.from(` HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`),
     ]);
 
-const METHODS: readonly Case[] = [
+const METHODS: readonly TestCase[] = [
   unencoded('a message in UTF-8', Buffer.from('Größe')),
   unencoded('an emoji', Buffer.from('💾')),
   {
@@ -121,4 +121,4 @@ const METHODS: readonly Case[] = [
   },
 ];
 
-export const uptimeKuma: Topic = { cases: [...queries, ...METHODS] };
+export const uptimeKuma: CaseGroup = { cases: [...queries, ...METHODS] };
