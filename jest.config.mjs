@@ -72,7 +72,7 @@ export default {
         '<rootDir>/test/e2e/api/(access|external-module|openapi|pages|websocket)',
         'codec.spec.ts',
       ],
-      globals: { testStore: 'postgres' },
+      globals: { testDatabase: 'postgres' },
       globalSetup: '<rootDir>/test/support/jest/start-postgres.mjs',
       globalTeardown: '<rootDir>/test/support/jest/stop-postgres.mjs',
     },

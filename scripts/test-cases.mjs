@@ -6,20 +6,20 @@ import '../test/support/typescript-in-workers.mjs';
 /** A case that takes longer hangs. */
 const LIMIT_MS = 60_000;
 
-const { TOPICS } = await import('../test/e2e/case-topics.ts');
+const { CASE_GROUPS } = await import('../test/e2e/case-groups.ts');
 const { CaseServer } = await import('../test/support/cases/case-server.ts');
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !(name in TOPICS));
+const unknown = named.filter((name) => !(name in CASE_GROUPS));
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown topics: ${unknown.join(', ')}. Choose from: ${Object.keys(TOPICS).join(', ')}\n`);
+  process.stderr.write(`Unknown topics: ${unknown.join(', ')}. Choose from: ${Object.keys(CASE_GROUPS).join(', ')}\n`);
   process.exit(2);
 }
 
 const running = new Map();
 const counts = { passed: 0, failed: 0 };
 try {
-  for (const [name, { cases, env }] of Object.entries(TOPICS)) {
+  for (const [name, { cases, env }] of Object.entries(CASE_GROUPS)) {
     if (named.length > 0 && !named.includes(name)) continue;
     const server = await serverWith(env);
     for (const { title, run } of cases) await attempt(`${name} | ${title}`, () => run(server));
@@ -39,8 +39,8 @@ async function serverWith(env) {
   }
   const settings = JSON.stringify(env ?? {});
   if (running.size === 0) await (await import('./build-parts.mjs')).build();
-  const { startServer } = await import('../test/support/cases/start-case-server.ts');
-  if (!running.has(settings)) running.set(settings, await startServer(env));
+  const { startCaseServer } = await import('../test/support/cases/start-case-server.ts');
+  if (!running.has(settings)) running.set(settings, await startCaseServer(env));
   return running.get(settings).server;
 }
 

@@ -69,7 +69,7 @@ const WRITES = [
  * Kills the server repeatedly during writes, and checks that everything it acknowledged is stored.
  *
  * @param {number} rounds
- * @param {import('../../test/support/fuzz/seeded-random.ts').Random} random
+ * @param {import('../../test/support/fuzz/seeded-random.ts').SeededRandom} random
  * @returns {Promise<{ writes: number, rejected: string[], lost: string[], unexpectedExits: number }>} rejected
  *   writes, acknowledged but lost writes, and the number of unexpected exits
  */
@@ -83,7 +83,7 @@ export async function killRepeatedly(rounds, random) {
       const exited = once(server.child.process, 'exit');
       const state = { isOver: false };
       const writing = Array.from({ length: WRITERS }, (_, writer) => write(server, writer, acknowledged, state));
-      await pause(MIN_RUN_MS + random.below(MAX_RUN_MS - MIN_RUN_MS));
+      await pause(MIN_RUN_MS + random.integer(MAX_RUN_MS - MIN_RUN_MS));
       if (server.child.process.exitCode !== null) unexpectedExits += 1;
       server.child.process.kill('SIGKILL');
       state.isOver = true;

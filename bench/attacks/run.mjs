@@ -33,18 +33,18 @@ process.on('exit', killChildren);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
 await (await import('../../scripts/build-parts.mjs')).build();
-const { Random } = await import('../../test/support/fuzz/seeded-random.ts');
+const { SeededRandom } = await import('../../test/support/fuzz/seeded-random.ts');
 
 process.stderr.write(`Seed ${seed}\n`);
 const rows = [];
-const faults = [];
+const failures = [];
 for (const attack of attacks) {
   const count = Math.max(1, Math.round(COUNTS[attack] * (quick ? QUICK : 1)));
   process.stderr.write(`attacking: ${count} ${attack} …\n`);
   rows.push(...(attack === 'kills' ? await kill(count) : await attackWith(attack, count)));
 }
 process.stdout.write(`\n${formatTable(rows)}\n`);
-for (const fault of faults) process.stdout.write(`fault: ${fault}\n`);
+for (const failure of failures) process.stdout.write(`failure: ${failure}\n`);
 process.exitCode = rows.every(({ target }) => target?.passed !== false) ? 0 : 1;
 
 /** Runs an attack on a new server from a separate process. */
@@ -56,11 +56,11 @@ async function attackWith(attack, count) {
     const { result, error, observed } = await observeServer(server, () =>
       attackers.call(attack, { base, seed, count }, MAX_RUN_MS),
     );
-    const { sent = 0, outcomes = {}, faults: found = [error?.message ?? 'no result'] } = result ?? {};
-    faults.push(...found.map((fault) => `${attack}: ${fault}`));
+    const { sent = 0, outcomes = {}, failures: found = [error?.message ?? 'no result'] } = result ?? {};
+    failures.push(...found.map((failure) => `${attack}: ${failure}`));
     return [
       { measure: `${attack}: sent`, ours: sent, unit: '', note: summaryOf(outcomes) },
-      row(`${attack}: faults`, found.length, '', 'none', found.length === 0),
+      row(`${attack}: failures`, found.length, '', 'none', found.length === 0),
       row(`${attack}: the server is running`, observed.isRunning ? 1 : 0, '', 'yes', observed.isRunning),
       limit(`${attack}: health, p99`, observed.health.p99, 'ms', HEALTH_P99_MS),
       limit(`${attack}: health, slowest`, observed.health.max, 'ms', HEALTH_MAX_MS),
@@ -73,8 +73,8 @@ async function attackWith(attack, count) {
 }
 
 async function kill(count) {
-  const { writes, rejected, lost, unexpectedExits } = await killRepeatedly(count, new Random(seed));
-  faults.push(...rejected.slice(0, 5), ...lost.slice(0, 20).map((what) => `kills: lost ${what}`));
+  const { writes, rejected, lost, unexpectedExits } = await killRepeatedly(count, new SeededRandom(seed));
+  failures.push(...rejected.slice(0, 5), ...lost.slice(0, 20).map((what) => `kills: lost ${what}`));
   return [
     { measure: 'kills: writes', ours: writes, unit: '', note: `${count} kills` },
     row('kills: rejected writes', rejected.length, '', 'none', rejected.length === 0),

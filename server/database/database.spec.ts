@@ -66,8 +66,8 @@ describe('a database', () => {
   it('resolves each of many concurrent writes separately', async () => {
     const results = await Promise.allSettled([
       database.write(PUT, { key: 'a' }),
-      database.write(PUT, { key: 'b', then: 'refuse' }),
-      database.write(PUT, { key: 'c', then: 'break' }),
+      database.write(PUT, { key: 'b', then: 'reject' }),
+      database.write(PUT, { key: 'c', then: 'throw' }),
       database.write(PUT, { key: 'd' }),
     ]);
     expect(results).toMatchObject([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type TestJobContext, openJobContext } from '../../test/support/database/memory-context.js';
+import { type TestJobContext, openJobContext } from '../../test/support/database/test-job-context.js';
 import type { JobContext } from '../database/job.js';
 import { jobs as events } from './events.worker.js';
 

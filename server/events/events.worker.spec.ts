@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openJobContext } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/test-job-context.js';
 import { canonicalTags } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { jobs } from './events.worker.js';

@@ -41,7 +41,10 @@ describe('POST /api/v1/metrics/{key}', () => {
   });
 
   it('answers with the time that was given, and null where no board shows the key', async () => {
-    const response = await app.pushMetrics('/lost', '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}');
+    const response = await app.pushMetrics(
+      '/lost',
+      '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}',
+    );
     expect(await response.json()).toEqual({ key: 'lost', value: -1.5, at: '2023-11-14T22:13:20.000Z', board: null });
   });
 

@@ -90,7 +90,7 @@ describe('MetricWriter', () => {
 
   it('stores decoded points that the caller completed, and counts skipped points', async () => {
     const body = Buffer.from('[{"key":"a","value":1},{"key":"a","value":2}]');
-    const decoded = await fixture.writer.writeDecoded(DECODE, { body, leftOut: 3 }, 'otlp', (found) => {
+    const decoded = await fixture.writer.writeDecoded(DECODE, { body, rejected: 3 }, 'otlp', (found) => {
       (found.columns.rows.value as Float64Array)[1] = 7;
       return found;
     });
@@ -104,7 +104,7 @@ describe('MetricWriter', () => {
   it('stores nothing if one metric would have too many series', async () => {
     const items = Array.from({ length: 51 }, (_, i) => ({ key: 'a', value: 1, tags: { id: String(i) } }));
     const body = Buffer.from(JSON.stringify([{ key: 'b', value: 1 }, ...items]));
-    await expect(fixture.writer.writeDecoded(DECODE, { body, leftOut: 0 }, 'otlp')).rejects.toMatchObject({
+    await expect(fixture.writer.writeDecoded(DECODE, { body, rejected: 0 }, 'otlp')).rejects.toMatchObject({
       status: 429,
       detail: /^a has 50 series.*MAX_SERIES_PER_METRIC/,
     });

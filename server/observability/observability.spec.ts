@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblemResponse, ProbeApp } from '../../test/support/server/probe-app.js';
+import { ProbeApp } from '../../test/support/server/probe-app.js';
+import { expectProblemResponse } from '../../test/support/server/expect-problem.js';
 import { DatabaseHealth } from '../database/database-health.js';
 
 let probe: ProbeApp;

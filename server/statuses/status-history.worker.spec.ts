@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openJobContext } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/test-job-context.js';
 import { STATES, type State } from '../common/states.js';
 import { recordReport, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { toIntervals } from './status-timeline.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openJobContext } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/test-job-context.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import { jobs } from './status-transfer.worker.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { openJobContext } from '../../test/support/database/memory-context.js';
+import { openJobContext } from '../../test/support/database/test-job-context.js';
 import { STATES } from '../common/states.js';
 import { jobs, type ReportResult } from './statuses.worker.js';
 import type { StatusReport } from './status-report.js';

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { type StartedCaseServer, startCaseServer } from '../support/cases/start-case-server.js';
-import { CASE_GROUPS } from './case-topics.js';
+import { CASE_GROUPS } from './case-groups.js';
 
-/** Those that say why not run with `npm run test:cases` alone. */
+/** The slow groups run only with `npm run test:cases`. */
 const fast = Object.entries(CASE_GROUPS).filter(([, { slow }]) => slow === undefined);
 
-/** Topics that need the same settings share a server. */
+/** Groups with the same environment variables share a server. */
 const servers = Map.groupBy(fast, ([, { env }]) => JSON.stringify(env ?? {}));
 
-describe.each([...servers])('a server with %s', (settings, topics) => {
+describe.each([...servers])('a server with %s', (env, groups) => {
   let started: StartedCaseServer;
   beforeAll(async () => {
-    started = await startCaseServer(JSON.parse(settings) as Record<string, string>);
+    started = await startCaseServer(JSON.parse(env) as Record<string, string>);
   });
   afterAll(() => started.stop());
 
-  describe.each(topics)('%s', (_name, { cases }) => {
+  describe.each(groups)('%s', (_name, { cases }) => {
     it.each(cases.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
       await run(started.server);
     });

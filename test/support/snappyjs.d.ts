@@ -1,4 +1,4 @@
-/** As much of snappyjs as tests compress with; it comes without types. */
+/** The part of snappyjs that tests use. The package has no types. */
 declare module 'snappyjs' {
   const snappy: { compress(content: Uint8Array): Uint8Array };
   export default snappy;

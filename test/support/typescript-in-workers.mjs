@@ -1,5 +1,5 @@
-// Jest transforms what it imports itself, but a worker thread is plain Node: it strips the types by itself and
-// only needs to be told that `./x.js` may be `./x.ts`.
+// Jest transforms the modules that it imports, but worker threads run in plain Node, which strips types itself. This hook resolves `./x.js` to
+// `./x.ts`.
 import { registerHooks } from 'node:module';
 
 registerHooks({

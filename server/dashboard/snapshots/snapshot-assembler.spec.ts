@@ -4,7 +4,9 @@ import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { defer, Subject } from 'rxjs';
 import { z } from 'zod';
-import { boardWithQueries, LiveCoreFixture, numberFrame, TestSource } from '../../../test/support/server/live-core-fixture.js';
+import { LiveCoreFixture } from '../../../test/support/server/live-core-fixture.js';
+import { boardWithQueries } from '../../../test/support/server/board-with-queries.js';
+import { numberFrame, TestSource } from '../../../test/support/server/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { Frame } from '../../../wire/frame.js';
@@ -163,7 +165,9 @@ describe('SnapshotAssembler', () => {
       'answers everything to since=%s',
       async (since) => {
         const { epoch } = await core.readSnapshot('one');
-        expect(await core.readSnapshot('one', undefined, since.replace('e.', `${epoch}.`))).toMatchObject({ complete: true });
+        expect(await core.readSnapshot('one', undefined, since.replace('e.', `${epoch}.`))).toMatchObject({
+          complete: true,
+        });
       },
     );
 
@@ -288,7 +292,9 @@ describe('SnapshotAssembler', () => {
       await settle();
       expect(notified).toEqual([1, 2, 3]);
       const { revision } = await third;
-      expect((await core.readSnapshot('mixed', undefined, `${core.bus.position.epoch}.${revision}`)).panels.p1).toMatchObject({
+      expect(
+        (await core.readSnapshot('mixed', undefined, `${core.bus.position.epoch}.${revision}`)).panels.p1,
+      ).toMatchObject({
         frame: numberFrame(8),
       });
     });

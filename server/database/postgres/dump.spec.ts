@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startupErrorMessage } from '../../../test/support/server/startup-message.js';
+import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
 import { dumpPostgres, restorePostgres } from './dump.js';
 
 const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';
@@ -54,7 +54,9 @@ describe('backups of PostgreSQL', () => {
 
   it('fail with a message if the tool is not installed or fails', () => {
     process.env.PATH = folder;
-    expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(/pg_dump is not installed. Install/);
+    expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toMatch(
+      /pg_dump is not installed. Install/,
+    );
     install('pg_dump', 'echo "no such database" >&2; exit 1');
     expect(startupErrorMessage(() => dumpPostgres(URL_WITH_PASSWORD, target))).toBe('pg_dump failed: no such database');
     expect(existsSync(target)).toBe(false);

@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { backUp, restore, fileTimestamp } from './backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from '../database.js';
-import { startupErrorMessage } from '../../../test/support/server/startup-message.js';
+import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { expectProblemResponse, ProbeApp } from '../../../test/support/server/probe-app.js';
+import { ProbeApp } from '../../../test/support/server/probe-app.js';
+import { expectProblemResponse } from '../../../test/support/server/expect-problem.js';
 
 const PAGE = '<!doctype html><title>Boardcast</title>';
 const SCRIPT = `console.log("${'board'.repeat(500)}")`;
@@ -54,7 +55,11 @@ describe('pages', () => {
   );
 
   it('accept only GET', async () => {
-    await expectProblemResponse(await probe.request('/boards', { ...page, method: 'POST' }), 404, /There is no route POST/);
+    await expectProblemResponse(
+      await probe.request('/boards', { ...page, method: 'POST' }),
+      404,
+      /There is no route POST/,
+    );
   });
 
   it.each(['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/media', '/.env'])(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { JobError } from '../../common/errors/job-error.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { originalName } from '../../../wire/escaped-names.js';
-import { decodeToRows, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows, type DecodedPoint } from '../../../test/fixtures/decode-to-rows.js';
 import { jobs } from './line-protocol.worker.js';
 import type { InvalidLines } from './line-protocol.js';
 import type { Precision } from './precision.js';

@@ -5,7 +5,7 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { metricFamilies } from '../../../test/fixtures/metric-families.js';
-import { decodeToRows, type DecodedPoint } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows, type DecodedPoint } from '../../../test/fixtures/decode-to-rows.js';
 import { type EncodedPush, jobs } from './exposition.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
@@ -20,7 +20,9 @@ function read(
   labels = JOB,
 ): ReturnType<typeof decodeToRows> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  return decodeToRows((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
+  return decodeToRows((context) =>
+    jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }),
+  );
 }
 
 function rejectionOf(body: string | Uint8Array, format?: EncodedPush['format']): JobError | undefined {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { type Family, metricFamilies } from '../../../test/fixtures/metric-families.js';
-import { decodeToRows } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows } from '../../../test/fixtures/decode-to-rows.js';
 import { type EncodedPush, jobs } from './exposition.worker.js';
 
 const GROUP = { key: '{"job":"backup"}', replaces: 'all' } as const;
@@ -13,7 +13,9 @@ type Body = string | Uint8Array;
 function push(body: Body, format: EncodedPush['format'] = 'text'): ReturnType<typeof decodeToRows> {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const labels = [['job', 'backup']] as const;
-  return decodeToRows((context) => jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }));
+  return decodeToRows((context) =>
+    jobs.push(context, { body: bytes, format, labels, group: GROUP, nowUs: msToUs(NOW_MS) }),
+  );
 }
 
 function rejectionOf(body: Body, format?: EncodedPush['format']): string {

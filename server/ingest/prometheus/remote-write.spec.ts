@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import snappy from 'snappyjs';
 import { msToUs } from '../../common/time/timestamps.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { decodeToRows } from '../../../test/fixtures/decoded-points.js';
+import { decodeToRows } from '../../../test/fixtures/decode-to-rows.js';
 import { STALE_MARKER, writeRequest, type Series } from '../../../test/fixtures/write-request.js';
 import { jobs } from './remote-write.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';

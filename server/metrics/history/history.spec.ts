@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HistoryModel, type HistoryQuery, type WrittenPoint } from '../../../test/fixtures/history-model.js';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
@@ -86,9 +86,9 @@ describe('history', () => {
   it('finds the last point before any time', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
-        const { points: known, seriesId } = replay(order);
+        const { points, seriesId } = replay(order);
         const until = msToUs(START + offset);
-        const [last] = [...known].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
+        const [last] = [...points].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
         expect(findLastPoint(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
       }),
       runs(30),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HistoryModel, type WrittenPoint } from '../../../test/fixtures/history-model.js';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import { jobs as retaining } from '../storage/retention.worker.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { bucketsOver } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { type Interval, parseInterval } from './interval.js';

@@ -4,7 +4,7 @@ import type { Aggregate } from './aggregate.js';
 import { AGGREGATES } from './aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { jobs, type HistoryRequest, type LoadedColumns } from './load-frame.worker.js';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { usToIso } from '../../common/time/timestamps.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { equalBuckets } from './buckets.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import type { JobContext } from '../../database/job.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { jobs as listing } from './metric-catalog.worker.js';
 import { jobs as writing } from './write-points.worker.js';
 

@@ -27,7 +27,7 @@ describe('SeriesMaintenance', () => {
   afterAll(() => fixture.close());
 
   async function started(own: Partial<SettingValues> = {}): Promise<SeriesMaintenance> {
-    const { database, catalog, settings, retentionClock: trustedClock, telemetry, clock } = fixture;
+    const { database, catalog, settings, retentionClock, telemetry, clock } = fixture;
     const publish = (...topics: string[]): Promise<void> => {
       fixture.published.push(topics);
       return Promise.resolve();
@@ -43,7 +43,7 @@ describe('SeriesMaintenance', () => {
         retentionMs: HOUR,
         ...own,
       }),
-      trustedClock,
+      retentionClock,
       telemetry,
       clock,
     );

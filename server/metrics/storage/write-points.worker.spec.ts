@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { usToIso } from '../../common/time/timestamps.js';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MetricJobsFixture } from '../../../test/support/database/memory-metrics.js';
+import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import type { NdjsonLines } from '../../transfer/transfer.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const METRICS = '/api/v1/metrics';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Board } from '../../../wire/board.js';
-import { numberBoard, expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { numberBoard } from '../../support/server/number-board.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const BOARDS = '/api/v1/boards';
@@ -116,7 +118,10 @@ describe('a board', () => {
       'panels[0].query.metric',
     ],
   ])('with %s is refused: 422 names the place', async (_what, wrong, path) => {
-    const problem = expectProblem(await app.api.sendJson('POST', BOARDS, { ...numberBoard('wrong', []), ...wrong }), 422);
+    const problem = expectProblem(
+      await app.api.sendJson('POST', BOARDS, { ...numberBoard('wrong', []), ...wrong }),
+      422,
+    );
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
     expectProblem(await app.api.request(`${BOARDS}/wrong`), 404);
   });

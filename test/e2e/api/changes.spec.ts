@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
 
@@ -16,7 +17,9 @@ describe('a change published from outside', () => {
   it('concerns the panels that its topics name, exactly', async () => {
     await app.api.createBoard('named', ['t.a', 't.ab']);
     const [a, ab] = await revisions('named');
-    expect(expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200)).toEqual({
+    expect(
+      expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200),
+    ).toEqual({
       accepted: 2,
     });
     const [nextA, nextAb] = await revisions('named');

@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { fieldValues, EVENTS, recordsClient } from '../../support/server/use-records.js';
+import { EVENTS, recordsClient } from '../../support/server/records-client.js';
+import { fieldValues } from '../../support/server/frame-values.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { addEvents: happen, createBoard: show, loadPanel: panelOf } = recordsClient(app);
+const { addEvents, createBoard, loadPanel } = recordsClient(app);
 
 describe('an event', () => {
   it('is answered as it was stored', async () => {
-    expect(await happen({ title: 'Deployed 1.4.2', level: 'ok', text: 'a\nb', tags: { b: '2', a: '1' } })).toEqual({
+    expect(await addEvents({ title: 'Deployed 1.4.2', level: 'ok', text: 'a\nb', tags: { b: '2', a: '1' } })).toEqual({
       id: expect.any(Number),
       at: expect.stringMatching(ISO),
       level: 'ok',
@@ -22,7 +24,7 @@ describe('an event', () => {
       tags: { a: '1', b: '2' },
       board: null,
     });
-    expect(await happen({ title: 'x', at: '2026-01-01' })).toMatchObject({
+    expect(await addEvents({ title: 'x', at: '2026-01-01' })).toMatchObject({
       level: 'info',
       at: '2026-01-01T00:00:00.000Z',
       tags: {},
@@ -31,7 +33,9 @@ describe('an event', () => {
 
   it('may come with others, all or nothing', async () => {
     const titles = async (): Promise<string[]> => {
-      const { items } = expectJson(await app.api.request(`${EVENTS}?tags=batch:yes`), 200) as { items: { title: string }[] };
+      const { items } = expectJson(await app.api.request(`${EVENTS}?tags=batch:yes`), 200) as {
+        items: { title: string }[];
+      };
       return items.map(({ title }) => title);
     };
     const [one, two, three] = ['one', 'two', 'three'].map((title) => ({ title, tags: { batch: 'yes' } }));
@@ -48,14 +52,14 @@ describe('an event', () => {
 
   it('that is older than RETENTION is taken with a warning', async () => {
     const at = Date.now() - 8 * 24 * HOUR;
-    expect(await happen({ title: 'old', at })).toMatchObject({ warning: expect.stringContaining('RETENTION') });
-    expect(await happen({ title: 'young', at: at + 2 * 24 * HOUR })).not.toHaveProperty('warning');
+    expect(await addEvents({ title: 'old', at })).toMatchObject({ warning: expect.stringContaining('RETENTION') });
+    expect(await addEvents({ title: 'young', at: at + 2 * 24 * HOUR })).not.toHaveProperty('warning');
   });
 
   it('tells those who watch, who see the newest last', async () => {
     const tags = { feed: 'live' };
-    await show('feed', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
-    expect(fieldValues((await panelOf('feed')).frame, 'title')).toEqual([]);
+    await createBoard('feed', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
+    expect(fieldValues((await loadPanel('feed')).frame, 'title')).toEqual([]);
     const reader = new DeltaReader(app.api, 'feed');
     const viewer = await TestSocket.open(app.server.base);
     try {
@@ -64,13 +68,13 @@ describe('an event', () => {
       const start = Date.now() - 60 * HOUR;
       for (const [index, title] of ['one', 'two', 'three', 'four'].entries()) {
         const event = { title, level: 'warn', tags: { ...tags, n: title }, at: start + index };
-        expect(await happen(event)).toMatchObject({ board: '/boards/feed' });
+        expect(await addEvents(event)).toMatchObject({ board: '/boards/feed' });
         await reader.read();
       }
-      expect(await happen({ title: 'calm', tags })).toMatchObject({ board: null });
-      expect(await happen({ title: 'else', level: 'crit', tags: { feed: 'x' } })).toMatchObject({ board: null });
+      expect(await addEvents({ title: 'calm', tags })).toMatchObject({ board: null });
+      expect(await addEvents({ title: 'else', level: 'crit', tags: { feed: 'x' } })).toMatchObject({ board: null });
       await viewer.next('changed');
-      const { frame, updatedAt } = await panelOf('feed');
+      const { frame, updatedAt } = await loadPanel('feed');
       expect(frame).toEqual({
         fields: [
           { name: 'time', type: 'time', values: [start + 1, start + 2, start + 3] },
@@ -89,18 +93,18 @@ describe('an event', () => {
   it('belongs to the window that is asked for', async () => {
     // Within RETENTION, or the server would delete them as soon as it looks, a minute after its start.
     const at = Date.now() - 60 * HOUR;
-    await show('past', 'events', { source: 'events', tags: { feed: 'past' } });
-    for (const hour of [0, 1, 2]) await happen({ title: `${hour}`, at: at + hour * HOUR, tags: { feed: 'past' } });
+    await createBoard('past', 'events', { source: 'events', tags: { feed: 'past' } });
+    for (const hour of [0, 1, 2]) await addEvents({ title: `${hour}`, at: at + hour * HOUR, tags: { feed: 'past' } });
     const window = (from: number, to: number): string =>
       `?from=${encodeURIComponent(new Date(from).toISOString())}&to=${encodeURIComponent(new Date(to).toISOString())}`;
-    expect(fieldValues((await panelOf('past', window(at - 1, at + HOUR))).frame, 'title')).toEqual(['0', '1']);
-    expect(fieldValues((await panelOf('past', '?range=15m')).frame, 'title')).toEqual(['0', '1', '2']);
+    expect(fieldValues((await loadPanel('past', window(at - 1, at + HOUR))).frame, 'title')).toEqual(['0', '1']);
+    expect(fieldValues((await loadPanel('past', '?range=15m')).frame, 'title')).toEqual(['0', '1', '2']);
   });
 
   it('is listed, the newest first, by level and time', async () => {
     const start = Date.now();
     for (const [index, level] of ['info', 'ok', 'warn', 'crit'].entries()) {
-      await happen({ title: `listed ${level}`, level, at: start + HOUR + index });
+      await addEvents({ title: `listed ${level}`, level, at: start + HOUR + index });
     }
     const titles = async (query: string): Promise<string[]> => {
       const { items } = expectJson(await app.api.request(`${EVENTS}${query}`), 200) as { items: { title: string }[] };
@@ -118,7 +122,7 @@ describe('an event', () => {
     const tags = { search: 'yes' };
     const start = Date.now() - 3 * 24 * HOUR;
     for (let index = 0; index < 5; index += 1) {
-      await happen({
+      await addEvents({
         title: `Backup ${index}`,
         text: index % 2 ? 'on Disk one' : 'on disk two',
         at: start + index,
@@ -146,10 +150,10 @@ describe('an event', () => {
   });
 
   it('is shown where a panel searches for it', async () => {
-    await show('searching', 'events', { source: 'events', match: 'Certificate' });
-    expect(await happen({ title: 'New certificate' })).toMatchObject({ board: '/boards/searching' });
-    expect(await happen({ title: 'Else' })).toMatchObject({ board: null });
-    expect(fieldValues((await panelOf('searching')).frame, 'title')).toEqual(['New certificate']);
+    await createBoard('searching', 'events', { source: 'events', match: 'Certificate' });
+    expect(await addEvents({ title: 'New certificate' })).toMatchObject({ board: '/boards/searching' });
+    expect(await addEvents({ title: 'Else' })).toMatchObject({ board: null });
+    expect(fieldValues((await loadPanel('searching')).frame, 'title')).toEqual(['New certificate']);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { TideCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';

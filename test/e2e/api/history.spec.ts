@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Frame } from '../../../wire/frame.js';
 import { RANGES } from '../../../wire/range.js';
-import { expectProblem } from '../../support/server/api.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const MINUTE = 60_000;

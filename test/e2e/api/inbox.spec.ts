@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Board } from '../../../wire/board.js';
-import { expectProblem, lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
 

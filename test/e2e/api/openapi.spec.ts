@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const stored: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8'));

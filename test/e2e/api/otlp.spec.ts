@@ -5,7 +5,8 @@ import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Board } from '../../../wire/board.js';
-import { lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { numberBoard, expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { numberBoard } from '../../support/server/number-board.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const METRICS = '/api/v1/metrics';
@@ -34,7 +36,9 @@ describe('a pushed value', () => {
   ])('may be of the type %j', async (type) => {
     const path = `${METRICS}/types`;
     expect(expectJson(await app.api.post(path, '7', { 'content-type': type }), 200)).toMatchObject({ value: 7 });
-    expect(expectJson(await app.api.post(path, '{"value":8}', { 'content-type': type }), 200)).toMatchObject({ value: 8 });
+    expect(expectJson(await app.api.post(path, '{"value":8}', { 'content-type': type }), 200)).toMatchObject({
+      value: 8,
+    });
   });
 
   it('needs no type at all', async () => {
@@ -259,7 +263,9 @@ describe('what sticks', () => {
   it('is the last unit and expectEvery given', async () => {
     await app.api.push('sticky', { value: 1, unit: 'ms', expectEvery: '5m' });
     await app.api.push('sticky', 2);
-    expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 2, unit: 'ms' }));
+    expect(await app.api.listMetrics()).toContainEqual(
+      expect.objectContaining({ key: 'sticky', value: 2, unit: 'ms' }),
+    );
     await app.api.push('sticky', { value: 3, unit: 's' });
     expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'sticky', value: 3, unit: 's' }));
   });
@@ -273,7 +279,10 @@ describe('the board in the answer', () => {
     expect(await app.api.push('placed', 2)).toMatchObject({ board: '/boards/older' });
     expect((await app.api.request('/api/v1/boards/older', { method: 'DELETE' })).status).toBe(204);
     expect(await app.api.push('placed', 3)).toMatchObject({ board: '/boards/younger' });
-    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/younger', numberBoard('younger', ['other']), { 'if-match': '*' }), 200);
+    expectJson(
+      await app.api.sendJson('PUT', '/api/v1/boards/younger', numberBoard('younger', ['other']), { 'if-match': '*' }),
+      200,
+    );
     expect(await app.api.push('placed', 4)).toMatchObject({ board: '/boards/inbox' });
   });
 });

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { fieldValues, EVENTS, STATUSES, TABLES, recordsClient } from '../../support/server/use-records.js';
+import { EVENTS, STATUSES, TABLES, recordsClient } from '../../support/server/records-client.js';
+import { fieldValues } from '../../support/server/frame-values.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { reportStatus: report, addEvents: happen, putTable: put, createBoard: show, loadPanel: panelOf } = recordsClient(app);
+const { reportStatus, addEvents, putTable, createBoard, loadPanel } = recordsClient(app);
 
 describe('a table', () => {
   const CITIES = {
@@ -22,15 +24,15 @@ describe('a table', () => {
   };
 
   it('is answered with its size, and shown as it was put, in the order of its rows', async () => {
-    expect(await put('t/cities', CITIES)).toEqual({
+    expect(await putTable('t/cities', CITIES)).toEqual({
       key: 't/cities',
       rows: 3,
       at: expect.stringMatching(ISO),
       board: null,
     });
-    await show('cities', 'table', { source: 'tables', table: 't/cities' });
-    expect(await put('t/cities', CITIES)).toMatchObject({ board: '/boards/cities' });
-    expect((await panelOf('cities')).frame).toEqual({
+    await createBoard('cities', 'table', { source: 'tables', table: 't/cities' });
+    expect(await putTable('t/cities', CITIES)).toMatchObject({ board: '/boards/cities' });
+    expect((await loadPanel('cities')).frame).toEqual({
       fields: [
         { name: 'founded', type: 'time', values: [Date.UTC(2026, 0, 2), null, Date.UTC(2026, 0, 1)] },
         { name: 'city', type: 'string', values: ['Ulm', 'Jena', null] },
@@ -41,12 +43,12 @@ describe('a table', () => {
   });
 
   it('is read back as it could be put again, listed, and deleted', async () => {
-    await put('t.back', CITIES);
+    await putTable('t.back', CITIES);
     const back = expectJson(await app.api.request(`${TABLES}/t.back`), 200) as typeof CITIES;
     expect(back).toMatchObject({ key: 't.back', at: expect.stringMatching(ISO) });
     const { columns, rows } = back;
     expect(rows[0]).toEqual(['2026-01-02T00:00:00.000Z', 'Ulm', 3, true]);
-    await put('t.again', { columns, rows });
+    await putTable('t.again', { columns, rows });
     expect(expectJson(await app.api.request(`${TABLES}/t.again`), 200)).toMatchObject({ columns, rows });
     const { items } = expectJson(await app.api.request(TABLES), 200) as { items: unknown[] };
     expect(items).toContainEqual({ key: 't.back', at: expect.stringMatching(ISO), rows: 3, columns });
@@ -56,19 +58,19 @@ describe('a table', () => {
   });
 
   it('is an empty frame before it is put, and tells those who watch when it is', async () => {
-    await show('later', 'table', { source: 'tables', table: 't.later' });
-    expect((await panelOf('later')).frame).toEqual({ fields: [] });
+    await createBoard('later', 'table', { source: 'tables', table: 't.later' });
+    expect((await loadPanel('later')).frame).toEqual({ fields: [] });
     const reader = new DeltaReader(app.api, 'later');
     const viewer = await TestSocket.open(app.server.base);
     try {
       await viewer.subscribe('later');
       await reader.read();
-      await put('t.later', CITIES);
+      await putTable('t.later', CITIES);
       await viewer.next('changed');
       await reader.read();
-      await put('t.later', { ...CITIES, rows: [...CITIES.rows, ['2026-01-03', 'Bonn', 1, true]] });
+      await putTable('t.later', { ...CITIES, rows: [...CITIES.rows, ['2026-01-03', 'Bonn', 1, true]] });
       await reader.read();
-      const { frame } = await panelOf('later');
+      const { frame } = await loadPanel('later');
       expect(fieldValues(frame, 'city')).toEqual(['Ulm', 'Jena', null, 'Bonn']);
       expect(reader.panels.get('p')?.frame).toEqual(frame);
     } finally {
@@ -79,7 +81,7 @@ describe('a table', () => {
   it('may be large, and not too large', async () => {
     const columns = Array.from({ length: 100 }, (_, i) => ({ name: `c${i}` }));
     const rows = Array.from({ length: 1_000 }, (_, row) => columns.map((_, i) => row * i));
-    expect(await put('t.large', { columns, rows })).toMatchObject({ rows: 1_000 });
+    expect(await putTable('t.large', { columns, rows })).toMatchObject({ rows: 1_000 });
     const tooMany = await app.api.sendJson('PUT', `${TABLES}/t.large`, { columns, rows: [...rows, rows[0]] });
     expect(expectProblem(tooMany, 422).errors?.[0]?.path).toBe('rows');
     expectProblem(await app.api.request(`${TABLES}/t.large`, { method: 'PUT', body: ' '.repeat(5_242_881) }), 413);
@@ -115,12 +117,15 @@ describe('panels of these sources', () => {
 
 describe('what was answered', () => {
   it('is still there after the process was killed', async () => {
-    await report('kept', { state: 'crit', message: 'kept' });
-    await happen({ title: 'kept', at: Date.now() + 2 * HOUR });
-    await put('kept', { columns: [{ name: 'a' }], rows: [[1]] });
+    await reportStatus('kept', { state: 'crit', message: 'kept' });
+    await addEvents({ title: 'kept', at: Date.now() + 2 * HOUR });
+    await putTable('kept', { columns: [{ name: 'a' }], rows: [[1]] });
     await app.server.kill();
     await app.server.restart();
-    expect(expectJson(await app.api.request(`${STATUSES}/kept`), 200)).toMatchObject({ state: 'crit', message: 'kept' });
+    expect(expectJson(await app.api.request(`${STATUSES}/kept`), 200)).toMatchObject({
+      state: 'crit',
+      message: 'kept',
+    });
     expect(expectJson(await app.api.request(`${EVENTS}?limit=1`), 200)).toMatchObject({ items: [{ title: 'kept' }] });
     expect(expectJson(await app.api.request(`${TABLES}/kept`), 200)).toMatchObject({ rows: [[1]] });
   });

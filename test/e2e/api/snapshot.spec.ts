@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RANGES } from '../../../wire/range.js';
-import { numberBoard, expectProblem, lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { numberBoard } from '../../support/server/number-board.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { DeltaReader, snapshotPoints } from '../../support/server/delta-reader.js';
 import { useServer } from '../../support/server/use-server.js';
 
@@ -83,7 +86,9 @@ describe('a snapshot', () => {
   });
 
   it('is compressed for who wants it, and the same', async () => {
-    const plain = await app.api.request('/api/v1/boards/this-server/data', { headers: { 'accept-encoding': 'identity' } });
+    const plain = await app.api.request('/api/v1/boards/this-server/data', {
+      headers: { 'accept-encoding': 'identity' },
+    });
     expect(plain.headers['content-encoding']).toBeUndefined();
     const response = await fetch(`${app.server.base}/api/v1/boards/this-server/data`, {
       headers: { 'accept-encoding': 'gzip' },
@@ -214,7 +219,10 @@ describe('since', () => {
 
   it('of before the definition brings everything', async () => {
     const { epoch, revision, version } = await app.api.snapshot('b');
-    expectJson(await app.api.sendJson('PUT', '/api/v1/boards/b', numberBoard('b', ['m.b']), { 'if-match': `"${version}"` }), 200);
+    expectJson(
+      await app.api.sendJson('PUT', '/api/v1/boards/b', numberBoard('b', ['m.b']), { 'if-match': `"${version}"` }),
+      200,
+    );
     const next = await app.api.snapshot('b', `?since=${epoch}.${revision}`);
     expect(next).toMatchObject({ complete: true, definition: expect.objectContaining(numberBoard('b', ['m.b'])) });
     expect(Object.keys(next.panels)).toEqual(['p0']);

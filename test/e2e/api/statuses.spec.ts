@@ -1,18 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectProblem, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { fieldValues, STATUSES, recordsClient } from '../../support/server/use-records.js';
+import { STATUSES, recordsClient } from '../../support/server/records-client.js';
+import { fieldValues } from '../../support/server/frame-values.js';
 import { useServer } from '../../support/server/use-server.js';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HOUR = 3_600_000;
 
 const app = useServer();
-const { reportStatus: report, createBoard: show, loadPanel: panelOf } = recordsClient(app);
+const { reportStatus, createBoard, loadPanel } = recordsClient(app);
 
 describe('a status', () => {
   it('is answered as it was reported, and where it is to be seen', async () => {
-    const answer = await report('s.first', { state: 'warn', message: 'Disk 91 % full' });
+    const answer = await reportStatus('s.first', { state: 'warn', message: 'Disk 91 % full' });
     expect(answer).toEqual({
       key: 's.first',
       state: 'warn',
@@ -20,9 +22,12 @@ describe('a status', () => {
       at: expect.stringMatching(ISO),
       board: null,
     });
-    await show('statuses-first', 'status', { source: 'statuses', match: 's.fir*' });
-    expect(await report('s.first', { state: 'ok' })).toMatchObject({ state: 'ok', board: '/boards/statuses-first' });
-    expect(await report('t.first', { state: 'ok' })).toMatchObject({ board: null });
+    await createBoard('statuses-first', 'status', { source: 'statuses', match: 's.fir*' });
+    expect(await reportStatus('s.first', { state: 'ok' })).toMatchObject({
+      state: 'ok',
+      board: '/boards/statuses-first',
+    });
+    expect(await reportStatus('t.first', { state: 'ok' })).toMatchObject({ board: null });
   });
 
   it('may be one word, whatever the content type says', async () => {
@@ -40,12 +45,12 @@ describe('a status', () => {
   });
 
   it('tells those who watch at once, and shows in what they read next', async () => {
-    await show('statuses-live', 'status', { source: 'statuses', match: 'live.*' });
-    expect(fieldValues((await panelOf('statuses-live')).frame, 'name')).toEqual([]);
+    await createBoard('statuses-live', 'status', { source: 'statuses', match: 'live.*' });
+    expect(fieldValues((await loadPanel('statuses-live')).frame, 'name')).toEqual([]);
     const viewer = await TestSocket.open(app.server.base);
     try {
       const { revision } = await viewer.subscribe('statuses-live');
-      await report('live.backup', { state: 'crit', message: 'No space left', at: 1_700_000_000 });
+      await reportStatus('live.backup', { state: 'crit', message: 'No space left', at: 1_700_000_000 });
       const notice = await viewer.next('changed');
       expect(notice.board).toBe('statuses-live');
       expect(notice.revision).toBeGreaterThan(revision);
@@ -67,8 +72,8 @@ describe('a status', () => {
   });
 
   it('is never replaced by an older report', async () => {
-    await report('s.late', { state: 'ok', at: '2026-01-01T10:00:00Z' });
-    expect(await report('s.late', { state: 'crit', at: '2026-01-01T09:00:00Z' })).toMatchObject({ late: true });
+    await reportStatus('s.late', { state: 'ok', at: '2026-01-01T10:00:00Z' });
+    expect(await reportStatus('s.late', { state: 'crit', at: '2026-01-01T09:00:00Z' })).toMatchObject({ late: true });
     expect(expectJson(await app.api.request(`${STATUSES}/s.late`), 200)).toEqual({
       key: 's.late',
       state: 'ok',
@@ -78,11 +83,11 @@ describe('a status', () => {
   });
 
   it('keeps since when it is so, and goes stale with its promise', async () => {
-    await show('statuses-stale', 'status', { source: 'statuses', match: 's.promised' });
+    await createBoard('statuses-stale', 'status', { source: 'statuses', match: 's.promised' });
     const start = Date.now() - HOUR;
-    await report('s.promised', { state: 'warn', at: start, expectEvery: '2m' });
-    await report('s.promised', { state: 'warn', at: start + 60_000 });
-    const { updatedAt, staleAt, frame } = await panelOf('statuses-stale');
+    await reportStatus('s.promised', { state: 'warn', at: start, expectEvery: '2m' });
+    await reportStatus('s.promised', { state: 'warn', at: start + 60_000 });
+    const { updatedAt, staleAt, frame } = await loadPanel('statuses-stale');
     expect([fieldValues(frame, 'since'), fieldValues(frame, 'time')]).toEqual([[start], [start + 60_000]]);
     expect(updatedAt).toBe(new Date(start + 60_000).toISOString());
     expect(staleAt).toBe(new Date(start + 60_000 + 180_000).toISOString());
@@ -91,10 +96,10 @@ describe('a status', () => {
   it('has a history, whatever the order that reports come in', async () => {
     const start = Date.now() - 40 * 60_000;
     const minute = (count: number): number => start + count * 60_000;
-    await report('s.history', { state: 'ok', at: minute(30) });
-    await report('s.history', { state: 'ok', at: minute(0) });
-    await report('s.history', { state: 'crit', message: 'No space left', at: minute(10) });
-    await report('s.history', { state: 'unknown', at: minute(20) });
+    await reportStatus('s.history', { state: 'ok', at: minute(30) });
+    await reportStatus('s.history', { state: 'ok', at: minute(0) });
+    await reportStatus('s.history', { state: 'crit', message: 'No space left', at: minute(10) });
+    await reportStatus('s.history', { state: 'unknown', at: minute(20) });
     const iso = (ms: number): string => new Date(ms).toISOString();
     const window = `?from=${iso(minute(0))}&to=${iso(minute(40))}`;
     expect(expectJson(await app.api.request(`${STATUSES}/s.history${window}`), 200)).toEqual({
@@ -117,15 +122,15 @@ describe('a status', () => {
     expectProblem(await app.api.request(`${STATUSES}/s.history?range=2h`), 422);
     expectProblem(await app.api.request(`${STATUSES}/s.history?from=${minute(0)}`), 422);
     expectProblem(await app.api.request(`${STATUSES}/s.none?range=1h`), 404);
-    await show('uptimes', 'status', { source: 'statuses', match: 's.history', as: 'uptime' });
-    const { frame } = await panelOf('uptimes', '?range=1h');
+    await createBoard('uptimes', 'status', { source: 'statuses', match: 's.history', as: 'uptime' });
+    const { frame } = await loadPanel('uptimes', '?range=1h');
     expect(fieldValues(frame, 'uptime')?.[0]).toBeCloseTo(66.7, 0);
     expect(fieldValues(frame, 'strip')?.[0]).toMatch(/^-+o+c+u+o+$/);
   });
 
   it('is listed by key, and goes when it is deleted', async () => {
-    await report('s.list/b', { state: 'ok' });
-    await report('s.list/a', { state: 'ok', expectEvery: '5m' });
+    await reportStatus('s.list/b', { state: 'ok' });
+    await reportStatus('s.list/a', { state: 'ok', expectEvery: '5m' });
     const keys = async (): Promise<string[]> => {
       const { items } = expectJson(await app.api.request(STATUSES), 200) as { items: { key: string }[] };
       return items.map(({ key }) => key).filter((key) => key.startsWith('s.list'));
@@ -168,7 +173,10 @@ describe('a status', () => {
   it.each(['', 'a//b', 'a%20b', '%2Fa', 'x'.repeat(201)])('has no such key: %#', async (key) => {
     for (const method of ['POST', 'GET', 'DELETE']) {
       if (key === '' && method !== 'POST') continue;
-      const answer = await app.api.request(`${STATUSES}/${key}`, { method, body: method === 'POST' ? 'ok' : undefined });
+      const answer = await app.api.request(`${STATUSES}/${key}`, {
+        method,
+        body: method === 'POST' ? 'ok' : undefined,
+      });
       expect(expectProblem(answer, 422).errors?.[0]?.path).toBe('key');
     }
   });

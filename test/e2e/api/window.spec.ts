@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { numberBoard, expectProblem, lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { numberBoard } from '../../support/server/number-board.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { DeltaReader, snapshotPoints } from '../../support/server/delta-reader.js';
 import { useServer } from '../../support/server/use-server.js';
 

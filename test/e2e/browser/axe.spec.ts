@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
 import { axeViolations } from '../../support/browser/axe.js';
 import { Screen } from '../../support/browser/screen.js';
 import { pushShowcase, SHOWCASE, showcaseBoard } from '../../fixtures/showcase-board.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
@@ -164,7 +165,7 @@ const SIGHTS: Record<string, Sight> = {
     path: BOARD,
     arrange: async (screen) => {
       await drawn(screen);
-      await screen.connectionBadge.click();
+      await screen.pill.click();
       await dialog(screen, 'Connection').waitFor();
     },
   },

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-texts.js';
+import { canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-labels.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -70,7 +71,7 @@ beforeAll(async () => {
 
 const timeLabels = (texts: readonly CanvasLabel[]): readonly string[] => {
   const lowest = Math.max(...texts.map(({ y }) => y));
-  return texts.filter(({ y, label: text }) => y === lowest && text !== '').map(({ label: text }) => text);
+  return texts.filter(({ y, text }) => y === lowest && text !== '').map(({ text }) => text);
 };
 
 describe('the axes of a chart', () => {
@@ -84,7 +85,7 @@ describe('the axes of a chart', () => {
       await panel.locator('canvas').waitFor();
       const texts = await canvasLabels(panel.locator('canvas'));
       const lowest = Math.max(...texts.map(({ y }) => y));
-      const values = texts.filter(({ y, label: text }) => y < lowest && text !== '' && text !== '0').map(({ label: text }) => text);
+      const values = texts.filter(({ y, text }) => y < lowest && text !== '' && text !== '0').map(({ text }) => text);
       const { width = 0 } = (await panel.locator('.u-over').boundingBox()) ?? {};
       await panel.locator('.u-over').hover({ position: { x: width - 10, y: 40 } });
       values.push(await panel.locator('bc-chart-tooltip b').innerText());

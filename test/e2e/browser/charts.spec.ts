@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { countColoredPixels, canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-texts.js';
+import { canvasLabels, recordCanvasLabels, type CanvasLabel } from '../../support/browser/canvas-labels.js';
+import { countColoredPixels } from '../../support/browser/count-colored-pixels.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
@@ -113,7 +115,7 @@ const canvasOf = async (screen: Screen, name: string): Promise<Locator> => {
 /** The labels of the value axis: those of the time axis lie below them. */
 const valueLabels = (texts: readonly CanvasLabel[]): readonly string[] => {
   const lowest = Math.max(...texts.map(({ y }) => y));
-  return texts.filter(({ y, label: text }) => y < lowest && text !== '').map(({ label: text }) => text);
+  return texts.filter(({ y, text }) => y < lowest && text !== '').map(({ text }) => text);
 };
 
 describe('charts', () => {
@@ -141,8 +143,8 @@ describe('charts', () => {
     const overlapping: string[] = [];
     for (const name of EDGE_NAMES) {
       const texts = await canvasLabels(await canvasOf(screen, name));
-      const words = texts.filter(({ label: text }) => /warn|crit|series/.test(text));
-      found[name] = words.map(({ label: text }) => text.replaceAll('\u202f', ' ')).join(', ');
+      const words = texts.filter(({ text }) => /warn|crit|series/.test(text));
+      found[name] = words.map(({ text }) => text.replaceAll('\u202f', ' ')).join(', ');
       if (words.some((one, index) => words.slice(0, index).some((other) => areOver(one, other))))
         overlapping.push(name);
     }
@@ -156,7 +158,7 @@ describe('charts', () => {
 function areOver(one: CanvasLabel, other: CanvasLabel): boolean {
   const isSameRow = Math.abs(one.y - other.y) < 11;
   const [left, right] = one.x < other.x ? [one, other] : [other, one];
-  return isSameRow && right.x < left.x + left.label.length * 5;
+  return isSameRow && right.x < left.x + left.text.length * 5;
 }
 
 describe.each([1, 1.25, 1.5, 2, 3])('on a screen with %s pixels for each of the page', (deviceScaleFactor) => {

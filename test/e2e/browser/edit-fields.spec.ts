@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
-import { expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 

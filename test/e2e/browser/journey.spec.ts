@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
-import { ApiClient, expectJson } from '../../support/server/api.js';
-import { KeyboardUser, MouseUser } from '../../support/browser/user.js';
+import { ApiClient, expectJson } from '../../support/server/api-client.js';
+import { KeyboardUser } from '../../support/browser/keyboard-user.js';
+import { MouseUser } from '../../support/browser/mouse-user.js';
 import { Screen } from '../../support/browser/screen.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
@@ -39,7 +40,8 @@ const option = (name: RegExp): Locator => screen.page.locator('[role=option]').f
 const inEditor = (title: string): Locator => screen.page.locator('bc-edit-grid .item').filter({ hasText: title });
 const wall = (): Locator => screen.page.locator('bc-tv-status');
 
-const stored = async (slug: string): Promise<Board> => expectJson(await api.request(`/api/v1/boards/${slug}`), 200) as Board;
+const stored = async (slug: string): Promise<Board> =>
+  expectJson(await api.request(`/api/v1/boards/${slug}`), 200) as Board;
 
 /** What the journeys end with: the wall shows what was built, and what is pushed while it does. */
 async function expectWall(title: string): Promise<void> {

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -44,7 +45,7 @@ describe('a German browser', () => {
     await screen.value('shop.orders').filter({ hasText: '1.235' }).waitFor();
     await screen.panel('shop.returns').getByText('Noch keine Daten').waitFor();
     await screen.page.getByRole('link', { name: 'Bearbeiten' }).waitFor();
-    await screen.connectionBadge.click();
+    await screen.pill.click();
     await screen.page.getByRole('dialog', { name: 'Verbindung' }).getByText('In diesem Zustand seit').waitFor();
     expect([await languageOf(screen.page), await isTooWide(screen.page)]).toEqual(['de', false]);
     screen.expectNoErrors();
@@ -55,7 +56,7 @@ describe('a German browser', () => {
     const { page } = screen;
     await page.getByRole('button', { name: /^shop\.orders: / }).click();
     const form = page.getByRole('form', { name: 'Panel' });
-    for (const label of ['Titel', 'Quelle', 'Metrik', 'Werte je Intervall', 'Einheit', 'Warnung ab']) {
+    for (const label of ['Titel', 'Quelle', 'Metrik', 'Zusammenfassen', 'Einheit', 'Warnung ab']) {
       await form.getByLabel(label, { exact: true }).first().waitFor();
     }
     await form.getByLabel('Nachkommastellen').fill('viele');
@@ -64,9 +65,9 @@ describe('a German browser', () => {
     screen.expectNoErrors();
   });
 
-  it('shows TV mode in German', async () => {
+  it('sees a wall in German', async () => {
     const screen = await open('/boards/shop?tv&rotate=shop:1s');
-    await screen.page.getByText('„1s“ bei „shop“ ist keine gültige Dauer').waitFor();
+    await screen.page.getByText('„1s“ bei „shop“ ist keine Zeit').waitFor();
     expect(await languageOf(screen.page)).toBe('de');
     screen.expectNoErrors();
   });

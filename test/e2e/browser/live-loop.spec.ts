@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
-import { numberBoard, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { numberBoard } from '../../support/server/number-board.js';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -116,7 +118,7 @@ describe('a board', () => {
     await screen.waitForValue('leaving', 5);
     await screen.page.getByRole('link', { name: 'All boards' }).last().click();
     await screen.page.getByRole('link', { name: 'This server' }).waitFor();
-    screen.expectNoErrors({ whileAnswered: false });
+    screen.expectNoErrors({ allowFailedRequests: true });
   });
 
   it('that is changed while it is watched changes, and keeps the panels that stay', async () => {

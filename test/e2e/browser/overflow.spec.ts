@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -164,7 +165,8 @@ describe('a panel that its content does not fit into', () => {
     await screen.goTo('/boards/full?panel=s');
     await screen.panel('Presses').locator('bc-overflow-summary p').waitFor({ state: 'detached' });
     await screen.goTo('/boards/full');
-    for (const press of [6, 7, 8, 9]) await app.api.sendJson('POST', `/api/v1/statuses/press-${press}`, { state: 'crit' });
+    for (const press of [6, 7, 8, 9])
+      await app.api.sendJson('POST', `/api/v1/statuses/press-${press}`, { state: 'crit' });
     await screen.panel('Presses').locator('bc-overflow-summary p').filter({ hasText: 'critical' }).waitFor();
     screen.expectNoErrors();
   });

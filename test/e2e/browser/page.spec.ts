@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -30,7 +31,7 @@ describe('every page', () => {
     const screen = await open(path);
     await screen.page.waitForFunction((pattern) => new RegExp(pattern).test(document.title), title.source);
     if (path === '/boards/this-server') await screen.waitForConnection(/^Live$/);
-    screen.expectNoErrors({ whileAnswered: !path.includes('/no') });
+    screen.expectNoErrors({ allowFailedRequests: path.includes('/no') });
   });
 
   it('keeps within its width, on a desk and on a phone', async () => {
@@ -73,14 +74,14 @@ describe('by keyboard', () => {
   it('the pill opens and closes, and gives the focus back', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForConnection(/^Live$/);
-    await screen.connectionBadge.focus();
+    await screen.pill.focus();
     await screen.page.keyboard.press('Enter');
     const dialog = screen.page.getByRole('dialog', { name: 'Connection' });
     await dialog.getByText('WebSocket').waitFor();
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await screen.connectionBadge.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await screen.pill.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('the first Tab leads to a link that skips to the content', async () => {

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -66,10 +67,7 @@ describe('the menu of a panel, by keyboard', () => {
     const viewport = screen.page.viewportSize();
     const box = await screen.panel('menu.a').boundingBox();
     expect([box?.width, box?.height]).toEqual([viewport?.width, viewport?.height]);
-    expect([await isReachable(screen.panel('menu.b')), await isReachable(screen.connectionBadge)]).toEqual([
-      false,
-      false,
-    ]);
+    expect([await isReachable(screen.panel('menu.b')), await isReachable(screen.pill)]).toEqual([false, false]);
     expect(await isReachable(screen.panel('menu.a'))).toBe(true);
     for (let tabs = 0; tabs < 6; tabs += 1) {
       await screen.page.keyboard.press('Tab');

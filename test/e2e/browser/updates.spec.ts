@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
-import { TEST_TIMEOUT_MS, useServer } from '../../support/server/use-server.js';
+import { useServer } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -62,7 +63,9 @@ beforeAll(async () => {
     ...{ query: { source: 'tables', table: 'due' }, options: {} },
   };
   const panels = [...numbers, ...changes, table];
-  expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'values', title: 'Values', panels })).status).toBe(201);
+  expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'values', title: 'Values', panels })).status).toBe(
+    201,
+  );
   const items = [
     ...NUMBERS.map(([value], index) => ({ key: `n-${index}`, value, at: now })),
     ...CHANGES.flatMap(([before, value], index) => [

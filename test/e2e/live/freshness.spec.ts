@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { ManualClock } from '../../support/server/manual-clock.js';
 import { DeltaReader } from '../../support/server/delta-reader.js';
 import { RunningApp } from '../../support/server/running-app.js';

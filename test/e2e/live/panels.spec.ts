@@ -8,7 +8,8 @@ import {
   NotificationQueue,
   Source,
 } from '../../../server/index.js';
-import { lastValue, expectJson } from '../../support/server/api.js';
+import { expectJson } from '../../support/server/api-client.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';

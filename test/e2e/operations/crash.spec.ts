@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { ApiClient } from '../../support/server/api.js';
+import { ApiClient } from '../../support/server/api-client.js';
 import { ServerProcess } from '../../support/server/server-process.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(10 * TEST_TIMEOUT_MS);
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 import { variablesSchema } from '../../../server/config/variables.js';
 import { clientMessageSchemas } from '../../../wire/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');

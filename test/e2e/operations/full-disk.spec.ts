@@ -1,10 +1,12 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ApiClient, expectProblem, lastValue } from '../../support/server/api.js';
+import { ApiClient } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
+import { lastValue } from '../../support/server/frame-values.js';
 import { SmallDisk } from '../../support/server/small-disk.js';
 import { ServerProcess } from '../../support/server/server-process.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
@@ -90,7 +92,8 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     expectProblem(refused, 507, /full/);
 
     const deleted = ['metrics', 'boards', 'statuses'].map((kind) => `/api/v1/${kind}/old`);
-    for (const path of deleted) expect([path, (await api.request(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
+    for (const path of deleted)
+      expect([path, (await api.request(path, { method: 'DELETE' })).status]).toEqual([path, 204]);
     expect((await api.listMetrics()).map(({ key }) => key)).not.toContain('old');
     // Only deletions may use the reserved space.
     expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);

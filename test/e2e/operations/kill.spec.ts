@@ -11,7 +11,7 @@ import { JobRunner } from '../../../server/database/worker/job-runner.js';
 import { mergePoints } from '../../../server/metrics/history/points.js';
 import { readTotals } from '../../../server/metrics/history/read-history.js';
 import { StoredHistory } from '../../../server/metrics/history/stored-history.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 const ROUNDS = 26;
 /** Stores that are killed side by side. */

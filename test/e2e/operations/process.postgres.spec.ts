@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import { ApiClient, expectProblem } from '../../support/server/api.js';
+import { ApiClient } from '../../support/server/api-client.js';
+import { expectProblem } from '../../support/server/expect-problem.js';
 import { TcpProxy } from '../../support/server/tcp-proxy.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { createDatabase } from '../../support/database/test-database.js';

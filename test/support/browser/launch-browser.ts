@@ -12,13 +12,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const DEBIAN = '/usr/bin/chromium';
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 const HELP =
-  'No Chromium could be started for the browser tests. npm brings one, which needs the system libraries libnss3 and ' +
-  'libnspr4 (apt-get install libnss3); or install a Chromium and name it in CHROMIUM_PATH.';
+  'Chromium for the browser tests did not start. The Chromium from npm needs the system libraries libnss3 and libnspr4 ' +
+  '(apt-get install libnss3). Or install Chromium, and set CHROMIUM_PATH to its executable.';
 
-/** A headless Chromium: CHROMIUM_PATH, else npm's, else Debian's. */
+/** Starts a headless Chromium: the one at CHROMIUM_PATH, or else the one from npm or Debian. */
 export async function launchBrowser(): Promise<Browser> {
   const failures: string[] = [];
   for (const path of candidates()) {
@@ -32,8 +32,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 function candidates(): (() => Promise<string>)[] {
-  const { CHROMIUM_PATH: chosen } = process.env;
-  if (chosen) return [() => Promise.resolve(chosen)];
+  const { CHROMIUM_PATH: configured } = process.env;
+  if (configured) return [() => Promise.resolve(configured)];
   const packaged = (): Promise<string> => chromium.executablePath();
-  return existsSync(DEBIAN) ? [packaged, () => Promise.resolve(DEBIAN)] : [packaged];
+  return existsSync(DEBIAN_CHROMIUM) ? [packaged, () => Promise.resolve(DEBIAN_CHROMIUM)] : [packaged];
 }

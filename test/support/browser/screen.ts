@@ -3,15 +3,15 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 
 const PILL = /^(Live|Connecting|Reconnecting|Polling|Offline)/;
 
-/** What a browser itself says of a server that says no or nothing; a page cannot keep it from that. */
-const NO_ANSWER = /^Failed to load resource|net::ERR_|^WebSocket connection to/;
+/** What the browser itself logs if the server rejects a request or does not respond. A page cannot prevent it. */
+const FAILED_REQUEST = /^Failed to load resource|net::ERR_|^WebSocket connection to/;
 
-/** Marks an element, so that it can be told from another one that looks the same. */
+/** An element with a mark, which distinguishes it from an element that looks the same. */
 type Marked = Element & { mark?: string };
 
-/** A tab with Boardcast in it, driven with a viewer's verbs. */
+/** A browser tab with Boardcast. */
 export class Screen {
-  /** Everything that must never happen in a page, in words. */
+  /** Messages about everything that must not happen in a page. */
   private readonly problems: string[] = [];
 
   private constructor(
@@ -24,11 +24,11 @@ export class Screen {
     page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.message}`));
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
-      if (origin !== address && protocol !== 'data:') this.problems.push(`asked elsewhere: ${request.url()}`);
+      if (origin !== address && protocol !== 'data:') this.problems.push(`request to another server: ${request.url()}`);
     });
   }
 
-  /** @param address where the server is, as a user types it */
+  /** @param address the URL of the server, as a user types it */
   static async create(context: BrowserContext, address: string): Promise<Screen> {
     const page = await context.newPage();
     await page.addInitScript(() => {
@@ -50,7 +50,7 @@ export class Screen {
   }
 
   /** The state of the connection, in the header. */
-  get connectionBadge(): Locator {
+  get pill(): Locator {
     return this.page.getByRole('button', { name: PILL });
   }
 
@@ -58,31 +58,31 @@ export class Screen {
     await this.page.getByRole('button', { name: state }).waitFor();
   }
 
-  /** The panel of this title: a labelled region. */
+  /** The panel with this title, which is a labeled region. */
   panel(title: string): Locator {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
-  /** The figure of a number panel. */
+  /** The number of a number panel. */
   value(title: string): Locator {
     return this.panel(title).locator('.value');
   }
 
-  /** Waits until a number panel shows just this. */
+  /** Waits until a number panel shows exactly this number. */
   async waitForValue(title: string, value: number): Promise<void> {
     await this.value(title)
       .filter({ hasText: new RegExp(`^\\s*${value}\\s*$`) })
       .waitFor();
   }
 
-  /** How old a panel says that it is. */
+  /** The age that a panel shows. */
   age(title: string): Locator {
     return this.panel(title).getByText(/\bold$/);
   }
 
   /** The revision that the page holds, as the pill's details tell it. */
   async revision(): Promise<number> {
-    await this.connectionBadge.click();
+    await this.pill.click();
     const dialog = this.page.getByRole('dialog', { name: 'Connection' });
     const text = await dialog.getByText(/\d+ of epoch/).textContent();
     await this.page.keyboard.press('Escape');
@@ -90,21 +90,21 @@ export class Screen {
     return Number(/^\d+/.exec(text ?? '')?.[0]);
   }
 
-  /** Remembers every element of these, itself included, until `keepsMarks` looks for them. */
+  /** Marks an element and all elements in it for `areMarked`. */
   async mark(locator: Locator): Promise<void> {
     await locator.evaluate((root) => {
       [root, ...root.querySelectorAll('*')].forEach((element, index) => ((element as Marked).mark = `node ${index}`));
     });
   }
 
-  /** Whether these are still the elements that were marked, none made anew and none gone. */
+  /** Whether an element and all elements in it are still the marked ones: none was added, replaced or removed. */
   async areMarked(locator: Locator): Promise<boolean> {
     return locator.evaluate((root) =>
       [root, ...root.querySelectorAll('*')].every((element, index) => (element as Marked).mark === `node ${index}`),
     );
   }
 
-  /** Hides the tab, or brings it to the front again: a headless Chromium has only ever visible ones. */
+  /** Simulates that the tab is hidden or shown: in a headless Chromium, all tabs are visible. */
   async setVisibility(visibility: 'hidden' | 'visible'): Promise<void> {
     await this.page.evaluate((state) => {
       Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
@@ -112,8 +112,12 @@ export class Screen {
     }, visibility);
   }
 
-  /** No error or warning on the console, no violation of the policy, no request to anywhere else, so far. `whileAnswered: false`: the server was gone, or said no. */
-  expectNoErrors({ whileAnswered = true } = {}): void {
-    expect(this.problems.filter((text) => whileAnswered || !NO_ANSWER.test(text))).toEqual([]);
+  /**
+   * Expects that there was no error or warning on the console, no violation of the content security policy, and no request
+   * to another server so far.
+   * @param allowFailedRequests whether requests may have failed, because the server was stopped or rejected them
+   */
+  expectNoErrors({ allowFailedRequests = false } = {}): void {
+    expect(this.problems.filter((text) => !allowFailedRequests || !FAILED_REQUEST.test(text))).toEqual([]);
   }
 }

@@ -1,36 +1,36 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser } from './launch-browser.js';
-import { TEST_TIMEOUT_MS } from '../server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../jest/test-timeout.js';
 
-/** One browser for the file, and a new profile for each test. Read its members within tests only. */
+/** Runs one browser for a spec file, with a new profile for each test. The members can be read within tests only. */
 export function useBrowser(options: BrowserContextOptions = {}): {
   readonly browser: Browser;
   readonly context: BrowserContext;
 } {
-  const held: { browser?: Browser; context?: BrowserContext } = {};
+  const state: { browser?: Browser; context?: BrowserContext } = {};
   beforeAll(async () => {
-    held.browser = await launchBrowser();
+    state.browser = await launchBrowser();
   }, 2 * TEST_TIMEOUT_MS);
   beforeEach(async () => {
-    // Without a locale of its own, that of this machine's environment would decide how numbers look.
-    held.context = await held.browser?.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
-    held.context?.setDefaultTimeout(TEST_TIMEOUT_MS);
+    // A fixed locale and time zone, because the format of numbers and times must not depend on the machine.
+    state.context = await state.browser?.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
+    state.context?.setDefaultTimeout(TEST_TIMEOUT_MS);
   });
   afterEach(async () => {
-    // What a test's routes are still doing is nobody's business once its page goes.
-    for (const page of held.context?.pages() ?? []) await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await held.context?.close();
+    // Routes can still be running when the page closes: their errors do not matter.
+    for (const page of state.context?.pages() ?? []) await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await state.context?.close();
   });
   afterAll(async () => {
-    await held.browser?.close();
+    await state.browser?.close();
   }, TEST_TIMEOUT_MS);
   return {
     get browser() {
-      return held.browser as Browser;
+      return state.browser as Browser;
     },
     get context() {
-      return held.context as BrowserContext;
+      return state.context as BrowserContext;
     },
   };
 }

@@ -8,7 +8,7 @@ export interface CaseResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  /** The parsed body; undefined where it is no JSON. */
+  /** The parsed body, or undefined if it is not JSON. */
   readonly json: unknown;
 }
 
@@ -28,31 +28,32 @@ export interface StatusItem {
 }
 
 export interface CaseServerOptions {
-  /** `http://127.0.0.1:3000` */
+  /** The URL of the server, like `http://127.0.0.1:3000`. */
   readonly base: string;
-  /** The UDP port of StatsD. */
+  /** The UDP port for StatsD. */
   readonly statsdPort?: number | undefined;
-  /** The server's BOARDS_DIR. */
+  /** The BOARDS_DIR of the server. */
   readonly boardsDir?: string | undefined;
 }
 
-/** A running server as the cases talk to it: over the network alone, in exactly the bytes that they say. */
+/** A running server, to which the cases send exactly the bytes that they specify. */
 export class CaseServer {
   readonly base: string;
   readonly port: string;
   private readonly hostname: string;
   private readonly options: CaseServerOptions;
 
-  constructor(places: CaseServerOptions) {
-    this.options = places;
-    const { hostname, port, origin } = new URL(places.base);
+  constructor(options: CaseServerOptions) {
+    this.options = options;
+    const { hostname, port, origin } = new URL(options.base);
     this.base = origin;
     this.hostname = hostname;
     this.port = port;
   }
 
   get boardsDir(): string {
-    if (this.options.boardsDir === undefined) throw new Error('Name the BOARDS_DIR of the server that BASE_URL is of.');
+    if (this.options.boardsDir === undefined)
+      throw new Error('Set BOARDS_DIR to the BOARDS_DIR of the server at BASE_URL.');
     return this.options.boardsDir;
   }
 
@@ -70,7 +71,7 @@ export class CaseServer {
       sent.once('response', (response) => {
         buffer(response).then((bytes) => {
           const text = bytes.toString();
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parseJson(text) });
         }, reject);
       });
       sent.end(body);
@@ -85,7 +86,7 @@ export class CaseServer {
     return this.request(method, path, JSON.stringify(value), { 'content-type': 'application/json', ...headers });
   }
 
-  /** What comes back for these very bytes, until the server closes the connection or `until` matches. */
+  /** Sends exactly these bytes, and returns what the server sends back until it closes the connection or `until` matches. */
   sendRaw(bytes: string | Uint8Array, until?: RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(Number(this.port), this.hostname);
@@ -105,7 +106,7 @@ export class CaseServer {
 
   async sendStatsd(lines: string): Promise<void> {
     const { statsdPort } = this.options;
-    if (statsdPort === undefined) throw new Error('Name the STATSD_PORT of the server that BASE_URL is of.');
+    if (statsdPort === undefined) throw new Error('Set STATSD_PORT to the STATSD_PORT of the server at BASE_URL.');
     const socket = createSocket('udp4');
     await new Promise((resolve) => {
       socket.send(Buffer.from(lines), statsdPort, this.hostname, resolve);
@@ -113,30 +114,30 @@ export class CaseServer {
     socket.close();
   }
 
-  /** The listed series that fit. */
-  async findSeries(fits: (metric: MetricItem) => boolean): Promise<MetricItem[]> {
-    return (await this.items<MetricItem>('/api/v1/metrics')).filter(fits);
+  /** Returns the listed series that match. */
+  async findSeries(matches: (metric: MetricItem) => boolean): Promise<MetricItem[]> {
+    return (await this.items<MetricItem>('/api/v1/metrics')).filter(matches);
   }
 
-  /** The listed series of a key. */
+  /** Returns the listed series with this key. */
   seriesOf(key: string): Promise<MetricItem[]> {
     return this.findSeries((metric) => metric.key === key);
   }
 
-  async findStatuses(fits: (status: StatusItem) => boolean): Promise<StatusItem[]> {
-    return (await this.items<StatusItem>('/api/v1/statuses')).filter(fits);
+  async findStatuses(matches: (status: StatusItem) => boolean): Promise<StatusItem[]> {
+    return (await this.items<StatusItem>('/api/v1/statuses')).filter(matches);
   }
 
-  /** @returns undefined where there is no such status */
+  /** Returns undefined if there is no such status. */
   async status(key: string): Promise<StatusItem | undefined> {
     const { status, json } = await this.get(`/api/v1/statuses/${key}`);
     return status === 200 ? (json as StatusItem) : undefined;
   }
 
-  /** Asks again and again until there is something. Whoever runs the case limits the time. */
-  async waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
+  /** Calls `load` until it returns a value. The time limit is that of the case. */
+  async waitFor<T>(load: () => Promise<T | undefined>): Promise<T> {
     for (;;) {
-      const found = await look();
+      const found = await load();
       if (found !== undefined) return found;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -147,12 +148,12 @@ export class CaseServer {
   }
 }
 
-/** A name that no other case uses, on a server that many runs have used. */
+/** Returns a name that no other case and no earlier run uses. */
 export function uniqueName(prefix: string): string {
   return `${prefix}-${randomUUID().slice(0, 13)}`;
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -11,7 +11,7 @@ export interface StartedCaseServer {
   readonly stop: () => Promise<void>;
 }
 
-/** A server for cases: with StatsD, a folder of boards, and a retention that dates in cases fit into. */
+/** Starts a server for cases: with StatsD, a BOARDS_DIR, and a retention that includes the dates in the cases. */
 export async function startCaseServer(env: Readonly<Record<string, string>> = {}): Promise<StartedCaseServer> {
   const boardsDir = mkdtempSync(join(tmpdir(), 'boardcast-cases-'));
   const removeBoards = (): void => {
@@ -20,7 +20,7 @@ export async function startCaseServer(env: Readonly<Record<string, string>> = {}
   const settings = { RETENTION: '400d', STATSD_PORT: '0', BOARDS_DIR: boardsDir, LOG_LEVEL: 'info' };
   try {
     const started = await ServerProcess.start({ env: { ...settings, TZ: 'Europe/Berlin', ...env } });
-    // It says so in its log, which may come after its address.
+    // The log line with the port can follow the line with the address.
     while (!STATSD_ADDRESS.test(started.stderr)) await new Promise(setImmediate);
     const statsdPort = Number(STATSD_ADDRESS.exec(started.stderr)?.[1]);
     return {

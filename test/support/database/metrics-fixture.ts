@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { ManualClock } from '../server/manual-clock.js';
 import { testSettings } from '../server/test-settings.js';
 import { databaseSettingsFor } from './test-database.js';
-import { clearDatabase } from './empty-database.js';
+import { clearDatabase } from './clear-database.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { MetricCatalog } from '../../../server/metrics/metric-catalog.js';
 import { MetricWriter } from '../../../server/metrics/metric-writer.js';
-import { testRetentionClock } from './trusting-clock.js';
+import { testRetentionClock } from './test-retention-clock.js';
 
-/** The metrics' classes on a real database, with a clock that stands still and announcements that are only noted. */
+/** The services of metrics on a database, with a manual clock and a notification queue that only records topics. */
 export class MetricsFixture {
   readonly clock = new ManualClock();
   readonly retentionClock = testRetentionClock(this.clock);
   readonly telemetry = new Telemetry();
   readonly catalog = new MetricCatalog();
   readonly published: string[][] = [];
-  /** Called with each announcement, before it resolves. */
+  /** Called by `publish`, which waits for it. */
   onPublish: () => Promise<void> | void = () => undefined;
   readonly settings = testSettings({ maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 });
   readonly writer: MetricWriter;
@@ -41,12 +41,13 @@ export class MetricsFixture {
     return new MetricsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 
-  /** The same database, empty, and everything else anew. */
+  /** Returns a new fixture with the same database, cleared. */
   async recreate(): Promise<MetricsFixture> {
     await clearDatabase(this.database);
     return new MetricsFixture(this.database, this.dataDir);
   }
 
+  /** Returns the lines of `/metrics` about ingest. */
   async counters(): Promise<string[]> {
     const text = await this.telemetry.registry.metrics();
     return text.split('\n').filter((line) => line.startsWith('boardcast_ingest'));

@@ -12,11 +12,11 @@ export const EXIT = probe('exit');
 export const DECODE = probe('decode');
 export const BYTES = probe('bytes');
 
-/** Keeps a thread in the job `HOLD` until it is opened. */
+/** Blocks a thread in the job `HOLD` until the gate is opened. */
 export class Gate {
   readonly gate = new Int32Array(new SharedArrayBuffer(4));
 
-  /** Resolves once the job `LOOP` has opened it. */
+  /** Resolves when the job `LOOP` has opened the gate. */
   async opened(): Promise<void> {
     await Atomics.waitAsync(this.gate, 0, 0).value;
   }

@@ -4,18 +4,18 @@ import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 import { JobError } from '../../../server/common/errors/job-error.js';
 import { type JobContext } from '../../../server/database/job.js';
 
-/** What the specs of the threads let them do. */
+/** Jobs for the specs of database threads. */
 export const jobs = {
-  /** Writes a row, then does what is asked. */
-  put(context: JobContext, { key, then }: { key: string; then?: 'refuse' | 'break' | 'exit' }): string {
+  /** Inserts a row, and then fails as specified. */
+  put(context: JobContext, { key, then }: { key: string; then?: 'reject' | 'throw' | 'exit' }): string {
     context.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, '');
-    if (then === 'refuse') throw new JobError(422, 'No.', [{ path: 'key', message: 'is refused' }]);
-    if (then === 'break') throw new TypeError('broken');
+    if (then === 'reject') throw new JobError(422, 'No.', [{ path: 'key', message: 'is refused' }]);
+    if (then === 'throw') throw new TypeError('broken');
     if (then === 'exit') process.exit(7);
     return key;
   },
 
-  /** Grows the database. */
+  /** Makes the database larger. */
   fill(context: JobContext, { bytes }: { bytes: number }): void {
     context.prepare('INSERT INTO meta (key, value) VALUES (hex(randomblob(8)), hex(zeroblob(?)))').run(bytes / 2);
   },
@@ -27,12 +27,12 @@ export const jobs = {
       .map(({ key }) => String(key));
   },
 
-  /** Stays until the main thread says that it may go on. */
+  /** Blocks until the main thread opens the gate. */
   hold(_context: JobContext, { gate }: { gate: Int32Array }): void {
     Atomics.wait(gate, 0, 0);
   },
 
-  /** Says that it has begun, and goes on until it is cancelled. */
+  /** Opens the gate, and runs until it is canceled. */
   loop(context: JobContext, { gate }: { gate?: Int32Array }): never {
     if (gate) {
       Atomics.store(gate, 0, 1);
@@ -45,9 +45,9 @@ export const jobs = {
     process.exit(7);
   },
 
-  /** Decodes a batch as JSON, as a protocol's decoder would, and says that points were left out. */
-  decode(context: JobContext, { body, nowUs, leftOut }: EncodedPoints & { leftOut: number }): DecodedPoints {
-    return { ...packPoints(context, parseBatch(body, nowUs)), rejected: leftOut };
+  /** Decodes a JSON batch like the decoder of a protocol, and reports `rejected` points. */
+  decode(context: JobContext, { body, nowUs, rejected }: EncodedPoints & { rejected: number }): DecodedPoints {
+    return { ...packPoints(context, parseBatch(body, nowUs)), rejected };
   },
 
   bytes(context: JobContext, { size }: { size: number }): Uint8Array {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../server/manual-clock.js';
-import { testRetentionClock } from './trusting-clock.js';
+import { testRetentionClock } from './test-retention-clock.js';
 import { databaseSettingsFor } from './test-database.js';
-import { clearDatabase } from './empty-database.js';
+import { clearDatabase } from './clear-database.js';
 import { testSettings } from '../server/test-settings.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
@@ -17,12 +17,12 @@ import { StatusRetention } from '../../../server/statuses/status-retention.js';
 import { StatusesService } from '../../../server/statuses/statuses.service.js';
 import { TablesService } from '../../../server/tables/tables.service.js';
 
-/** The records' classes on a real database, with a clock that stands still and announcements that are only noted. */
+/** The services of statuses, events and tables on a database, with a manual clock and a notification queue that only records topics. */
 export class RecordsFixture {
   readonly clock = new ManualClock();
   readonly telemetry = new Telemetry();
   readonly published: string[][] = [];
-  /** Called with each announcement, before it resolves. */
+  /** Called by `publish`, which waits for it. */
   onPublish: () => Promise<void> | void = () => undefined;
   readonly batches: RecordBatchService;
   readonly statuses: StatusesService;
@@ -55,13 +55,13 @@ export class RecordsFixture {
     return new RecordsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 
-  /** The same database, empty, and everything else anew. */
+  /** Returns a new fixture with the same database, cleared. */
   async recreate(): Promise<RecordsFixture> {
     await clearDatabase(this.database);
     return new RecordsFixture(this.database, this.dataDir);
   }
 
-  /** A request's body. */
+  /** Returns the body of a request. */
   encodeBody(value: unknown): Uint8Array {
     return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
   }

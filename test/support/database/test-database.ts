@@ -1,45 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** Set by the Jest project whose tests run against PostgreSQL. */
+/** Set by the Jest project `postgres`. */
 declare global {
-  var testStore: 'postgres' | undefined;
+  var testDatabase: 'postgres' | undefined;
 }
 
-/** Where a test's data lie, as settings have it. */
+/** The settings that say where data is stored. */
 export interface DatabaseSettings {
   readonly dataDir: string;
   readonly databaseUrl?: string;
 }
 
-/** Databases by the folder that they stand for, so that who starts again on a folder finds its data again. */
+/** URLs of databases by data folder, so that a server that restarts with a folder finds its data. */
 const databases = new Map<string, Promise<string>>();
 
-/** Whether the tests run against PostgreSQL. */
-export const onPostgres = globalThis.testStore === 'postgres';
+/** Whether the tests run on PostgreSQL. */
+export const onPostgres = globalThis.testDatabase === 'postgres';
 
-/** The store that belongs to a folder: SQLite within it or, where tests run against PostgreSQL, a database of its own there. */
+/** Returns the settings of the database that belongs to a folder: SQLite in the folder, or a PostgreSQL database of its own. */
 export async function databaseSettingsFor(dataDir: string): Promise<DatabaseSettings> {
   if (!onPostgres) return { dataDir };
-  const known = databases.get(dataDir) ?? createDatabase();
-  databases.set(dataDir, known);
-  return { dataDir, databaseUrl: await known };
+  const url = databases.get(dataDir) ?? createDatabase();
+  databases.set(dataDir, url);
+  return { dataDir, databaseUrl: await url };
 }
 
-/** The URL of a superuser of the server that the tests have for themselves. */
+/** Returns the URL with the superuser of the PostgreSQL server of the tests. */
 export function superuserUrl(): string {
   const url = process.env.BOARDCAST_TEST_POSTGRES;
-  if (url === undefined) throw new Error('No PostgreSQL runs: start Jest with its project `postgres`.');
+  if (url === undefined) throw new Error('PostgreSQL is not running: run Jest with the project `postgres`.');
   return url;
 }
 
-/** A new, empty database; its URL. It ends with the server. */
+/** Creates an empty database, which is deleted with the server. @returns its URL */
 export async function createDatabase(options = ''): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await querySuperuser(`CREATE DATABASE ${name} ${options}`);
   return databaseUrlOf(name);
 }
 
+/** Returns the URL of a database, for the superuser or another user. */
 export function databaseUrlOf(database: string, user?: { readonly name: string; readonly password: string }): string {
   const url = new URL(superuserUrl());
   url.pathname = `/${database}`;
@@ -50,7 +51,7 @@ export function databaseUrlOf(database: string, user?: { readonly name: string; 
   return url.href;
 }
 
-/** Executes a statement as a superuser, outside of any test's database. */
+/** Executes a statement as superuser, by default in the database of the superuser. */
 export async function querySuperuser(
   statement: string,
   url = superuserUrl(),

@@ -1,15 +1,15 @@
-// A process that does nothing but write to the store and seal what it wrote, until it is killed. Prints the number of each batch once the
-// store has acknowledged it, and not earlier.
+// A process that writes batches to the database and seals them until it is killed. Prints the number of each batch after the database has
+// acknowledged it.
 import { DataFolder } from '../../../server/database/sqlite/data-folder.js';
 import { DatabaseThread } from '../../../server/database/worker/database-thread.js';
 import { SEAL_POINTS, WRITE_POINTS } from '../../../server/metrics/metric-jobs.js';
 import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 
-/** Of the first batch, in seconds since 1970: the first of January 2001. */
-const START = 978_307_200;
+/** The time of the first batch in Unix seconds: 2001-01-01. */
+const START_SECONDS = 978_307_200;
 
-/** Writes that wait for the store at a time, so that some share a commit. */
-const WRITERS = 8;
+/** The number of concurrent writes, so that some of them share a commit. */
+const CONCURRENT_WRITES = 8;
 
 const [dataDir = '', first = '0', size = '1'] = process.argv.slice(2);
 let next = Number(first);
@@ -26,17 +26,17 @@ async function write(): Promise<never> {
     const items = Array.from({ length: Number(size) }, (_, i) => ({
       key: `kill.${i}`,
       value: batch,
-      at: START + batch * 10,
+      at: START_SECONDS + batch * 10,
     }));
     const nowUs = Date.now() * 1_000;
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), nowUs);
     await thread.run(WRITE_POINTS, { columns, nowUs, activeSinceUs: 0, maxSeries: 10_000, maxSeriesPerMetric: 5_000 });
-    // Synchronous, for standard output is a pipe here: nothing that is acknowledged is left in a buffer.
+    // Standard output is a pipe, so this is synchronous: no acknowledgment is lost in a buffer when the process is killed.
     process.stdout.write(`${batch}\n`);
   }
 }
 
-/** In steps so small that most kills find a window half sealed. */
+/** Seals in small steps, so that most kills happen while a window is partly sealed. */
 async function seal(): Promise<never> {
   let after: number | undefined;
   for (;;) {
@@ -51,4 +51,4 @@ async function seal(): Promise<never> {
   }
 }
 
-await Promise.all([seal(), ...Array.from({ length: WRITERS }, write)]);
+await Promise.all([seal(), ...Array.from({ length: CONCURRENT_WRITES }, write)]);

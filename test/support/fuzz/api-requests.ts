@@ -3,46 +3,46 @@ import { gzipSync } from 'node:zlib';
 import { type Operation, listOperations } from './api-operations.js';
 import { randomValue } from './schema-values.js';
 import { SeededRandom } from './seeded-random.js';
-import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
+import { type FuzzReport, FuzzReporter } from './fuzz-reporter.js';
+import { errorCode, type FuzzOptions, runConcurrently } from './fuzz-run.js';
 
-/** Longer than any limit of the server's: what takes this long hangs. */
+/** Longer than all time limits of the server: a request that takes this long hangs. */
 const TIMEOUT_MS = 60_000;
 
-interface Sent {
+interface FuzzRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: Buffer;
 }
 
-interface Answer {
+interface FuzzResponse {
   readonly status: number;
   readonly retryAfter: string | undefined;
 }
 
-/** Makes requests out of the server's own OpenAPI document: right, nearly right, and nothing like it. */
-export async function sendRequests(attack: FuzzOptions): Promise<FuzzReport> {
-  const random = new SeededRandom(attack.seed);
+/** Sends valid, nearly valid and invalid requests, made from the OpenAPI document of the server. */
+export async function sendRequests(options: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(options.seed);
   const reporter = new FuzzReporter();
-  const document = (await (await fetch(`${attack.base}/api/openapi.json`)).json()) as Parameters<
+  const document = (await (await fetch(`${options.base}/api/openapi.json`)).json()) as Parameters<
     typeof listOperations
   >[0];
   const operations = listOperations(document);
   const agent = new Agent({ keepAlive: true });
   try {
-    return await runConcurrently(attack, reporter, async (index) => {
-      const sent = requestOf(operations[index % operations.length] as Operation, random);
+    return await runConcurrently(options, reporter, async (index) => {
+      const fuzzRequest = requestOf(operations[index % operations.length] as Operation, random);
+      const description = `${fuzzRequest.method} ${fuzzRequest.path.slice(0, 200)}`;
       try {
-        const { status, retryAfter } = await send(attack.base, sent, agent);
+        const { status, retryAfter } = await send(options.base, fuzzRequest, agent);
         reporter.count(status);
         if (status >= 500 && !(status === 503 && retryAfter !== undefined)) {
-          reporter.fail(
-            `${status}: ${sent.method} ${sent.path.slice(0, 200)} ${sent.body?.toString().slice(0, 200) ?? ''}`,
-          );
+          reporter.fail(`${status}: ${description} ${fuzzRequest.body?.toString().slice(0, 200) ?? ''}`);
         }
       } catch (error) {
         reporter.count(errorCode(error));
-        if (errorCode(error) === 'TIMEOUT') reporter.fail(`no answer: ${sent.method} ${sent.path.slice(0, 200)}`);
+        if (errorCode(error) === 'TIMEOUT') reporter.fail(`no response: ${description}`);
       }
     });
   } finally {
@@ -50,7 +50,7 @@ export async function sendRequests(attack: FuzzOptions): Promise<FuzzReport> {
   }
 }
 
-function requestOf(operation: Operation, random: SeededRandom): Sent {
+function requestOf(operation: Operation, random: SeededRandom): FuzzRequest {
   const path = operation.path.replace(/\{\w+\}/g, () => encodeURIComponent(pathPart(random)).replaceAll('%2F', '/'));
   const query = operation.query
     .filter(() => random.chance(0.5))
@@ -74,7 +74,7 @@ function pathPart(random: SeededRandom): string {
     : wellFormed(random.text());
 }
 
-/** `encodeURIComponent` takes no half of a surrogate pair. */
+/** `encodeURIComponent` throws for half a surrogate pair. */
 function wellFormed(text: string): string {
   return text.toWellFormed().slice(0, 3_000);
 }
@@ -114,8 +114,8 @@ function bodyOf(
 ): { body: Buffer; headers: Record<string, string> } {
   const value = random.chance(0.8) ? randomValue(body.schema, random) : random.jsonValue();
   const text = typeof value === 'string' && !body.type.includes('json') ? value : JSON.stringify(value);
-  const whole = Buffer.from(text);
-  const damaged = random.chance(0.15) ? damage(whole, random) : whole;
+  const complete = Buffer.from(text);
+  const damaged = random.chance(0.15) ? damage(complete, random) : complete;
   const type = random.chance(0.9) ? body.type : random.pick(['text/plain', 'application/x-protobuf', 'nonsense', '']);
   if (random.chance(0.9)) return { body: damaged, headers: { 'content-type': type } };
   const encoding = random.pick(['gzip', 'br', 'zstd', 'snappy', 'x']);
@@ -131,13 +131,13 @@ function damage(body: Buffer, random: SeededRandom): Buffer {
   return random.chance(0.5) ? damaged : damaged.subarray(0, random.integer(damaged.length + 1));
 }
 
-function send(base: string, { method, path, headers, body }: Sent, agent: Agent): Promise<Answer> {
+function send(base: string, { method, path, headers, body }: FuzzRequest, agent: Agent): Promise<FuzzResponse> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(base);
     const length = body === undefined ? {} : { 'content-length': String(body.length) };
     const sent = request({ hostname, port, method, path, headers: { ...headers, ...length }, agent });
     sent.setTimeout(TIMEOUT_MS, () => {
-      sent.destroy(Object.assign(new Error('no answer'), { code: 'TIMEOUT' }));
+      sent.destroy(Object.assign(new Error('no response'), { code: 'TIMEOUT' }));
     });
     sent.once('error', reject);
     sent.once('response', (response) => {

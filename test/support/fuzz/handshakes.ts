@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { SeededRandom } from './seeded-random.js';
-import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
+import { type FuzzReport, FuzzReporter } from './fuzz-reporter.js';
+import { errorCode, type FuzzOptions, runConcurrently } from './fuzz-run.js';
 
-/** How long an answer is waited for where the connection is not reset at once. */
-const ANSWER_MS = 200;
+/** How long to wait for a response if the connection is not reset at once. */
+const RESPONSE_TIMEOUT_MS = 200;
 
 const KEY = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket';
@@ -14,18 +15,21 @@ interface Handshake {
   readonly headers: string;
 }
 
-const right = (host: string): Handshake => ({
+const validHandshake = (host: string): Handshake => ({
   line: 'GET /ws/dashboard HTTP/1.1',
   host: `Host: ${host}`,
   headers: `${UPGRADE}\r\nSec-WebSocket-Version: 13\r\n${KEY}`,
 });
 
-/** Ways to get a handshake wrong. The first two once ended the process, once the connection was reset. */
-const FORMS: readonly [Form, ...Form[]] = [
+/** Ways to malform a handshake. The first two used to crash the process when the connection was reset. */
+const MALFORMATIONS: readonly [Malformation, ...Malformation[]] = [
   (handshake) => ({ ...handshake, line: 'GET // HTTP/1.1' }),
   (handshake) => ({ ...handshake, host: 'Host: a b' }),
   (handshake, random) => ({ ...handshake, line: `GET ${random.pick(PATHS)} HTTP/1.1` }),
-  (handshake, random) => ({ ...handshake, host: random.pick(['', 'Host:', 'Host: [', 'Host: :', 'Host: a\r\nHost: b']) }),
+  (handshake, random) => ({
+    ...handshake,
+    host: random.pick(['', 'Host:', 'Host: [', 'Host: :', 'Host: a\r\nHost: b']),
+  }),
   (handshake, random) => ({ ...handshake, host: `Host: ${random.bytes(8).toString('hex')}.example` }),
   (handshake, random) => ({
     ...handshake,
@@ -58,7 +62,7 @@ const FORMS: readonly [Form, ...Form[]] = [
   (handshake, random) => ({ ...handshake, headers: `${handshake.headers}\r\n${random.bytes(30).toString('latin1')}` }),
 ];
 
-type Form = (handshake: Handshake, random: SeededRandom) => Handshake;
+type Malformation = (handshake: Handshake, random: SeededRandom) => Handshake;
 
 const PATHS: readonly [string, ...string[]] = [
   '///',
@@ -78,54 +82,54 @@ const PATHS: readonly [string, ...string[]] = [
   `/${'x'.repeat(9_000)}`,
 ];
 
-/** Makes malformed WebSocket handshakes, most of which end with a reset. */
-export async function sendHandshakes(attack: FuzzOptions): Promise<FuzzReport> {
-  const random = new SeededRandom(attack.seed);
+/** Sends malformed WebSocket handshakes, and resets most of the connections. */
+export async function sendHandshakes(options: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(options.seed);
   const reporter = new FuzzReporter();
-  const { hostname, port, host } = new URL(attack.base);
-  return runConcurrently(attack, reporter, async (index) => {
-    const form = FORMS[index % FORMS.length] as Form;
-    const { line, host: hostLine, headers } = form(right(host), random);
+  const { hostname, port, host } = new URL(options.base);
+  return runConcurrently(options, reporter, async (index) => {
+    const malform = MALFORMATIONS[index % MALFORMATIONS.length] as Malformation;
+    const { line, host: hostLine, headers } = malform(validHandshake(host), random);
     const bytes = Buffer.from(
       [line, hostLine, headers].filter((part) => part !== '').join('\r\n') + '\r\n\r\n',
       'latin1',
     );
-    const cut = random.chance(0.05) ? random.integer(bytes.length) : bytes.length;
-    const answer = await exchange(
+    const length = random.chance(0.05) ? random.integer(bytes.length) : bytes.length;
+    const response = await exchange(
       Number(port),
       hostname,
-      bytes.subarray(0, cut),
+      bytes.subarray(0, length),
       random.pick(['reset', 'reset', 'read']),
     );
-    reporter.count(/^HTTP\/1\.[01] (\d+)/.exec(answer)?.[1] ?? (answer === '' ? 'no answer' : answer));
-    if (answer.startsWith('HTTP') && !/^HTTP\/1\.1 \d{3} [^]*\r\n\r\n/.test(answer)) {
-      reporter.fail(`${line}: an answer that is not HTTP: ${answer.slice(0, 80)}`);
+    reporter.count(/^HTTP\/1\.[01] (\d+)/.exec(response)?.[1] ?? (response === '' ? 'no response' : response));
+    if (response.startsWith('HTTP') && !/^HTTP\/1\.1 \d{3} [^]*\r\n\r\n/.test(response)) {
+      reporter.fail(`${line}: a response that is not HTTP: ${response.slice(0, 80)}`);
     }
-    if (/^HTTP\/1\.1 5(?!03)/.test(answer)) reporter.fail(`${line}: ${answer.slice(0, 80)}`);
+    if (/^HTTP\/1\.1 5(?!03)/.test(response)) reporter.fail(`${line}: ${response.slice(0, 80)}`);
   });
 }
 
-/** Sends bytes and resets the connection, at once or when there was an answer. @returns the answer, or why there is none */
+/** Sends bytes and resets the connection, at once or after a response. @returns the response, or the error code if there is none */
 function exchange(port: number, hostname: string, bytes: Buffer, end: 'reset' | 'read'): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, hostname);
-    let answer = '';
+    let response = '';
     let failure = '';
     const reset = (): void => {
       socket.resetAndDestroy();
     };
-    const timer = setTimeout(reset, ANSWER_MS);
+    const timer = setTimeout(reset, RESPONSE_TIMEOUT_MS);
     socket.setEncoding('latin1');
     socket.on('data', (text) => {
-      answer += String(text);
-      if (answer.includes('\r\n\r\n')) setImmediate(reset);
+      response += String(text);
+      if (response.includes('\r\n\r\n')) setImmediate(reset);
     });
     socket.once('error', (error) => {
       failure = errorCode(error);
     });
     socket.once('close', () => {
       clearTimeout(timer);
-      resolve(answer === '' ? failure : answer);
+      resolve(response === '' ? failure : response);
     });
     socket.once('connect', () => {
       socket.write(bytes, () => {

@@ -1,12 +1,12 @@
 import type { Schema } from './api-operations.js';
 import type { SeededRandom } from './seeded-random.js';
 
-/** The share of values that are anything but what the schema says. */
-const WRONG = 0.08;
+/** The share of values that ignore the schema. */
+const INVALID_SHARE = 0.08;
 
-/** A value that a schema allows, nearly. */
+/** Returns a random value that the schema mostly allows. */
 export function randomValue(schema: Schema, random: SeededRandom): unknown {
-  if (random.chance(WRONG)) return random.jsonValue();
+  if (random.chance(INVALID_SHARE)) return random.jsonValue();
   const { const: constant, enum: choices, anyOf, oneOf, allOf } = schema;
   if (constant !== undefined) return constant;
   if (isList(choices)) return random.pick(choices);

@@ -1,4 +1,4 @@
-/** Random choices that a seed repeats. */
+/** A random number generator that repeats its values for the same seed. */
 export class SeededRandom {
   private state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
     this.state = seed | 0;
   }
 
-  /** At least 0 and less than 1 (mulberry32). */
+  /** Returns a number >= 0 and < 1 (mulberry32). */
   fraction(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
@@ -14,13 +14,14 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to less than `end`. */
+  /** Returns an integer >= 0 and < `end`. */
   integer(end: number): number {
     return Math.floor(this.fraction() * end);
   }
 
-  chance(share: number): boolean {
-    return this.fraction() < share;
+  /** Returns true with this probability. */
+  chance(probability: number): boolean {
+    return this.fraction() < probability;
   }
 
   pick<T>(choices: readonly [T, ...T[]]): T {
@@ -31,7 +32,7 @@ export class SeededRandom {
     return Buffer.from(Array.from({ length }, () => this.integer(256)));
   }
 
-  /** What programs expect least where they expect a text. */
+  /** Returns a string that is likely to reveal bugs. */
   text(): string {
     return this.pick<() => string>([
       () => '',
@@ -39,7 +40,8 @@ export class SeededRandom {
       () => `key.${this.integer(50)}`,
       () => 'x'.repeat(1 << this.integer(13)),
       () => this.pick(['null', 'true', '-0', '1e999', 'NaN', '0x1F', '__proto__', 'constructor', 'toString']),
-      () => this.pick(['..', '../../etc/passwd', '//', 'a/./b', '%2e%2e', 'C:\\', '\\\\', '*', '[', '(a+)+$', '{{ a }}']),
+      () =>
+        this.pick(['..', '../../etc/passwd', '//', 'a/./b', '%2e%2e', 'C:\\', '\\\\', '*', '[', '(a+)+$', '{{ a }}']),
       () =>
         this.pick(['\u0000', '\ud800', '\uffff', '\u202e', 'ä', '💾', '漢字', 'e\u0301', '\ufeff', '\r\n', ' ', '\t']),
       () =>
@@ -58,7 +60,7 @@ export class SeededRandom {
     ])();
   }
 
-  /** Any value of JSON, a few levels deep, odd ones more often than not. */
+  /** Returns a JSON value, a few levels deep, often an unusual one. */
   jsonValue(depth = 0): unknown {
     if (depth > 3 || this.chance(0.6)) {
       return this.pick<() => unknown>([

@@ -3,13 +3,14 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { SeededRandom } from './seeded-random.js';
-import { type FuzzOptions, errorCode, runConcurrently, type FuzzReport, FuzzReporter } from './fuzz-report.js';
+import { type FuzzReport, FuzzReporter } from './fuzz-reporter.js';
+import { errorCode, type FuzzOptions, runConcurrently } from './fuzz-run.js';
 
-/** More of them are over the rate, and end the connection. */
+/** More messages would exceed the rate limit, and close the connection. */
 const MAX_MESSAGES = 60;
 
-/** How long a connection whose end the server is asked for may take. */
-const CLOSE_MS = 30_000;
+/** How long the server may take to close a connection. */
+const CLOSE_TIMEOUT_MS = 30_000;
 
 type Send = (socket: WebSocket, random: SeededRandom) => void;
 
@@ -53,13 +54,13 @@ const MESSAGES: readonly [Send, ...Send[]] = [
     socket.send('{"event":', { fin: false });
     socket.send('"ping"}');
   },
-  // What is no frame: reserved bits, unknown opcodes, no mask, long control frames, or nothing like it.
+  // Invalid WebSocket frames: reserved bits, unknown opcodes, no mask, long control frames, or random bytes.
   (socket, random) => {
     tcpOf(socket)?.write(random.bytes(2 + random.integer(30)));
   },
 ];
 
-const ENDS: readonly [Send, ...Send[]] = [
+const CLOSINGS: readonly [Send, ...Send[]] = [
   (socket) => {
     socket.close();
   },
@@ -74,23 +75,27 @@ const ENDS: readonly [Send, ...Send[]] = [
   },
 ];
 
-/** Sends messages of every kind over many connections. */
-export async function sendMessages(attack: FuzzOptions): Promise<FuzzReport> {
-  const random = new SeededRandom(attack.seed);
+/** Sends valid and invalid messages over many connections. */
+export async function sendMessages(options: FuzzOptions): Promise<FuzzReport> {
+  const random = new SeededRandom(options.seed);
   const reporter = new FuzzReporter();
   const lengths: number[] = [];
-  for (let left = attack.count; left > 0; left -= lengths.at(-1) as number) {
-    lengths.push(Math.min(left, 1 + random.integer(MAX_MESSAGES)));
+  for (let rest = options.count; rest > 0; rest -= lengths.at(-1) as number) {
+    lengths.push(Math.min(rest, 1 + random.integer(MAX_MESSAGES)));
   }
-  return runConcurrently({ ...attack, count: lengths.length }, reporter, async (index) => {
-    const { outcome, sent } = await converse(attack.base, lengths[index] as number, random);
+  return runConcurrently({ ...options, count: lengths.length }, reporter, async (index) => {
+    const { outcome, sent } = await runConnection(options.base, lengths[index] as number, random);
     reporter.count(outcome, sent);
-    if (outcome.startsWith('5') && outcome !== '503') reporter.fail(`a handshake was answered with ${outcome}`);
+    if (outcome.startsWith('5') && outcome !== '503') reporter.fail(`the response to a handshake was ${outcome}`);
   });
 }
 
-/** One connection: some messages, one of which may end it, then its end. */
-async function converse(base: string, planned: number, random: SeededRandom): Promise<{ outcome: string; sent: number }> {
+/** Opens a connection, sends messages until one of them closes it, and closes it. */
+async function runConnection(
+  base: string,
+  planned: number,
+  random: SeededRandom,
+): Promise<{ outcome: string; sent: number }> {
   const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`);
   const state = { outcome: '', sent: 0 };
   socket.on('error', (error) => (state.outcome ||= errorCode(error)));
@@ -104,18 +109,18 @@ async function converse(base: string, planned: number, random: SeededRandom): Pr
     for (; state.sent < planned && socket.readyState === WebSocket.OPEN; state.sent += 1) {
       random.pick(MESSAGES)(socket, random);
     }
-    random.pick(ENDS)(socket, random);
+    random.pick(CLOSINGS)(socket, random);
   });
   const timer = setTimeout(() => {
     state.outcome = 'not closed in time';
     socket.terminate();
-  }, CLOSE_MS);
+  }, CLOSE_TIMEOUT_MS);
   const [code] = (await closed) as [number];
   clearTimeout(timer);
   return { outcome: state.outcome || `closed ${code}`, sent: state.sent };
 }
 
-/** The connection beneath, for what `ws` would never send. */
+/** Returns the TCP connection, to send what `ws` would not send. */
 function tcpOf(socket: WebSocket): Socket | undefined {
   return (socket as unknown as { _socket?: Socket })._socket;
 }

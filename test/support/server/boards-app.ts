@@ -23,27 +23,27 @@ import { databaseSettingsFor } from '../database/test-database.js';
 export interface BoardResponse {
   status: number;
   headers: Headers;
-  /** The body where the answer is a board. */
+  /** The body, if the response is a board. */
   board: Board;
-  /** The body where the answer is an error. */
+  /** The body, if the response is an error. */
   problem: ProblemDocument;
 }
 
-/** `/api/v1/boards` over real HTTP, on a real database. */
+/** An application with `/api/v1/boards` over HTTP and a database. */
 export class BoardsApp {
   private constructor(
     readonly app: NestFastifyApplication,
     private readonly origin: string,
   ) {}
 
-  /** @param settings the data folder, or that and more */
+  /** @param settings the data folder, or settings with it */
   static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApp> {
-    const given = typeof settings === 'string' ? { dataDir: settings } : settings;
-    const place = await databaseSettingsFor(given.dataDir ?? '');
+    const own = typeof settings === 'string' ? { dataDir: settings } : settings;
+    const database = await databaseSettingsFor(own.dataDir ?? '');
     const testing = await Test.createTestingModule({
       imports: [
         CommonModule,
-        ConfigModule.forRoot(testSettings({ ...given, ...place })),
+        ConfigModule.forRoot(testSettings({ ...own, ...database })),
         HttpModule,
         AccessModule,
         ChangeBusModule,
@@ -61,28 +61,32 @@ export class BoardsApp {
     return new BoardsApp(app, `http://127.0.0.1:${port}`);
   }
 
-  /** @param body sent as JSON; a text is sent as it is. */
+  /** @param body sent as JSON; a string is sent unchanged */
   async request(
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<BoardResponse> {
-    const sent = new Headers(headers);
-    if (body !== undefined) sent.set('content-type', 'application/json');
+    const requestHeaders = new Headers(headers);
+    if (body !== undefined) requestHeaders.set('content-type', 'application/json');
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(`${this.origin}/api/v1/boards${path}`, { method, headers: sent, body: text ?? null });
-    const answer = await response.text();
-    const json: unknown = answer === '' ? undefined : JSON.parse(answer);
+    const response = await fetch(`${this.origin}/api/v1/boards${path}`, {
+      method,
+      headers: requestHeaders,
+      body: text ?? null,
+    });
+    const content = await response.text();
+    const json: unknown = content === '' ? undefined : JSON.parse(content);
     const { status } = response;
     return { status, headers: response.headers, board: json as Board, problem: json as ProblemDocument };
   }
 
-  /** Topics of the changes that were published while `act` ran, a list per change. */
-  async publishedDuring(act: () => Promise<unknown>): Promise<(readonly string[])[]> {
+  /** Returns the topics of the changes that are published while `run` runs, one list per change. */
+  async publishedDuring(run: () => Promise<unknown>): Promise<(readonly string[])[]> {
     const changes: (readonly string[])[] = [];
     const subscription = this.app.get(ChangeBus).changes$.subscribe(({ topics }) => changes.push(topics));
-    await act();
+    await run();
     subscription.unsubscribe();
     return changes;
   }

@@ -41,20 +41,20 @@ class DependenciesModule {}
 @Module({ controllers: [EchoController] })
 class HostModule {}
 
-/** The API of metrics over real HTTP, with a database of its own, in somebody else's Nest application. */
+/** The ingest modules over HTTP, with a database of their own, within the Nest application of a third party. */
 export class IngestApp {
   private constructor(
     private readonly app: NestFastifyApplication,
     private readonly dataDir: string,
     readonly address: string,
-    /** Topics of each announcement. */
+    /** The topics of each call of `publish`. */
     readonly published: string[][],
   ) {}
 
   /**
-   * @param filters of errors, as the application has them.
-   * @param clock the real one where clients say what time it is.
-   * @param own settings of the test.
+   * @param filters exception filters of the application
+   * @param clock the system clock for clients that send timestamps of their own
+   * @param own settings of the test
    */
   static async start(
     filters: readonly Type[],
@@ -65,12 +65,12 @@ export class IngestApp {
     const published: string[][] = [];
     const publish = (...topics: string[]): Promise<number> => Promise.resolve(published.push(topics));
     const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');
-    // One board there is, with one panel.
+    // There is one board, with one panel.
     const query = { source: 'statuses', match: 'seen.*' };
-    const locateQuery = (shows: (query: Query) => boolean): string | null => (shows(query) ? '/boards/seen' : null);
+    const locateQuery = (matches: (query: Query) => boolean): string | null => (matches(query) ? '/boards/seen' : null);
     const limits = { maxSeries: 1_000, maxSeriesPerMetric: 100, retentionMs: 604_800_000 };
     const settings = testSettings({ ...(await databaseSettingsFor(dataDir)), ...limits, ...own });
-    const surroundings = [
+    const dependencies = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
       { provide: NotificationQueue, useValue: { publish } },
@@ -81,10 +81,10 @@ export class IngestApp {
       { provide: RequestBodies, useClass: RequestBodies },
       { provide: FeatureRegistry, useClass: FeatureRegistry },
     ];
-    const exported = surroundings.map(({ provide }) => provide);
+    const exported = dependencies.map(({ provide }) => provide);
     const module = {
       module: HostModule,
-      imports: [{ module: DependenciesModule, providers: surroundings, exports: exported }, ...FEATURES],
+      imports: [{ module: DependenciesModule, providers: dependencies, exports: exported }, ...FEATURES],
       providers: filters.map((filter) => ({ provide: APP_FILTER, useClass: filter })),
     };
     const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 16_384 } });
@@ -100,7 +100,7 @@ export class IngestApp {
     return fetch(`${this.address}${path}`, init);
   }
 
-  /** `path` goes after `/api/v1/metrics`. */
+  /** @param path relative to `/api/v1/metrics` */
   requestMetrics(path: string, init?: RequestInit): Promise<Response> {
     return this.request(`/api/v1/metrics${path}`, init);
   }

@@ -1,7 +1,7 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { Clock } from '../../../server/common/time/clock.js';
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when a test advances it. */
 export class ManualClock extends Clock {
   private readonly virtual: VirtualTimeScheduler;
   private offset = 0;
@@ -13,24 +13,24 @@ export class ManualClock extends Clock {
     this.virtual = virtual;
   }
 
-  /** How much waits for its time. */
+  /** The number of timers that wait. */
   get pendingTimers(): number {
     return this.virtual.actions.filter(({ closed }) => !closed).length;
   }
 
-  /** Runs everything that is due within the next `ms`, in order, and stands at their end. */
+  /** Advances the clock by `ms`, and runs the timers that become due, in order. */
   advance(ms: number): void {
     this.virtual.maxFrames = this.virtual.frame + ms;
     this.virtual.flush();
     this.virtual.frame = this.virtual.maxFrames;
   }
 
-  /** Sets the time forth or back, as NTP and people do. No time passes, and what waits waits on. */
+  /** Adjusts the time of day forward or back, as NTP and users do. No time passes, and timers keep waiting. */
   adjust(byMs: number): void {
     this.offset += byMs;
   }
 
-  /** Like `advance`, but lets promises settle between the steps. */
+  /** Advances the clock by `ms` in steps of `step` ms, and lets promises settle between the steps. */
   async advanceAsync(ms: number, step = Math.max(1, Math.min(ms, 50))): Promise<void> {
     for (let left = ms; left > 0; left -= step) {
       this.advance(Math.min(step, left));
@@ -39,7 +39,7 @@ export class ManualClock extends Clock {
   }
 }
 
-/** Lets all promise callbacks and immediate callbacks that are due run. */
+/** Waits until all promise callbacks and immediates that are due have run. */
 export async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }

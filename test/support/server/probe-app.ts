@@ -12,7 +12,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect } from '@jest/globals';
 import { z } from 'zod';
 import { AccessModule } from '../../../server/access/access.module.js';
 import { CommonModule } from '../../../server/common/common.module.js';
@@ -82,7 +81,7 @@ class NoDatabaseModule {}
 })
 class ProbeModule {}
 
-/** What surrounds every request (access, operations) with routes made for probing it, without boards or a database. */
+/** An application with everything that handles every request (access, problems, pages) and test routes, but no boards or database. */
 export class ProbeApp {
   readonly port: number;
 
@@ -102,14 +101,14 @@ export class ProbeApp {
     return new ProbeApp(app);
   }
 
-  /** The whole answer: one that is left half read would hold up the server's stop. */
+  /** Reads the whole response: the server waits for unread responses when it stops. */
   async request(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, { ...init, redirect: 'manual' });
     const body = await response.arrayBuffer();
     return new Response(body.byteLength > 0 ? body : null, response);
   }
 
-  /** What comes back for these very bytes. */
+  /** Sends exactly these bytes, and returns what the server sends back. */
   async sendRaw(request: string): Promise<string> {
     const socket = connect(this.port, '127.0.0.1');
     socket.write(request);
@@ -119,13 +118,4 @@ export class ProbeApp {
   async close(): Promise<void> {
     await this.app.close();
   }
-}
-
-/** A problem document with these words in it, and nothing that is only for the log. */
-export async function expectProblemResponse(response: Response, status: number, words: RegExp): Promise<void> {
-  expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  const body = (await response.json()) as Record<string, unknown>;
-  expect(body).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(words) });
-  expect(response.status).toBe(status);
-  expect(JSON.stringify(body)).not.toMatch(/\bat .*\.(ts|js):\d+|hunter2|FST_ERR/);
 }

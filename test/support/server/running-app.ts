@@ -7,19 +7,19 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Clock, configure, createAdapter, DashboardModule, type SettingValues } from '../../../server/index.js';
-import { ApiClient } from './api.js';
+import { ApiClient } from './api-client.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
 
 export interface RunningAppOptions {
-  /** What a stranger adds to Boardcast. */
+  /** Modules of a third party. */
   readonly imports?: (Type | DynamicModule)[];
   readonly settings?: Partial<SettingValues>;
-  /** Without it time passes by itself. */
+  /** By default, the system clock. */
   readonly clock?: ManualClock;
 }
 
-/** The whole application within the test's own process: for what needs a module, or time, of the test's own. */
+/** The whole application within the process of the test, for tests with modules or a clock of their own. */
 export class RunningApp {
   readonly api: ApiClient;
 
@@ -47,17 +47,17 @@ export class RunningApp {
     return this.api.base;
   }
 
-  /** The result, while the clock goes as fast as time does: for what waits for both, the clock and the world. */
+  /** Advances the manual clock in real time until `work` settles, for work that waits for both timers and I/O. */
   async advanceUntil<T>(work: Promise<T>): Promise<T> {
     const state = { isDone: false };
     const watched = work.finally(() => (state.isDone = true));
     watched.catch(() => undefined);
     for (let last = performance.now(); !state.isDone;) {
       await setTimeout(1);
-      // Whole milliseconds, as every clock has them.
-      const passed = Math.floor(performance.now() - last);
-      this.clock?.advance(passed);
-      last += passed;
+      // Clocks have whole milliseconds.
+      const passedMs = Math.floor(performance.now() - last);
+      this.clock?.advance(passedMs);
+      last += passedMs;
     }
     return watched;
   }

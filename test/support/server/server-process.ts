@@ -7,15 +7,15 @@ import { databaseSettingsFor } from '../database/test-database.js';
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/server/main.js');
 
-/** What the product prints once it answers. */
+/** The line that the server prints when it is ready. */
 const ADDRESS = /^Boardcast is live at (http:\/\/\S+:(\d+))$/m;
 
 export interface ServerOptions {
-  /** Variables on top of PORT=0, LOG_LEVEL=warn and a DATA_DIR of the process's own. */
+  /** Environment variables besides PORT=0, LOG_LEVEL=warn and DATA_DIR. */
   readonly env?: Record<string, string>;
-  /** Kept at the end; without it a temporary one, which is not. */
+  /** The data folder, which is kept. By default, a temporary folder, which is deleted. */
   readonly dataDir?: string;
-  /** Which script to run instead of the built server, relative to the package. */
+  /** A script to run instead of the built server, relative to the repository. */
   readonly script?: string;
 }
 
@@ -24,7 +24,7 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** The built product in a process of its own, on a free port of 127.0.0.1 and a data folder of its own. */
+/** The built server in a process of its own, with a free port on 127.0.0.1 and a data folder of its own. */
 export class ServerProcess {
   readonly dataDir: string;
   stdout = '';
@@ -41,7 +41,7 @@ export class ServerProcess {
     this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'boardcast-test-'));
   }
 
-  /** Resolves once the server has printed its address; fails with its last words if it ends before. */
+  /** Resolves when the server has printed its address. Rejects with its output if it exits before. */
   static async start(options: ServerOptions = {}): Promise<ServerProcess> {
     const server = new ServerProcess(options);
     try {
@@ -53,7 +53,7 @@ export class ServerProcess {
     return server;
   }
 
-  /** A start that is meant to fail: how it ended, and its words. */
+  /** Runs a server that is expected to exit by itself. Returns its exit status and output. */
   static async runUntilExit(options: ServerOptions = {}): Promise<Exit & { stdout: string; stderr: string }> {
     const server = new ServerProcess(options);
     try {
@@ -65,12 +65,12 @@ export class ServerProcess {
     }
   }
 
-  /** Where the server answers, by address. */
+  /** The URL of the server by IP address. */
   get base(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The address that the server printed: what its user opens. */
+  /** The URL that the server printed, which users open. */
   get address(): string {
     return ADDRESS.exec(this.stdout)?.[1] ?? this.base;
   }
@@ -87,24 +87,24 @@ export class ServerProcess {
     this.child?.kill(signal);
   }
 
-  /** Asks it to stop, and waits until it has. */
+  /** Sends SIGTERM, and waits until the server has exited. */
   async stop(): Promise<Exit> {
     this.signal('SIGTERM');
     return this.exited;
   }
 
-  /** Ends it without a chance to do anything. */
+  /** Sends SIGKILL, and waits until the server has exited. */
   async kill(): Promise<Exit> {
     this.signal('SIGKILL');
     return this.exited;
   }
 
-  /** Starts it again on the same port and folder; it must have ended. */
+  /** Starts the server again with the same port and data folder, after it has exited. */
   async restart(): Promise<void> {
     await this.launch();
   }
 
-  /** For `afterAll` and `finally`: leaves neither process nor folder behind. */
+  /** Ends the process, and deletes a temporary data folder. */
   async dispose(): Promise<void> {
     if (this.isRunning) await this.kill();
     if (this.isTemporary) rmSync(this.dataDir, { recursive: true, force: true });
@@ -112,15 +112,17 @@ export class ServerProcess {
 
   private async launch(): Promise<void> {
     const child = await this.spawn();
-    const ended = this.exited.then(({ code, signal }) => {
-      throw new Error(`The server ended (${String(code ?? signal)}) before it answered:\n${this.stdout}${this.stderr}`);
+    const exited = this.exited.then(({ code, signal }) => {
+      throw new Error(
+        `The server exited (${String(code ?? signal)}) before it was ready:\n${this.stdout}${this.stderr}`,
+      );
     });
     const printed = new Promise<void>((resolve) => {
       child.stdout?.on('data', () => {
         if (ADDRESS.test(this.stdout)) resolve();
       });
     });
-    await Promise.race([printed, ended]);
+    await Promise.race([printed, exited]);
     this.port = ADDRESS.exec(this.stdout)?.[2] as string;
   }
 
@@ -128,7 +130,7 @@ export class ServerProcess {
     const { env, script } = this.options;
     const { databaseUrl } = await databaseSettingsFor(this.dataDir);
     this.stdout = this.stderr = '';
-    // Its own folder as working directory: a `.env` of the developer's must not change what is tested.
+    // Another working directory, so that the developer's `.env` file does not change what is tested.
     const child = spawn(process.execPath, [script === undefined ? MAIN : join(ROOT, script)], {
       cwd: this.isTemporary ? this.dataDir : tmpdir(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -156,7 +158,7 @@ export class ServerProcess {
   }
 }
 
-/** What `faketime` sets for the tests, so that servers have the same clock. */
+/** Variables that `faketime` sets for the tests, so that the servers have the same clock. */
 function fakeClock(): Record<string, string | undefined> {
   const { FAKETIME, LD_PRELOAD } = process.env;
   return FAKETIME === undefined ? {} : { FAKETIME, LD_PRELOAD };

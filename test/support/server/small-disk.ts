@@ -5,11 +5,11 @@ import { join } from 'node:path';
 
 const run = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-/** A small disk in memory, which can be filled or made read-only. It takes root to mount one. */
+/** A small tmpfs that a test can fill or make read-only. Only root can mount it. */
 export class SmallDisk {
   private constructor(readonly path: string) {}
 
-  /** Whether this user may mount anything, here. */
+  /** Whether this user can mount file systems on this machine. */
   static readonly isPossible = ((): boolean => {
     const disk = SmallDisk.mount('1m');
     disk?.unmount();
@@ -29,7 +29,7 @@ export class SmallDisk {
   }
 
   unmount(): void {
-    // Lazily, so that a server that still holds a file there does not keep it for ever.
+    // Lazily, so that unmounting does not fail while a server has a file open.
     run('umount', '-l', this.path);
     rmdirSync(this.path);
   }

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A connection of a client's, and the one to the server that belongs to it. */
+/** The connection of a client, and the connection to the server that belongs to it. */
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
   isWebSocket: boolean;
 }
 
-/** The wire to a server, which a test can hold without either end being told, or cut and mend. */
+/** A proxy with which a test can freeze the connections to a server without either end noticing, or close and restore them. */
 export class TcpProxy {
-  /** The server's address by way of this wire. */
+  /** The URL of the server through this proxy. */
   readonly url: string;
   private readonly pairs = new Set<Pair>();
   private isDisconnected = false;
@@ -22,13 +22,13 @@ export class TcpProxy {
     const url = new URL(target);
     url.port = String((server.address() as AddressInfo).port);
     this.url = url.href;
-    server.on('connection', (near) => {
-      if (this.isDisconnected) near.destroy();
-      else this.forward(near);
+    server.on('connection', (client) => {
+      if (this.isDisconnected) client.destroy();
+      else this.forward(client);
     });
   }
 
-  /** @param target the server's address, like `http://127.0.0.1:1234` */
+  /** @param target the URL of the server, like `http://127.0.0.1:1234` */
   static async start(target: string): Promise<TcpProxy> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
@@ -36,29 +36,30 @@ export class TcpProxy {
     return new TcpProxy(server, new URL(target));
   }
 
-  /** The same without a path. */
+  /** The URL without a path. */
   get base(): string {
     return new URL(this.url).origin;
   }
 
-  /** From now on nothing goes through the WebSockets that are open, either way, and nobody is told: half-open. */
+  /** Stops forwarding on the open WebSockets in both directions, without closing them (half-open connections). */
   freezeWebSockets(): void {
-    for (const { client: near, server: far, isWebSocket } of this.pairs) {
+    for (const { client, server, isWebSocket } of this.pairs) {
       if (!isWebSocket) continue;
-      near.unpipe().pause();
-      far.unpipe().pause();
+      client.unpipe().pause();
+      server.unpipe().pause();
     }
   }
 
-  /** Every connection ends at once, and new ones do when they are made. */
+  /** Closes all connections, and every new one at once. */
   disconnect(): void {
     this.isDisconnected = true;
-    for (const { client: near, server: far } of this.pairs) {
-      near.destroy();
-      far.destroy();
+    for (const { client, server } of this.pairs) {
+      client.destroy();
+      server.destroy();
     }
   }
 
+  /** Accepts connections again after `disconnect`. */
   restore(): void {
     this.isDisconnected = false;
   }
@@ -69,22 +70,22 @@ export class TcpProxy {
     await once(this.server, 'close');
   }
 
-  private forward(near: Socket): void {
-    const far = connect(Number(this.target.port), '127.0.0.1');
-    const pair = { near, far, isWebSocket: false };
+  private forward(client: Socket): void {
+    const server = connect(Number(this.target.port), '127.0.0.1');
+    const pair = { client, server, isWebSocket: false };
     this.pairs.add(pair);
-    near.once('data', (head) => {
+    client.once('data', (head) => {
       pair.isWebSocket = /^upgrade: websocket/im.test(head.toString('latin1'));
     });
-    for (const socket of [near, far]) {
+    for (const socket of [client, server]) {
       socket.on('error', () => socket.destroy());
       socket.on('close', () => {
-        near.destroy();
-        far.destroy();
+        client.destroy();
+        server.destroy();
         this.pairs.delete(pair);
       });
     }
-    near.pipe(far);
-    far.pipe(near);
+    client.pipe(server);
+    server.pipe(client);
   }
 }

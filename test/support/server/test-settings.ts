@@ -1,6 +1,6 @@
 import { type Settings } from '../../../server/config/settings.js';
 
-/** The defaults, as a running server has them, with the test's own on top. */
+/** Returns the default settings of a server, overridden by those of the test. */
 export function testSettings(own: Partial<Settings> = {}): Settings {
   return {
     port: 0,

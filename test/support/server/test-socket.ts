@@ -8,7 +8,7 @@ interface Received {
   readonly data: unknown;
 }
 
-/** A viewer's socket as a test drives it: every message is kept until somebody waits for it. */
+/** A WebSocket client for tests, which keeps every message until the test reads it. */
 export class TestSocket {
   readonly received: Received[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
@@ -28,12 +28,12 @@ export class TestSocket {
     socket.on('error', () => undefined);
   }
 
-  /** Opens a socket to the server at `base` (`http://127.0.0.1:1234`). */
+  /** @param base the URL of the server, like `http://127.0.0.1:1234` */
   static async open(base: string, options: ClientOptions = {}): Promise<TestSocket> {
     const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`, options);
-    const test = new TestSocket(socket);
+    const client = new TestSocket(socket);
     await once(socket, 'open');
-    return test;
+    return client;
   }
 
   send(event: string, data?: unknown): void {
@@ -44,23 +44,24 @@ export class TestSocket {
     this.socket.send(data);
   }
 
-  /** Takes the next message of the event, those before it included, once it is there. */
+  /** Waits for the next message with this event. Removes it and the messages before it from `received`. */
   async next<E extends ServerEvent>(event: E): Promise<ServerMessages[E]> {
     for (;;) {
       const index = this.received.findIndex((message) => message.event === event);
       if (index >= 0) return this.received.splice(0, index + 1).at(-1)?.data as ServerMessages[E];
-      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed before a '${event}' came`);
+      if (this.socket.readyState === WebSocket.CLOSED)
+        throw new Error(`The connection was closed before '${event}' was received.`);
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
 
-  /** Subscribes and waits for the answer. */
+  /** Subscribes to a board, and waits for the response. */
   async subscribe(board: string): Promise<ServerMessages['subscribed']> {
     this.send('subscribe', { board });
     return this.next('subscribed');
   }
 
-  /** All that the server has sent by now has arrived when this resolves: a pong cannot overtake it. */
+  /** Waits for one round trip: when it resolves, every message that the server has sent so far has arrived. */
   async roundTrip(): Promise<void> {
     this.socket.ping();
     await once(this.socket, 'pong');

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import { ApiClient } from './api.js';
+import { ApiClient } from './api-client.js';
 import { ServerProcess, type ServerOptions } from './server-process.js';
 
-/** The time limit of a test (see `jest.config.mjs`), for tests that need a multiple of it. */
-export const TEST_TIMEOUT_MS = 60_000;
-
-/** One server for all tests of the file or the block, ended with it. Read its members within tests only. */
+/** Runs one server for all tests of a file or a `describe` block. The members can be read within tests only. */
 export function useServer(options: ServerOptions = {}): { readonly server: ServerProcess; readonly api: ApiClient } {
   let server: ServerProcess | undefined;
   const running = (): ServerProcess => {
-    if (!server) throw new Error('The server runs only while tests do.');
+    if (!server) throw new Error('The server is not running: use it within tests only.');
     return server;
   };
   beforeAll(async () => {

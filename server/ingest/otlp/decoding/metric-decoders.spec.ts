@@ -8,7 +8,7 @@ import {
   ENCODINGS,
   type Json,
 } from '../../../../test/fixtures/otlp-proto.js';
-import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decoded-points.js';
+import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decode-to-rows.js';
 import { JSON_TYPE, PROTOBUF, encodeStatus, encodeSuccess } from '../otlp-responses.js';
 import { jobs } from '../otlp.worker.js';
 

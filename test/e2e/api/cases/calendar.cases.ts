@@ -1,7 +1,7 @@
 // RomRider/apexcharts-card#1088, grafana/grafana#58085, home-assistant/frontend#10902, kalkih/mini-graph-card#488: days of UTC
 // shown as days of the viewer.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const HOUR = 3_600_000;

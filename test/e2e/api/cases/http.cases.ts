@@ -1,7 +1,7 @@
 // fastify/fastify#2061 (HEAD), http4s/http4s#6411, lalinsky/dusty#163 (Expect), louislam/uptime-kuma#985 (sub-path), HTTP/1.0,
 // absolute targets, IPv6.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Raw {

@@ -1,7 +1,7 @@
 // influxdata/influxdb#8392, #7213, #1571, FlowFuse/node-red-dashboard#1640: writes that are answered with success and shown
 // nowhere.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 // Sums, shares and averages that silently left out all but the greatest series.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Answer {

@@ -1,6 +1,6 @@
 // alerta/alerta#1335, prometheus/alertmanager#4371: alerts are told apart by all their labels, not by name and instance.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, type StatusItem, uniqueName } from '../../../support/cases/case-server.js';
 
 const PATH = '/api/v1/webhooks/alertmanager';

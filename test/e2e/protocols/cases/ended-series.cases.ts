@@ -2,7 +2,7 @@
 // have ended.
 import assert from 'node:assert/strict';
 import protobuf from 'protobufjs/minimal.js';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // statsd/statsd#155, prometheus/docs#2076, prometheus/jmx_exporter#958: different names become the same one where letters are
 // replaced by "_".
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 /** Sends two values, 1 and 2, of these names; `mark` finds them again. */

@@ -1,7 +1,7 @@
 // octokit/webhooks.js#158, rancher/fleet#4463, uselagoon/lagoon#1869: GitHub's usual content type is a form with the JSON in
 // "payload". hub4j/github-api#1722, tsimbalar/gha-build-monitor#11: conclusions that were forgotten.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 const PATH = '/api/v1/webhooks/github';

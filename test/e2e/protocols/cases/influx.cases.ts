@@ -1,7 +1,7 @@
 // influxdata/telegraf#7558, #3091, influxdb#5231, #6008, #9655, bdeitte/hot-shots#120 (lines); prometheus/influxdb_exporter#60,
 // vectordotdev/vector#9781, influxdata/influxdb-relay#24 (clients that ask before they write).
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 type Check = (found: readonly MetricItem[], answer: CaseResponse) => void;

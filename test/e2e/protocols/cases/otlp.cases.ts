@@ -2,7 +2,7 @@
 // (64-bit integers); openobserve#14637, opentelemetry-collector-contrib#26716 (nothing was recorded).
 import assert from 'node:assert/strict';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 // prometheus/pushgateway#147 (CRLF), #722 (PowerShell), #375, #344, #97, prometheus/client_python#442, kedacore/keda#6559,
 // apache/hertzbeat#3739: what shells and clients make of the text format and of paths.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0';

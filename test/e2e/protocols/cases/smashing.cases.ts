@@ -1,7 +1,7 @@
 // Shopify/dashing#476 (long decimals), kalkih/mini-graph-card#177 (decimal commas), and jobs that send texts with units, lists
 // and points.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import {
   type CaseResponse,
   type CaseServer,

@@ -1,6 +1,6 @@
 // influxdata/influxdb#15050, halos-org/skip#131 (clocks of senders); RFC 3339, ISO 8601, leap seconds, ends of years.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { uniqueName } from '../../../support/cases/case-server.js';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 // louislam/uptime-kuma#3320, #3343, #1613, #4992, uptime-kuma-agent#2: what people and shells make of the address of a push
 // monitor.
 import assert from 'node:assert/strict';
-import type { TestCase, CaseGroup } from '../../../support/cases/case.js';
+import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
 
 interface Expected {

@@ -1,13 +1,13 @@
 import type { JobContext } from '../../../server/database/job.js';
 import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 import {
-  jobs as writing,
+  jobs as writeJobs,
   type WriteRequest,
   type WriteResult,
 } from '../../../server/metrics/storage/write-points.worker.js';
-import { openJobContext } from './memory-context.js';
+import { openJobContext } from './test-job-context.js';
 
-/** An item as a batch has it. */
+/** An item of a batch. */
 export interface BatchItem {
   key: string;
   value: number;
@@ -17,14 +17,13 @@ export interface BatchItem {
   expectEvery?: string;
 }
 
-/** The handlers' world without threads: a database in memory, and a time that stands still. */
+/** Runs the jobs of metrics without a thread, with a database of their own and a fixed time. */
 export class MetricJobsFixture {
-  /** Microseconds. */
   nowUs = Date.UTC(2026, 0, 1) * 1_000;
   maxSeries = 1_000;
   maxSeriesPerMetric = 1_000;
   acceptExistingSeries = false;
-  /** Microseconds; as with RETENTION, but for ever. */
+  /** 0: series stay active forever. */
   activeSinceUs = 0;
 
   private constructor(
@@ -41,23 +40,16 @@ export class MetricJobsFixture {
     return this.writeRequest(items);
   }
 
-  /** Stores items with what else a request may say. */
+  /** Stores items with further options of a write request. */
   writeRequest(items: BatchItem[], { ends, group }: Pick<WriteRequest, 'ends' | 'group'> = {}): WriteResult {
     const columns = parseBatch(Buffer.from(JSON.stringify(items)), this.nowUs);
-    const { nowUs: now, activeSinceUs: activeSince, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
+    const { nowUs, activeSinceUs, maxSeries, maxSeriesPerMetric, acceptExistingSeries } = this;
     const limits = { maxSeries, maxSeriesPerMetric, acceptExistingSeries };
-    return writing.writePoints(this.context, {
-      columns,
-      nowUs: now,
-      activeSinceUs: activeSince,
-      ...limits,
-      ends,
-      group,
-    });
+    return writeJobs.writePoints(this.context, { columns, nowUs, activeSinceUs, ...limits, ends, group });
   }
 
-  /** Points of a metric, oldest first: microseconds and value. */
-  points(key: string): [number, number][] {
+  /** Returns the points of a metric, oldest first. */
+  points(key: string): [atUs: number, value: number][] {
     return this.context
       .prepare(
         `SELECT at, value FROM points JOIN series ON series.id = series_id JOIN metrics ON metrics.id = metric_id

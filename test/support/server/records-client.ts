@@ -1,23 +1,23 @@
-import type { Frame, FrameField } from '../../../wire/frame.js';
 import type { PanelData } from '../../../wire/snapshot.js';
-import { expectJson } from './api.js';
+import { expectJson } from './api-client.js';
 import type { useServer } from './use-server.js';
 
 export const STATUSES = '/api/v1/statuses';
 export const EVENTS = '/api/v1/events';
 export const TABLES = '/api/v1/tables';
 
-/** Pushes records to a server, and looks at what a panel shows of them. */
+/** Pushes statuses, events and tables to a server, and loads panels that show them. */
 export interface RecordsClient {
   readonly reportStatus: (key: string, body: unknown) => Promise<unknown>;
   readonly addEvents: (body: unknown) => Promise<unknown>;
   readonly putTable: (key: string, body: unknown) => Promise<unknown>;
-  /** Makes a board with one panel. */
+  /** Creates a board with one panel. */
   readonly createBoard: (slug: string, type: string, query: Record<string, unknown>) => Promise<void>;
-  /** What that panel shows. */
+  /** Returns the data of the panel of such a board. */
   readonly loadPanel: (slug: string, query?: string) => Promise<PanelData>;
 }
 
+/** Returns a client of the server that the tests use. */
 export function recordsClient(app: ReturnType<typeof useServer>): RecordsClient {
   return {
     reportStatus: async (key, body) => expectJson(await app.api.post(`${STATUSES}/${key}`, JSON.stringify(body)), 200),
@@ -30,8 +30,4 @@ export function recordsClient(app: ReturnType<typeof useServer>): RecordsClient 
     },
     loadPanel: async (slug, query = '') => (await app.api.snapshot(slug, query)).panels.p as PanelData,
   };
-}
-
-export function fieldValues(frame: Frame | undefined, name: string): FrameField['values'] | undefined {
-  return frame?.fields.find((field) => field.name === name)?.values;
 }

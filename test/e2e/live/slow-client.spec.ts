@@ -5,7 +5,7 @@ import type { ServerMessages } from '../../../wire/messages.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
-import { TEST_TIMEOUT_MS } from '../../support/server/use-server.js';
+import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 

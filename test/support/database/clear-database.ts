@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../../server/database/database.js';
 import { onPostgres } from './test-database.js';
 
-/** Deletes everything that is stored, as if the database were new: the ids begin anew, too. */
+/** Deletes all rows. The numbering of ids restarts, as in a new database. */
 export async function clearDatabase({ kysely }: Database): Promise<void> {
   if (onPostgres) {
     const { rows } = await sql<{ name: string }>`
@@ -12,7 +12,7 @@ export async function clearDatabase({ kysely }: Database): Promise<void> {
     await sql`TRUNCATE ${tables} RESTART IDENTITY`.execute(kysely);
     return;
   }
-  // The younger ones first, for they may refer to the older ones.
+  // Newer tables first, because they can have foreign keys to older ones.
   const { rows } = await sql<{ name: string }>`
     SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'kysely_%' AND name NOT LIKE 'sqlite_stat%'
     ORDER BY rowid DESC

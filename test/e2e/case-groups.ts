@@ -1,7 +1,7 @@
 import { alertIdentity } from './protocols/cases/alert-identity.cases.js';
 import { boardFiles } from './api/cases/board-files.cases.js';
 import { calendar } from './api/cases/calendar.cases.js';
-import type { CaseGroup } from '../support/cases/case.js';
+import type { CaseGroup } from '../support/cases/test-case.js';
 import { endedSeries } from './protocols/cases/ended-series.cases.js';
 import { externalNames, statsdNames } from './protocols/cases/external-names.cases.js';
 import { githubWebhooks } from './protocols/cases/github-webhooks.cases.js';
@@ -15,7 +15,7 @@ import { timestamps } from './protocols/cases/timestamps.cases.js';
 import { totals } from './api/cases/totals.cases.js';
 import { uptimeKuma } from './protocols/cases/uptime-kuma.cases.js';
 
-/** All cases, by the names that `npm run test:cases` takes. */
+/** All cases, by the names that `npm run test:cases` accepts. */
 export const CASE_GROUPS: Readonly<Record<string, CaseGroup>> = {
   'github-webhooks': githubWebhooks,
   'alert-identity': alertIdentity,

@@ -12,7 +12,7 @@ export interface TestJobContext {
   readonly close: () => void;
 }
 
-/** What handlers work with, without threads of their own: an empty database in memory, or in the tests' PostgreSQL. */
+/** Opens an empty database for jobs that run without a thread: in memory, or on the PostgreSQL server of the tests. */
 export async function openJobContext(): Promise<TestJobContext> {
   if (onPostgres) return openPostgres();
   const connection = new SqliteConnection(':memory:', false);
@@ -25,14 +25,16 @@ export async function openJobContext(): Promise<TestJobContext> {
   };
 }
 
-/** All databases of a file, and those of them that were closed, to be emptied and opened again: to make one takes long. */
-const made: PostgresConnection[] = [];
+/** All connections that a spec file has opened. */
+const opened: PostgresConnection[] = [];
+
+/** Those that are free to be used again with an empty database, because creating a database is slow. */
 const idle: PostgresConnection[] = [];
 
 async function openPostgres(): Promise<TestJobContext> {
-  const known = idle.pop();
-  if (known) emptyPostgres(known);
-  const connection = known ?? (await makePostgres());
+  const reused = idle.pop();
+  if (reused) clearPostgres(reused);
+  const connection = reused ?? (await createPostgres());
   return {
     context: new JobRunner(connection),
     close: () => {
@@ -41,14 +43,14 @@ async function openPostgres(): Promise<TestJobContext> {
   };
 }
 
-async function makePostgres(): Promise<PostgresConnection> {
+async function createPostgres(): Promise<PostgresConnection> {
   const connection = new PostgresConnection(await createDatabase(), 'writer');
-  made.push(connection);
+  opened.push(connection);
   preparePostgres(connection);
   return connection;
 }
 
-function emptyPostgres(connection: PostgresConnection): void {
+function clearPostgres(connection: PostgresConnection): void {
   const { rows } = connection.query(`
     SELECT string_agg(tablename, ', ') AS tables FROM pg_tables
     WHERE schemaname = current_schema() AND tablename <> 'migrations'`);
@@ -57,6 +59,6 @@ function emptyPostgres(connection: PostgresConnection): void {
 
 if (onPostgres) {
   afterAll(() => {
-    for (const connection of made) connection.close();
+    for (const connection of opened) connection.close();
   });
 }

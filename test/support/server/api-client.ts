@@ -1,11 +1,11 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { expect } from '@jest/globals';
 import type { Board } from '../../../wire/board.js';
 import type { Frame } from '../../../wire/frame.js';
-import type { ProblemDocument } from '../../../wire/problem.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
+import { lastValue } from './frame-values.js';
+import { numberBoard } from './number-board.js';
 
 export interface RequestOptions {
   readonly method?: string;
@@ -13,7 +13,7 @@ export interface RequestOptions {
   readonly body?: string | Buffer | undefined;
 }
 
-/** An answer, read to its end. */
+/** A response with its complete body. */
 export class ApiResponse {
   constructor(
     readonly status: number,
@@ -31,8 +31,8 @@ export class ApiResponse {
 }
 
 /**
- * A small HTTP client, as a stranger would write one. Unlike fetch it sends paths and headers exactly as they are
- * given, and every request over a connection of its own, so that none meets a server that has just gone.
+ * An HTTP client of the REST API. Unlike `fetch`, it sends paths and headers exactly as given, and opens a new
+ * connection for each request, so that no request fails because the server has closed an idle connection.
  */
 export class ApiClient {
   constructor(readonly base: string) {}
@@ -41,18 +41,18 @@ export class ApiClient {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(this.base);
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-      const asking = request({ hostname, port, path, method, headers: { ...length, ...headers }, agent: false });
-      asking.once('error', reject);
-      asking.once('response', (response) => {
+      const sent = request({ hostname, port, path, method, headers: { ...length, ...headers }, agent: false });
+      sent.once('error', reject);
+      sent.once('response', (response) => {
         buffer(response).then((bytes) => {
           resolve(new ApiResponse(response.statusCode as number, response.headers, bytes));
         }, reject);
       });
-      asking.end(body);
+      sent.end(body);
     });
   }
 
-  /** As `curl -d` does it: the content type is a form's, whatever the body. */
+  /** Sends a POST request as `curl -d` does: with the content type of a form, whatever the body is. */
   post(path: string, body: string | Buffer, headers: OutgoingHttpHeaders = {}): Promise<ApiResponse> {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     return this.request(path, { method: 'POST', headers: { ...form, ...headers }, body });
@@ -63,13 +63,13 @@ export class ApiClient {
     return this.request(path, { method, headers: { ...json, ...headers }, body: JSON.stringify(value) });
   }
 
-  /** Pushes one value, which must be taken. */
+  /** Pushes one value. Rejects if the server rejects it. */
   async push(key: string, value: number | Record<string, unknown>): Promise<PushResult> {
-    const answer = await this.post(`/api/v1/metrics/${key}`, JSON.stringify(value));
-    return expectJson(answer, 200) as PushResult;
+    const response = await this.post(`/api/v1/metrics/${key}`, JSON.stringify(value));
+    return expectJson(response, 200) as PushResult;
   }
 
-  /** Pushes many values, which must be taken. */
+  /** Pushes a batch of values. Rejects if the server rejects it. */
   async pushBatch(items: readonly Record<string, unknown>[]): Promise<void> {
     expectJson(await this.post('/api/v1/metrics', JSON.stringify(items)), 200);
   }
@@ -82,28 +82,29 @@ export class ApiClient {
     return (expectJson(await this.request('/api/v1/metrics'), 200) as { items: ListedMetric[] }).items;
   }
 
-  /** Makes a board with a number panel `p0`, `p1`, … for each metric. */
-  async createBoard(slug: string, metrics: readonly string[], more: Record<string, unknown> = {}): Promise<Board> {
-    return expectJson(await this.sendJson('POST', '/api/v1/boards', { ...numberBoard(slug, metrics), ...more }), 201) as Board;
+  /** Creates a board with a number panel `p0`, `p1`, … for each metric. */
+  async createBoard(slug: string, metrics: readonly string[], rest: Record<string, unknown> = {}): Promise<Board> {
+    const board = { ...numberBoard(slug, metrics), ...rest };
+    return expectJson(await this.sendJson('POST', '/api/v1/boards', board), 201) as Board;
   }
 
   async snapshot(slug: string, query = ''): Promise<Snapshot> {
     return expectJson(await this.request(`/api/v1/boards/${slug}/data${query}`), 200) as Snapshot;
   }
 
-  /** The last value of a panel of one series. */
+  /** Returns the last value of a panel with one series. */
   async panelValue(slug: string, panel = 'p0'): Promise<unknown> {
     return lastValue((await this.snapshot(slug)).panels[panel]?.frame);
   }
 
-  /** The sum of a metric of `/metrics` over all its labels; with `labels` (`source="metrics"`) of those alone. */
+  /** Returns the sum of a metric of `/metrics` over all its labels, or over those with `labels` (like `source="metrics"`). */
   async serverMetric(name: string, labels = ''): Promise<number> {
     const lines = (await this.request('/metrics')).text.split('\n');
     const matching = lines.filter((line) => new RegExp(`^${name}[{ ]`).test(line) && line.includes(labels));
     return matching.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
-  /** What comes back for these very bytes. */
+  /** Sends exactly these bytes, and returns what the server sends back. */
   async sendRaw(bytes: string): Promise<string> {
     const { hostname, port } = new URL(this.base);
     const socket = connect(Number(port), hostname);
@@ -127,38 +128,8 @@ export interface ListedMetric {
   readonly tags: Record<string, string>;
 }
 
-/** A definition with a number panel for each metric. */
-export function numberBoard(slug: string, metrics: readonly string[]): Record<string, unknown> & { panels: object[] } {
-  const panels = metrics.map((metric, index) => ({
-    id: `p${index}`,
-    type: 'number',
-    title: metric,
-    query: { source: 'metrics', metric },
-    layout: { x: (index % 4) * 3, y: Math.floor(index / 4) * 2, w: 3, h: 2 },
-    options: {},
-  }));
-  return { slug, title: `Board ${slug}`, panels };
-}
-
-export function lastValue(frame: Frame | undefined): unknown {
-  return frame?.fields.find(({ type }) => type === 'number')?.values.at(-1);
-}
-
-/** The body of an answer that must have this status; fails with the server's own words. */
-export function expectJson(answer: ApiResponse, status: number): unknown {
-  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.text}`);
-  return answer.json();
-}
-
-/** A problem document (RFC 9457) with these words in it, and nothing of the server's insides. */
-export function expectProblem(answer: ApiResponse, status: number, words?: RegExp): ProblemDocument {
-  expect([answer.status, answer.text]).toEqual([status, expect.anything()]);
-  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-  // Node's own parser gives up before there is a request to answer.
-  if (status !== 431) expect(answer.headers['cache-control']).toBe('no-store');
-  const problem = answer.json() as ProblemDocument;
-  expect(problem).toMatchObject({ status, title: expect.stringMatching(/./), detail: expect.stringMatching(/./) });
-  if (words) expect(problem.detail).toMatch(words);
-  expect(answer.text).not.toMatch(/\bat .*\.(ts|js):\d+|node_modules|FST_ERR|SQLITE/);
-  return problem;
+/** Returns the body of a response. @throws Error with the server's own message if the response has another status */
+export function expectJson(response: ApiResponse, status: number): unknown {
+  if (response.status !== status) throw new Error(`${response.status} instead of ${status}: ${response.text}`);
+  return response.json();
 }
