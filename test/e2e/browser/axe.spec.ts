@@ -165,7 +165,7 @@ const SIGHTS: Record<string, Sight> = {
     path: BOARD,
     arrange: async (screen) => {
       await drawn(screen);
-      await screen.pill.click();
+      await screen.connectionBadge.click();
       await dialog(screen, 'Connection').waitFor();
     },
   },

@@ -121,7 +121,7 @@ describe('a WebSocket that is not let through', () => {
     await screen.waitForConnection(/^Polling every 2 s · as of \d/);
     await api.push('fail.a', 2);
     await screen.waitForValue('fail.a', 2);
-    await screen.pill.click();
+    await screen.connectionBadge.click();
     const dialog = screen.page.getByRole('dialog', { name: 'Connection' });
     await dialog.getByText('HTTP polling').waitFor();
     await screen.page.keyboard.press('Escape');

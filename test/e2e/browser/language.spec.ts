@@ -45,7 +45,7 @@ describe('a German browser', () => {
     await screen.value('shop.orders').filter({ hasText: '1.235' }).waitFor();
     await screen.panel('shop.returns').getByText('Noch keine Daten').waitFor();
     await screen.page.getByRole('link', { name: 'Bearbeiten' }).waitFor();
-    await screen.pill.click();
+    await screen.connectionBadge.click();
     await screen.page.getByRole('dialog', { name: 'Verbindung' }).getByText('In diesem Zustand seit').waitFor();
     expect([await languageOf(screen.page), await isTooWide(screen.page)]).toEqual(['de', false]);
     screen.expectNoErrors();
@@ -56,7 +56,7 @@ describe('a German browser', () => {
     const { page } = screen;
     await page.getByRole('button', { name: /^shop\.orders: / }).click();
     const form = page.getByRole('form', { name: 'Panel' });
-    for (const label of ['Titel', 'Quelle', 'Metrik', 'Zusammenfassen', 'Einheit', 'Warnung ab']) {
+    for (const label of ['Titel', 'Quelle', 'Metrik', 'Werte je Intervall', 'Einheit', 'Warnung ab']) {
       await form.getByLabel(label, { exact: true }).first().waitFor();
     }
     await form.getByLabel('Nachkommastellen').fill('viele');
@@ -65,9 +65,9 @@ describe('a German browser', () => {
     screen.expectNoErrors();
   });
 
-  it('sees a wall in German', async () => {
+  it('shows TV mode in German', async () => {
     const screen = await open('/boards/shop?tv&rotate=shop:1s');
-    await screen.page.getByText('„1s“ bei „shop“ ist keine Zeit').waitFor();
+    await screen.page.getByText('„1s“ bei „shop“ ist keine gültige Dauer').waitFor();
     expect(await languageOf(screen.page)).toBe('de');
     screen.expectNoErrors();
   });

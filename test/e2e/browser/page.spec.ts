@@ -74,14 +74,14 @@ describe('by keyboard', () => {
   it('the pill opens and closes, and gives the focus back', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForConnection(/^Live$/);
-    await screen.pill.focus();
+    await screen.connectionBadge.focus();
     await screen.page.keyboard.press('Enter');
     const dialog = screen.page.getByRole('dialog', { name: 'Connection' });
     await dialog.getByText('WebSocket').waitFor();
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await screen.pill.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await screen.connectionBadge.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('the first Tab leads to a link that skips to the content', async () => {

@@ -67,7 +67,10 @@ describe('the menu of a panel, by keyboard', () => {
     const viewport = screen.page.viewportSize();
     const box = await screen.panel('menu.a').boundingBox();
     expect([box?.width, box?.height]).toEqual([viewport?.width, viewport?.height]);
-    expect([await isReachable(screen.panel('menu.b')), await isReachable(screen.pill)]).toEqual([false, false]);
+    expect([await isReachable(screen.panel('menu.b')), await isReachable(screen.connectionBadge)]).toEqual([
+      false,
+      false,
+    ]);
     expect(await isReachable(screen.panel('menu.a'))).toBe(true);
     for (let tabs = 0; tabs < 6; tabs += 1) {
       await screen.page.keyboard.press('Tab');

@@ -50,7 +50,7 @@ export class Screen {
   }
 
   /** The state of the connection, in the header. */
-  get pill(): Locator {
+  get connectionBadge(): Locator {
     return this.page.getByRole('button', { name: PILL });
   }
 
@@ -82,7 +82,7 @@ export class Screen {
 
   /** The revision that the page holds, as the pill's details tell it. */
   async revision(): Promise<number> {
-    await this.pill.click();
+    await this.connectionBadge.click();
     const dialog = this.page.getByRole('dialog', { name: 'Connection' });
     const text = await dialog.getByText(/\d+ of epoch/).textContent();
     await this.page.keyboard.press('Escape');
