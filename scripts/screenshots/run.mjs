@@ -29,7 +29,7 @@ panels:
 
 await build();
 const { launchBrowser } = await import('../../test/support/browser/launch-browser.ts');
-const { pushShowcase, SHOWCASE, showcaseBoard } = await import('../../test/fixtures/showcase-board.ts');
+const { pushShowcaseData, SHOWCASE_SLUG, showcaseBoard } = await import('../../test/fixtures/showcase-board.ts');
 const { Server } = await import('../../bench/processes/server.mjs');
 
 const [folderName = 'screenshots', ...names] = process.argv.slice(2);
@@ -41,7 +41,7 @@ const server = await Server.boardcast({ BOARDS_DIR: boards });
 const browser = await launchBrowser();
 try {
   const showcase = showcaseBoard();
-  await pushShowcase((method, path, body) => server.json(method, path, body));
+  await pushShowcaseData((method, path, body) => server.json(method, path, body));
   for (const board of [
     showcase,
     { ...showcase, slug: 'conflict' },
@@ -57,7 +57,7 @@ try {
       await takePicture(
         `panels-${state}-${theme}`,
         theme,
-        { path: `/boards/${SHOWCASE}`, before, whole: true },
+        { path: `/boards/${SHOWCASE_SLUG}`, before, whole: true },
         showcase,
       );
     }

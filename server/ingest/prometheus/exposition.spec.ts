@@ -221,7 +221,7 @@ describe('delimited MetricFamily', () => {
   it('reads every type', () => {
     const { points, units } = read(
       metricFamilies([
-        { name: 'requests_total', metrics: [{ labels, counter: 3, time: NOW_MS }] },
+        { name: 'requests_total', metrics: [{ labels, counter: 3, timeMs: NOW_MS }] },
         { name: 'load', unit: 'ratio', metrics: [{ gauge: 0.5 }] },
         { name: 'any', metrics: [{ untyped: -1 }] },
         { name: 'rpc_seconds', metrics: [{ summary: { count: 2, sum: 7, quantiles: [[0.99, 5]] } }] },
@@ -258,7 +258,7 @@ describe('delimited MetricFamily', () => {
 
   it('accepts any input or rejects it with a message', () => {
     const whole = metricFamilies([
-      { name: 'a', metrics: [{ labels, counter: 3, time: NOW_MS }] },
+      { name: 'a', metrics: [{ labels, counter: 3, timeMs: NOW_MS }] },
       { name: 'b', metrics: [{ histogram: { count: 9, sum: 4.5, buckets: [[0.1, 4]] } }] },
     ]);
     const damaged = fc.tuple(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length)).map(([at, byte, length]) => {

@@ -60,7 +60,7 @@ const queries = fc.record<HistoryQuery>({
   from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
   span: fc.integer({ min: 1, max: 9 * HOUR }),
   step: fc.constantFrom(7, 10, 60, 90, 180, 600, 1_500, 3_600, 10_800).map((seconds) => seconds * SECOND),
-  fixed: fc.boolean(),
+  isFixed: fc.boolean(),
 });
 
 function replay(order: readonly Step[]): HistoryModel {
@@ -108,12 +108,12 @@ describe('history', () => {
         'Asia/Tokyo',
         'Asia/Kabul',
       ),
-      fixed: fc.boolean(),
+      isFixed: fc.boolean(),
     });
     fc.assert(
       fc.property(steps, fc.array(days, { minLength: 5, maxLength: 5 }), (order, selected) => {
         const model = replay(order);
-        return selected.every((query) => model.bucketsAgree(query));
+        return selected.every((query) => model.agreesByBucket(query));
       }),
       runs(20),
     );
@@ -124,10 +124,10 @@ describe('history', () => {
       .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
       .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
     const queries = fc.constantFrom<HistoryQuery>(
-      { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, fixed: false },
-      { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, fixed: false },
-      { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, fixed: false },
-      { aggregate: 'avg', from: START - 24 * HOUR, span: 48 * HOUR, fixed: false },
+      { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, isFixed: false },
+      { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, isFixed: false },
+      { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, isFixed: false },
+      { aggregate: 'avg', from: START - 24 * HOUR, span: 48 * HOUR, isFixed: false },
     );
     fc.assert(
       fc.property(near, fc.integer({ min: 1, max: 700 }), queries, fc.boolean(), (values, count, query, sealed) => {
@@ -147,7 +147,7 @@ describe('history', () => {
     const points = Array.from({ length: 45_000 }, (_, i): WrittenPoint => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
     for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
-    const query = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, fixed: false } as const;
+    const query = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, isFixed: false } as const;
     expect(model.agrees(query)).toBe(true);
   });
 
@@ -175,7 +175,7 @@ describe('history whose raw points are deleted', () => {
     from: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
     span: fc.integer({ min: 1, max: 9 }).map((hours) => hours * HOUR),
     step: fc.constantFrom(10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR),
-    fixed: fc.constant(false),
+    isFixed: fc.constant(false),
   });
 
   it('is read from rollups, and includes late points', () => {

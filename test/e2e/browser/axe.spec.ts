@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { expectJson } from '../../support/server/api-client.js';
 import { axeViolations } from '../../support/browser/axe.js';
 import { Screen } from '../../support/browser/screen.js';
-import { pushShowcase, SHOWCASE, showcaseBoard } from '../../fixtures/showcase-board.js';
+import { pushShowcaseData, SHOWCASE_SLUG, showcaseBoard } from '../../fixtures/showcase-board.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
 import { useServer } from '../../support/server/use-server.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
@@ -27,7 +27,7 @@ interface Sight {
   readonly only?: Size;
 }
 
-const BOARD = `/boards/${SHOWCASE}`;
+const BOARD = `/boards/${SHOWCASE_SLUG}`;
 const RACED = '/boards/raced';
 
 const button = ({ page }: Screen, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
@@ -282,7 +282,7 @@ beforeAll(async () => {
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
     return answer;
   };
-  await pushShowcase(send);
+  await pushShowcaseData(send);
   await send('POST', '/api/v1/boards', showcaseBoard());
   await send('POST', '/api/v1/boards', { ...showcaseBoard(), slug: 'raced' });
   await app.api.createBoard('bare', []);

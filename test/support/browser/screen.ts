@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 
-const PILL = /^(Live|Connecting|Reconnecting|Polling|Offline)/;
+const CONNECTION_STATE = /^(Live|Connecting|Reconnecting|Polling|Offline)/;
 
 /** What the browser itself logs if the server rejects a request or does not respond. A page cannot prevent it. */
 const FAILED_REQUEST = /^Failed to load resource|net::ERR_|^WebSocket connection to/;
@@ -49,11 +49,12 @@ export class Screen {
     await this.page.goto(`${this.address}${path}`);
   }
 
-  /** The state of the connection, in the header. */
+  /** The badge in the header that shows the state of the connection. */
   get connectionBadge(): Locator {
-    return this.page.getByRole('button', { name: PILL });
+    return this.page.getByRole('button', { name: CONNECTION_STATE });
   }
 
+  /** Waits until the connection badge shows a state. */
   async waitForConnection(state: RegExp): Promise<void> {
     await this.page.getByRole('button', { name: state }).waitFor();
   }
@@ -80,7 +81,7 @@ export class Screen {
     return this.panel(title).getByText(/\bold$/);
   }
 
-  /** The revision that the page holds, as the pill's details tell it. */
+  /** Returns the revision that the page has, according to the details of the connection badge. */
   async revision(): Promise<number> {
     await this.connectionBadge.click();
     const dialog = this.page.getByRole('dialog', { name: 'Connection' });

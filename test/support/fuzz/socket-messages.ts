@@ -54,7 +54,7 @@ const MESSAGES: readonly [Send, ...Send[]] = [
     socket.send('{"event":', { fin: false });
     socket.send('"ping"}');
   },
-  // Invalid WebSocket frames: reserved bits, unknown opcodes, no mask, long control frames, or random bytes.
+  // Bytes that are not valid WebSocket data: reserved bits, unknown opcodes, no mask, long control frames, or random bytes.
   (socket, random) => {
     tcpOf(socket)?.write(random.bytes(2 + random.integer(30)));
   },

@@ -41,9 +41,9 @@ function merged(current: PanelData | undefined, next: PanelData): PanelData {
   if (next.from === undefined || !current?.frame || !next.frame) return next;
   const { from, frame } = next;
   const times = current.frame.fields[0]?.values as number[];
-  const keptRows = times.filter((time) => time < from).length;
+  const unchangedRows = times.filter((time) => time < from).length;
   const fields = frame.fields.map((field, index) => {
-    const before = current.frame?.fields[index]?.values.slice(0, keptRows) ?? [];
+    const before = current.frame?.fields[index]?.values.slice(0, unchangedRows) ?? [];
     return { ...field, values: [...before, ...field.values] };
   });
   return { ...next, frame: { fields } };

@@ -3,16 +3,16 @@ import { type ClientOptions, WebSocket } from 'ws';
 import type { ServerEvent, ServerMessages } from '../../../wire/messages.js';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 
-interface Received {
+interface ReceivedMessage {
   readonly event: ServerEvent;
   readonly data: unknown;
 }
 
 /** A WebSocket client for tests, which keeps every message until the test reads it. */
 export class TestSocket {
-  readonly received: Received[] = [];
+  readonly received: ReceivedMessage[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
-  private waiting: (() => void)[] = [];
+  private waiters: (() => void)[] = [];
 
   private constructor(readonly socket: WebSocket) {
     this.closed = new Promise((resolve) => {
@@ -22,7 +22,7 @@ export class TestSocket {
       });
     });
     socket.on('message', (data: Buffer) => {
-      this.received.push(JSON.parse(data.toString()) as Received);
+      this.received.push(JSON.parse(data.toString()) as ReceivedMessage);
       this.wake();
     });
     socket.on('error', () => undefined);
@@ -51,7 +51,7 @@ export class TestSocket {
       if (index >= 0) return this.received.splice(0, index + 1).at(-1)?.data as ServerMessages[E];
       if (this.socket.readyState === WebSocket.CLOSED)
         throw new Error(`The connection was closed before '${event}' was received.`);
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      await new Promise<void>((resolve) => this.waiters.push(resolve));
     }
   }
 
@@ -73,6 +73,6 @@ export class TestSocket {
   }
 
   private wake(): void {
-    for (const resolve of this.waiting.splice(0)) resolve();
+    for (const resolve of this.waiters.splice(0)) resolve();
   }
 }

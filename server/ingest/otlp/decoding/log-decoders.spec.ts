@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { attribute, bytesOf, type Encoding, ENCODINGS, type Json } from '../../../../test/fixtures/otlp-proto.js';
+import {
+  stringAttribute,
+  encodeMessage,
+  type Encoding,
+  ENCODINGS,
+  type Json,
+} from '../../../../test/fixtures/otlp-proto.js';
 import { jobs } from '../otlp.worker.js';
 
 const NOW = 1_700_000_000_000_000;
@@ -8,7 +14,7 @@ const thread = { transfer: () => undefined } as never;
 
 function decodeLog(encoding: Encoding, record: Json) {
   const message = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
-  const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
+  const body = encodeMessage(encoding, 'ExportLogsServiceRequest', message);
   return jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' });
 }
 
@@ -50,7 +56,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
   });
 
   it('have bodies of any kind', () => {
-    const body = { kvlistValue: { values: [attribute('a', 'b'), { key: 'n', value: { intValue: 1 } }] } };
+    const body = { kvlistValue: { values: [stringAttribute('a', 'b'), { key: 'n', value: { intValue: 1 } }] } };
     expect(decodeLog(encoding, { body }).events).toMatchObject([{ title: '{"a":"b","n":1}', text: null }]);
   });
 
@@ -61,7 +67,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
 
   it('are at most 10,000 a request', () => {
     const message = { resourceLogs: [{ scopeLogs: [{ logRecords: Array.from({ length: 10_001 }, () => ({})) }] }] };
-    const body = bytesOf(encoding, 'ExportLogsServiceRequest', message);
+    const body = encodeMessage(encoding, 'ExportLogsServiceRequest', message);
     expect(() => jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' })).toThrow(
       expect.objectContaining({ status: 413 }),
     );
@@ -71,7 +77,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
 describe.each(ENCODINGS)('traces in %s', (encoding) => {
   it('are counted', () => {
     const message = { resourceSpans: [{ scopeSpans: [{ spans: [{ name: 'a' }, { name: 'b' }] }, { spans: [{}] }] }] };
-    const body = bytesOf(encoding, 'ExportTraceServiceRequest', message);
+    const body = encodeMessage(encoding, 'ExportTraceServiceRequest', message);
     expect(jobs.spans(thread, { body, isJson: encoding === 'JSON' })).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  attribute,
-  bytesOf,
+  stringAttribute,
+  encodeMessage,
   decodeOtlp,
   encodeOtlp,
   type Encoding,
@@ -17,13 +17,13 @@ const NANOS = '1700000000000000000';
 const START = '1699999990000000000';
 const thread = { transfer: () => undefined } as never;
 
-function request(metric: Json, resource: Json = { attributes: [attribute('service.name', 'shop')] }): Json {
+function request(metric: Json, resource: Json = { attributes: [stringAttribute('service.name', 'shop')] }): Json {
   return { resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'spec' }, metrics: [metric] }] }] };
 }
 
 /** Values by key, with whatever else was decoded. */
 function decodeMetrics(encoding: Encoding, message: Json) {
-  const body = bytesOf(encoding, 'ExportMetricsServiceRequest', message);
+  const body = encodeMessage(encoding, 'ExportMetricsServiceRequest', message);
   const found = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: encoding === 'JSON' }));
   return { ...found, values: Object.fromEntries(found.points.map(({ key, value }) => [key, value])) };
 }
@@ -36,17 +36,17 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   it('have points with tags of their own and of what tells their resource apart', () => {
     const resource = {
       attributes: ['service.name', 'service.namespace', 'service.instance.id', 'host.name', 'os.type'].map((key) =>
-        attribute(key, key.toUpperCase()),
+        stringAttribute(key, key.toUpperCase()),
       ),
     };
     const attributes = [
-      attribute('text', 'x'),
+      stringAttribute('text', 'x'),
       { key: 'int', value: { intValue: '-7' } },
       { key: 'double', value: { doubleValue: 0.5 } },
       { key: 'bool', value: { boolValue: false } },
       { key: 'bytes', value: { bytesValue: 'AQI=' } },
       { key: 'list', value: { arrayValue: { values: [{ intValue: 1 }, { stringValue: 'a' }, {}] } } },
-      { key: 'map', value: { kvlistValue: { values: [attribute('__proto__', 'v')] } } },
+      { key: 'map', value: { kvlistValue: { values: [stringAttribute('__proto__', 'v')] } } },
       { key: 'nothing' },
     ];
     const { points } = decode({ name: 'a b', gauge: { dataPoints: [{ ...at, asDouble: 1.5, attributes }] } }, resource);
@@ -71,7 +71,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   it('have tags of the name, version and attributes of their scope', () => {
     const metrics = [{ name: 'a', gauge: { dataPoints: [{ ...at, asInt: 1 }] } }];
     const scopes = [
-      { version: '1', name: 's', attributes: [attribute('side', 'client')] },
+      { version: '1', name: 's', attributes: [stringAttribute('side', 'client')] },
       { name: 's', version: '2' },
       { attributes: [{ key: 'n', value: { intValue: '7' } }] },
     ];
@@ -179,7 +179,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect([nameless.points.length, nameless.rejected]).toEqual([0, 5]);
   });
 
-  const attributes = [attribute('pod', 'x')];
+  const attributes = [stringAttribute('pod', 'x')];
   const PARTS = ['a.count', 'a.max', 'a.min', 'a.p50', 'a.p95', 'a.p99', 'a.sum'];
   it.each([
     ['gauge', {}, ['a']],
@@ -219,11 +219,11 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
 
   it('reject attributes that cannot be tags, one by one, and count each point once', () => {
     const wrong = [
-      [attribute('k', 'x'.repeat(257))],
-      [attribute('k'.repeat(65), 'x')],
-      [attribute('', 'x')],
-      [attribute('k', 'x'), attribute('k', 'y')],
-      Array.from({ length: 21 }, (_, i) => attribute(`k${i}`, 'x')),
+      [stringAttribute('k', 'x'.repeat(257))],
+      [stringAttribute('k'.repeat(65), 'x')],
+      [stringAttribute('', 'x')],
+      [stringAttribute('k', 'x'), stringAttribute('k', 'y')],
+      Array.from({ length: 21 }, (_, i) => stringAttribute(`k${i}`, 'x')),
     ];
     const histogram = {
       aggregationTemporality: 2,
@@ -325,8 +325,11 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
 describe('texts that are not UTF-8', () => {
   /** A gauge with a name, an attribute and a resource's attribute, of which the second letter of a text is replaced by a byte. */
   const decode = (text: string, byte: number) => {
-    const metric = { name: 'nN', gauge: { dataPoints: [{ ...at, asInt: 1, attributes: [attribute('kK', 'vV')] }] } };
-    const message = request(metric, { attributes: [attribute('service.name', 'sS')] });
+    const metric = {
+      name: 'nN',
+      gauge: { dataPoints: [{ ...at, asInt: 1, attributes: [stringAttribute('kK', 'vV')] }] },
+    };
+    const message = request(metric, { attributes: [stringAttribute('service.name', 'sS')] });
     const body = encodeOtlp('ExportMetricsServiceRequest', message);
     body[body.indexOf(text) + 1] = byte;
     return decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));

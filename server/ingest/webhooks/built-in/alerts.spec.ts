@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
+import { eventSummaries, mapBuiltIn, statusSummaries } from '../../../../test/fixtures/built-in-mapping.js';
 import { ALERTMANAGER, GRAFANA } from '../../../../test/fixtures/webhook-payloads.js';
 import { keyProblem } from '../../../common/validation/key-problem.js';
 
@@ -17,12 +17,12 @@ const keys = (alerts: readonly (Alert | null)[]): string[] => map(alerts).report
 describe('the mapping of Alertmanager', () => {
   it('makes a status of each alert by its name, where it fires and its fingerprint', () => {
     const records = mapBuiltIn('alertmanager', ALERTMANAGER);
-    expect(statesOf(records)).toEqual([
+    expect(statusSummaries(records)).toEqual([
       ['alerts/DiskFull/db-1:9100/52de9a0cbbc9d5b8', 'crit', 'The disk of db-1 is full'],
       ['alerts/HighLoad/db-2:9100/14a1f04b6d2e3c77', 'ok', 'Load is above 8'],
       [expect.stringMatching(/^alerts\/Watchdog\/[0-9a-f]{16}$/), 'warn', undefined],
     ]);
-    expect(eventsOf(records)).toEqual([
+    expect(eventSummaries(records)).toEqual([
       'crit: DiskFull (db-1:9100) is firing',
       'ok: HighLoad (db-2:9100) is over',
       'warn: Watchdog is firing',
@@ -97,7 +97,7 @@ describe('the mapping of Alertmanager', () => {
 
   it('takes alerts without labels or annotations, and leaves out what is none', () => {
     const records = map([{ status: 'firing' }, { status: 'firing', labels: null, annotations: null }, null]);
-    expect(eventsOf(records)).toEqual(['crit: alert is firing', 'crit: alert is firing']);
+    expect(eventSummaries(records)).toEqual(['crit: alert is firing', 'crit: alert is firing']);
     expect(named([{ status: 'firing', labels: {} }])).toEqual(['alert']);
     expect(map([null])).toMatchObject({ reports: [], ignored: expect.any(String) });
     expect(mapBuiltIn('alertmanager', {})).toMatchObject({ reports: [], ignored: expect.any(String) });
@@ -107,7 +107,7 @@ describe('the mapping of Alertmanager', () => {
 describe('the mapping of Grafana', () => {
   it('makes a status of each alert in its folder, with its values where there is no summary', () => {
     const records = mapBuiltIn('grafana', GRAFANA);
-    expect(statesOf(records)).toEqual([
+    expect(statusSummaries(records)).toEqual([
       [
         expect.stringMatching(/^alerts\/Shop\/Too_x0020_few_x0020_orders\/[0-9a-f]{16}$/),
         'crit',
@@ -132,8 +132,8 @@ describe('the mapping of Grafana', () => {
       tags: {},
     };
     const records = mapBuiltIn('grafana', body);
-    expect(statesOf(records)).toEqual([['alerts/Orders_x0020_alert/7', expected, 'Few']]);
-    expect(eventsOf(records)).toEqual([event]);
+    expect(statusSummaries(records)).toEqual([['alerts/Orders_x0020_alert/7', expected, 'Few']]);
+    expect(eventSummaries(records)).toEqual([event]);
     expect(records.reports[0]?.report.ended).toBe(ended);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
+import { eventSummaries, mapBuiltIn, statusSummaries } from '../../../../test/fixtures/built-in-mapping.js';
 import { GITHUB } from '../../../../test/fixtures/webhook-payloads.js';
 import { keyProblem } from '../../../common/validation/key-problem.js';
 import type { WebhookRecords } from '../map-webhook.js';
@@ -27,8 +27,8 @@ describe('the mapping of GitHub', () => {
     'makes of a workflow run with the conclusion %s the state %s and the level %s',
     (said, state, level) => {
       const records = map('workflow_run', GITHUB.workflowRun('main', said));
-      expect(statesOf(records)).toEqual([['ci/acme/shop/Tests', state, 'Count orders once']]);
-      expect(eventsOf(records)).toEqual([`${level}: acme/shop: Tests on main: ${said}`]);
+      expect(statusSummaries(records)).toEqual([['ci/acme/shop/Tests', state, 'Count orders once']]);
+      expect(eventSummaries(records)).toEqual([`${level}: acme/shop: Tests on main: ${said}`]);
     },
   );
 
@@ -36,11 +36,11 @@ describe('the mapping of GitHub', () => {
     'makes of a check run and a check suite with the conclusion %s the state %s',
     (...[said, state]) => {
       const run = { name: 'lint', conclusion: said, check_suite: { head_branch: 'main' }, output: { title: 'Lint' } };
-      expect(statesOf(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([
+      expect(statusSummaries(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([
         ['ci/acme/shop/check/lint', state, 'Lint'],
       ]);
       const suite = { conclusion: said, head_branch: 'main', app: { name: 'Circle', slug: 'circle' } };
-      expect(statesOf(map('check_suite', { action: 'completed', check_suite: suite, repository }))).toEqual([
+      expect(statusSummaries(map('check_suite', { action: 'completed', check_suite: suite, repository }))).toEqual([
         ['ci/acme/shop/Circle', state, undefined],
       ]);
     },
@@ -48,10 +48,10 @@ describe('the mapping of GitHub', () => {
 
   it('says what a conclusion is that it does not know', () => {
     const records = map('workflow_run', GITHUB.workflowRun('main', 'exploded'));
-    expect(statesOf(records)).toEqual([
+    expect(statusSummaries(records)).toEqual([
       ['ci/acme/shop/Tests', 'unknown', 'Unknown result: exploded. Count orders once'],
     ]);
-    expect(eventsOf(records)).toEqual(['info: acme/shop: Tests on main: exploded']);
+    expect(eventSummaries(records)).toEqual(['info: acme/shop: Tests on main: exploded']);
   });
 
   it.each([null, 'in_progress', 'queued', 'waiting', 'requested', 'pending'])(
@@ -64,7 +64,7 @@ describe('the mapping of GitHub', () => {
 
   it('makes no status of a run on another branch, and none of a run that has only begun', () => {
     const records = map('workflow_run', GITHUB.workflowRun('fix', 'success'));
-    expect([statesOf(records), eventsOf(records)]).toEqual([[], ['ok: acme/shop: Tests on fix: success']]);
+    expect([statusSummaries(records), eventSummaries(records)]).toEqual([[], ['ok: acme/shop: Tests on fix: success']]);
     expect(map('workflow_run', { ...GITHUB.workflowRun('main', null), action: 'requested' })).toMatchObject({
       reports: [],
       events: [],
@@ -131,8 +131,8 @@ describe('the mapping of GitHub', () => {
     ['error', 'crit', 'crit'],
   ])('makes of a deployment that is %s the state %s and the level %s', (said, state, level) => {
     const deployed = map('deployment_status', GITHUB.deployment(said));
-    expect(statesOf(deployed)).toEqual([['deploy/acme/shop/production', state, `v1.4.2: ${said}`]]);
-    expect(eventsOf(deployed)).toEqual([`${level}: acme/shop: v1.4.2 to production: ${said}`]);
+    expect(statusSummaries(deployed)).toEqual([['deploy/acme/shop/production', state, `v1.4.2: ${said}`]]);
+    expect(eventSummaries(deployed)).toEqual([`${level}: acme/shop: v1.4.2 to production: ${said}`]);
   });
 
   it.each(['waiting', 'queued', 'pending', 'in_progress', 'inactive'])(
@@ -147,7 +147,7 @@ describe('the mapping of GitHub', () => {
   );
 
   it('says what state a deployment has that it does not know', () => {
-    expect(statesOf(map('deployment_status', GITHUB.deployment('lost')))).toEqual([
+    expect(statusSummaries(map('deployment_status', GITHUB.deployment('lost')))).toEqual([
       ['deploy/acme/shop/production', 'unknown', 'Unknown result: lost. v1.4.2: lost'],
     ]);
   });
@@ -159,8 +159,8 @@ describe('the mapping of GitHub', () => {
     ['pending', []],
   ])('makes of a commit status that is %s %j', (state, expected) => {
     const body = { state, context: 'ci/circle', description: 'Passed', branches: [{ name: 'main' }], repository };
-    expect(statesOf(map('status', body))).toEqual(expected);
-    expect(statesOf(map('status', { ...body, branches: [{ name: 'other' }] }))).toEqual([]);
+    expect(statusSummaries(map('status', body))).toEqual(expected);
+    expect(statusSummaries(map('status', { ...body, branches: [{ name: 'other' }] }))).toEqual([]);
   });
 
   it('makes events of pushes, releases and pull requests', () => {
@@ -168,8 +168,8 @@ describe('the mapping of GitHub', () => {
     expect(events).toMatchObject([
       { event: { title: 'acme/shop: ada pushed to refs/heads/main', text: 'One\nTwo', level: 'info' } },
     ]);
-    expect(eventsOf(map('release', GITHUB.release))).toEqual(['ok: acme/shop: released 1.4.2']);
-    expect(eventsOf(map('pull_request', GITHUB.pullRequest))).toEqual([
+    expect(eventSummaries(map('release', GITHUB.release))).toEqual(['ok: acme/shop: released 1.4.2']);
+    expect(eventSummaries(map('pull_request', GITHUB.pullRequest))).toEqual([
       'info: acme/shop: #7 merged: Count orders once',
     ]);
   });
@@ -236,7 +236,7 @@ describe('the mapping of GitHub', () => {
     ],
   ])('writes no "null" or "undefined" of %s with members that are null: %j', (event, body, expected) => {
     const records = map(event, body);
-    expect(eventsOf(records)).toEqual(expected);
+    expect(eventSummaries(records)).toEqual(expected);
     expect(JSON.stringify(records.reports)).not.toMatch(/null|undefined/);
     expect(JSON.stringify(records.events.map(({ event: { title, tags } }) => [title, tags]))).not.toMatch(
       /null|undefined/,
@@ -288,7 +288,7 @@ describe('the mapping of GitHub', () => {
       app: { slug: 'github-actions' },
       check_suite: { head_branch: 'main' },
     };
-    expect(statesOf(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([]);
+    expect(statusSummaries(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([]);
   });
 
   it('gives an event the same identity however it is delivered, and different events different ones', () => {

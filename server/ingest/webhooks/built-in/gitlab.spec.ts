@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, mapBuiltIn, statesOf } from '../../../../test/fixtures/built-in-mapping.js';
+import { eventSummaries, mapBuiltIn, statusSummaries } from '../../../../test/fixtures/built-in-mapping.js';
 import { GITLAB } from '../../../../test/fixtures/webhook-payloads.js';
 
 const map = (body: unknown, headers = {}) => mapBuiltIn('gitlab', body, headers);
@@ -25,13 +25,13 @@ const OPEN = [
 describe('the mapping of GitLab', () => {
   it.each(ENDED)('makes of a pipeline that is %s the state %s and the level %s', (status, state, level) => {
     const records = map(GITLAB.pipeline(status));
-    expect(statesOf(records)).toEqual([['ci/acme/shop', state, 'Count orders once']]);
-    expect(eventsOf(records)).toEqual([`${level}: acme/shop: pipeline on main: ${status}`]);
+    expect(statusSummaries(records)).toEqual([['ci/acme/shop', state, 'Count orders once']]);
+    expect(eventSummaries(records)).toEqual([`${level}: acme/shop: pipeline on main: ${status}`]);
     expect(records.reports[0]?.report.at).toBe(Date.UTC(2025, 11, 31, 15, 26, 29) * 1_000);
   });
 
   it.each(ENDED)('makes of a job that is %s the state %s', (...[status, state]) => {
-    expect(statesOf(map(GITLAB.job(status)))).toEqual([['ci/acme/shop/test', state, 'Count orders once']]);
+    expect(statusSummaries(map(GITLAB.job(status)))).toEqual([['ci/acme/shop/test', state, 'Count orders once']]);
   });
 
   it.each(OPEN)('leaves statuses as they are while a pipeline or a job is %s', (status) => {
@@ -65,7 +65,7 @@ describe('the mapping of GitLab', () => {
   });
 
   it('makes a warning of a job that may fail', () => {
-    expect(statesOf(map({ ...GITLAB.job('failed'), build_allow_failure: true }))).toEqual([
+    expect(statusSummaries(map({ ...GITLAB.job('failed'), build_allow_failure: true }))).toEqual([
       ['ci/acme/shop/test', 'warn', 'Count orders once'],
     ]);
   });
@@ -82,13 +82,13 @@ describe('the mapping of GitLab', () => {
   });
 
   it('says what state a pipeline, a job or a deployment has that it does not know', () => {
-    expect(statesOf(map(GITLAB.pipeline('odd')))).toEqual([
+    expect(statusSummaries(map(GITLAB.pipeline('odd')))).toEqual([
       ['ci/acme/shop', 'unknown', 'Unknown result: odd. Count orders once'],
     ]);
-    expect(statesOf(map(GITLAB.job('odd')))).toEqual([
+    expect(statusSummaries(map(GITLAB.job('odd')))).toEqual([
       ['ci/acme/shop/test', 'unknown', 'Unknown result: odd. Count orders once'],
     ]);
-    expect(statesOf(map(GITLAB.deployment('odd')))).toEqual([
+    expect(statusSummaries(map(GITLAB.deployment('odd')))).toEqual([
       ['deploy/acme/shop/staging', 'unknown', 'Unknown result: odd. 279484c0 Add cats'],
     ]);
   });
@@ -106,7 +106,7 @@ describe('the mapping of GitLab', () => {
     ],
   ])('makes of a deployment that is %s a status and an event', (status, states, events) => {
     const records = map(GITLAB.deployment(status));
-    expect([statesOf(records), eventsOf(records)]).toEqual([states, events]);
+    expect([statusSummaries(records), eventSummaries(records)]).toEqual([states, events]);
   });
 
   it.each([...OPEN, 'canceled', 'skipped'].filter((status) => !['waiting_for_resource', 'preparing'].includes(status)))(
@@ -117,7 +117,7 @@ describe('the mapping of GitLab', () => {
   );
 
   it('makes events of merge requests, pushes and tags', () => {
-    expect(eventsOf(map(GITLAB.mergeRequest))).toEqual(['info: acme/shop: !1 merge: MS-Viewport']);
+    expect(eventSummaries(map(GITLAB.mergeRequest))).toEqual(['info: acme/shop: !1 merge: MS-Viewport']);
     const push = {
       object_kind: 'push',
       user_name: null,
@@ -125,7 +125,7 @@ describe('the mapping of GitLab', () => {
       total_commits_count: 1,
       commits: [{ message: null }],
     };
-    expect(eventsOf(map(push))).toEqual(['info: gitlab: someone pushed to refs/heads/main']);
+    expect(eventSummaries(map(push))).toEqual(['info: gitlab: someone pushed to refs/heads/main']);
   });
 
   it('fails for no event, though nothing is known of it', () => {
