@@ -1,25 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { BoundedCache } from './bounded-cache.js';
 
-describe('Memo', () => {
-  it('remembers what was made of a text', () => {
-    const memo = new BoundedCache<number>();
-    memo.set('a', 1);
-    expect([memo.get('a'), memo.get('b')]).toEqual([1, undefined]);
+describe('BoundedCache', () => {
+  it('returns the value of a text', () => {
+    const cache = new BoundedCache<number>();
+    cache.set('a', 1);
+    expect([cache.get('a'), cache.get('b')]).toEqual([1, undefined]);
   });
 
-  it('does not remember long texts', () => {
-    const memo = new BoundedCache<number>();
+  it('does not store long texts', () => {
+    const cache = new BoundedCache<number>();
     const text = 'x'.repeat(2_049);
-    memo.set(text, 1);
-    expect(memo.get(text)).toBeUndefined();
+    cache.set(text, 1);
+    expect(cache.get(text)).toBeUndefined();
   });
 
-  it('forgets everything rather than growing without end', () => {
-    const memo = new BoundedCache<number>();
+  it('drops all entries when it would become too large', () => {
+    const cache = new BoundedCache<number>();
     const text = (index: number): string => String(index).padStart(1_000, 'x');
-    for (let index = 0; index < 3_000; index += 1) memo.set(text(index), index);
-    expect(memo.get(text(0))).toBeUndefined();
-    expect(memo.get(text(2_999))).toBe(2_999);
+    for (let index = 0; index < 3_000; index += 1) cache.set(text(index), index);
+    expect(cache.get(text(0))).toBeUndefined();
+    expect(cache.get(text(2_999))).toBe(2_999);
   });
 });

@@ -12,7 +12,7 @@ describe('ExternalPoints', () => {
     moved.length = 0;
   });
 
-  it('leaves out points that cannot be stored, counts them and reports the first reason', () => {
+  it('skips points that cannot be stored, counts them and reports the first reason', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', NO_TAGS, NaN, 1)).toBe(true);
     expect(points.add('a', NO_TAGS, NOW + 0.25, 2)).toBe(true);
@@ -26,7 +26,7 @@ describe('ExternalPoints', () => {
     expect(moved).toEqual(buffers);
   });
 
-  it('counts the points of an invalid series, and says what is wrong with it', () => {
+  it('counts the points of an invalid series, and reports its error', () => {
     const points = new ExternalPoints(NOW);
     expect(points.add('a', { problem: 'has 21 tags' }, NOW, 1)).toBe(false);
     expect(points.pack(context)).toMatchObject({ count: 0, rejected: 1, reason: 'a series of a has 21 tags' });

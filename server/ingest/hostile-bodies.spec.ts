@@ -23,38 +23,38 @@ const families = Array.from({ length: 3 }, (_, i) => ({ name: `f${i}`, metrics: 
 interface Protocol {
   readonly path: string;
   readonly headers: Record<string, string>;
-  /** A request that is right. */
-  readonly whole: Uint8Array;
+  /** A valid request. */
+  readonly valid: Uint8Array;
 }
 
 const PROTOCOLS: readonly Protocol[] = [
   {
     path: '/api/v1/write',
     headers: { 'content-encoding': 'snappy' },
-    whole: snappy.compress(writeRequest(series)),
+    valid: snappy.compress(writeRequest(series)),
   },
-  { path: '/api/v2/write', headers: {}, whole: Buffer.from(`m,a=b f=1,s="x",g=2i ${AT}000000\nn value=t`) },
-  { path: '/write?precision=s', headers: { 'content-type': 'text/plain' }, whole: Buffer.from('m,a=b f=1\nn,c=d f=2') },
-  { path: '/metrics/job/fuzz/a/b', headers: {}, whole: Buffer.from(`# TYPE a gauge\na{b="c"} 1 ${AT}\nb 2\n`) },
+  { path: '/api/v2/write', headers: {}, valid: Buffer.from(`m,a=b f=1,s="x",g=2i ${AT}000000\nn value=t`) },
+  { path: '/write?precision=s', headers: { 'content-type': 'text/plain' }, valid: Buffer.from('m,a=b f=1\nn,c=d f=2') },
+  { path: '/metrics/job/fuzz/a/b', headers: {}, valid: Buffer.from(`# TYPE a gauge\na{b="c"} 1 ${AT}\nb 2\n`) },
   {
     path: '/metrics/job/fuzz',
     headers: { 'content-type': 'application/vnd.google.protobuf; encoding=delimited' },
-    whole: metricFamilies(families),
+    valid: metricFamilies(families),
   },
 ];
 
-/** The request with some bytes changed, and cut off, and perhaps said to be what it is not. */
-const damaged = fc.constantFrom(...PROTOCOLS).chain(({ path, headers, whole }) =>
+/** A request with changed bytes, truncated, and possibly with a wrong `Content-Encoding`. */
+const damaged = fc.constantFrom(...PROTOCOLS).chain(({ path, headers, valid }) =>
   fc.record({
     path: fc.constant(path),
     headers: fc.constantFrom(headers, headers, { ...headers, 'content-encoding': 'gzip' }),
     body: fc
       .tuple(
-        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 4 }),
-        fc.oneof(fc.constant(whole.length), fc.nat(whole.length)),
+        fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { maxLength: 4 }),
+        fc.oneof(fc.constant(valid.length), fc.nat(valid.length)),
       )
       .map(([changes, length]) => {
-        const body = Uint8Array.from(whole);
+        const body = Uint8Array.from(valid);
         for (const [at, byte] of changes) body[at] = byte;
         return body.slice(0, length);
       }),
@@ -65,8 +65,8 @@ describe('damaged bodies of other protocols', () => {
   const listed = async (): Promise<string> => (await app.requestMetrics('')).text();
 
   it('are accepted or rejected, never partly without a message, and never cause a server error', async () => {
-    for (const { path, headers, whole } of PROTOCOLS) {
-      const response = await app.request(path, { method: 'POST', headers, body: Uint8Array.from(whole) });
+    for (const { path, headers, valid } of PROTOCOLS) {
+      const response = await app.request(path, { method: 'POST', headers, body: Uint8Array.from(valid) });
       expect([200, 204]).toContain(response.status);
     }
     await fc.assert(
@@ -74,7 +74,7 @@ describe('damaged bodies of other protocols', () => {
         const before = await listed();
         const response = await app.request(path, { method: 'POST', headers, body });
         expect([200, 204, 400, 413, 415, 429]).toContain(response.status);
-        // InfluxDB's clients expect what is right to be stored beside what is wrong, and are told.
+        // Clients of InfluxDB expect that valid lines are stored and invalid ones are reported.
         const isPartial = (await response.text()).includes('partial write');
         if (response.status >= 400 && !isPartial) expect(await listed()).toBe(before);
       }),

@@ -23,13 +23,13 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
 
 describe('POST /api/v1/metrics/{key}', () => {
   it.each([
-    ['a form, as curl -d says', 'application/x-www-form-urlencoded'],
+    ['a form, as curl -d sends it', 'application/x-www-form-urlencoded'],
     ['a form with files', 'multipart/form-data; boundary=x'],
     ['JSON', 'application/json'],
     ['bytes', 'application/octet-stream'],
     ['nonsense', 'no/such;;type='],
     ['nothing', ''],
-  ])('takes a number whose content type is %s', async (_what, type) => {
+  ])('accepts a number whose content type is %s', async (_what, type) => {
     const response = await app.pushMetrics('/types', Buffer.from('42'), type === '' ? {} : { 'content-type': type });
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -40,7 +40,7 @@ describe('POST /api/v1/metrics/{key}', () => {
     });
   });
 
-  it('answers with the time that was given, and null where no board shows the key', async () => {
+  it('returns the given time, and null if no board shows the key', async () => {
     const response = await app.pushMetrics(
       '/lost',
       '{"value":-1.5,"at":1700000000,"tags":{"region":"eu"},"unit":"ms"}',
@@ -82,14 +82,14 @@ describe('POST /api/v1/metrics/{key}', () => {
     expect(errors?.[0]?.path).toBe(path);
   });
 
-  it('takes 64 KiB and not more', async () => {
+  it('accepts at most 64 KiB', async () => {
     expect((await app.pushMetrics('/a', '1'.padEnd(65_536))).status).toBe(200);
     const response = await app.pushMetrics('/a', '1'.padEnd(65_537));
     expect(response.status).toBe(413);
     await problemOf(response);
   });
 
-  it('announces the key once', async () => {
+  it('publishes the key once', async () => {
     await app.pushMetrics('/published', '1');
     app.published.length = 0;
     await app.pushMetrics('/published', '2');
@@ -109,13 +109,13 @@ describe('Content-Encoding', () => {
   it.each([
     ['/zipped', 65_537],
     ['', 5_242_881],
-  ])('counts what %j is once it is inflated', async (path, bytes) => {
+  ])('applies the limit of %j to the decompressed body', async (path, bytes) => {
     const response = await app.pushMetrics(path, gzipSync(Buffer.alloc(bytes, ' ')), gzip);
     expect(response.status).toBe(413);
     await problemOf(response);
   });
 
-  it('is rejected with a message if it is unknown or not what was sent', async () => {
+  it('is rejected with a message if it is unknown or does not match the body', async () => {
     const unknown = await app.pushMetrics('/zipped', '42', { 'content-encoding': 'lzma' });
     expect([unknown.status, (await problemOf(unknown)).detail]).toEqual([415, expect.stringContaining('gzip')]);
     const wrong = await app.pushMetrics('/zipped', '42', gzip);
@@ -129,26 +129,26 @@ describe('POST /api/v1/metrics', () => {
     ['NDJSON', '{"key":"b1","value":1}\r\n\n{"key":"b2","value":2}\n', 2],
     ['nothing', '', 0],
     ['an empty array', '[]', 0],
-  ])('takes %s', async (_what, body, accepted) => {
+  ])('accepts %s', async (_what, body, accepted) => {
     for (const type of ['application/x-ndjson', 'application/json', 'text/plain']) {
       const response = await app.pushMetrics('', body, { 'content-type': type });
       expect([response.status, await response.json()]).toEqual([200, { accepted }]);
     }
   });
 
-  it('takes no body at all', async () => {
+  it('accepts an empty body', async () => {
     const response = await app.requestMetrics('', { method: 'POST' });
     expect([response.status, await response.json()]).toEqual([200, { accepted: 0 }]);
   });
 
-  it('names the item that is wrong, and stores nothing', async () => {
+  it('names the invalid item, and stores nothing', async () => {
     const response = await app.pushMetrics('', '[{"key":"whole","value":1},{"key":"whole","value":"2"}]');
     expect(response.status).toBe(422);
     expect((await problemOf(response)).errors).toEqual([{ path: '[1].value', message: 'must be a finite number' }]);
     expect((await app.requestMetrics('/whole')).status).toBe(404);
   });
 
-  it('takes 5 MiB and not more', async () => {
+  it('accepts at most 5 MiB', async () => {
     const fill = (size: number): string => '[]'.padEnd(size, ' ');
     expect((await app.pushMetrics('', fill(5_242_880))).status).toBe(200);
     const response = await app.pushMetrics('', fill(5_242_881));
@@ -156,7 +156,7 @@ describe('POST /api/v1/metrics', () => {
     await problemOf(response);
   });
 
-  it('answers 400 to what is not JSON, 413 to too many items', async () => {
+  it('answers 400 to invalid JSON and 413 to too many items', async () => {
     expect((await app.pushMetrics('', '[{]')).status).toBe(400);
     const items = Array.from({ length: 10_001 }, () => '{"key":"a","value":1}').join('\n');
     expect((await app.pushMetrics('', items)).status).toBe(413);
@@ -171,7 +171,7 @@ describe('POST /api/v1/metrics', () => {
 });
 
 describe('GET /api/v1/metrics', () => {
-  it('lists the series with what was pushed last', async () => {
+  it('lists the series with their last values', async () => {
     await app.pushMetrics('/listed', '{"value":1,"unit":"ms","expectEvery":"5m","tags":{"b":"2","a":"1"}}');
     await app.pushMetrics('/listed', '{"value":2,"tags":{"a":"1","b":"2"},"at":"2025-12-31T00:00:00Z"}');
     const response = await app.requestMetrics('');
@@ -195,7 +195,7 @@ describe('GET /api/v1/metrics/{key}', () => {
 
   const start = Date.parse('2025-12-31T23:30:00Z');
 
-  it('gives buckets aligned to UTC, then the raw last point', async () => {
+  it('returns buckets aligned to UTC, then the raw last point', async () => {
     for (const path of ['/h/x?range=6h&every=1m&aggregate=max', '/h%2Fx?range=6h&every=60s&aggregate=max']) {
       expect(await (await app.requestMetrics(path)).json()).toEqual({
         fields: [
@@ -212,7 +212,7 @@ describe('GET /api/v1/metrics/{key}', () => {
     }
   });
 
-  it('takes an hour and the average where nothing else is asked for', async () => {
+  it('returns the averages of an hour by default', async () => {
     const { fields } = (await (await app.requestMetrics('/h/x')).json()) as Frame;
     expect(fields[0]?.values).toEqual([0, 30, 60, 90].map((seconds) => start + seconds * 1_000));
   });

@@ -6,7 +6,7 @@ import { keyProblem } from '../common/validation/key-problem.js';
 import { MAX_KEY_LENGTH } from '../../wire/metric-key.js';
 import { mappedKey } from './mapped-key.js';
 
-/** Texts in which slashes, dots, blanks and what looks like an escape are frequent. */
+/** Texts with many slashes, dots, blanks and sequences that look like escapes. */
 const part = fc
   .array(fc.constantFrom('/', '.', ' ', '_', '_x002F_', 'x002F_', 'a', 'B', '磁', '\ud800'), {
     minLength: 1,
@@ -22,7 +22,7 @@ describe('mappedKey', () => {
     expect(mappedKey('a/b', '/c')).toBe('a/b/c');
   });
 
-  it('makes different keys of different parts, all of them valid', () => {
+  it('makes different valid keys of different parts', () => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         fc.pre(JSON.stringify(one) !== JSON.stringify(other));
@@ -34,7 +34,7 @@ describe('mappedKey', () => {
     );
   });
 
-  it('makes a key whose original name is the parts joined with slashes', () => {
+  it('makes a key whose original name is its parts joined with slashes', () => {
     fc.assert(
       fc.property(parts, (all) => {
         const name = ['k', ...all].join('/');
@@ -51,7 +51,7 @@ describe('mappedKey', () => {
     expect([mappedKey(' \n'), mappedKey(''), mappedKey([])]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('ends a key of long or malformed name with a hash of the whole name', () => {
+  it('ends the key of a long or malformed text with a hash of the whole text', () => {
     const long = 'a/'.repeat(MAX_KEY_LENGTH);
     const names = [long, `${long}b`, 'x\ud800', 'x\ud801', 'x\ufffd'];
     const keys = [...names.map((name) => mappedKey(name)), mappedKey([long]), mappedKey([long, 'b'])];

@@ -40,7 +40,7 @@ class ScheduledClock extends Clock {
 }
 
 /** A source with one number. A load reads it at a scheduled time and returns it at a later one. */
-class Store {
+class NumberSource {
   value = 0;
   /** The newest value whose write was acknowledged. */
   acknowledged = 0;
@@ -86,7 +86,7 @@ interface Scenario {
   readonly schedules: number;
   readonly actors: number;
   readonly steps: number;
-  readonly read: (store: Store) => Promise<void>;
+  readonly read: (source: NumberSource) => Promise<void>;
 }
 
 /** Lets actors read and write in many random orders of events, and reads once all are done. */
@@ -95,16 +95,16 @@ async function runSchedules({ schedules, actors, steps, read }: Scenario): Promi
   const scripts = fc.array(script, { minLength: 2, maxLength: actors });
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), scripts, async (scheduler, given) => {
-      const store = new Store(scheduler, new LiveCoreFixture(new ScheduledClock(scheduler)));
+      const source = new NumberSource(scheduler, new LiveCoreFixture(new ScheduledClock(scheduler)));
       const runActor = async (script: string[]): Promise<void> => {
         for (const step of script) {
           await scheduler.schedule(Promise.resolve(), step);
-          await (step === 'read' ? read(store) : store.write());
+          await (step === 'read' ? read(source) : source.write());
         }
       };
       // If an actor is stuck, this waits until the time limit of the test reports it.
       await scheduler.waitFor(Promise.all(given.map(runActor)));
-      await scheduler.waitFor(read(store));
+      await scheduler.waitFor(read(source));
     }),
     runs(schedules),
   );
@@ -112,8 +112,8 @@ async function runSchedules({ schedules, actors, steps, read }: Scenario): Promi
 
 describe('SnapshotCache in any order of events', () => {
   it(`never serves less than what was acknowledged before the read, and answers every request (${SCHEDULES} schedules)`, () =>
-    runSchedules({ schedules: SCHEDULES, actors: 4, steps: 4, read: (store) => store.read() }));
+    runSchedules({ schedules: SCHEDULES, actors: 4, steps: 4, read: (source) => source.read() }));
 
   it(`does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
-    runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (store) => store.readWindows() }));
+    runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (source) => source.readWindows() }));
 });

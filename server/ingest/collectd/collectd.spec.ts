@@ -50,7 +50,7 @@ const valueList = (host: string, own: object): object => ({
 });
 
 describe('collectd', () => {
-  it('sends value lists, each value of which is a series of its host and instances', async () => {
+  it('stores each value of a value list as a series with the host and instances as tags', async () => {
     const body = [
       valueList('h1', { values: [12.5], plugin_instance: '0', type_instance: 'idle', meta: { x: true } }),
       valueList('h1', {
@@ -86,7 +86,7 @@ describe('collectd', () => {
     ]);
   });
 
-  it('leaves rates out that are null in the first interval, and stores the others', async () => {
+  it('skips rates that are null in the first interval, and stores the others', async () => {
     const body = [
       valueList('h2', { plugin: 'interface', type: 'if_octets', values: [null, null], dsnames: ['rx', 'tx'] }),
       valueList('h2', { plugin: 'disk', type: 'disk_ops', values: [null, 3], dsnames: ['read', 'write'] }),
@@ -100,7 +100,7 @@ describe('collectd', () => {
     expect(await send([valueList('h2', { values: [null] })])).toMatchObject({ status: 200, body: { metrics: [] } });
   });
 
-  it('says when a value was measured, in seconds or in its own unit, and when the next one comes', async () => {
+  it("accepts times in seconds and in collectd's own unit, and the interval", async () => {
     const at = seconds() - 1.5;
     await send([valueList('h3', { time: at })]);
     await send([
@@ -119,7 +119,7 @@ describe('collectd', () => {
     ]);
   });
 
-  it('has different series of different names', async () => {
+  it('stores different names as different series', async () => {
     const names = [
       { plugin: 'a', type: 'a', dsnames: ['b'] },
       { plugin: 'a', type: 'b' },
@@ -135,7 +135,7 @@ describe('collectd', () => {
     expect(await metricsOf('h4')).toHaveLength(names.length);
   });
 
-  it('stores what it can of a body, and says what it cannot', async () => {
+  it('stores the valid part of a body, and reports the rest', async () => {
     const body = [valueList('h5', {}), valueList('h5', { values: ['x'] }), { plugin: 'cpu' }, 7];
     expect(await send(body)).toMatchObject({
       status: 200,
@@ -153,12 +153,12 @@ describe('collectd', () => {
     ['[1]', 422],
     ['"x"', 422],
     [JSON.stringify([{ values: [1], plugin: '' }]), 422],
-  ])('is answered in words where %j is nothing that it sends', async (body, status) => {
+  ])('rejects the unsupported body %j with a message', async (body, status) => {
     const answer = await send(body);
     expect([answer.status, String(answer.body.detail).length > 20]).toEqual([status, true]);
   });
 
-  it('sends notifications in the form of Alertmanager: a status, and an event of each change', async () => {
+  it("stores notifications in Alertmanager's format as a status and an event for each change", async () => {
     const notify = (severity: string) =>
       send([
         {
@@ -195,7 +195,7 @@ describe('collectd', () => {
     });
   });
 
-  it('sends notifications in their plain form', async () => {
+  it('stores notifications in their plain format', async () => {
     const plain = {
       severity: 'WARNING',
       message: 'Value is high',
@@ -223,7 +223,7 @@ describe('collectd', () => {
     expect(await keyOf('a', 'b_c')).toBe(await keyOf('a', 'b_c'));
   });
 
-  it('distinguishes notifications by labels that are not texts', async () => {
+  it('distinguishes notifications by labels that are not strings', async () => {
     const keyOf = async (labels: object): Promise<unknown> => {
       const { body } = await send({ labels: { alertname: 'odd', ...labels }, status: 'firing' });
       return (body as { statuses: { key: string }[] }).statuses[0]?.key;
@@ -249,7 +249,7 @@ describe('collectd', () => {
     expect(items.filter(({ name }) => name === 'collectd_df (h11)')).toMatchObject([{ state: 'crit' }]);
   });
 
-  it('may be replaced by a mapping of its name', async () => {
+  it('can be overridden by a mapping with its name', async () => {
     const mapping = JSON.stringify({ rules: [{ event: { title: 'mapped' } }] });
     const named = { method: 'PUT', body: mapping };
     expect((await app.request(PATH, named)).status).toBe(200);
@@ -258,7 +258,7 @@ describe('collectd', () => {
     expect((await send([valueList('h9', {})])).body).toMatchObject({ metrics: { length: 1 } });
   });
 
-  it('never makes the server fail, whatever comes', async () => {
+  it('never causes a server error for any input', async () => {
     const entry = fc.dictionary(
       fc.constantFrom(
         'values',

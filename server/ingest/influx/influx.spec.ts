@@ -27,7 +27,7 @@ async function stored(key: string): Promise<unknown> {
 }
 
 describe('InfluxDB 2', () => {
-  it('takes what Telegraf sends', async () => {
+  it('stores the metrics of Telegraf', async () => {
     const body = gzipSync(
       `cpu,cpu=cpu-total,host=web-1 usage_idle=97.5,usage_user=1.25 ${AT_NS}\n` +
         `system,host=web-1 uptime=1234i,uptime_format="0:20" ${AT_NS}\n` +
@@ -49,25 +49,28 @@ describe('InfluxDB 2', () => {
   });
 
   it.each([
-    ['what is no line', 'nonsense\nok', '', 400, 'invalid', /line 1.* Nothing was stored\.$/],
-    ['seconds that are taken for nanoseconds', 'ok v=1 1767225600', '', 400, 'invalid', /1970.*precision/],
-    ['milliseconds that are taken for seconds', 'ok v=1 1767225600000', 'precision=s', 400, 'invalid', /precision/],
+    ['an invalid line', 'nonsense\nok', '', 400, 'invalid', /line 1.* Nothing was stored\.$/],
+    ['seconds sent as nanoseconds', 'ok v=1 1767225600', '', 400, 'invalid', /1970.*precision/],
+    ['milliseconds sent as seconds', 'ok v=1 1767225600000', 'precision=s', 400, 'invalid', /precision/],
     ['UTF-16', Buffer.from('ok v=1', 'utf16le'), '', 400, 'invalid', /UTF-16/],
     ['an unknown precision', 'ok v=1', 'precision=year', 400, 'invalid', /precision must be/],
     ['two precisions', 'ok v=1', 'precision=s&precision=ms', 400, 'invalid', /exactly one/],
     ['too many points', `ok ${'v=1,'.repeat(50_001)}g=1`, '', 413, 'request too large', /at most 50000/],
     ['too many series', numbered((i) => `ok,i=${i} v=1`), '', 429, 'too many requests', /MAX_SERIES/],
-  ])("rejects %s in InfluxDB's form, and stores nothing", async (_what, body, query, status, code, expectedMessage) => {
-    const response = await post(`/api/v2/write?${query}`, body);
-    expect([response.status, response.headers.get('content-type')]).toEqual([
-      status,
-      'application/json; charset=utf-8',
-    ]);
-    expect(await response.json()).toEqual({ code, message: expect.stringMatching(expectedMessage) });
-    expect(await stored('ok.v')).toEqual([]);
-  });
+  ])(
+    "rejects %s in InfluxDB's format, and stores nothing",
+    async (_what, body, query, status, code, expectedMessage) => {
+      const response = await post(`/api/v2/write?${query}`, body);
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        status,
+        'application/json; charset=utf-8',
+      ]);
+      expect(await response.json()).toEqual({ code, message: expect.stringMatching(expectedMessage) });
+      expect(await stored('ok.v')).toEqual([]);
+    },
+  );
 
-  it('stores valid lines beside invalid ones, and says so', async () => {
+  it('stores the valid lines of a request with invalid ones, and reports it', async () => {
     const response = await post('/api/v2/write', 'partial,d=C:\\ f=1\npartial,d=D f=2\n\npartial f=x\npartial g="t"');
     expect([response.status, await response.json()]).toEqual([
       400,
@@ -76,7 +79,7 @@ describe('InfluxDB 2', () => {
     expect(await stored('partial.f')).toMatchObject([{ value: 2, tags: { d: 'D' } }]);
   });
 
-  it('answers what its clients ask for', async () => {
+  it('answers the requests that clients make before they write', async () => {
     const get = async (path: string): Promise<unknown> => (await app.request(path)).json();
     expect(await get('/ready')).toMatchObject({ status: 'ready', started: expect.any(String) });
     const { orgs } = (await get('/api/v2/orgs?org=home')) as { orgs: { id: string }[] };
@@ -86,7 +89,7 @@ describe('InfluxDB 2', () => {
     });
   });
 
-  it("rejects bodies that cannot be read in InfluxDB's form, too", async () => {
+  it("rejects unreadable bodies in InfluxDB's format", async () => {
     const broken = await post('/api/v2/write', 'm f=1', { 'content-encoding': 'gzip' });
     expect([broken.status, await broken.json()]).toEqual([
       400,
@@ -96,7 +99,7 @@ describe('InfluxDB 2', () => {
     expect([large.status, await large.json()]).toEqual([413, { error: expect.stringMatching(/too large/) }]);
   });
 
-  it('lets series that there are go on when there would be too many', async () => {
+  it('stores points of existing series when the series limit is reached', async () => {
     expect((await post('/api/v2/write', 'known f=1')).status).toBe(204);
     const response = await post('/api/v2/write', `known f=2\n${numbered((i) => `known,i=${i} f=1`)}`);
     expect(response.status).toBe(422);
@@ -108,12 +111,12 @@ describe('InfluxDB 2', () => {
     expect(app.published.at(-1)).toEqual(['metric:known.f']);
   });
 
-  it('takes no body, again and again', async () => {
+  it('accepts empty bodies repeatedly', async () => {
     for (const query of ['', '?precision=s'])
       expect((await app.request(`/api/v2/write${query}`, { method: 'POST' })).status).toBe(204);
   });
 
-  it('takes what Proxmox VE sends, once it has asked', async () => {
+  it('stores the metrics of Proxmox VE after its health check', async () => {
     const health = await app.request('/health');
     expect([health.status, await health.json()]).toMatchObject([200, { status: 'pass' }]);
     const line = `cpustat,object=nodes,host=pve1 avg1=0.5,cpu=0.0125,cpus=8,ctime=1764000000,note="x" ${AT_NS}\n`;
@@ -124,7 +127,7 @@ describe('InfluxDB 2', () => {
   });
 
   it("works with InfluxDB's own client", async () => {
-    // It logs what it also throws.
+    // The client logs the errors that it throws.
     setLogger({ error: () => undefined, warn: () => undefined });
     const influx = new InfluxDB({ url: app.address, token: 'secret' });
     const write = async (use: (api: WriteApi) => void, gzipThreshold: number): Promise<void> => {
@@ -161,14 +164,14 @@ describe('InfluxDB 2', () => {
 });
 
 describe('InfluxDB 1', () => {
-  it('takes writes with a database, user and password', async () => {
+  it('accepts writes with a database, user and password', async () => {
     const seconds = Date.parse(AT) / 1_000;
     const response = await post('/write?db=mydb&rp=one&u=me&p=secret&precision=s', `load,host=a value=2 ${seconds}`);
     expect(response.status).toBe(204);
     expect(await stored('load')).toEqual([{ key: 'load', value: 2, at: AT, tags: { host: 'a' } }]);
   });
 
-  it("rejects in InfluxDB's form", async () => {
+  it("rejects invalid writes in InfluxDB's format", async () => {
     const response = await post('/write?db=mydb', 'm f=1\nm f=x');
     expect([response.status, await response.json()]).toEqual([
       400,
@@ -217,7 +220,7 @@ describe('InfluxDB 1', () => {
     }
   });
 
-  it('answers several statements, and none that it does not know', async () => {
+  it('answers several statements, and rejects unknown ones', async () => {
     const several = await app.request(`/query?q=${encodeURIComponent('CREATE DATABASE a; SHOW DATABASES')}`);
     expect(await several.json()).toEqual({
       results: [{ statement_id: 0 }, { statement_id: 1, series: [{ name: 'databases', columns: ['name'] }] }],

@@ -48,14 +48,14 @@ const untimed = (key: string, value: number, tags: Record<string, string> = {}):
 });
 
 describe('line protocol', () => {
-  it('makes a metric of each field', () => {
+  it('stores each field as a metric', () => {
     expect(read('weather,location=us-midwest temperature=82,humidity=71i 1465839830100400200')).toEqual([
       { key: 'weather.temperature', tags: { location: 'us-midwest' }, at: 1465839830100400, value: 82 },
       { key: 'weather.humidity', tags: { location: 'us-midwest' }, at: 1465839830100400, value: 71 },
     ]);
   });
 
-  it('names the metric of a field called value like the measurement', () => {
+  it('names the metric of a field called "value" after the measurement', () => {
     expect(read('weather value=1')).toEqual([untimed('weather', 1)]);
   });
 
@@ -97,7 +97,7 @@ describe('line protocol', () => {
     expect(read(`m f=1 ${text}`, precision)).toEqual([{ ...untimed('m.f', 1), at }]);
   });
 
-  it('reads several lines, blank ones, comments, and ends of lines as Windows has them', () => {
+  it('reads several lines, blank lines, comments and Windows line ends', () => {
     expect(read('\n# comment, = " \\\n m f=1 \r\n\t\nm f=2 1600000000000000000 \r\n  # end\nm f=3')).toEqual([
       untimed('m.f', 1),
       { ...untimed('m.f', 2), at: 1600000000000000 },
@@ -105,7 +105,7 @@ describe('line protocol', () => {
     ]);
   });
 
-  it('reads what is escaped', () => {
+  it('reads escaped characters', () => {
     expect(read('my\\ me\\,as\\=x,t\\ a\\=g=v\\,al\\ ue,path=C:\\dir fi\\ el\\,d\\=x=1')).toEqual([
       untimed('my_x0020_me_x002C_as_x005C__x003D_x.fi_x0020_el_x002C_d_x003D_x', 1, {
         't a=g': 'v,al ue',
@@ -114,7 +114,7 @@ describe('line protocol', () => {
     ]);
   });
 
-  it('leaves texts out and counts them, whatever they hold', () => {
+  it('skips and counts string values of any content', () => {
     const { points, rejected, reason } = readAll(
       'm a="x",b=1,c="a \\"q\\" \\\\",d=2i 1600000000000000000\nm e="two\nlines, f=1",g=3',
     );
@@ -126,13 +126,13 @@ describe('line protocol', () => {
     expect([rejected, reason]).toEqual([3, "the string of the field 'a' is not a number"]);
   });
 
-  it.each(['NaN', 'nan', '+Inf', '-inf', 'Infinity', '-Infinity'])('leaves %s out and counts it', (value) => {
+  it.each(['NaN', 'nan', '+Inf', '-inf', 'Infinity', '-Infinity'])('skips and counts %s', (value) => {
     const { points, rejected, reason, wrong } = readAll(`m a=${value},b=2`);
     expect(points).toEqual([untimed('m.b', 2)]);
     expect([rejected, reason, wrong.count]).toEqual([1, 'a value of m.a is not a finite number', 0]);
   });
 
-  it('keeps a field apart from a measurement with a point in its name', () => {
+  it('distinguishes a field from a measurement with a dot in its name', () => {
     const points = read('a b.c=1\na.b c=2\na b_x002E_c=3\na b_x0041.c=4\na b=5');
     expect(points.map(({ key, value }) => [key, originalName(key), value])).toEqual([
       ['a.b_x002E_c', 'a.b.c', 1],
@@ -153,7 +153,7 @@ describe('line protocol', () => {
     expect(read(line).map((point) => point.tags)).toEqual([tags]);
   });
 
-  it('stores the lines around one that is wrong', () => {
+  it('stores the lines around an invalid one', () => {
     const { points, wrong } = readAll('m,d=C:\\ f=1\nm f=2\nm f=x\n\nm f=3,s="a\nm f=4",g\nm f=5');
     expect(points.map(({ value }) => value)).toEqual([2, 5]);
     expect(wrong).toEqual({ count: 3, first: expect.stringContaining("line 1, 'm,d=C:\\ f=1'") });
@@ -164,11 +164,11 @@ describe('line protocol', () => {
     ['m x,s="\nm f=1"\nm f=2', [2]],
     ['m s="a\nm f=1', []],
     ['m,t=" x\nm f=2', [2]],
-  ])('takes nothing that a text holds for a line: %j', (text, values) => {
+  ])('does not read the content of a string as a line: %j', (text, values) => {
     expect(readAll(text).points.map(({ value }) => value)).toEqual(values);
   });
 
-  it('rejects a line whose tags are beyond the limits, instead of cutting them', () => {
+  it('rejects a line whose tags exceed the limits instead of truncating them', () => {
     const many = Array.from({ length: 21 }, (_, index) => `,t${index}=x`).join('');
     for (const tags of [many, `,a=${'x'.repeat(257)}`, `,${'n'.repeat(65)}=x`, ',a=1,a=2']) {
       const { points, wrong } = readAll(`m${tags} f=1\nm f=2`);
@@ -186,19 +186,19 @@ describe('line protocol', () => {
     ['ms', '1795987989'],
     ['s', '1795987989000'],
     ['us', '1795987989000000000'],
-  ] as const)('rejects a time that was sent in another unit than %s: %s', (precision, time) => {
+  ] as const)('rejects a time in another unit than %s: %s', (precision, time) => {
     const { points, wrong } = readAll(`m f=1 ${time}`, precision);
     expect([points, wrong.first]).toEqual([[], expect.stringMatching(/precision/)]);
   });
 
-  it('rejects a time that is older than anything that is kept', () => {
+  it('rejects a time that is older than the retention', () => {
     const { points, wrong } = readAll(`m f=1 ${NOW - 1}000\nm f=2 ${NOW}000`, 'ns', NOW);
     expect(points).toEqual([{ ...untimed('m.f', 2), at: NOW }]);
     expect(wrong).toEqual({ count: 1, first: expect.stringMatching(/older than anything that is kept/) });
   });
 
-  it('looks at nothing twice, however many lines are wrong', () => {
-    // Quadratic work would take minutes here.
+  it('takes linear time for any number of invalid lines', () => {
+    // With quadratic time this would take minutes.
     for (const line of ['m f\n', 'm\n', 'm,a\\\\ f=1,g\n', `m,${'\\\\'.repeat(100)}\n`]) {
       const text = line.repeat(40_000);
       expect(readAll(text + 'x'.repeat(1_000_000)).wrong.count).toBe(40_001);
@@ -206,7 +206,7 @@ describe('line protocol', () => {
     expect(readAll(`m,${'\\'.repeat(1_000_000)}`).wrong.count).toBe(1);
   });
 
-  it('keeps tags apart from their order', () => {
+  it('makes one series of equal tags in any order', () => {
     const points = read('m,b=2,a=1 f=1\nm,a=1,b=2 f=2');
     expect(points.map(({ tags }) => tags)).toEqual([
       { a: '1', b: '2' },
@@ -253,7 +253,7 @@ describe('line protocol', () => {
     expect(first).toMatch(expectedMessage);
   });
 
-  it('rejects what is not UTF-8', () => {
+  it('rejects bytes that are not UTF-8', () => {
     expect(rejectionOf(Uint8Array.of(109, 32, 102, 61, 49, 0xff)).message).toMatch(/not UTF-8/);
     expect(rejectionOf(Buffer.from('m f=1', 'utf16le')).message).toMatch(/UTF-16/);
   });
@@ -261,20 +261,20 @@ describe('line protocol', () => {
   it.each([
     ['tags', `m,a=${'x'.repeat(70_000)} f=1`],
     ['the name of a field', `m ${'f'.repeat(70_000)}=1`],
-  ])('rejects %s without end', (_what, text) => {
+  ])('rejects %s that is too long', (_what, text) => {
     expect(readAll(text).wrong.first).toMatch(/longer than 65536 characters/);
   });
 
-  it('rejects more texts than a request may bring', () => {
+  it('rejects more string values than a request may contain', () => {
     expect(rejectionOf('m s=""\n'.repeat(50_001)).status).toBe(413);
   });
 
-  it('rejects more points than a request may bring', () => {
+  it('rejects more points than a request may contain', () => {
     const line = `m ${Array.from({ length: 1_000 }, (_, i) => `f${i}=1`).join(',')}\n`;
     expect(rejectionOf(line.repeat(51)).status).toBe(413);
   });
 
-  it('reads back what it is made of', () => {
+  it('reads the points that were written', () => {
     const name = fc
       .stringMatching(/^[a-zA-Z0-9_.:-]{1,12}$/)
       .filter((text) => !/^\.{1,2}$/.test(text) && text !== 'value');

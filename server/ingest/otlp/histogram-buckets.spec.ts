@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toBuckets, estimatePercentile, bucketsSince, singleBucketValue, countValues } from './histogram-buckets.js';
 import { type DataPoint, emptyPoint, type IndexedBuckets } from './otlp-data.js';
 
-/** An exponential histogram of the values, as an SDK at this scale makes it. */
+/** Returns the exponential histogram of the values that an SDK would create at this scale. */
 function exponentialOf(values: readonly number[], scale: number): DataPoint {
   const indexes = (sign: number): number[] =>
     values.filter((value) => value * sign > 0).map((value) => Math.ceil(Math.log2(Math.abs(value)) * 2 ** scale) - 1);
@@ -31,7 +31,7 @@ function explicitOf(values: readonly number[], bounds: number[]): DataPoint {
 const someValues = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 1, maxLength: 50 });
 const BOUNDS = [-500, -100, 0, 1, 10, 100, 500];
 
-/** The bucket that holds the value which so many percent are not above. */
+/** Returns the exact percentile by the nearest-rank method. */
 function exact(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] as number;
@@ -40,8 +40,8 @@ function exact(values: readonly number[], percent: number): number {
 describe('bucketsOf', () => {
   it.each([
     ['counts below zero', { counts: [1, -1], bounds: [1] }],
-    ['a count that is none', { counts: [1, NaN], bounds: [1] }],
-    ['bounds that fall', { counts: [1, 1, 1], bounds: [2, 1] }],
+    ['an invalid count', { counts: [1, NaN], bounds: [1] }],
+    ['descending bounds', { counts: [1, 1, 1], bounds: [2, 1] }],
     ['an infinite bound', { counts: [1, 1], bounds: [Infinity] }],
     ['more counts than bounds', { counts: [1, 1, 1], bounds: [1] }],
     [
@@ -54,7 +54,7 @@ describe('bucketsOf', () => {
 
   it.each([
     ['a count below zero', { positive: { offset: 0, counts: [-1] } }],
-    ['a zero count that is none', { zeroCount: NaN }],
+    ['an invalid zero count', { zeroCount: NaN }],
     ['too many', { negative: { offset: 0, counts: Array.from({ length: 1_025 }, () => 1) } }],
   ])('is undefined for an exponential histogram with %s', (_what, point) => {
     expect(toBuckets('exponentialHistogram', { ...emptyPoint(), ...point })).toBeUndefined();
@@ -71,7 +71,7 @@ describe('bucketsOf', () => {
 });
 
 describe('percentileOf', () => {
-  it('lies in the bucket of the value that it is about', () => {
+  it('is within the bucket of the exact percentile', () => {
     fc.assert(
       fc.property(someValues, fc.constantFrom(50, 95, 99), (values, percent) => {
         const { min, max, ...point } = explicitOf(values, BOUNDS);
@@ -86,12 +86,12 @@ describe('percentileOf', () => {
     );
   });
 
-  it('passes over buckets that hold nothing', () => {
+  it('ignores empty buckets', () => {
     const buckets = [0, 1, 0, 5, 6, 2, 9, 10, 0];
     expect([0, 50, 100].map((percent) => estimatePercentile(buckets, 2, percent))).toEqual([5, 5.5, 6]);
   });
 
-  it('is near the value where buckets are narrow', () => {
+  it('is close to the exact percentile if buckets are narrow', () => {
     fc.assert(
       fc.property(someValues, fc.constantFrom(50, 95, 99), fc.integer({ min: 3, max: 6 }), (values, percent, scale) => {
         const buckets = toBuckets('exponentialHistogram', exponentialOf(values, scale)) as number[];
@@ -105,7 +105,7 @@ describe('percentileOf', () => {
 });
 
 describe('soleValueOf', () => {
-  it('is the value itself where all are equal, whatever the scale', () => {
+  it('is the value itself if all values are equal, at any scale', () => {
     const value = fc.oneof(
       fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
       fc.double({ min: -1e9, max: -1e-9, noNaN: true }),
@@ -121,20 +121,20 @@ describe('soleValueOf', () => {
     );
   });
 
-  it('is undefined where there are several buckets, none, or no sum', () => {
+  it('is undefined with several buckets, no bucket or no sum', () => {
     expect(singleBucketValue([1, 2, 3, 2, 4, 1], 8)).toBeUndefined();
     expect(singleBucketValue([1, 2, 0], 8)).toBeUndefined();
     expect(singleBucketValue([1, 2, 3], NaN)).toBeUndefined();
     expect(singleBucketValue([1, 2, 3, 2, 4, 0], 4.5)).toBe(1.5);
   });
 
-  it('lies in its bucket, whatever the sum is said to be', () => {
+  it('is within its bucket for any sum', () => {
     expect([singleBucketValue([1, 2, 3], 1e9), singleBucketValue([1, 2, 3], -1)]).toEqual([2, 1]);
   });
 });
 
 describe('since', () => {
-  it('is what came between, though buckets were merged meanwhile', () => {
+  it('returns the values between two exports, even if buckets were merged in the meantime', () => {
     const scales = fc.tuple(fc.integer({ min: -2, max: 3 }), fc.nat(2));
     fc.assert(
       fc.property(someValues, someValues, scales, (before, between, [scale, finer]) => {
@@ -152,7 +152,7 @@ describe('since', () => {
     );
   });
 
-  it('is what came between in explicit buckets, though the smallest and largest value moved', () => {
+  it('returns the values between two exports with explicit buckets, even if the minimum and maximum changed', () => {
     fc.assert(
       fc.property(someValues, someValues, (before, between) => {
         const earlier = toBuckets('histogram', explicitOf(before, BOUNDS)) as number[];
@@ -162,7 +162,7 @@ describe('since', () => {
     );
   });
 
-  it('cannot be told where there is less than before, or of other buckets', () => {
+  it('returns undefined if a count decreased or the buckets differ', () => {
     expect(bucketsSince([0, 1, 5], [0, 1, 4])).toBeUndefined();
     expect(bucketsSince([0, 1, 5, 1, 2, 1], [0, 1, 6])).toBeUndefined();
     expect(bucketsSince([0, 3, 5], [0, 2, 9, 2, 4, 9])).toBeUndefined();

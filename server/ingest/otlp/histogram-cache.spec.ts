@@ -33,17 +33,17 @@ function decodedOf(...exports: readonly Export[]): DecodedMetrics {
   return points.pack(thread);
 }
 
-describe('HistogramMemory', () => {
-  let memory: HistogramCache;
+describe('HistogramCache', () => {
+  let cache: HistogramCache;
   beforeEach(() => {
-    memory = new HistogramCache();
+    cache = new HistogramCache();
   });
 
-  /** Stores an export; its percentiles, 95 among them, in the order of the exports. */
+  /** Stores exports and returns their 95th percentiles, in the order of the exports. */
   async function store(...exports: readonly Export[]): Promise<number[]> {
     const decoded = decodedOf(...exports);
-    const found = p95(await memory.addRecentStatistics(decoded));
-    await memory.remember(decoded.cumulative);
+    const found = p95(await cache.addRecentStatistics(decoded));
+    await cache.remember(decoded.cumulative);
     return found;
   }
 
@@ -54,20 +54,20 @@ describe('HistogramMemory', () => {
       .map((value) => Number(value.toFixed(6)));
   }
 
-  it('reports what came since the export before, and nothing if nothing did', async () => {
+  it('adds percentiles of the values since the previous export, and none without new values', async () => {
     expect(await store({ at: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
     expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
     expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
     expect(await store({ at: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
-  it('waits for the next export of one that it meets long after it began', async () => {
+  it('waits for the second export of a histogram that started long ago', async () => {
     expect(await store({ at: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
     expect(await store({ at: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
     expect(await store({ at: T + HOUR + SECOND, start: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
   });
 
-  it('takes all of one that began anew', async () => {
+  it('uses all values of a histogram that was restarted', async () => {
     await store({ at: T + SECOND, counts: [0, 0, 100] });
     const restarted = { start: T + 2 * SECOND };
     expect(await store({ ...restarted, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
@@ -75,20 +75,20 @@ describe('HistogramMemory', () => {
     expect(await store({ ...restarted, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
-  it('reports processes apart that measure the same', async () => {
+  it('distinguishes processes with the same series by their start times', async () => {
     const [one, other] = [{ start: T }, { start: T + 1 }];
     await store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
     expect(await store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
     expect(await store({ ...one, at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('leaves alone what is older than the last', async () => {
+  it('ignores exports that are older than the last one', async () => {
     await store({ at: T + 2 * SECOND, counts: [100, 0, 0] });
     expect(await store({ at: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
     expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('keeps series apart', async () => {
+  it('distinguishes series by name and tags', async () => {
     await store({ at: T + SECOND, counts: [100, 0, 0] });
     const next = { at: T + 2 * SECOND, counts: [100, 100, 0] };
     expect(
@@ -96,33 +96,33 @@ describe('HistogramMemory', () => {
     ).toEqual([9.55, 0.95, 95.5]);
   });
 
-  it('takes several exports of one request one after the other', async () => {
+  it('processes several exports of one request in order', async () => {
     const first = { at: T + SECOND, counts: [100, 0, 0] };
     const second = { at: T + 2 * SECOND, counts: [100, 100, 0] };
-    expect((await memory.addRecentStatistics(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
+    expect((await cache.addRecentStatistics(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
     expect(await store(first, second)).toEqual([0.95, 9.55]);
     expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
-  it('remembers nothing of what was not stored', async () => {
+  it('does not remember an export that was not stored', async () => {
     await store({ at: T + SECOND, counts: [100, 0, 0] });
     const rejected = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
-    expect(p95(await memory.addRecentStatistics(rejected))).toEqual([9.55]);
+    expect(p95(await cache.addRecentStatistics(rejected))).toEqual([9.55]);
     expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
-  it('names units once, and metrics only where they have points', async () => {
+  it('contains each unit once, and only metrics that have points', async () => {
     const decoded = decodedOf({ at: T + SECOND, counts: [1, 0, 0] }, { at: T + SECOND, counts: [1, 0, 0], tag: 'y' });
-    const { metrics, series } = (await memory.addRecentStatistics(decoded)).columns;
+    const { metrics, series } = (await cache.addRecentStatistics(decoded)).columns;
     expect(metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
     expect(metrics.units).toEqual([undefined, 'ms', 'ms', 'ms']);
     expect(series.tags).toHaveLength(8);
     expect(
-      (await memory.addRecentStatistics(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
+      (await cache.addRecentStatistics(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
     ).toEqual(['h.count']);
   });
 
-  it('forgets the one that was seen longest ago when there are too many', async () => {
+  it('drops the least recently exported histogram when there are too many', async () => {
     const first = { at: T + SECOND, counts: [100, 0, 0], tag: 'first' };
     await store(first);
     for (let i = 0; i < 10; i += 1) {
@@ -137,10 +137,10 @@ describe('HistogramMemory', () => {
 });
 
 describe('cumulative histograms', () => {
-  /** What is told of exports of all values so far, one export after the other, by the parts of their names. */
-  async function toldOf(kind: 'histogram' | 'exponentialHistogram', ...exports: readonly number[][]) {
-    const memory = new HistogramCache();
-    const told: Record<string, number>[] = [];
+  /** Returns the statistics of a sequence of cumulative exports, by the last part of their names. */
+  async function statisticsOf(kind: 'histogram' | 'exponentialHistogram', ...exports: readonly number[][]) {
+    const cache = new HistogramCache();
+    const statistics: Record<string, number>[] = [];
     for (const [index, values] of exports.entries()) {
       const points = new MetricPoints(T + HOUR);
       const sum = values.reduce((total, value) => total + value, 0);
@@ -156,10 +156,10 @@ describe('cumulative histograms', () => {
       };
       points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, kind, point);
       const decoded = points.pack(thread);
-      const { columns } = await memory.addRecentStatistics(decoded);
-      await memory.remember(decoded.cumulative);
+      const { columns } = await cache.addRecentStatistics(decoded);
+      await cache.remember(decoded.cumulative);
       const { metrics, series, rows } = columns;
-      told.push(
+      statistics.push(
         Object.fromEntries(
           Array.from(rows.value, (value, row) => [
             (metrics.keys[series.metric[rows.series[row] as number] as number] as string).slice(2),
@@ -168,7 +168,7 @@ describe('cumulative histograms', () => {
         ),
       );
     }
-    return told;
+    return statistics;
   }
 
   const BOUNDS = [1, 10, 100];
@@ -180,7 +180,7 @@ describe('cumulative histograms', () => {
     }
     return { counts, bounds: BOUNDS };
   };
-  /** At scale 4, whose buckets are 4.4 % wide. */
+  /** Uses scale 4, whose buckets are 4.4 % wide. */
   const exponentialOf = (values: readonly number[]) => {
     const counts = Array.from({ length: 200 }, () => 0);
     for (const value of values) {
@@ -191,22 +191,22 @@ describe('cumulative histograms', () => {
   };
   const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
-  it('tell constants of an exponential histogram exactly, though others came before', async () => {
+  it('have exact percentiles of constant values in an exponential histogram, even after other values', async () => {
     const before = [2, ...times(10, 300)];
-    const [, later] = await toldOf('exponentialHistogram', before, [...before, ...times(100, 47.3)]);
+    const [, later] = await statisticsOf('exponentialHistogram', before, [...before, ...times(100, 47.3)]);
     for (const part of ['p50', 'p95', 'p99', 'min', 'max'])
       expect([part, later?.[part]]).toEqual([part, expect.closeTo(47.3, 9)]);
   });
 
   it.each(['histogram', 'exponentialHistogram'] as const)(
-    'tell the smallest and the largest value of what came since, not since their start: %s',
+    'have the minimum and maximum since the previous export, not since their start: %s',
     async (kind) => {
       const first = [3, 50];
       const second = [...first, 4, 5];
       const third = [...second, 2, 90];
-      const [one, two, three, four] = await toldOf(kind, first, second, third, third);
+      const [one, two, three, four] = await statisticsOf(kind, first, second, third, third);
       expect([one?.min, one?.max]).toEqual([3, 50]);
-      // Only their bounds are known: nothing is below 3, and the bucket ends at 10, or soon above 5.
+      // Only bounds are known: no value is below 3, and the bucket ends at 10, or slightly above 5.
       expect(two?.min).toBeGreaterThanOrEqual(3);
       expect(two?.min).toBeLessThanOrEqual(4);
       expect(two?.max).toBeGreaterThanOrEqual(5);
@@ -216,7 +216,7 @@ describe('cumulative histograms', () => {
     },
   );
 
-  it('do not tell of a smallest and a largest value that nobody told them', async () => {
+  it('have no minimum and maximum if the export has none', async () => {
     const points = new MetricPoints(T + HOUR);
     const point = { ...emptyPoint(), start: T, at: T + SECOND, count: 2, ...explicitOf([3, 50]) };
     points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, 'histogram', point);

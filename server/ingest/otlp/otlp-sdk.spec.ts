@@ -16,7 +16,7 @@ import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import type { ListedEvent } from '../../events/event-row.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
 
-/** The SDK says what time it is, so this server does not stand still; nothing here waits. */
+/** The SDK uses the real time, so the clock of this server must be real, too. No test waits for it. */
 let app: IngestApp;
 beforeAll(async () => {
   app = await IngestApp.start([ProblemFilter], new Clock());
@@ -38,13 +38,13 @@ interface Listed {
   readonly value: number;
 }
 
-/** What is stored last of every series whose key begins so: its value, unit and tags. */
+/** Returns the last value, unit and tags of every series with this prefix of its key. */
 async function stored(prefix: string): Promise<Record<string, Listed>> {
   const { items } = (await (await app.requestMetrics('')).json()) as { items: readonly Listed[] };
   return Object.fromEntries(items.filter(({ key }) => key.startsWith(prefix)).map((item) => [item.key, item]));
 }
 
-/** All that a metric was in the last quarter of an hour. */
+/** Returns the total of a metric in the last 15 minutes. */
 async function total(key: string, aggregate: string): Promise<number> {
   const response = await app.requestMetrics(`/${key}?range=15m&every=1m&aggregate=${aggregate}`);
   const { fields } = (await response.json()) as Frame;
@@ -53,7 +53,7 @@ async function total(key: string, aggregate: string): Promise<number> {
 
 const EXPORTERS = { protobuf: ProtoExporter, JSON: JsonExporter };
 
-/** A meter whose exports are sent when they are asked for. */
+/** Returns a meter whose exports are sent on demand. */
 function meterOf(
   encoding: keyof typeof EXPORTERS,
   temporality: AggregationTemporalityPreference,
@@ -108,7 +108,7 @@ describe.each(['protobuf', 'JSON'] as const)('the SDK sends %s', (encoding) => {
     });
   });
 
-  it('sums of deltas, whose sum is what was counted', async () => {
+  it('sums of delta temporality, which add up to the counted total', async () => {
     const key = `${encoding}.delta`;
     const { meter, flush, end } = meterOf(encoding, DELTA);
     const counter = meter.createCounter(key);
@@ -123,7 +123,7 @@ describe.each(['protobuf', 'JSON'] as const)('the SDK sends %s', (encoding) => {
   it.each([
     ['cumulative', CUMULATIVE],
     ['delta', DELTA],
-  ] as const)('histograms of %s temporality: percentiles are of what came since', async (name, temporality) => {
+  ] as const)('histograms of %s temporality, with percentiles since the previous export', async (name, temporality) => {
     const prefix = `${encoding}.${name}`;
     const { meter, flush, end } = meterOf(encoding, temporality, true);
     const explicit = meter.createHistogram(`${prefix}.explicit`, { unit: 'ms' });
@@ -153,7 +153,7 @@ describe.each(['protobuf', 'JSON'] as const)('the SDK sends %s', (encoding) => {
         const of = value(first, `p${percent}`);
         expect(of).toBeGreaterThanOrEqual(percent - 1);
         expect(of).toBeLessThanOrEqual(percent + 1);
-        // Whatever the buckets are, nothing of the second export is below 2,000, nor half of it above 2,999.
+        // For any buckets, no value of the second export is below 2,000, and at least half of them are at most 2,999.
         expect(value(second, `p${percent}`)).toBeGreaterThan(kind === 'explicit' ? 1_000 : 1_900);
         expect(value(second, `p${percent}`)).toBeLessThanOrEqual(2_999);
       }
@@ -165,7 +165,7 @@ describe.each(['protobuf', 'JSON'] as const)('the SDK sends %s', (encoding) => {
   });
 });
 
-describe('a process that starts again', () => {
+describe('a process that is restarted', () => {
   /** Starts a process, which exports once. */
   async function run(instance: Attributes, value: number): Promise<void> {
     const exporter = new ProtoExporter({ url: `${app.address}/v1/metrics` });
@@ -181,7 +181,7 @@ describe('a process that starts again', () => {
     ['a new service.instance.id', 'service.instance.id'],
     ['a new process, without an instance id', 'process.pid'],
     ['a new pod, without an instance id', 'k8s.pod.name'],
-  ])('has a series of its own: %s', async (_what, attribute) => {
+  ])('has its own series: %s', async (_what, attribute) => {
     await run({ [attribute]: 'one' }, 1);
     await run({ [attribute]: 'two' }, 94);
     const { items } = (await (await app.requestMetrics('')).json()) as { items: readonly Listed[] };
@@ -192,7 +192,7 @@ describe('a process that starts again', () => {
     ]);
   });
 
-  it('has series of its own for each scope that measures the same', async () => {
+  it('has a series for each scope with the same metric', async () => {
     const exporter = new ProtoExporter({ url: `${app.address}/v1/metrics` });
     const provider = new MeterProvider({
       readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],

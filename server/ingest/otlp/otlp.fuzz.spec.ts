@@ -46,7 +46,7 @@ const METRICS = [
   },
 ];
 const resource = { attributes };
-const RIGHT = {
+const VALID = {
   metrics: { resourceMetrics: [{ resource, scopeMetrics: [{ metrics: METRICS }] }] },
   logs: {
     resourceLogs: [
@@ -56,13 +56,13 @@ const RIGHT = {
   spans: { resourceSpans: [{ resource, scopeSpans: [{ spans: [{ name: 'x' }] }] }] },
 };
 const PROTO = {
-  metrics: encodeOtlp('ExportMetricsServiceRequest', RIGHT.metrics),
-  logs: encodeOtlp('ExportLogsServiceRequest', RIGHT.logs),
-  spans: encodeOtlp('ExportTraceServiceRequest', RIGHT.spans),
+  metrics: encodeOtlp('ExportMetricsServiceRequest', VALID.metrics),
+  logs: encodeOtlp('ExportLogsServiceRequest', VALID.logs),
+  spans: encodeOtlp('ExportTraceServiceRequest', VALID.spans),
 };
 
-/** Decodes, or refuses in words: nothing else may come out of it, and no point that cannot be stored. */
-function survives(signal: Signal, body: Uint8Array, isJson: boolean): void {
+/** Checks that a body is decoded to finite points or rejected with a message. */
+function expectDecodedOrRejected(signal: Signal, body: Uint8Array, isJson: boolean): void {
   try {
     const found = DECODERS[signal](body, isJson);
     if (typeof found === 'object' && 'columns' in found)
@@ -73,7 +73,7 @@ function survives(signal: Signal, body: Uint8Array, isJson: boolean): void {
   }
 }
 
-/** The same value with one node of it replaced. */
+/** Returns a copy of the value in which one node is replaced. */
 function withOneReplaced(value: unknown, path: readonly number[], by: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined || typeof value !== 'object' || value === null) return by;
@@ -90,34 +90,34 @@ describe.each(SIGNALS)('%s', (signal) => {
   it('of random bytes are rejected with a message', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (body, isJson) => {
-        survives(signal, body, isJson);
+        expectDecodedOrRejected(signal, body, isJson);
       }),
       runs(500),
     );
   });
 
-  it('of damaged protobuf are rejected with a message, or stored in part', () => {
-    const right = PROTO[signal];
-    const damages = fc.array(fc.tuple(fc.nat(right.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  it('of damaged protobuf are rejected with a message or stored partly', () => {
+    const valid = PROTO[signal];
+    const damages = fc.array(fc.tuple(fc.nat(valid.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(damages, fc.nat(right.length), (bytes, length) => {
-        const body = Buffer.from(right);
+      fc.property(damages, fc.nat(valid.length), (bytes, length) => {
+        const body = Buffer.from(valid);
         for (const [position, byte] of bytes) body[position] = byte;
-        survives(signal, body, false);
-        survives(signal, body.subarray(0, length), false);
+        expectDecodedOrRejected(signal, body, false);
+        expectDecodedOrRejected(signal, body.subarray(0, length), false);
       }),
       runs(500),
     );
   });
 
-  it('of JSON with random values are rejected with a message, or stored in part', () => {
+  it('of JSON with random values are rejected with a message or stored partly', () => {
     const anything = fc.oneof(
       fc.jsonValue(),
       fc.constantFrom('NaN', '1e999', -1, 1e300, '', '-0', [[]], [null], { values: 7 }),
     );
     fc.assert(
       fc.property(fc.array(fc.nat(20), { maxLength: 12 }), anything, (path, by) => {
-        survives(signal, Buffer.from(JSON.stringify(withOneReplaced(RIGHT[signal], path, by))), true);
+        expectDecodedOrRejected(signal, Buffer.from(JSON.stringify(withOneReplaced(VALID[signal], path, by))), true);
       }),
       runs(500),
     );
@@ -136,7 +136,7 @@ function field(number: number, content: Uint8Array): Buffer {
   return Buffer.concat([headOf(number, content.length), content]);
 }
 
-/** Values in lists, one within the other. */
+/** Encodes nested lists. */
 function nested(depth: number): Buffer {
   const heads: Buffer[] = [];
   let bytes = 0;
@@ -150,37 +150,37 @@ function nested(depth: number): Buffer {
   return Buffer.concat(heads.reverse());
 }
 
-/** Enough to tell what grows with it, and over soon. */
-const SWARM_BYTES = 2_000_000;
+/** Large enough to show excessive memory or time, and small enough for a fast test. */
+const REPEATED_BYTES = 2_000_000;
 
-/** Very many empty messages of a field, within messages of these fields. */
-function swarm(number: number, ...within: readonly number[]): Buffer {
-  const messages = Buffer.alloc(SWARM_BYTES, Buffer.from([(number << 3) | 2, 0]));
+/** Encodes very many empty messages of a field within messages of the outer fields. */
+function repeated(number: number, ...within: readonly number[]): Buffer {
+  const messages = Buffer.alloc(REPEATED_BYTES, Buffer.from([(number << 3) | 2, 0]));
   return within.reduceRight((inner, outer) => field(outer, inner), messages as Buffer);
 }
 
 describe('bombs', () => {
   it.each([
-    ['resources', swarm(1)],
-    ['scopes', swarm(2, 1)],
-    ['metrics', swarm(2, 1, 2)],
-    ['gauges', swarm(5, 1, 2, 2)],
-    ['points', swarm(1, 1, 2, 2, 5)],
-    ['attributes', swarm(7, 1, 2, 2, 5, 1)],
-    ['attributes of a resource', swarm(1, 1, 1)],
-    ['elements', swarm(1, 1, 1, 1, 2, 5)],
-    ['buckets', swarm(8, 1, 2, 2, 10, 1)],
-    ['quantiles', swarm(6, 1, 2, 2, 11, 1)],
-    ['counts', field(1, field(2, field(2, field(10, field(1, field(8, field(2, Buffer.alloc(SWARM_BYTES))))))))],
+    ['resources', repeated(1)],
+    ['scopes', repeated(2, 1)],
+    ['metrics', repeated(2, 1, 2)],
+    ['gauges', repeated(5, 1, 2, 2)],
+    ['points', repeated(1, 1, 2, 2, 5)],
+    ['attributes', repeated(7, 1, 2, 2, 5, 1)],
+    ['attributes of a resource', repeated(1, 1, 1)],
+    ['elements', repeated(1, 1, 1, 1, 2, 5)],
+    ['buckets', repeated(8, 1, 2, 2, 10, 1)],
+    ['quantiles', repeated(6, 1, 2, 2, 11, 1)],
+    ['counts', field(1, field(2, field(2, field(10, field(1, field(8, field(2, Buffer.alloc(REPEATED_BYTES))))))))],
   ])('of %s are decoded within limits', (_what, body) => {
-    for (const signal of SIGNALS) survives(signal, body, false);
+    for (const signal of SIGNALS) expectDecodedOrRejected(signal, body, false);
   });
 
-  it('of depth are decoded within limits', () => {
+  it('of nested messages are decoded within limits', () => {
     const body = field(1, field(1, field(1, field(2, nested(100_000)))));
-    for (const signal of SIGNALS) survives(signal, body, false);
+    for (const signal of SIGNALS) expectDecodedOrRejected(signal, body, false);
     const groups = Buffer.alloc(1_000_000, 0x1b);
-    for (const signal of SIGNALS) survives(signal, groups, false);
+    for (const signal of SIGNALS) expectDecodedOrRejected(signal, groups, false);
   });
 
   it.each([
@@ -193,6 +193,6 @@ describe('bombs', () => {
     ['objects', `{"resourceMetrics":[${'{},'.repeat(300_000)}{}]}`],
     ['attributes', `{"resourceMetrics":[{"resource":{"attributes":[${'{},'.repeat(300_000)}{}]}}]}`],
   ])('of JSON with %s are decoded within limits', (_what, text) => {
-    for (const signal of SIGNALS) survives(signal, Buffer.from(text), true);
+    for (const signal of SIGNALS) expectDecodedOrRejected(signal, Buffer.from(text), true);
   });
 });

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
-const AT = '1767225600000000000'; // 2026-01-01, as the clock says
+const AT = '1767225600000000000'; // 2026-01-01, the time of the clock
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,7 @@ async function isStored(key: string): Promise<boolean> {
 }
 
 describe('POST /v1/metrics', () => {
-  it('answers with nothing but 200 where all was stored, in the encoding of the request', async () => {
+  it('answers an empty 200 in the encoding of the request if all points were stored', async () => {
     const json = await sendJson('metrics', gauge('json', { timeUnixNano: AT, asDouble: 1 }));
     expect([json.status, json.headers.get('content-type'), await json.text()]).toEqual([200, JSON_TYPE, '{}']);
     const body = encodeOtlp('ExportMetricsServiceRequest', gauge('protobuf', { timeUnixNano: AT, asDouble: 1 }));
@@ -52,12 +52,12 @@ describe('POST /v1/metrics', () => {
     expect([await isStored('json'), await isStored('protobuf')]).toEqual([true, true]);
   });
 
-  it('takes an empty request for one without points', async () => {
+  it('accepts an empty request', async () => {
     const response = await send('metrics', '', { 'content-type': PROTOBUF });
     expect([response.status, await response.text()]).toEqual([200, '']);
   });
 
-  it('reports of points that were rejected, and stores the others', async () => {
+  it('reports rejected points, and stores the others', async () => {
     const message = gauge('partial', { timeUnixNano: AT, asDouble: 1 }, { timeUnixNano: AT, asDouble: 'NaN' });
     const json = await sendJson('metrics', message, { 'content-type': 'application/json; charset=utf-8' });
     const errorMessage = 'a value of partial is not a finite number';
@@ -74,7 +74,7 @@ describe('POST /v1/metrics', () => {
   it.each([
     ['gzip', gzipSync],
     ['zstd', zstdCompressSync],
-  ])('takes %s', async (encoding, compress) => {
+  ])('accepts %s', async (encoding, compress) => {
     const body = compress(encodeOtlp('ExportMetricsServiceRequest', gauge(encoding, { timeUnixNano: AT, asInt: 1 })));
     const response = await send('metrics', body, { 'content-type': PROTOBUF, 'content-encoding': encoding });
     expect([response.status, await isStored(encoding)]).toEqual([200, true]);
@@ -86,7 +86,7 @@ describe('POST /v1/metrics', () => {
     expect([response.status, await isStored('authorized')]).toEqual([200, true]);
   });
 
-  it('rejects all of a request with too many series, to be sent again later', async () => {
+  it('rejects a whole request with too many series, so that it is sent again later', async () => {
     const points = Array.from({ length: 101 }, (_, i) => ({
       timeUnixNano: AT,
       asInt: 1,
@@ -101,7 +101,7 @@ describe('POST /v1/metrics', () => {
     expect(await isStored('many')).toBe(false);
   });
 
-  it('stores percentiles of what came since the export before, which was stored', async () => {
+  it('stores percentiles of the values since the last stored export', async () => {
     const histogram = (bucketCounts: number[], at: bigint, tags = 1): Json => {
       const points = Array.from({ length: tags }, (_, i) => ({
         timeUnixNano: String(at),
@@ -128,8 +128,8 @@ describe('POST /v1/metrics', () => {
   });
 });
 
-describe('what is wrong with a request', () => {
-  it.each(['metrics', 'logs', 'traces'])('is reported in a Status in the encoding of the request: %s', async (path) => {
+describe('an error of an OTLP request', () => {
+  it.each(['metrics', 'logs', 'traces'])('is reported as a Status in the encoding of the request: %s', async (path) => {
     const json = await send(path, '{"', { 'content-type': JSON_TYPE });
     expect([json.status, json.headers.get('content-type')]).toEqual([400, JSON_TYPE]);
     expect(await json.json()).toEqual({ code: 3, message: expect.stringContaining('not JSON') });
@@ -141,7 +141,7 @@ describe('what is wrong with a request', () => {
     });
   });
 
-  it('never is an answer of 500 or more, whatever is sent', async () => {
+  it('is never a server error for any body', async () => {
     const right = encodeOtlp('ExportMetricsServiceRequest', gauge('fuzzed', { timeUnixNano: AT }));
     const damaged = fc
       .tuple(fc.nat(right.length - 1), fc.nat(255), fc.nat(right.length))
@@ -172,7 +172,7 @@ describe('what is wrong with a request', () => {
     );
   });
 
-  it('may be its content type', async () => {
+  it('can be its content type', async () => {
     const response = await send('metrics', 'x', { 'content-type': 'text/plain' });
     expect([response.status, await response.json()]).toEqual([
       415,
@@ -180,7 +180,7 @@ describe('what is wrong with a request', () => {
     ]);
   });
 
-  it('may be its encoding, or its size', async () => {
+  it('can be its encoding or its size', async () => {
     const headers = { 'content-type': PROTOBUF, 'content-encoding': 'gzip' };
     const bomb = await send('metrics', gzipSync(Buffer.alloc(16 * 1024 * 1024 + 1)), headers);
     const wrong = await send('metrics', 'x', headers);
@@ -189,10 +189,10 @@ describe('what is wrong with a request', () => {
   });
 
   it.each([
-    ['that too many writes wait', new Problem(503, 'Too many.'), 503, { code: 14, message: 'Too many.' }, '5'],
-    ['that the disk is full', new Problem(507, 'Full.'), 503, { code: 14, message: 'Full.' }, '30'],
+    ['too many pending writes', new Problem(503, 'Too many.'), 503, { code: 14, message: 'Too many.' }, '5'],
+    ['a full disk', new Problem(507, 'Full.'), 503, { code: 14, message: 'Full.' }, '30'],
     ['anything else', new Error('secret'), 500, { code: 13, message: expect.stringContaining('log') }, null],
-  ])('is not what is wrong with the server: %s', async (_what, error, status, answer, retryAfter) => {
+  ])('is distinguished from an error of the server: %s', async (_what, error, status, answer, retryAfter) => {
     jest.spyOn(EventsService.prototype, 'addAll').mockRejectedValue(error);
     const response = await sendJson('logs', {});
     expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([

@@ -17,7 +17,7 @@ function tagsOf(resource: Attributes, point: Attributes = {}, scope: Partial<Ins
 const SHOP = { 'service.name': 'shop', 'service.namespace': 'web', 'host.name': 'h' };
 
 describe('tags of a resource', () => {
-  it('are its service, the instance and its host, where it has an instance id', () => {
+  it('are its service, instance and host if it has an instance ID', () => {
     const id = { 'service.instance.id': 'i' };
     const more = { 'k8s.pod.name': 'p', 'process.pid': '1', 'deployment.environment.name': 'test', 'os.type': 'linux' };
     expect(tagsOf({ ...SHOP, ...id, ...more })).toEqual({ ...SHOP, ...id });
@@ -32,7 +32,7 @@ describe('tags of a resource', () => {
     [{ 'deployment.environment.name': 'test' }],
     [{ 'postgresql.database.name': 'd', tenant: 't' }],
     [{ 'faas.instance': 'f' }],
-  ])('without an instance id are all that may tell it from others: %j', (attributes) => {
+  ])('without an instance ID are all identifying attributes: %j', (attributes) => {
     expect(tagsOf({ ...SHOP, ...attributes })).toEqual({ ...SHOP, ...attributes });
     expect(tagsOf({ ...SHOP, 'service.instance.id': '', ...attributes })).toMatchObject(attributes);
   });
@@ -51,17 +51,17 @@ describe('tags of a resource', () => {
     'k8s.pod.start_time',
     'k8s.pod.labels.app',
     'browser.platform',
-  ])('are without what only describes it: %s', (name) => {
+  ])('do not include descriptive attributes: %s', (name) => {
     expect(tagsOf({ ...SHOP, [name]: 'x'.repeat(1_000) })).toEqual(SHOP);
   });
 
-  it('are without what a pod belongs to, for its name says so', () => {
+  it('do not include the owner of a pod, because the name of the pod identifies it', () => {
     const above = { 'k8s.node.name': 'n', 'k8s.deployment.name': 'd', 'k8s.replicaset.name': 'r' };
     expect(tagsOf({ 'k8s.pod.name': 'p', ...above })).toEqual({ 'k8s.pod.name': 'p' });
     expect(tagsOf(above)).toEqual(above);
   });
 
-  it('are beside those of a point, even of the same names', () => {
+  it('are added to those of a point, even with the same names', () => {
     expect(tagsOf(SHOP, { 'host.name': 'other', region: 'eu' })).toEqual({
       ...SHOP,
       'host.name': 'other',
@@ -100,7 +100,7 @@ describe('tags of a resource', () => {
     expect(tagsOf({}, {}, { name: 'http', attributes: [['name', 'other']] })).toMatch(/twice/);
   });
 
-  it('of the resource before are forgotten', () => {
+  it('do not include those of the previous resource', () => {
     const tags = new ResourceTags();
     tags.enterResource([['service.name', 'a']]);
     tags.enterScope({ name: 's', version: '1', attributes: [] });
@@ -108,7 +108,7 @@ describe('tags of a resource', () => {
     expect(tags.tagsOf([])).toEqual({ tags: '{}' });
   });
 
-  it('reject what cannot be stored, and cut nothing', () => {
+  it('are rejected instead of truncated if they cannot be stored', () => {
     const many = Array.from({ length: 257 }, (_, i): ExternalTag => [`os.${i}`, 'x']);
     expect(tagsOf(Object.fromEntries(many))).toBe('has a resource of more than 256 attributes');
     expect(tagsOf(Object.fromEntries(many.slice(1)))).toEqual({});

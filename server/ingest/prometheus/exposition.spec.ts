@@ -144,11 +144,11 @@ foo_created 1 # {} 1
     expect(error?.message).toMatch(expectedMessage);
   });
 
-  it('rejects more samples than a push may bring, stored or not', () => {
+  it('rejects more samples than a push may contain, stored or not', () => {
     expect(rejectionOf('a NaN\n'.repeat(50_001))?.status).toBe(413);
   });
 
-  it('rejects what is not UTF-8', () => {
+  it('rejects bytes that are not UTF-8', () => {
     expect(rejectionOf(Uint8Array.of(97, 0xff))?.message).toMatch(/UTF-8/);
   });
 
@@ -193,7 +193,7 @@ foo_created 1 # {} 1
 describe('delimited MetricFamily', () => {
   const labels = { method: 'post' };
 
-  it("makes the same series of what Go's client gives as of its text", () => {
+  it("returns the same series for protobuf and text of Go's client", () => {
     const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as { families: string; text: string };
     const series = ({ points }: ReturnType<typeof read>): string[] =>
       points.map(({ key, tags }) => `${key} ${JSON.stringify(tags)}`).sort();
@@ -212,7 +212,7 @@ describe('delimited MetricFamily', () => {
     [1_638_400, '1.6384e+06'],
     [-1e100, '-1e+100'],
     [-Infinity, '-Inf'],
-  ])('writes the bound %d as Go does', (bound, le) => {
+  ])('writes the bound %d like Go', (bound, le) => {
     const histogram = { count: 1, sum: 1, buckets: [[bound, 1]] as const };
     const { points } = read(metricFamilies([{ name: 'h', metrics: [{ histogram }] }]), 'protobuf');
     expect(points[0]?.tags.le).toBe(le);
@@ -247,7 +247,7 @@ describe('delimited MetricFamily', () => {
     expect(units).toEqual({ load: 'ratio', rpc_seconds: 's', rpc_seconds_sum: 's', http_seconds_sum: 's' });
   });
 
-  it('bounds what it takes apart', () => {
+  it('limits the number of decoded messages', () => {
     const many = Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`l${i}`, '']));
     expect(
       rejectionOf(metricFamilies([{ name: 'a', metrics: [{ labels: many, gauge: 1 }] }]), 'protobuf')?.status,

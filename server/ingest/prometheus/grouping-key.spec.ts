@@ -14,7 +14,7 @@ function rejectionOf(path: string): string | undefined {
   return undefined;
 }
 
-describe("the path of a Pushgateway's group", () => {
+describe('the path of a Pushgateway group', () => {
   it.each([
     ['job/a/instance/b', { job: 'a', instance: 'b' }],
     ['job/a/', { job: 'a' }],
@@ -39,7 +39,7 @@ describe("the path of a Pushgateway's group", () => {
     expect(Object.fromEntries(parseGroupingKey(path).labels)).toEqual(labels);
   });
 
-  it('is known by its labels, in whatever order and form they come', () => {
+  it('is identified by its labels in any order and encoding', () => {
     const paths = ['job/a/x/y/z/w', 'job/a/z/w/x/y', 'job/a/x@base64/eQ/z/w/', 'job/a/x/y/z/w/empty@base64/='];
     expect(new Set(paths.map((path) => parseGroupingKey(path).key))).toEqual(new Set(['{"job":"a","x":"y","z":"w"}']));
     expect(parseGroupingKey('job/a/x/y').key).toBe('{"job":"a","x":"y"}');
@@ -73,7 +73,7 @@ describe("the path of a Pushgateway's group", () => {
     expect(rejectionOf(path)).toMatch(expectedMessage);
   });
 
-  it('gives any label back that it can hold', () => {
+  it('decodes every label that it can encode', () => {
     const value = fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => text.isWellFormed());
     fc.assert(
       fc.property(value, fc.boolean(), (text, isBase64) => {
@@ -89,7 +89,7 @@ describe("the path of a Pushgateway's group", () => {
     );
   });
 
-  it('is read, or rejected with a message, whatever it is', () => {
+  it('is read or rejected with a message for any text', () => {
     const token = fc.constantFrom('job', '/', 'a', '@base64', '=', '%', '%2F', '%ff', '_w', '..', 'é', '\0', '__');
     const path = fc.oneof(
       fc.string(),

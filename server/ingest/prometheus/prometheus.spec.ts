@@ -51,7 +51,7 @@ describe('remote_write', () => {
     );
   });
 
-  it('ends a series with a stale marker, and lets it go on with a newer sample', async () => {
+  it('ends a series with a stale marker, and continues it with a newer sample', async () => {
     const write = (sample: Series['samples'][number]): Promise<Response> =>
       send(snappy.compress(writeRequest([{ labels: { __name__: 'pod_up' }, samples: [sample] }])));
     await write([1, Date.parse(AT) - 15_000]);
@@ -61,7 +61,7 @@ describe('remote_write', () => {
     expect(await stored('pod_up')).not.toMatchObject([{ endedAt: AT }]);
   });
 
-  it('asks senders of 2.0 for 1.0', async () => {
+  it('tells senders of version 2.0 to use 1.0', async () => {
     const response = await send(body('two'), {
       ...HEADERS,
       'content-type': 'application/x-protobuf;proto=io.prometheus.write.v2.Request',
@@ -73,17 +73,17 @@ describe('remote_write', () => {
   });
 
   it.each([
-    ['no snappy', Buffer.from('not snappy at all'), HEADERS, 400],
-    ['no protobuf', snappy.compress(Buffer.from('not protobuf')), HEADERS, 400],
-    ['a bomb', Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xfe, 1, 0), HEADERS, 413],
+    ['invalid snappy', Buffer.from('not snappy at all'), HEADERS, 400],
+    ['invalid protobuf', snappy.compress(Buffer.from('not protobuf')), HEADERS, 400],
+    ['a decompression bomb', Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xfe, 1, 0), HEADERS, 413],
     ['an unknown encoding', body('x'), { ...HEADERS, 'content-encoding': 'lz4' }, 415],
-    ['no gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
+    ['invalid gzip', body('x'), { ...HEADERS, 'content-encoding': 'gzip' }, 400],
   ])('rejects %s with a message', async (_what, bytes, headers, status) => {
     const response = await send(bytes, headers);
     expect([response.status, await detailOf(response)]).toEqual([status, expect.stringMatching(/.{20}/)]);
   });
 
-  it('says that there are too many series, and stores none of them', async () => {
+  it('reports that there are too many series, and stores none of them', async () => {
     const series = Array.from({ length: 101 }, (_, i) => ({
       labels: { __name__: 'wide', i: String(i) },
       samples: [[1, Date.parse(AT)] as const],
@@ -98,7 +98,7 @@ describe('Pushgateway', () => {
   const push = (path: string, text: string | Uint8Array<ArrayBuffer>, init: RequestInit = {}): Promise<Response> =>
     app.request(path, { method: 'POST', body: text, ...init });
 
-  it('takes what curl sends', async () => {
+  it('accepts a push of curl', async () => {
     const response = await push('/metrics/job/some_job/instance/some%2Finstance', 'some_metric{a="b"} 3.14\n', {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
@@ -138,13 +138,13 @@ describe('Pushgateway', () => {
     }
   });
 
-  it('rejects what it cannot read, and stores nothing', async () => {
+  it('rejects an invalid push, and stores nothing', async () => {
     const response = await push('/metrics/job/broken', 'fine 1\nwrong\n');
     expect([response.status, await detailOf(response)]).toEqual([400, expect.stringMatching(/line 2, 'wrong'/)]);
     expect(await stored('fine')).toEqual([]);
   });
 
-  it("takes what Go's client sends", async () => {
+  it("accepts a push of Go's client", async () => {
     const families = [{ name: 'go_info', metrics: [{ labels: { version: 'go1.24' }, gauge: 1 }] }];
     const type = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
     const response = await push('/metrics/job/go', Uint8Array.from(metricFamilies(families)), {
@@ -155,7 +155,7 @@ describe('Pushgateway', () => {
     expect(await stored('go_info')).toMatchObject([{ value: 1, tags: { job: 'go', version: 'go1.24' } }]);
   });
 
-  it('reads OpenMetrics as what it is', async () => {
+  it('reads OpenMetrics by its content type', async () => {
     const seconds = Date.parse(AT) / 1_000;
     await push('/metrics/job/open', `open ${seconds} ${seconds}\n# EOF\n`, {
       headers: { 'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' },
@@ -164,8 +164,8 @@ describe('Pushgateway', () => {
   });
 
   describe('groups', () => {
-    /** The series of a job that go on, and those that have ended. */
-    const statesOf = async (job: string): Promise<{ on: string[]; ended: string[] }> => {
+    /** Returns the current series of a job and those that have ended. */
+    const statesOf = async (job: string): Promise<{ current: string[]; ended: string[] }> => {
       const { items } = (await (await app.requestMetrics('')).json()) as {
         items: { key: string; tags: Record<string, string>; endedAt?: string }[];
       };
@@ -174,45 +174,45 @@ describe('Pushgateway', () => {
           .filter(({ tags, endedAt }) => tags.job === job && (endedAt !== undefined) === isEnded)
           .map(({ key, tags }) => [key, tags.instance, tags.disk].filter(Boolean).join(' '))
           .sort();
-      return { on: names(false), ended: names(true) };
+      return { current: names(false), ended: names(true) };
     };
 
-    it('PUT ends the series of the group that it does not bring, and their history stays', async () => {
+    it('PUT ends the series of the group that it does not contain, and keeps their history', async () => {
       await push('/metrics/job/put/instance/a', 'size{disk="x"} 1\nsize{disk="y"} 2\ntime 3\n', { method: 'PUT' });
       await push('/metrics/job/put', 'time 4\n', { method: 'PUT' });
       await push('/metrics/job/put/instance/a', 'size{disk="x"} 5\n', { method: 'PUT' });
-      expect(await statesOf('put')).toEqual({ on: ['size a x', 'time'], ended: ['size a y', 'time a'] });
+      expect(await statesOf('put')).toEqual({ current: ['size a x', 'time'], ended: ['size a y', 'time a'] });
       expect((await stored('size')).map(({ value }) => value).sort()).toEqual([2, 5]);
     });
 
     it('PUT of an empty body ends all series of the group', async () => {
       await push('/metrics/job/emptied', 'a 1\nb 2\n');
       await push('/metrics/job/emptied', '', { method: 'PUT' });
-      expect(await statesOf('emptied')).toEqual({ on: [], ended: ['a', 'b'] });
+      expect(await statesOf('emptied')).toEqual({ current: [], ended: ['a', 'b'] });
     });
 
-    it('POST ends other series of the metrics that it brings, and of no other', async () => {
+    it('POST ends other series of only the metrics that it contains', async () => {
       await push('/metrics/job/post', 'size{disk="x"} 1\nsize{disk="y"} 2\ntime 3\n');
       await push('/metrics/job/post', 'size{disk="y"} 4\n');
       await push('/metrics/job/post', '');
-      expect(await statesOf('post')).toEqual({ on: ['size y', 'time'], ended: ['size x'] });
+      expect(await statesOf('post')).toEqual({ current: ['size y', 'time'], ended: ['size x'] });
     });
 
-    it('DELETE ends the series of exactly its group, and a new push lets them go on', async () => {
+    it('DELETE ends the series of exactly its group, and a new push continues them', async () => {
       await push('/metrics/job/gone/instance/a', 'a 1\n');
       await push('/metrics/job/gone', 'b 2\n');
       const response = await app.request('/metrics/job/gone/', { method: 'DELETE' });
       expect([response.status, await response.text()]).toEqual([202, '']);
-      expect(await statesOf('gone')).toEqual({ on: ['a a'], ended: ['b'] });
+      expect(await statesOf('gone')).toEqual({ current: ['a a'], ended: ['b'] });
       await push('/metrics/job/gone', 'b 3\n');
-      expect(await statesOf('gone')).toEqual({ on: ['a a', 'b'], ended: [] });
+      expect(await statesOf('gone')).toEqual({ current: ['a a', 'b'], ended: [] });
     });
 
     it('ends no series if the push is rejected', async () => {
       await push('/metrics/job/kept', 'a 1\nb 1\n');
       const response = await push('/metrics/job/kept', 'a 2\na 3\n', { method: 'PUT' });
       expect([response.status, await detailOf(response)]).toEqual([400, expect.stringMatching(/is a duplicate/)]);
-      expect(await statesOf('kept')).toEqual({ on: ['a', 'b'], ended: [] });
+      expect(await statesOf('kept')).toEqual({ current: ['a', 'b'], ended: [] });
     });
   });
 

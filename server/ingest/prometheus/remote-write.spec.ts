@@ -36,7 +36,7 @@ const up = (samples: Series['samples'], labels: Readonly<Record<string, string>>
 });
 
 describe('WriteRequest', () => {
-  it("reads what Prometheus 2.42 sent, from a scrape's first sample to its series' end", () => {
+  it('reads recorded requests of Prometheus 2.42, from the first sample to the end of the series', () => {
     const recorded = JSON.parse(readFileSync(RECORDED, 'utf8')) as { body: string }[];
     const requests = recorded.map(({ body }) => read(Buffer.from(body, 'base64'), true, Date.parse('2026-11-24')));
     const points = requests.flatMap((request) => request.points);
@@ -48,14 +48,14 @@ describe('WriteRequest', () => {
     });
     expect(last('shop_latency_seconds_bucket')).toMatchObject({ value: 8, tags: { ...tags, le: '+Inf' } });
     expect(last('shop_queue_bytes')).toMatchObject({ value: 4_096, tags });
-    // The exporter had ended by then.
+    // The exporter had exited by then.
     expect(last('up')).toMatchObject({ value: 0, tags });
     expect(new Set(requests.map(({ reason }) => reason))).toEqual(
       new Set([undefined, 'a value of shop_idle is not a finite number']),
     );
   });
 
-  it('takes the name for the key and the other labels for tags', () => {
+  it('uses the name as the key and the other labels as tags', () => {
     const body = writeRequest([
       up(
         [
@@ -76,7 +76,7 @@ describe('WriteRequest', () => {
     }
   });
 
-  it('ends a series at the time of a stale marker, which is no value', () => {
+  it('ends a series at the time of a stale marker, without a value', () => {
     const { points, ends, rejected } = read(
       writeRequest([
         up(
@@ -125,7 +125,7 @@ describe('WriteRequest', () => {
     ['21 labels', Array.from({ length: 21 }, (_, i) => [`l${i}`, 'x'] as const), /has 21 tags/],
     ['a label value that is not UTF-8', [['a', Uint8Array.of(0x61, 0xff)]], /broken Unicode/],
     ['a label name that is not UTF-8', [[Uint8Array.of(0xe9), 'x']], /broken Unicode/],
-  ] as const)('leaves out a series with %s, and no other', (_what, labels, reason) => {
+  ] as const)('skips only the series with %s', (_what, labels, reason) => {
     const found = read(
       writeRequest([
         {
@@ -146,12 +146,12 @@ describe('WriteRequest', () => {
     ['empty', ''],
     ['not UTF-8', Uint8Array.of(0x74, 0xff)],
     ['longer than a key', 'n'.repeat(201)],
-  ])('leaves out a series whose name is %s', (_what, name) => {
+  ])('skips a series whose name is %s', (_what, name) => {
     const { points, rejected } = read(writeRequest([{ labels: [[NAME, name]], samples: [[1, NOW_MS]] }]));
     expect([points, rejected]).toEqual([[], 1]);
   });
 
-  it('keeps names and labels apart that differ in letters a key cannot have', () => {
+  it('distinguishes names and labels that differ only in characters a key cannot contain', () => {
     const names = ['température', 'tempêrature', 'a.b', 'a b', 'a_b', '温度', '湿度'];
     const { points } = read(
       writeRequest(
@@ -168,7 +168,7 @@ describe('WriteRequest', () => {
     expect(points.map(({ tags }) => Object.keys(tags))).toEqual(names.map((name) => [name]));
   });
 
-  it('takes labels in any order, an empty value for no label, and control characters', () => {
+  it('accepts labels in any order and control characters, and treats an empty value as absent', () => {
     const labels = [
       ['z', '1'],
       ['b', ''],
@@ -182,7 +182,7 @@ describe('WriteRequest', () => {
     ]);
   });
 
-  it('remembers series by all of their bytes', () => {
+  it('caches series by all of their bytes', () => {
     const values: (string | Uint8Array)[] = ['é', 'Ã©', Uint8Array.of(0xe9), 'é\0', ''];
     for (let round = 0; round < 2; round += 1) {
       const found = values.map((text) =>
@@ -208,7 +208,7 @@ describe('WriteRequest', () => {
     }
   });
 
-  it('leaves out what cannot be stored, and counts it', () => {
+  it('skips and counts samples that cannot be stored', () => {
     const { points, rejected, reason } = read(
       writeRequest([
         up([
@@ -226,7 +226,7 @@ describe('WriteRequest', () => {
     expect([rejected, reason]).toEqual([7, 'a value of up is not a finite number']);
   });
 
-  it('knows units from names, and better ones from metadata', () => {
+  it('derives units from names, and prefers those in metadata', () => {
     const of = (name: string): Series => ({ labels: { __name__: name }, samples: [[1, NOW_MS]] });
     const names = ['a_bytes', 'b_seconds_total', 'c_seconds_count', 'process_start_time_seconds', 'd', 'x_ratio'];
     const metadata = [
@@ -242,7 +242,7 @@ describe('WriteRequest', () => {
     });
   });
 
-  it('makes no metric of metadata alone', () => {
+  it('creates no metric for metadata without samples', () => {
     const { points, units } = read(writeRequest([], [{ family: 'd', unit: 'bytes' }]));
     expect([points, units]).toEqual([[], {}]);
   });
@@ -253,21 +253,21 @@ describe('WriteRequest', () => {
   });
 
   it.each([
-    ['a message that is cut off', [0x0a, 0x05, 1]],
+    ['a truncated message', [0x0a, 0x05, 1]],
     ['a field of number 0', [0x02, 0x00]],
     ['a sample longer than its series', [0x0a, 0x04, 0x12, 0x09, 9, 0]],
-    ['a group that does not end', [0x0b]],
+    ['an unterminated group', [0x0b]],
     ['an endless varint', [0x18, ...Array<number>(11).fill(0xff)]],
   ])('rejects %s with a message', (_what, bytes) => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });
 
-  it('does not take a request of 2.0 for an empty one', () => {
+  it('does not read a request of version 2.0 as an empty one', () => {
     expect(statusOf(Uint8Array.of(0x22, 1, 0x61))).toBe(415);
     expect(statusOf(Uint8Array.of(0x2a, 0))).toBe(415);
   });
 
-  it('bounds what it takes apart, stored or not', () => {
+  it('limits the number of decoded messages, stored or not', () => {
     const labels = Object.fromEntries(Array.from({ length: 502 }, (_, i) => [`l${i}`, '']));
     expect(statusOf(writeRequest([up([[1, NOW_MS]], labels)]))).toBe(400);
     const stale = Array.from({ length: 100_001 }, () => [STALE_MARKER, NOW_MS] as const);
@@ -275,7 +275,7 @@ describe('WriteRequest', () => {
     expect(statusOf(new Uint8Array(200_002).map((_, index) => (index % 2 === 0 ? 0x0a : 0)))).toBe(413);
   });
 
-  it('rejects what is not snappy, and bombs', () => {
+  it('rejects invalid snappy and decompression bombs', () => {
     expect(statusOf(Buffer.from('not snappy at all'), true)).toBe(400);
     expect(statusOf(snappy.compress(new Uint8Array(1_000_001)), true)).toBe(413);
   });

@@ -18,8 +18,8 @@ function statusOf(body: Uint8Array): number {
 }
 
 describe('fromSnappy', () => {
-  it('gives back what was compressed', () => {
-    // Short alphabets repeat themselves, long texts have long literals and distances.
+  it('decompresses compressed data', () => {
+    // Small alphabets cause repetitions. Long texts cause long literals and distances.
     const contents = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       fc.uint8Array({ max: 3, maxLength: 5_000 }),
@@ -33,7 +33,7 @@ describe('fromSnappy', () => {
     );
   });
 
-  it('reads copies from four bytes back', () => {
+  it('reads copies with offsets of four bytes', () => {
     expect(Array.from(decompressSnappy(Uint8Array.of(6, 0x04, 1, 2, 0x0f, 2, 0, 0, 0), MAX))).toEqual([
       1, 2, 1, 2, 1, 2,
     ]);
@@ -41,18 +41,18 @@ describe('fromSnappy', () => {
 
   it.each([
     ['nothing', []],
-    ['a length that does not end', [0x80, 0x80]],
+    ['an unterminated length', [0x80, 0x80]],
     ['a length of more than five bytes', [0x80, 0x80, 0x80, 0x80, 0x80, 0x01]],
     ['less than the declared size', [2, 0x00, 1]],
     ['more than the declared size', [1, 0x04, 1, 2]],
-    ['a literal that is cut off', [5, 0x10, 1]],
-    ['a copy from before the beginning', [5, 0x00, 1, 0x01, 2]],
-    ['a copy of nothing', [5, 0x00, 1, 0x01, 0]],
-    ['a copy that is cut off', [5, 0x00, 1, 0x02]],
+    ['a truncated literal', [5, 0x10, 1]],
+    ['a copy from before the start', [5, 0x00, 1, 0x01, 2]],
+    ['a copy with the offset 0', [5, 0x00, 1, 0x01, 0]],
+    ['a truncated copy', [5, 0x00, 1, 0x02]],
     ['a copy beyond the declared size', [3, 0x00, 1, 0x01, 1]],
-    // What keeps snappyjs 0.7 busy forever.
+    // This causes an infinite loop in snappyjs 0.7.
     ['a literal of a negative length', [0x10, 0xfc, 0xfa, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
-    ['a size that so few bytes cannot have', [0xff, 0xff, 0x3c, 0, 1]],
+    ['a size that is impossible for so few bytes', [0xff, 0xff, 0x3c, 0, 1]],
   ])('rejects %s', (_what, bytes) => {
     expect(statusOf(Uint8Array.from(bytes))).toBe(400);
   });

@@ -6,7 +6,7 @@ const NOW_S = Date.UTC(2026, 0, 1) / 1_000;
 const read = (json: string): ReturnType<typeof parseWidget> => parseWidget('w', Buffer.from(json), 0);
 
 describe('the data of a widget', () => {
-  it.each(['constructor', '__proto__', 'toString', 'fine'])('know no state %s', (status) => {
+  it.each(['constructor', '__proto__', 'toString', 'fine'])('have no state %s', (status) => {
     expect(read(`{"status":"${status}","text":"x"}`).status).toEqual({
       key: 'w',
       report: { state: 'unknown', message: 'x' },
@@ -34,12 +34,12 @@ describe('the data of a widget', () => {
     ['{"points":[{"x":1,"y":"7"},{"x":2,"y":null}]}', 7],
     ['{"points":[[1,5],[2,7]]}', 7],
     ['{"points":[{"x":"Mon","y":5},{"x":"Tue","y":7}]}', 7],
-  ])('hold a number in %s', (json, value) => {
+  ])('contain a number in %s', (json, value) => {
     const { samples, status, table } = read(json);
     expect([samples, status, table]).toEqual([[{ key: 'w', value }], undefined, undefined]);
   });
 
-  it.each(['85%', ' 12.5 % '])('hold a percentage in %j', (value) => {
+  it.each(['85%', ' 12.5 % '])('contain a percentage in %j', (value) => {
     expect(read(JSON.stringify({ value })).samples).toEqual([
       { key: 'w', value: Number.parseFloat(value), unit: 'percent' },
     ]);
@@ -65,7 +65,7 @@ describe('the data of a widget', () => {
     '1 2',
     '--5',
     '<b>1 &lt; 2</b>',
-  ])('hold no number in %j, but words', (current) => {
+  ])('contain no number but a text in %j', (current) => {
     const { samples, status } = read(JSON.stringify({ current }));
     expect([samples, status]).toEqual([[], { key: 'w', report: { state: 'unknown', message: current } }]);
   });
@@ -78,7 +78,7 @@ describe('the data of a widget', () => {
     ['{"status":"WARNING"}', 'warn', undefined],
     ['{"image":"https://example.com/cat.png"}', 'unknown', 'https://example.com/cat.png'],
     ['{"text":""}', 'unknown', undefined],
-  ])('hold a status in %s', (json, state, message) => {
+  ])('contain a status in %s', (json, state, message) => {
     expect(read(json).status).toEqual({ key: 'w', report: { state, message } });
   });
 
@@ -115,16 +115,16 @@ describe('the data of a widget', () => {
     ],
     ['{"items":[{"label":"a","value":{"x":[1,2]}}]}', [['a', '{"x":[1,2]}']]],
     ['{"items":[]}', []],
-  ])('hold a list in %s', (json, rows) => {
+  ])('contain a list in %s', (json, rows) => {
     expect(read(json).table).toEqual({ columns: [{ name: 'label' }, { name: 'value' }], rows });
   });
 
-  it('hold the first 1,000 rows of a longer list', () => {
+  it('contain the first 1,000 rows of a longer list', () => {
     const items = Array.from({ length: 1_500 }, (_, index) => ({ label: `l${index}`, value: index }));
     expect(read(JSON.stringify({ items })).table?.rows).toHaveLength(1_000);
   });
 
-  it('hold a table in rows with headings', () => {
+  it('contain a table in rows with headings', () => {
     const row = (...values: unknown[]): unknown => ({ cols: values.map((value) => ({ value })) });
     const sent = { hrows: [row('Host', 'CPU', 'CPU', '')], rows: [row('web', '42', 'n/a'), row('db', 1, 2, 3, 4)] };
     expect(read(JSON.stringify(sent)).table).toEqual({
@@ -142,7 +142,7 @@ describe('the data of a widget', () => {
     ['seconds', 1],
     ['milliseconds', 1_000],
     ['microseconds', 1_000_000],
-  ])('hold points at times in %s', (_unit, perSecond) => {
+  ])('contain points with times in %s', (_unit, perSecond) => {
     const points = [NOW_S - 10, NOW_S - 20, NOW_S + 90_000].map((x, index) => ({ x: x * perSecond, y: index }));
     expect(parseWidget('w', Buffer.from(JSON.stringify({ points })), NOW_S * 1_000).samples).toEqual([
       { key: 'w', value: 0, at: (NOW_S - 10) * 1_000 },
@@ -151,7 +151,7 @@ describe('the data of a widget', () => {
   });
 
   it.each(['{"current":null}', '{"current":""}', '{"points":[]}', '{"text":null,"items":null}'])(
-    'hold nothing just now in %s',
+    'contain no current value in %s',
     (json) => {
       expect(read(json)).toEqual({ key: 'w', samples: [] });
     },
@@ -164,7 +164,7 @@ describe('the data of a widget', () => {
     '{"current":1e999}',
     '{"points":[{"x":1,"y":"no"}]}',
     '{"status":"fine"}',
-  ])('are rejected if %s shows nothing', (json) => {
+  ])('are rejected if %s contains no data', (json) => {
     expect(() => read(json)).toThrow(expect.objectContaining({ status: 422 }));
   });
 
@@ -174,7 +174,7 @@ describe('the data of a widget', () => {
     );
   });
 
-  it('belong to a name in which a blank is an underscore, and nothing else becomes another', () => {
+  it('belong to a key in which a blank becomes an underscore, and different names have different keys', () => {
     const keyOf = (id: string): string => parseWidget(id, Buffer.from('{"current":1}'), 0).key;
     expect(keyOf('my widget')).toBe('my_widget');
     expect(keyOf('w-ä')).not.toBe(keyOf('w-ö'));

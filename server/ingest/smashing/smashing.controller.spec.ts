@@ -6,11 +6,11 @@ import { SmashingController } from './smashing.controller.js';
 describe('SmashingController', () => {
   it('stores the table and status of a widget whose metric is rejected', async () => {
     const stored: string[] = [];
-    const storing = (what: string) => () => Promise.resolve(stored.push(what));
+    const store = (what: string) => () => Promise.resolve(stored.push(what));
     const controller = new SmashingController(
       { write: () => Promise.reject(new Problem(429, 'There would be too many series.')) } as never,
-      { put: storing('table') } as never,
-      { store: storing('status') } as never,
+      { put: store('table') } as never,
+      { store: store('status') } as never,
       {} as never,
       {} as never,
       new ManualClock(),

@@ -29,7 +29,7 @@ function rejectionOf(totals: StatsdAggregator, text: string): string | undefined
   return totals.add(parseStatsdLine(text) as NonNullable<ReturnType<typeof parseStatsdLine>>)?.reason;
 }
 
-/** Keys and values, and tags and units where there are any. */
+/** Returns the values by key, with tags and units if there are any. */
 function brief(samples: readonly Sample[]): Record<string, unknown> {
   return Object.fromEntries(
     samples.map(({ key, value, tags = {}, unit }) => [
@@ -88,11 +88,11 @@ describe('readLine', () => {
     `a:1|c|#${'k'.repeat(65)}:v`,
     `a:1|c|#k:${'v'.repeat(257)}`,
     `a:1|c|#${Array.from({ length: 21 }, (_, i) => `k${i}:v`).join(',')}`,
-  ])('passes over %j', (text) => {
+  ])('skips %j', (text) => {
     expect(parseStatsdLine(text)).toBeUndefined();
   });
 
-  it('never fails', () => {
+  it('never throws for any input', () => {
     const token = fc.constantFrom('a', ':', '|', '1', 'c', 'g', 'ms', 's', '@0.5', '#', ',', '=', '-', '\0', 'é', ' ');
     const values = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -111,8 +111,8 @@ describe('readLine', () => {
   });
 });
 
-describe('StatsdTotals', () => {
-  it('counts, also what a sample stands for', () => {
+describe('StatsdAggregator', () => {
+  it('counts samples by their rate', () => {
     const totals = totalsOf('hits:1|c', 'hits:2|c', 'hits:1|c|@0.1', 'hits:5|c|#a:b');
     expect(brief(totals.flush(10))).toEqual({
       'hits.count': 13,
@@ -122,13 +122,13 @@ describe('StatsdTotals', () => {
     });
   });
 
-  it('says for five minutes that a counter counts nothing, then ends it', () => {
+  it('reports 0 for an idle counter for five minutes, then ends it', () => {
     const totals = totalsOf('hits:1|c');
     const counts = Array.from({ length: 40 }, () => totals.flush(10)[0]?.value);
     expect(counts).toEqual([1, ...Array<number>(30).fill(0), ...Array<undefined>(9).fill(undefined)]);
   });
 
-  it('keeps the last value of a gauge, and changes it by steps', () => {
+  it('keeps the last value of a gauge, and applies increments', () => {
     const totals = totalsOf('queue:10|g', 'queue:-3|g', 'queue:+1|g');
     expect(brief(totals.flush(10))).toEqual({ queue: 8 });
     expect(totals.flush(10)).toEqual([]);
@@ -136,7 +136,7 @@ describe('StatsdTotals', () => {
     expect(brief(totals.flush(10))).toEqual({ queue: 0 });
   });
 
-  it('sums up times', () => {
+  it('computes statistics of times', () => {
     const totals = totalsOf(...Array.from({ length: 99 }, (_, i) => `t:${i + 1}|ms`), 't:1000|ms|@0.5', 'size:7|h');
     const { 't.p95 {} ms': p95, ...others } = brief(totals.flush(10));
     expect(others).toEqual({
@@ -155,13 +155,13 @@ describe('StatsdTotals', () => {
     expect(totals.flush(10)).toEqual([]);
   });
 
-  it('reports the members of a set apart', () => {
+  it('counts the different members of a set', () => {
     const totals = totalsOf('users:ann|s', 'users:bob|s', 'users:ann|s');
     expect(brief(totals.flush(10))).toEqual({ 'users.unique': 2 });
     expect(totals.flush(10)).toEqual([]);
   });
 
-  it('takes no more names than it may', () => {
+  it('limits the number of names', () => {
     const totals = new StatsdAggregator(2);
     const add = (text: string): string | undefined => rejectionOf(totals, text);
     expect(['a:1|ms', 'b:1|c', 'c:1|c', 'a:2|ms'].map(add)).toEqual([undefined, undefined, 'too_many', undefined]);
@@ -181,7 +181,7 @@ describe('StatsdTotals', () => {
     const totals = totalsOf(first);
     expect(rejectionOf(totals, second)).toBe('other_type');
     expect(totals.flush(10)).toEqual(alone);
-    // Which of them comes first in the next ten seconds does not matter.
+    // Their order in the next ten seconds does not matter.
     expect(rejectionOf(totals, second)).toBe('other_type');
     expect(rejectionOf(totals, first)).toBeUndefined();
     expect(rejectionOf(totals, `${second}|#other:tag`)).toBeUndefined();
@@ -199,13 +199,13 @@ describe('StatsdTotals', () => {
     ['g', 200],
     ['ms', 194],
     ['s', 193],
-  ])('takes names of type %s up to %i characters, and never cuts one', (type, length) => {
+  ])('accepts names of type %s up to %i characters, and never truncates one', (type, length) => {
     const samples = totalsOf(`${'k'.repeat(length)}:1|${type}`, `${'k'.repeat(length + 1)}:1|${type}`).flush(10);
     expect(new Set(samples.map(({ key }) => key.replace(/\..*/, '').length))).toEqual(new Set([length]));
     expect(Math.max(...samples.map(({ key }) => key.length))).toBe(200);
   });
 
-  it('keeps names and tags apart that differ in letters a key cannot have', () => {
+  it('distinguishes names and tags that differ only in characters a key cannot contain', () => {
     const lines = [
       'température',
       'tempêrature',
@@ -229,7 +229,7 @@ describe('StatsdServer', () => {
   let server: StatsdServer;
   let rejection: Error | undefined;
   let telemetry: Telemetry;
-  let leftOut = 0;
+  let skipped = 0;
 
   const make = (statsdPort: number | undefined): StatsdServer => {
     telemetry = new Telemetry();
@@ -239,7 +239,7 @@ describe('StatsdServer', () => {
       return Promise.resolve();
     };
     const countSkipped = (_protocol: string, count: number): void => {
-      leftOut += count;
+      skipped += count;
     };
     return new StatsdServer(
       { write, countSkipped } as unknown as MetricWriter,
@@ -256,13 +256,13 @@ describe('StatsdServer', () => {
     clock = new ManualClock();
     written = [];
     rejection = undefined;
-    leftOut = 0;
+    skipped = 0;
     server = make(0);
     await server.onApplicationBootstrap();
   });
   afterEach(() => server.beforeApplicationShutdown());
 
-  /** Sends a datagram, and waits until something of it is seen: sending is no proof of arrival. */
+  /** Sends a datagram and waits until it is processed, because UDP does not confirm its delivery. */
   const send = async (text: string | Buffer): Promise<void> => {
     const socket = createSocket('udp4');
     await new Promise((resolve) => {
@@ -279,7 +279,7 @@ describe('StatsdServer', () => {
       0,
     ) ?? 0;
 
-  it('stores every ten seconds what came in', async () => {
+  it('stores the received data every ten seconds', async () => {
     await send('hits:1|c\nhits:2|c\r\n\nnonsense\n');
     await eventually(async () => (await droppedLines()) === 1);
     clock.advance(9_999);
@@ -288,11 +288,11 @@ describe('StatsdServer', () => {
     expect(written.map(brief)).toEqual([{ 'hits.count': 3, 'hits.rate {} /s': 0.3 }]);
   });
 
-  it('counts lines that are not UTF-8 as left out, and takes the others', async () => {
+  it('counts lines that are not UTF-8 as skipped, and accepts the others', async () => {
     const lines = ['temp\xe9rature:1|g', 'temp\xearature:2|g', 'a:3|g|#k:\xff', 'fine:4|g'].join('\n');
     await send(Buffer.from(lines, 'latin1'));
     await eventually(async () => (await droppedLines()) === 3);
-    expect(leftOut).toBe(3);
+    expect(skipped).toBe(3);
     clock.advance(10_000);
     expect(written.map(brief)).toEqual([{ fine: 4 }]);
   });
@@ -306,7 +306,7 @@ describe('StatsdServer', () => {
     expect(written.map((samples) => samples.length)).toEqual([500, 500, 200]);
   });
 
-  it('stores at the end what came in last', async () => {
+  it('stores the remaining data at shutdown', async () => {
     await send('queue:7|g\nnonsense');
     await eventually(async () => (await droppedLines()) === 1);
     await server.beforeApplicationShutdown();

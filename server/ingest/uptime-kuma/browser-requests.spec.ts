@@ -10,7 +10,7 @@ const CHROME = {
 const PAGE = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 const IMAGE = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
 
-describe('a request that a page makes', () => {
+describe('a request of a web page', () => {
   it.each([
     ['an image of another site', { ...CHROME, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }],
     ['an image of another port', { ...CHROME, 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'image' }],
@@ -24,16 +24,19 @@ describe('a request that a page makes', () => {
     ['an unmarked script', { ...CHROME, accept: '*/*' }],
     ['an unmarked link of another site', { ...CHROME, accept: PAGE, referer: 'http://evil.example/' }],
     ['an unmarked link of another port', { ...CHROME, accept: PAGE, referer: 'http://boards.lan:8080/' }],
-    ['a referrer that is no address', { ...CHROME, accept: PAGE, referer: 'evil' }],
+    ['a referrer that is not a URL', { ...CHROME, accept: PAGE, referer: 'evil' }],
   ])('is recognized: %s', (_what, headers) => {
     expect(isSentByWebPage(headers)).toBe(true);
   });
 
   it.each([
-    ['an address that was typed in', { ...CHROME, 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
-    ['a call of an own page', { ...CHROME, 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
-    ['an address that was typed in, unmarked', { ...CHROME, accept: PAGE }],
-    ['a link of an own page, unmarked', { ...CHROME, accept: PAGE, referer: 'http://boards.lan/boards/shop' }],
+    ['a typed URL', { ...CHROME, 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }],
+    ['a call of a page of this server', { ...CHROME, 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
+    ['an unmarked typed URL', { ...CHROME, accept: PAGE }],
+    [
+      'an unmarked link of a page of this server',
+      { ...CHROME, accept: PAGE, referer: 'http://boards.lan/boards/shop' },
+    ],
     ['curl', { ...HOST, 'user-agent': 'curl/8.5.0', accept: '*/*' }],
     ['wget', { ...HOST, 'user-agent': 'Wget/1.21.4', accept: '*/*', 'accept-encoding': 'identity' }],
     ['Python', { ...HOST, 'user-agent': 'python-requests/2.32.3', accept: '*/*' }],
@@ -47,8 +50,8 @@ describe('a request that a page makes', () => {
       { ...HOST, 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Microsoft Windows 10.0.19045; de-DE) PowerShell/7.4.6' },
     ],
     ['WinHTTP', { ...HOST, 'user-agent': 'Mozilla/4.0 (compatible; Win32; WinHttp.WinHttpRequest.5)', accept: '*/*' }],
-    ['nothing but a host', HOST],
-  ])('is not taken for %s', (_what, headers) => {
+    ['only a Host header', HOST],
+  ])('is not assumed for %s', (_what, headers) => {
     expect(isSentByWebPage(headers)).toBe(false);
   });
 });

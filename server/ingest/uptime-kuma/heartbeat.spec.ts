@@ -50,7 +50,7 @@ describe('a heartbeat of Uptime Kuma', () => {
     expect(read(`?ping=${ping}`).samples.map((sample) => sample.value)).toEqual(value === undefined ? [] : [value]);
   });
 
-  it('has a long message cut', () => {
+  it('truncates a long message', () => {
     expect(read(`?msg=${'x'.repeat(5_000)}`).report.message).toMatch(/^x{999}…$/);
   });
 

@@ -11,7 +11,7 @@ function apply(rules: Mapping['rules'], body: unknown, headers = {}) {
 }
 
 describe('a mapping', () => {
-  it('makes a status of each element of a list', () => {
+  it('creates a status for each element of a list', () => {
     const body = {
       backups: [
         { name: 'my disk', result: 'DONE' },
@@ -50,8 +50,8 @@ describe('a mapping', () => {
 
   it('joins a list in a key with slashes, and escapes slashes within its elements', () => {
     const keysOf = (key: string, body: unknown): unknown => {
-      const attempt = apply([{ metric: { key, value: '`1`' } }], body);
-      return 'mapped' in attempt ? attempt.mapped.metrics.map(({ input }) => input.key) : attempt.errors;
+      const result = apply([{ metric: { key, value: '`1`' } }], body);
+      return 'mapped' in result ? result.mapped.metrics.map(({ input }) => input.key) : result.errors;
     };
     const key = 'jobs/{{ [body.group, body.name, body.part] }}';
     expect(keysOf(key, { group: 'a/b', name: 'c' })).toEqual(['jobs/a_x002F_b/c']);
@@ -61,7 +61,7 @@ describe('a mapping', () => {
     expect(keysOf('{{ [body.name] }}', {})).toMatchObject([{ message: expect.stringContaining('is empty') }]);
   });
 
-  it('skips what is not meant, and takes the whole body where there is no list', () => {
+  it('skips elements that do not match, and uses the whole body without a list', () => {
     const rules: Mapping['rules'] = [
       {
         when: `headers."x-kind" == 'a'`,
@@ -86,13 +86,13 @@ describe('a mapping', () => {
     expect(apply(rules.slice(0, 1), body)).toEqual({ mapped: NONE });
   });
 
-  it('is rejected where it waits for what can never come', () => {
+  it('is rejected if its condition can never be true', () => {
     const rule = { status: { key: 'a', state: { of: 'body.a', map: { Done: 'ok' }, default: 'crit' } } };
     const { error } = mappingSchema.safeParse({ rules: [rule] });
     expect(JSON.stringify(error?.issues)).toMatch(/lower case/);
   });
 
-  it('names the rule that can make nothing of what comes', () => {
+  it('names the rule that fails for a body', () => {
     const rules: Mapping['rules'] = [
       { event: { title: 'fine' } },
       { event: { title: '{{ body.no }}' } },
@@ -100,18 +100,18 @@ describe('a mapping', () => {
       { event: { title: 'x', text: '{{ join(`","`, body.n) }}' } },
       { each: 'body.many', event: { title: 'x' } },
     ];
-    const attempt = apply(rules, { n: 1, many: Array(MAX_ITEMS + 1).fill(1) });
-    expect(attempt).toEqual({
+    const result = apply(rules, { n: 1, many: Array(MAX_ITEMS + 1).fill(1) });
+    expect(result).toEqual({
       errors: [1, 2, 3, 4].map((index) => ({ path: `rules[${index}]`, message: expect.any(String) })),
     });
   });
 
-  it('cuts long names and drops what cannot be printed', () => {
-    const attempt = apply([{ event: { title: '{{ body.t }}' } }], { t: `\u0007${'é'.repeat(300)}` });
-    expect(attempt).toMatchObject({ mapped: { events: [{ input: { title: `${'é'.repeat(199)}…` } }] } });
+  it('truncates long texts and removes unprintable characters', () => {
+    const result = apply([{ event: { title: '{{ body.t }}' } }], { t: `\u0007${'é'.repeat(300)}` });
+    expect(result).toMatchObject({ mapped: { events: [{ input: { title: `${'é'.repeat(199)}…` } }] } });
   });
 
-  it('sees nothing but what was sent', () => {
+  it('has access only to the body and headers that were sent', () => {
     const rules: Mapping['rules'] = [
       {
         status: {
@@ -131,7 +131,7 @@ describe('a mapping', () => {
     });
   });
 
-  it('says what is too deep, and what is too long', () => {
+  it('reports values that are nested too deeply or too long', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const errors = [{ path: 'rules[0]', message: expect.stringMatching(/'body' .*too deeply/) }];
     expect(apply([{ event: { title: '{{ body }}' } }], deep)).toEqual({ errors });
@@ -141,35 +141,35 @@ describe('a mapping', () => {
     expect(apply([rule], [new Array(500_000).fill(1)])).toMatchObject({ mapped: { events: { length: 1 } } });
   });
 
-  it('rejects a webhook that would become thousands of records', () => {
+  it('rejects a webhook that would create thousands of records', () => {
     const rules: Mapping['rules'] = Array.from({ length: 5 }, () => ({ each: 'body', event: { title: 'x' } }));
     expect(apply(rules, new Array(MAX_ITEMS).fill(1))).toEqual({
       errors: expect.arrayContaining([{ path: 'rules[3]', message: expect.stringContaining(String(MAX_RESULTS)) }]),
     });
   });
 
-  it('gives different names different keys, however long they are', () => {
+  it('creates different keys for different names of any length', () => {
     const rule: Mapping['rules'][number] = { each: 'body', status: { key: 'k/{{ item }}', state: 'ok' } };
     const long = ['磁'.repeat(60), `${'磁'.repeat(60)}盘`, 'x'.repeat(300), `${'x'.repeat(300)}y`];
     const names = ['a b', 'a-b', 'a_b', 'ä', 'ö', ...long];
-    const attempt = apply([rule], names);
-    const keys = 'mapped' in attempt ? attempt.mapped.statuses.map(({ key }) => key) : [];
+    const result = apply([rule], names);
+    const keys = 'mapped' in result ? result.mapped.statuses.map(({ key }) => key) : [];
     expect(new Set(keys).size).toBe(names.length);
     expect(keys.map(keyProblem)).toEqual(names.map(() => undefined));
-    expect(apply([rule], names)).toEqual(attempt);
+    expect(apply([rule], names)).toEqual(result);
   });
 
-  it('takes times as GitLab writes them', () => {
+  it("accepts times in GitLab's format", () => {
     const rule: Mapping['rules'][number] = { each: 'body', event: { title: 'x', at: 'item' } };
-    const attempt = apply([rule], ['2025-12-31 15:23:28 UTC', '2025-12-31 21:50:00 +0200', '2025-12-31T00:00:00Z']);
-    expect('mapped' in attempt && attempt.mapped.events.map(({ input }) => input.at)).toEqual([
+    const result = apply([rule], ['2025-12-31 15:23:28 UTC', '2025-12-31 21:50:00 +0200', '2025-12-31T00:00:00Z']);
+    expect('mapped' in result && result.mapped.events.map(({ input }) => input.at)).toEqual([
       '2025-12-31 15:23:28Z',
       '2025-12-31 21:50:00 +0200',
       '2025-12-31T00:00:00Z',
     ]);
   });
 
-  it('never throws, whatever comes', () => {
+  it('never throws for any body', () => {
     const rule: Mapping['rules'][number] = {
       each: 'body.list',
       when: 'item',

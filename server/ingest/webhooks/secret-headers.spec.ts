@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { removeSecretHeaders } from './secret-headers.js';
 
-describe('headers that a mapping sees', () => {
+describe('headers for mappings', () => {
   it.each([
     'authorization',
     'proxy-authorization',

@@ -27,11 +27,11 @@ describe('the body of a webhook', () => {
     ['"a=b"', 'a=b'],
     ['42', 42],
     ['null', null],
-  ])('is JSON where %s is called a form', (body, value) => {
+  ])('is read as JSON if %s is sent as a form', (body, value) => {
     expect(read(body)).toEqual(value);
   });
 
-  it('is JSON whatever else its type is', () => {
+  it('is read as JSON with any other content type', () => {
     expect(read(JSON.stringify(VALUE), 'text/plain')).toEqual(VALUE);
     expect(read(JSON.stringify(VALUE), '')).toEqual(VALUE);
   });
@@ -59,7 +59,7 @@ describe('the body of a webhook', () => {
     );
   });
 
-  it('rejects a form of very many members at once', () => {
+  it('rejects a form with very many members quickly', () => {
     expect(() => read(`=${'&'.repeat(4_000_000)}`)).toThrow(/more than 1000 members/);
   });
 });

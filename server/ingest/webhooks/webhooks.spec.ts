@@ -53,7 +53,7 @@ const event = (title: string): object => ({ rules: [{ event: { title } }] });
 const titlesOf = async (): Promise<unknown[]> =>
   ((await call('GET', '/api/v1/events?limit=100')).body.items ?? []).map(({ title }) => title);
 
-describe('a mapping that is put', () => {
+describe('a stored mapping', () => {
   const levels = (count: number): string => {
     let text = "'abcd'";
     for (let level = 0; level < count; level += 1) text = `reverse(join(${text},\`["","",""]\`))`;
@@ -63,9 +63,9 @@ describe('a mapping that is put', () => {
   it.each([
     ['26 levels of joins', { when: levels(26), event: { title: 'x' } }],
     ['22 levels of joins', { when: levels(22), event: { title: 'x' } }],
-    ['a template that doubles', { event: { title: `{{ a${'|[@,@]'.repeat(60)}|to_string(@) }}` } }],
+    ['a template that doubles its size', { event: { title: `{{ a${'|[@,@]'.repeat(60)}|to_string(@) }}` } }],
     ['sorting by everything', { event: { title: '{{ sort_by(body.y, &to_string(@))[0] }}'.repeat(40) } }],
-  ])('is not evaluated: %s', async (_what, rule) => {
+  ])('is not evaluated when it is stored: %s', async (_what, rule) => {
     const answer = await put('heavy', { rules: [rule] });
     expect(answer.status).toBe(200);
     const sent = await send('heavy', { y: ['b', 'a'], a: 'text' });
@@ -73,7 +73,7 @@ describe('a mapping that is put', () => {
     expect((await call('DELETE', `${WEBHOOKS}/heavy`)).status).toBe(204);
   });
 
-  it('may have thousands of expressions', async () => {
+  it('can have thousands of expressions', async () => {
     const text = '{{ a.b }}'.repeat(220);
     const rules = Array.from({ length: 50 }, () => ({ event: { title: text, text } }));
     expect((await put('many', { rules })).status).toBe(200);
@@ -81,12 +81,7 @@ describe('a mapping that is put', () => {
   });
 
   it.each([
-    [
-      'a function that there is not',
-      { event: { title: '{{ zip(a, b) }}' } },
-      'rules[0].event.title',
-      /Unknown function/,
-    ],
+    ['an unknown function', { event: { title: '{{ zip(a, b) }}' } }, 'rules[0].event.title', /Unknown function/],
     ['too few arguments', { when: 'join(a)', event: { title: 'x' } }, 'rules[0].when', /takes 2 arguments/],
     ['too much nesting', { when: `${'!'.repeat(900)}a`, event: { title: 'x' } }, 'rules[0].when', /nested more than/],
     [
@@ -106,7 +101,7 @@ describe('a mapping that is put', () => {
     expect([status, body.errors?.[0]]).toEqual([422, { path, message: expect.stringMatching(expectedMessage) }]);
   });
 
-  it('is rejected where it is too long or nested too deeply, put or imported', async () => {
+  it('is rejected if it is too long or nested too deeply, also in an import', async () => {
     const long = { rules: Array.from({ length: 50 }, () => ({ event: { title: 'x'.repeat(2_000), tags: tags() } })) };
     function tags(): object {
       return Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`t${at}`, 'y'.repeat(400)]));
@@ -131,7 +126,7 @@ describe('a mapping that is put', () => {
     for (const at of [0, 2, 3, 4, 5]) await call('DELETE', `${WEBHOOKS}/w${at}`);
   });
 
-  it('is only named in lists where it is long', async () => {
+  it('is listed without its rules if it is long', async () => {
     const rules = Array.from({ length: 50 }, () => ({ event: { title: 'x'.repeat(500) } }));
     await put('long', { rules });
     await put('short', event('x'));
@@ -144,7 +139,7 @@ describe('a mapping that is put', () => {
   });
 });
 
-describe('a webhook that is sent', () => {
+describe('a received webhook', () => {
   const run = GITHUB.workflowRun('main', 'failure');
   const form = `payload=${encodeURIComponent(JSON.stringify(run))}`;
 
@@ -154,7 +149,7 @@ describe('a webhook that is sent', () => {
     ['a form in gzip', gzipSync(form), { 'content-type': FORM, 'content-encoding': 'gzip' }],
     ['JSON', JSON.stringify(run), { 'content-type': 'application/json' }],
     ['JSON that curl calls a form', JSON.stringify(run), { 'content-type': FORM }],
-  ])('may be %s', async (_what, body, headers) => {
+  ])('can be %s', async (_what, body, headers) => {
     expect(await send('github?dryRun=true', body, { ...headers, 'x-github-event': 'workflow_run' })).toMatchObject({
       status: 200,
       body: { statuses: [{ key: 'ci/acme/shop/Tests', state: 'crit' }] },
@@ -173,7 +168,7 @@ describe('a webhook that is sent', () => {
     ).toMatchObject({ status: 200, body: { events: [{ text: commits[0]?.message }] } });
   });
 
-  it('is answered where it is the ping of a new webhook, and stores nothing', async () => {
+  it('stores nothing for the ping of a new webhook', async () => {
     const ping = `payload=${encodeURIComponent(JSON.stringify({ zen: 'x', hook_id: 1 }))}`;
     expect(await send('github', ping, { 'content-type': FORM, 'x-github-event': 'ping' })).toEqual({
       status: 200,
@@ -191,7 +186,7 @@ describe('a webhook that is sent', () => {
     ]);
   });
 
-  it('shows no secret of its headers', async () => {
+  it('does not expose secrets in its headers', async () => {
     await put('headers', event('{{ headers }}'));
     const headers = {
       'x-gitlab-token': 'SECRET1',
@@ -205,7 +200,7 @@ describe('a webhook that is sent', () => {
     await call('DELETE', `${WEBHOOKS}/headers`);
   });
 
-  it('of alerts that are still firing makes no further event', async () => {
+  it('creates no further event for alerts that are still firing', async () => {
     const first = await send('alertmanager', ALERTMANAGER);
     expect(first.body.events).toHaveLength(3);
     for (let repeated = 0; repeated < 3; repeated += 1) {
@@ -219,7 +214,7 @@ describe('a webhook that is sent', () => {
     ]);
   });
 
-  it('ends the status of an alert that is over, and calls it by its name', async () => {
+  it('ends the status of a resolved alert, and titles it with its name', async () => {
     const labels = { alertname: 'Raid', instance: 'nas', disk: 'sda' };
     const alert = (status: string): object => ({ alerts: [{ status, labels, fingerprint: 'f1' }] });
     const shown = async (): Promise<unknown> => (await call('GET', '/api/v1/statuses/alerts/Raid/nas/f1')).body;
@@ -258,7 +253,7 @@ describe('a webhook that is sent', () => {
     await call('DELETE', `${WEBHOOKS}/both`);
   });
 
-  it('is one event, however often it is delivered', async () => {
+  it('creates one event, even if it is delivered repeatedly', async () => {
     const deliver = (id: string): Promise<Answer> =>
       send(
         'github',
@@ -271,7 +266,7 @@ describe('a webhook that is sent', () => {
     expect((await titlesOf()).filter((title) => String(title).includes('Once'))).toHaveLength(1);
   });
 
-  it('leaves the status as it is while a deployment is on its way', async () => {
+  it('does not change the status while a deployment is in progress', async () => {
     const deploy = (state: string): Promise<Answer> =>
       send('github', GITHUB.deployment(state), { 'x-github-event': 'deployment_status' });
     const state = async (): Promise<unknown> =>
@@ -289,7 +284,7 @@ describe('a mapping that takes very long', () => {
   const slow = { rules: [{ each: 'body.items', when: 'body.list[?@ == `2`]', event: { title: 'x' } }] };
   const heavy = JSON.stringify({ items: new Array(1_000).fill(1), list: new Array(500_000).fill(1) });
 
-  it('stops nothing else, and is ended with a message', async () => {
+  it('does not block other requests, and is stopped with a message', async () => {
     await put('slow', slow);
     const seen = { answer: false };
     const running = send('slow', heavy).finally(() => (seen.answer = true));
@@ -310,9 +305,9 @@ describe('a mapping that takes very long', () => {
     expect((await send('github', '{}', { 'x-github-event': 'ping' })).status).toBe(200);
   });
 
-  it('is ended when its client leaves', async () => {
+  it('is stopped when its client disconnects', async () => {
     const { pendingTimers: pending } = clock;
-    // On a connection of its own: fetch would open another one at once, and keep the server from closing.
+    // Uses its own connection, because fetch would open another one at once and keep the server from closing.
     const left = request(`${app.address}${WEBHOOKS}/slow`, { method: 'POST', agent: false });
     left.on('error', () => undefined).end(heavy);
     while (clock.pendingTimers === pending) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -62,7 +62,7 @@ describe('parseOne', () => {
     expect(rowsOf(parseOne('a', bytes(body), NOW))).toEqual([{ key: 'a', tags: '{}', value }]);
   });
 
-  // It would take minutes if the time grew with the square of the length.
+  // With quadratic time this would take minutes.
   it('reads a value with 200,000 trailing blanks, and rejects blanks within a value', () => {
     const blanks = ' '.repeat(200_000);
     expect(rowsOf(parseOne('a', bytes(`${blanks}42${blanks}`), NOW))).toMatchObject([{ value: 42 }]);

@@ -19,7 +19,7 @@ describe('a batch', () => {
     ['nothing', '', 0],
     ['an empty array', '[]', 0],
     ['blank lines', '\n \r\n\n', 0],
-  ])('may be %s', async (_what, body, accepted) => {
+  ])('can be %s', async (_what, body, accepted) => {
     for (const type of ['application/json', 'application/x-ndjson', 'application/x-www-form-urlencoded']) {
       expect(expectJson(await app.api.post(METRICS, body, { 'content-type': type }), 200)).toEqual({ accepted });
     }
@@ -48,10 +48,10 @@ describe('a batch', () => {
     ['a wrong key', { key: 'a//b', value: 1 }, 'key'],
     ['a wrong time', { key: 'x', value: 1, at: -5 }, 'at'],
     ['wrong tags', { key: 'x', value: 1, tags: { a: 1 } }, 'tags'],
-    ['no object', 7, ''],
+    ['a number', 7, ''],
     ['null', null, ''],
     ['an array', [], ''],
-  ])('with %s is refused whole, and the item is named', async (_what, item, member) => {
+  ])('with %s is rejected completely, and the item is named', async (_what, item, member) => {
     const items = [{ key: 'never1', value: 1 }, { key: 'never2', value: 2 }, item, { key: 'never3', value: 3 }];
     for (const body of [JSON.stringify(items), items.map((line) => JSON.stringify(line)).join('\n')]) {
       const problem = expectProblem(await app.api.post(METRICS, body), 422);
@@ -61,16 +61,16 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['a cut array', '[{"key":"cut","value":1},'],
-    ['a cut line', '{"key":"cut","value":1}\n{"key":"cut",'],
-    ['no JSON', 'cut=1'],
-    ['bytes that are no text', Buffer.from([0x5b, 0xff, 0x5d])],
-  ])('that is %s is refused whole: 400', async (_what, body) => {
+    ['a truncated array', '[{"key":"cut","value":1},'],
+    ['a truncated line', '{"key":"cut","value":1}\n{"key":"cut",'],
+    ['invalid JSON', 'cut=1'],
+    ['invalid UTF-8', Buffer.from([0x5b, 0xff, 0x5d])],
+  ])('of %s is rejected completely with 400', async (_what, body) => {
     expectProblem(await app.api.post(METRICS, body), 400);
     expect(await keys()).not.toContain('cut');
   });
 
-  it('has up to 10,000 items', async () => {
+  it('is limited to 10,000 items', async () => {
     const items = Array.from({ length: 10_001 }, (_, i) => ({ key: `many.${i % 7}`, value: i, at: 1_700_000_000 + i }));
     for (const join of [JSON.stringify, (list: object[]) => list.map((item) => JSON.stringify(item)).join('\n')]) {
       expectProblem(await app.api.post(METRICS, join(items)), 413);
@@ -81,7 +81,7 @@ describe('a batch', () => {
     expect((await keys()).filter((key) => key.startsWith('many'))).toHaveLength(7);
   });
 
-  it('has up to 5 MiB', async () => {
+  it('is limited to 5 MiB', async () => {
     const line = '{"key":"wide","value":1}';
     const limit = 5 * 1024 * 1024;
     expectProblem(await app.api.post(METRICS, line + ' '.repeat(limit)), 413);
@@ -90,7 +90,7 @@ describe('a batch', () => {
     expect(expectJson(answer, 200)).toEqual({ accepted: 1 });
   });
 
-  it('is one change, however many items it has', async () => {
+  it('publishes one change for all its items', async () => {
     await app.api.createBoard('counted', ['c.1', 'c.2', 'c.3']);
     const before = await app.api.snapshot('counted');
     await app.api.pushBatch([1, 2, 3].map((n) => ({ key: `c.${n}`, value: n })));
@@ -104,7 +104,7 @@ describe('a batch', () => {
 describe('MAX_SERIES', () => {
   const small = useServer({ env: { MAX_SERIES: '300' } });
 
-  it('refuses what would make more, in words, whole, and takes more of the same', async () => {
+  it('rejects batches with too many series completely, and still accepts existing series', async () => {
     const items = Array.from({ length: 400 }, (_, i) => ({ key: 'wild', value: i, tags: { user: String(i) } }));
     const problem = expectProblem(await small.api.post(METRICS, JSON.stringify(items)), 429, /MAX_SERIES|300/);
     expect(problem.title).toBe('Too Many Requests');

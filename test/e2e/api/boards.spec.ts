@@ -13,7 +13,7 @@ const put = (slug: string, body: unknown, ifMatch?: string): ReturnType<typeof a
   app.api.sendJson('PUT', `${BOARDS}/${slug}`, body, ifMatch === undefined ? {} : { 'if-match': ifMatch });
 
 describe('a board', () => {
-  it('is made, read, listed, changed and deleted', async () => {
+  it('is created, read, listed, changed and deleted', async () => {
     const made = await app.api.sendJson('POST', BOARDS, { ...numberBoard('shop', ['shop.orders']), range: '6h' });
     expect(made.headers.location).toBe(`${BOARDS}/shop`);
     const board = expectJson(made, 201) as Board;
@@ -42,7 +42,7 @@ describe('a board', () => {
     expect((await app.api.request(`${BOARDS}/shop/data`)).status).toBe(200);
   });
 
-  it('is JSON whatever its content type says, as curl sends it', async () => {
+  it('is read as JSON with any content type, as curl sends it', async () => {
     const board = expectJson(await app.api.post(BOARDS, JSON.stringify(numberBoard('curled', ['a']))), 201) as Board;
     const body = JSON.stringify({ ...board, title: 'Changed by curl' });
     const headers = { 'if-match': `"${board.version}"`, 'content-type': 'application/x-www-form-urlencoded' };
@@ -51,25 +51,25 @@ describe('a board', () => {
     });
   });
 
-  it('is not there: 404', async () => {
+  it('returns 404 if it does not exist', async () => {
     for (const path of ['nowhere', 'nowhere/data']) expectProblem(await app.api.request(`${BOARDS}/${path}`), 404);
     expectProblem(await put('nowhere', numberBoard('nowhere', []), '"1"'), 404);
     expectProblem(await app.api.request(`${BOARDS}/nowhere`, { method: 'DELETE' }), 404);
   });
 
-  it('has a slug that is not taken: 409', async () => {
+  it('is rejected with 409 if its slug is taken', async () => {
     const first = await app.api.createBoard('taken', []);
     expectProblem(await app.api.sendJson('POST', BOARDS, { ...numberBoard('taken', []), title: 'Mine' }), 409);
     expect(expectJson(await app.api.request(`${BOARDS}/taken`), 200)).toEqual(first);
   });
 
-  it('is not changed without If-Match: 428', async () => {
+  it('is not changed without If-Match (428)', async () => {
     const board = await app.api.createBoard('careful', ['a']);
     expectProblem(await put('careful', { ...board, title: 'Blind' }), 428, /If-Match/);
     expect(expectJson(await app.api.request(`${BOARDS}/careful`), 200)).toEqual(board);
   });
 
-  it('is changed by one of many who saw the same version; the others get 412', async () => {
+  it('is changed by only one of many writes to the same version, and the others get 412', async () => {
     const board = await app.api.createBoard('raced', ['a']);
     const tag = `"${board.version}"`;
     const answers = await Promise.all(
@@ -83,7 +83,7 @@ describe('a board', () => {
     expectProblem(await put('raced', board, tag), 412);
   });
 
-  it('survives a restart, deleted ones stay deleted', async () => {
+  it('survives a restart, and stays deleted', async () => {
     const board = await app.api.createBoard('kept', ['k']);
     await app.api.createBoard('dropped', []);
     await app.api.request(`${BOARDS}/dropped`, { method: 'DELETE' });
@@ -102,10 +102,10 @@ describe('a board', () => {
     ['a slug of 65 characters', { slug: 's'.repeat(65) }, 'slug'],
     ['an empty slug', { slug: '' }, 'slug'],
     ['an unknown range', { range: '2h' }, 'range'],
-    ['panels that are no list', { panels: {} }, 'panels'],
-    ['a panel that is none', { panels: [7] }, 'panels[0]'],
+    ['panels that are not a list', { panels: {} }, 'panels'],
+    ['a panel that is not an object', { panels: [7] }, 'panels[0]'],
     ['a panel beyond the grid', { panels: [panel({ layout: { x: 10, y: 0, w: 3, h: 1 } })] }, 'panels[0].layout'],
-    ['two panels of one id', { panels: [panel({}), panel({})] }, 'panels[1].id'],
+    ['two panels with the same ID', { panels: [panel({}), panel({})] }, 'panels[1].id'],
     ['a panel without a source', { panels: [panel({ query: { metric: 'x' } })] }, 'panels[0].query.source'],
     [
       'a metrics query without a metric',
@@ -117,7 +117,7 @@ describe('a board', () => {
       { panels: [panel({ query: { source: 'metrics', metric: 'a//b' } })] },
       'panels[0].query.metric',
     ],
-  ])('with %s is refused: 422 names the place', async (_what, wrong, path) => {
+  ])('with %s is rejected with 422 and the path of the error', async (_what, wrong, path) => {
     const problem = expectProblem(
       await app.api.sendJson('POST', BOARDS, { ...numberBoard('wrong', []), ...wrong }),
       422,
@@ -126,7 +126,7 @@ describe('a board', () => {
     expectProblem(await app.api.request(`${BOARDS}/wrong`), 404);
   });
 
-  it('is JSON: 400 and 422 else', async () => {
+  it('is rejected with 400 or 422 if it is not a JSON object', async () => {
     const json = { 'content-type': 'application/json' };
     expectProblem(await app.api.post(BOARDS, '{"slug":', json), 400);
     expectProblem(await app.api.post(BOARDS, '[]', json), 422);

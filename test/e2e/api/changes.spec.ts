@@ -13,12 +13,12 @@ const revisions = async (slug: string): Promise<(number | undefined)[]> => {
   return Object.values(panels).map(({ revision }) => revision);
 };
 
-describe('a change published from outside', () => {
-  it('concerns the panels that its topics name, exactly', async () => {
+describe('a change published with the API', () => {
+  it('affects only the panels that its topics name', async () => {
     await app.api.createBoard('named', ['t.a', 't.ab']);
     const [a, ab] = await revisions('named');
     expect(
-      expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['metric:t.a', 'nobody:hears'] }), 200),
+      expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['metric:t.a', 'unused:topic'] }), 200),
     ).toEqual({
       accepted: 2,
     });
@@ -27,26 +27,26 @@ describe('a change published from outside', () => {
     expect(nextAb).toBe(ab);
   });
 
-  it('of board:x concerns all its panels, and those who watch it', async () => {
+  it('of board:x affects all panels of the board, and notifies its clients', async () => {
     await app.api.createBoard('whole', ['w.a', 'w.b']);
     await app.api.createBoard('other', ['w.c']);
     const before = await app.api.snapshot('whole');
     const [other] = await revisions('other');
-    const viewer = await TestSocket.open(app.server.base);
+    const client = await TestSocket.open(app.server.base);
     try {
-      await viewer.subscribe('whole');
+      await client.subscribe('whole');
       expectJson(await app.api.sendJson('POST', CHANGES, { topics: ['board:whole'] }), 200);
-      expect(await viewer.next('changed')).toMatchObject({ board: 'whole', epoch: before.epoch });
+      expect(await client.next('changed')).toMatchObject({ board: 'whole', epoch: before.epoch });
       const after = await app.api.snapshot('whole');
       expect(after.revision).toBeGreaterThan(before.revision);
       expect(await revisions('whole')).toEqual([after.revision, after.revision]);
       expect(await revisions('other')).toEqual([other]);
     } finally {
-      await viewer.close();
+      await client.close();
     }
   });
 
-  it('is JSON whatever its content type says, as curl sends it', async () => {
+  it('is read as JSON with any content type, as curl sends it', async () => {
     const body = JSON.stringify({ topics: ['t:1'] });
     expect(expectJson(await app.api.post(CHANGES, body), 200)).toEqual({ accepted: 1 });
     expect(expectJson(await app.api.request(CHANGES, { method: 'POST', body }), 200)).toEqual({ accepted: 1 });
@@ -54,7 +54,7 @@ describe('a change published from outside', () => {
     expectProblem(await app.api.post(CHANGES, ''), 400);
   });
 
-  it('has up to 100 topics', async () => {
+  it('is limited to 100 topics', async () => {
     const topics = Array.from({ length: 101 }, (_, i) => `t:${i}`);
     expect(expectJson(await app.api.sendJson('POST', CHANGES, { topics: topics.slice(0, 100) }), 200)).toEqual({
       accepted: 100,
@@ -64,13 +64,13 @@ describe('a change published from outside', () => {
   });
 
   it.each([[{}], [{ topics: 'metric:a' }], [{ topics: [7] }], [{ topics: [''] }], [[]], [null]])(
-    'cannot be %j: 422',
+    'is rejected with 422 for %j',
     async (body) => {
       expectProblem(await app.api.sendJson('POST', CHANGES, body), 422);
     },
   );
 
-  it('must be JSON: 400', async () => {
+  it('is rejected with 400 if it is not JSON', async () => {
     expectProblem(await app.api.post(CHANGES, '{"topics":', { 'content-type': 'application/json' }), 400);
   });
 });

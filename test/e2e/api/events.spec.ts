@@ -14,7 +14,7 @@ const app = useServer();
 const { addEvents, createBoard, loadPanel } = recordsClient(app);
 
 describe('an event', () => {
-  it('is answered as it was stored', async () => {
+  it('is returned as it was stored', async () => {
     expect(await addEvents({ title: 'Deployed 1.4.2', level: 'ok', text: 'a\nb', tags: { b: '2', a: '1' } })).toEqual({
       id: expect.any(Number),
       at: expect.stringMatching(ISO),
@@ -31,7 +31,7 @@ describe('an event', () => {
     });
   });
 
-  it('may come with others, all or nothing', async () => {
+  it('can be sent in a batch, which is stored completely or not at all', async () => {
     const titles = async (): Promise<string[]> => {
       const { items } = expectJson(await app.api.request(`${EVENTS}?tags=batch:yes`), 200) as {
         items: { title: string }[];
@@ -50,20 +50,20 @@ describe('an event', () => {
     expect(await titles()).toHaveLength(4);
   });
 
-  it('that is older than RETENTION is taken with a warning', async () => {
+  it('older than RETENTION is accepted with a warning', async () => {
     const at = Date.now() - 8 * 24 * HOUR;
     expect(await addEvents({ title: 'old', at })).toMatchObject({ warning: expect.stringContaining('RETENTION') });
     expect(await addEvents({ title: 'young', at: at + 2 * 24 * HOUR })).not.toHaveProperty('warning');
   });
 
-  it('tells those who watch, who see the newest last', async () => {
-    const tags = { feed: 'live' };
-    await createBoard('feed', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
-    expect(fieldValues((await loadPanel('feed')).frame, 'title')).toEqual([]);
-    const reader = new DeltaReader(app.api, 'feed');
-    const viewer = await TestSocket.open(app.server.base);
+  it('notifies the clients of a board, which shows the newest event last', async () => {
+    const tags = { list: 'live' };
+    await createBoard('live-events', 'events', { source: 'events', limit: 3, levels: ['warn', 'crit'], tags });
+    expect(fieldValues((await loadPanel('live-events')).frame, 'title')).toEqual([]);
+    const reader = new DeltaReader(app.api, 'live-events');
+    const client = await TestSocket.open(app.server.base);
     try {
-      await viewer.subscribe('feed');
+      await client.subscribe('live-events');
       await reader.read();
       const start = Date.now() - 60 * HOUR;
       for (const [index, title] of ['one', 'two', 'three', 'four'].entries()) {
@@ -72,9 +72,9 @@ describe('an event', () => {
         await reader.read();
       }
       expect(await addEvents({ title: 'calm', tags })).toMatchObject({ board: null });
-      expect(await addEvents({ title: 'else', level: 'crit', tags: { feed: 'x' } })).toMatchObject({ board: null });
-      await viewer.next('changed');
-      const { frame, updatedAt } = await loadPanel('feed');
+      expect(await addEvents({ title: 'else', level: 'crit', tags: { list: 'x' } })).toMatchObject({ board: null });
+      await client.next('changed');
+      const { frame, updatedAt } = await loadPanel('live-events');
       expect(frame).toEqual({
         fields: [
           { name: 'time', type: 'time', values: [start + 1, start + 2, start + 3] },
@@ -86,22 +86,22 @@ describe('an event', () => {
       expect(updatedAt).toBe(new Date(start + 3).toISOString());
       expect(reader.panels.get('p')?.frame).toEqual(frame);
     } finally {
-      await viewer.close();
+      await client.close();
     }
   });
 
-  it('belongs to the window that is asked for', async () => {
-    // Within RETENTION, or the server would delete them as soon as it looks, a minute after its start.
+  it('is shown in the requested window', async () => {
+    // The times are within RETENTION, because the server deletes older events a minute after its start.
     const at = Date.now() - 60 * HOUR;
-    await createBoard('past', 'events', { source: 'events', tags: { feed: 'past' } });
-    for (const hour of [0, 1, 2]) await addEvents({ title: `${hour}`, at: at + hour * HOUR, tags: { feed: 'past' } });
+    await createBoard('past', 'events', { source: 'events', tags: { list: 'past' } });
+    for (const hour of [0, 1, 2]) await addEvents({ title: `${hour}`, at: at + hour * HOUR, tags: { list: 'past' } });
     const window = (from: number, to: number): string =>
       `?from=${encodeURIComponent(new Date(from).toISOString())}&to=${encodeURIComponent(new Date(to).toISOString())}`;
     expect(fieldValues((await loadPanel('past', window(at - 1, at + HOUR))).frame, 'title')).toEqual(['0', '1']);
     expect(fieldValues((await loadPanel('past', '?range=15m')).frame, 'title')).toEqual(['0', '1', '2']);
   });
 
-  it('is listed, the newest first, by level and time', async () => {
+  it('is listed by level and time, the newest first', async () => {
     const start = Date.now();
     for (const [index, level] of ['info', 'ok', 'warn', 'crit'].entries()) {
       await addEvents({ title: `listed ${level}`, level, at: start + HOUR + index });
@@ -118,7 +118,7 @@ describe('an event', () => {
     expect(await titles(`?from=${from}&to=${start + HOUR + 2}`)).toEqual(['warn', 'ok']);
   });
 
-  it('is found by text and tags, over any range, and page by page', async () => {
+  it('is found by text and tags in any range, page by page', async () => {
     const tags = { search: 'yes' };
     const start = Date.now() - 3 * 24 * HOUR;
     for (let index = 0; index < 5; index += 1) {
@@ -149,7 +149,7 @@ describe('an event', () => {
     expect(second.titles).toEqual(['2', '1', '0']);
   });
 
-  it('is shown where a panel searches for it', async () => {
+  it('is shown by a panel that searches for it', async () => {
     await createBoard('searching', 'events', { source: 'events', match: 'Certificate' });
     expect(await addEvents({ title: 'New certificate' })).toMatchObject({ board: '/boards/searching' });
     expect(await addEvents({ title: 'Else' })).toMatchObject({ board: null });
@@ -167,7 +167,7 @@ describe('an event', () => {
     'range=1h&to=1',
     'before=x',
     'tags=shop',
-  ])('is not listed by %s: 422', async (query) => {
+  ])('is not listed with %s (422)', async (query) => {
     const { errors } = expectProblem(await app.api.request(`${EVENTS}?${query}`), 422);
     expect(errors?.[0]?.path.replace(/\[.*/, '')).toBe(query.split('=')[0]);
   });
@@ -190,8 +190,8 @@ describe('an event', () => {
       422,
       'tags',
     ],
-    ['{"title":"a","colour":"red"}', 422, 'colour'],
-  ])('cannot be wrong: %#', async (body, status, path) => {
+    ['{"title":"a","hue":"red"}', 422, 'hue'],
+  ])('is rejected if it is invalid: %#', async (body, status, path) => {
     expect(expectProblem(await app.api.post(EVENTS, body), status).errors?.[0]?.path).toBe(path);
   });
 });

@@ -8,17 +8,17 @@ import { TestSocket } from '../../support/server/test-socket.js';
 import { TideCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';
 
 let running: RunningApp;
-let viewer: TestSocket;
+let client: TestSocket;
 
 beforeEach(async () => {
   running = await RunningApp.start({ imports: [WeatherModule], settings: { notifyIntervalMs: 50 } });
-  viewer = await TestSocket.open(running.base);
+  client = await TestSocket.open(running.base);
   await running.app.get(WeatherStation).measure('Bergen', 7);
   const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
   expectJson(await running.api.sendJson('POST', '/api/v1/boards', board), 201);
 });
 afterEach(async () => {
-  await viewer.close();
+  await client.close();
   await running.close();
 });
 
@@ -32,66 +32,66 @@ const panel = (id: string, city: string): object => ({
 });
 
 describe('a third-party module', () => {
-  it('imports nothing of Boardcast but its public API', () => {
+  it('imports only the public API of Boardcast', () => {
     const source = readFileSync(join(import.meta.dirname, '../../fixtures/weather.module.ts'), 'utf8');
     const imports = [...source.matchAll(/from '([^']+)'/g)].map(([, from]) => from);
     expect(imports.filter((from) => from?.startsWith('.'))).toEqual(['../../server/index.js']);
   });
 
-  it('answers the panels of a board, and its errors stay in theirs', async () => {
+  it('provides the data of panels, and its errors affect only its own panels', async () => {
     const { panels } = await running.api.snapshot('weather', '?range=6h');
     expect(panels.bergen?.frame?.fields).toEqual([
       { name: 'temperature', type: 'number', unit: 'celsius', values: [7] },
     ]);
     expect(panels.oslo?.error).toEqual({ message: 'Nobody measures in Oslo.' });
-    const { loads: asked } = running.app.get(WeatherSource, { strict: false });
-    expect(asked).toContainEqual({ city: 'Bergen', range: '6h' });
+    const { loads } = running.app.get(WeatherSource, { strict: false });
+    expect(loads).toContainEqual({ city: 'Bergen', range: '6h' });
   });
 
-  it('has its queries checked by its own schema', async () => {
+  it('validates its queries with its own schema', async () => {
     const board = { slug: 'refused', title: 'Refused', panels: [panel('nowhere', '')] };
     const problem = expectProblem(await running.api.sendJson('POST', '/api/v1/boards', board), 422);
     expect(problem.errors?.map(({ path }) => path)).toEqual(['panels[0].query.city']);
   });
 
-  it('is asked once for all who watch, and not again until something changes', async () => {
-    const { loads: asked } = running.app.get(WeatherSource, { strict: false });
+  it('is called once for all clients, and again only after a change', async () => {
+    const { loads } = running.app.get(WeatherSource, { strict: false });
     await running.app.get(WeatherStation).measure('Bergen', 8);
-    const before = asked.length;
+    const before = loads.length;
     await Promise.all(Array.from({ length: 20 }, () => running.api.snapshot('weather')));
-    expect(asked.slice(before).filter(({ city }) => city === 'Bergen')).toHaveLength(1);
+    expect(loads.slice(before).filter(({ city }) => city === 'Bergen')).toHaveLength(1);
   });
 
-  it("has a handler's write invalidate and notify", async () => {
-    await viewer.subscribe('weather');
+  it('invalidates queries and notifies clients after a write of its handler', async () => {
+    await client.subscribe('weather');
     const before = await running.api.snapshot('weather');
     const report = await running.api.sendJson('POST', '/weather/reports', { city: 'Oslo', degrees: -3 });
     expect(expectJson(report, 200)).toEqual({ taken: true });
     const { panels, revision } = await running.api.snapshot('weather');
     expect(panels.oslo?.frame?.fields[0]?.values).toEqual([-3]);
     expect(panels.bergen?.revision).toBe(before.panels.bergen?.revision);
-    const notice = await viewer.next('changed');
-    expect(notice).toMatchObject({ board: 'weather', revision });
+    const notification = await client.next('changed');
+    expect(notification).toMatchObject({ board: 'weather', revision });
   });
 
-  it('announces nothing where its handler failed', async () => {
+  it('publishes nothing if its handler fails', async () => {
     const { revision } = await running.api.snapshot('weather');
     expect((await running.api.sendJson('POST', '/weather/reports', { city: 'Oslo' })).status).toBe(500);
     expect((await running.api.snapshot('weather')).revision).toBe(revision);
   });
 
-  it('announces by itself, too', async () => {
-    await viewer.subscribe('weather');
+  it('can publish changes itself', async () => {
+    await client.subscribe('weather');
     await running.app.get(WeatherStation).measure('Bergen', 21);
-    await viewer.next('changed');
+    await client.next('changed');
     const { panels } = await running.api.snapshot('weather');
     expect(panels.bergen?.frame?.fields[0]?.values).toEqual([21]);
   });
 
-  it('collects whether or not somebody watches, and its metric is in the inbox', async () => {
+  it('collects without clients, and its metric is in the inbox', async () => {
     const { runs: turns } = running.app.get(TideCollector, { strict: false });
-    await viewer.subscribe('inbox');
-    do await viewer.next('changed');
+    await client.subscribe('inbox');
+    do await client.next('changed');
     while (running.app.get(TideCollector, { strict: false }).runs <= turns + 1);
     const { definition, panels } = await running.api.snapshot('inbox');
     const tide = definition?.panels.find(({ title }) => title === 'tide.level');

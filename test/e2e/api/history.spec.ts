@@ -8,14 +8,14 @@ const MINUTE = 60_000;
 
 const app = useServer();
 
-/** Rows of one-series history that have a value, as [time, value]. */
+/** Returns the rows of a history of one series that have a value, as [time, value]. */
 function rows({ fields: [time, value] }: Frame): [number, number][] {
   const pairs = (time?.values ?? []).map((at, index): [unknown, unknown] => [at, value?.values[index]]);
   return pairs.filter((pair): pair is [number, number] => typeof pair[1] === 'number');
 }
 
 describe('history', () => {
-  /** Start of a minute of the last hour that holds the values 4, 1, 7 in this order of time. */
+  /** The start of a minute in the last hour with the values 4, 1 and 7, in this order. */
   let minute: number;
 
   beforeAll(async () => {
@@ -35,14 +35,14 @@ describe('history', () => {
     ['sum', 12],
     ['last', 7],
     ['count', 3],
-  ])('%s of a bucket', async (aggregate, value) => {
+  ])('computes the %s of a bucket', async (aggregate, value) => {
     const frame = await app.api.history('past', `?range=1h&every=1m&aggregate=${aggregate}`);
     expect(frame.fields[0]).toMatchObject({ name: 'time', type: 'time' });
     expect(frame.fields[1]).toMatchObject({ name: 'past', type: 'number' });
     expect(rows(frame)).toContainEqual([minute, value]);
   });
 
-  it('is every point of the last hour with its own time if nothing else is asked for', async () => {
+  it('contains every point of the last hour with its own time by default', async () => {
     const frame = await app.api.history('past');
     expect(rows(frame)).toEqual([
       [minute + 1_000, 4],
@@ -53,7 +53,7 @@ describe('history', () => {
     expect(Object.keys(frame.fields[0] ?? {})).toEqual(['name', 'type', 'values']);
   });
 
-  it('of one push is one row', async () => {
+  it('has one row after one push', async () => {
     const { at } = await app.api.push('single', 42);
     const found = rows(await app.api.history('single', '?range=1h'));
     expect(found).toEqual([[expect.closeTo(Date.parse(at), -1), 42]]);
@@ -65,11 +65,11 @@ describe('history', () => {
     ['aggregate=last', '10s', 'last'],
     ['range=90d&every=1w', '7d', 'avg'],
     ['range=90d&every=1mo', '1mo', 'avg'],
-  ])('says what its rows are: %s', async (query, every, aggregate) => {
+  ])('contains the kind of its rows: %s', async (query, every, aggregate) => {
     expect((await app.api.history('past', `?${query}`)).fields[0]).toMatchObject({ every, aggregate });
   });
 
-  it('of more points than fit is in buckets, and says so', async () => {
+  it('uses buckets if there are too many points, and reports it', async () => {
     const now = Date.now();
     const points = Array.from({ length: 601 }, (_, i) => ({ key: 'crowded', value: 1, at: now - (600 - i) * 1_000 }));
     await app.api.pushBatch(points.slice(1));
@@ -81,13 +81,13 @@ describe('history', () => {
     expect(rows(buckets).at(-1)).toEqual([now, 1]);
   });
 
-  it('has buckets that begin with UTC, then the raw last point', async () => {
+  it('has buckets aligned to UTC, then the raw last point', async () => {
     const found = rows(await app.api.history('past', '?range=1h&every=5m'));
     expect(found.at(-1)).toEqual([minute + 5 * MINUTE + 250.5, 100]);
     for (const [at] of found.slice(0, -1)) expect(at % (5 * MINUTE)).toBe(0);
   });
 
-  it('has a column for each series, of one length, null where it has nothing', async () => {
+  it('has a column of equal length for each series, with null for missing values', async () => {
     await app.api.pushBatch([
       { key: 'split', value: 1, at: minute, tags: { region: 'eu' }, unit: 'ms' },
       { key: 'split', value: 2, at: minute + 3 * MINUTE, tags: { region: 'us' } },
@@ -107,7 +107,7 @@ describe('history', () => {
     expect(eu?.values[times.indexOf(minute + 3 * MINUTE)]).toBeNull();
   });
 
-  it.each(RANGES)('of %s has at most 600 rows a series', async (range) => {
+  it.each(RANGES)('has at most 600 rows per series for %s', async (range) => {
     const now = Date.now();
     const items = Array.from({ length: 2_000 }, (_, i) => ({ key: `long`, value: i, at: now - (2_000 - i) * 1_700 }));
     await app.api.pushBatch(items);
@@ -116,7 +116,7 @@ describe('history', () => {
     expect(found.at(-1)?.[1]).toBe(1_999);
   });
 
-  it('shows a value that was pushed before it was asked for', async () => {
+  it('contains a value that was pushed before the request', async () => {
     for (let value = 0; value < 30; value++) {
       await app.api.push('fresh', value);
       expect(rows(await app.api.history('fresh')).at(-1)?.[1]).toBe(value);
@@ -127,7 +127,7 @@ describe('history', () => {
     ['p50', 50],
     ['p95', 95],
     ['p99', 99],
-  ])('tells %s, by nearest rank', async (aggregate, expected) => {
+  ])('computes %s by the nearest-rank method', async (aggregate, expected) => {
     const minute = Math.floor(Date.now() / MINUTE) * MINUTE - 10 * MINUTE;
     const items = Array.from({ length: 100 }, (_, i) => ({ key: 'hundred', value: 100 - i, at: minute + i * 100 }));
     await app.api.pushBatch(items);
@@ -141,24 +141,24 @@ describe('history', () => {
     ['every=0s', 'every'],
     ['every=-1m', 'every'],
     ['aggregate=median', 'aggregate'],
-  ])('with %s is refused', async (query, name) => {
+  ])('is rejected with %s', async (query, name) => {
     const problem = expectProblem(await app.api.request(`/api/v1/metrics/past?${query}`), 422);
     expect(problem.errors?.map(({ path }) => path)).toEqual([name]);
   });
 
-  it('of a metric that is not there is 404, of a key that cannot be 422', async () => {
+  it('returns 404 for an unknown metric and 422 for an invalid key', async () => {
     expectProblem(await app.api.request('/api/v1/metrics/nowhere'), 404);
     expectProblem(await app.api.request('/api/v1/metrics/a%20b'), 422);
   });
 
-  it('is found by a key with / raw or encoded', async () => {
+  it('is found by a key with a raw or encoded slash', async () => {
     await app.api.push('deep/er/key', 3);
     expect(await app.api.history('deep%2Fer/key')).toEqual(await app.api.history('deep/er/key'));
   });
 });
 
-describe('the list', () => {
-  it('has every series with its last value, time, unit and tags', async () => {
+describe('the list of metrics', () => {
+  it('contains every series with its last value, time, unit and tags', async () => {
     const at = '2026-01-02T03:04:05.678Z';
     await app.api.pushBatch([
       { key: 'listed', value: 1, at, unit: 'kg' },
@@ -175,8 +175,8 @@ describe('the list', () => {
   });
 });
 
-describe('DELETE', () => {
-  it('takes a metric with all its series', async () => {
+describe('DELETE of a metric', () => {
+  it('deletes it with all its series', async () => {
     await app.api.pushBatch([
       { key: 'gone/away', value: 1 },
       { key: 'gone/away', value: 2, tags: { a: 'x' } },
@@ -190,7 +190,7 @@ describe('DELETE', () => {
     expect(rows(await app.api.history('gone')).at(-1)?.[1]).toBe(3);
   });
 
-  it('lets the next value begin anew', async () => {
+  it('lets the next value create it again', async () => {
     await app.api.push('phoenix', { value: 1, unit: 'ms', at: Date.now() - 1_000 });
     await app.api.request('/api/v1/metrics/phoenix', { method: 'DELETE' });
     await app.api.push('phoenix', 2);

@@ -115,7 +115,7 @@ describe('an upgrade sent before earlier requests on its connection are answered
     ['one request', [get('/api/v1/boards')], ['200']],
     ['several requests', [get('/api/v1/boards'), get('/health/live'), get('/nowhere')], ['200', '200', '404']],
     ['a large answer', [get('/api/openapi.json')], ['200']],
-  ])('is refused after their answers: %s', async (_what, requests, statuses) => {
+  ])('is rejected after their answers: %s', async (_what, requests, statuses) => {
     const answers = await app.api.sendRaw([...requests, upgrade('/ws/dashboard', 'localhost')].join(''));
     expect(statusesOf(answers)).toEqual([...statuses, '400']);
     expect(answers).toMatch(/"detail":"[^"]*on a separate connection/);
@@ -130,7 +130,7 @@ describe('an upgrade sent before earlier requests on its connection are answered
     expect(await answers).not.toContain('"event"');
   });
 
-  it('is an ordinary request at an address without a WebSocket', async () => {
+  it('is an ordinary request at a path without a WebSocket', async () => {
     const answers = await app.api.sendRaw(
       `${get('/health/live')}${upgrade('/health/live', 'localhost').replace('Upgrade\r\n', 'Upgrade, close\r\n')}`,
     );
@@ -150,7 +150,7 @@ it('opens a WebSocket once the earlier requests of its connection have been answ
 it.each([
   ['together with the upgrade', Infinity],
   ['byte by byte', 1],
-])('takes a message that comes %s', async (_what, size) => {
+])('accepts a message that is sent %s', async (_what, size) => {
   const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1').setNoDelay();
   const bytes = Buffer.concat([Buffer.from(upgrade('/ws/dashboard', 'localhost')), message('{"event":"ping"}')]);
   for (let start = 0; start < bytes.length; start += size) {
@@ -176,12 +176,12 @@ it('closes a connection that sends CONNECT before earlier requests are answered'
   expect(statusesOf(answers)).toEqual([]);
 });
 
-it('refuses HTTP/0.9 in words, and takes HTTP/1.0', async () => {
+it('rejects HTTP/0.9 with a message, and accepts HTTP/1.0', async () => {
   expect(await app.api.sendRaw('GET /health/live\r\n\r\n')).toContain('HTTP/0.9 is not supported');
   expect(await app.api.sendRaw('GET /health/live HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-it('logs nothing of broken WebSocket messages and of imports that break off, and counts the messages', async () => {
+it('counts invalid WebSocket messages, and does not log them or interrupted imports', async () => {
   const port = Number(new URL(app.server.base).port);
   const before = await app.api.serverMetric('boardcast_invalid_messages_total', 'broken');
   for (let i = 0; i < 20; i += 1) {

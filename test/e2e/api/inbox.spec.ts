@@ -14,7 +14,7 @@ const titles = async (): Promise<string[]> =>
   (expectJson(await app.api.request(INBOX), 200) as Board).panels.map(({ title }) => title);
 
 describe('the inbox', () => {
-  it('is there from the first start, beside this-server', async () => {
+  it('exists from the first start, like this-server', async () => {
     expect(expectJson(await app.api.request(INBOX), 200)).toMatchObject({
       slug: 'inbox',
       auto: true,
@@ -24,14 +24,14 @@ describe('the inbox', () => {
     expect(items.map(({ slug }) => slug).sort()).toEqual(['inbox', 'this-server']);
   });
 
-  it('is read-only, in words', async () => {
+  it('is read-only, and rejects changes with a message', async () => {
     const board = expectJson(await app.api.request(INBOX), 200);
     expectProblem(await app.api.sendJson('PUT', INBOX, board, { 'if-match': '*' }), 409, /computed/);
     expectProblem(await app.api.request(INBOX, { method: 'DELETE' }), 409, /computed/);
     expectProblem(await app.api.sendJson('POST', '/api/v1/boards', { slug: 'inbox', title: 'Mine', panels: [] }), 409);
   });
 
-  it('shows a metric until a stored board does', async () => {
+  it('shows a metric until a stored board shows it', async () => {
     await app.api.push('wandering', 1);
     expect(await titles()).toContain('wandering');
     await app.api.createBoard('home', ['wandering']);
@@ -42,25 +42,25 @@ describe('the inbox', () => {
     expect(await titles()).not.toContain('wandering');
   });
 
-  it('gets a panel for a new metric while somebody watches, and its value with it', async () => {
-    const viewer = await TestSocket.open(app.server.base);
+  it('gets a panel for a new metric with its value while a client watches', async () => {
+    const client = await TestSocket.open(app.server.base);
     try {
-      await viewer.next('hello');
-      const { revision } = await viewer.subscribe('inbox');
+      await client.next('hello');
+      const { revision } = await client.subscribe('inbox');
       await app.api.push('newcomer', 17);
-      const notice = await viewer.next('changed');
-      expect(notice.board).toBe('inbox');
-      expect(notice.revision).toBeGreaterThan(revision);
-      const snapshot = await app.api.snapshot('inbox', `?since=${notice.epoch}.${revision}`);
+      const notification = await client.next('changed');
+      expect(notification.board).toBe('inbox');
+      expect(notification.revision).toBeGreaterThan(revision);
+      const snapshot = await app.api.snapshot('inbox', `?since=${notification.epoch}.${revision}`);
       expect(snapshot.complete).toBe(true);
       const panel = snapshot.definition?.panels.find(({ title }) => title === 'newcomer');
       expect(lastValue(snapshot.panels[panel?.id ?? '']?.frame)).toBe(17);
     } finally {
-      await viewer.close();
+      await client.close();
     }
   });
 
-  it('derives the id of a panel from its key, whatever else is there', async () => {
+  it('derives the ID of a panel only from its key', async () => {
     await app.api.push('same', 1);
     const id = async (): Promise<string | undefined> =>
       (expectJson(await app.api.request(INBOX), 200) as Board).panels.find(({ title }) => title === 'same')?.id;
@@ -72,7 +72,7 @@ describe('the inbox', () => {
     expect(new Set(panels.map((panel) => panel.id)).size).toBe(panels.length);
   });
 
-  it('shows the 60 newest by first push; older ones are on no board', async () => {
+  it('shows the 60 newest metrics by first push, and older ones are on no board', async () => {
     await app.api.push('oldest', 1);
     for (let i = 0; i < 60; i++) await app.api.push(`new.${i}`, i);
     const shown = await titles();

@@ -8,6 +8,6 @@ const stored: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../..
 
 const app = useServer();
 
-it('serves the OpenAPI document of docs/openapi.json; after a change of the API, run `npm run openapi`', async () => {
+it('serves the document of docs/openapi.json (run `npm run openapi` after a change of the API)', async () => {
   expect(expectJson(await app.api.request('/api/openapi.json'), 200)).toEqual(stored);
 });

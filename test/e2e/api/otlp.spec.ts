@@ -13,7 +13,7 @@ const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
 const app = useServer();
 
-describe('an application that is told OTEL_EXPORTER_OTLP_ENDPOINT and nothing else', () => {
+describe('an application with only OTEL_EXPORTER_OTLP_ENDPOINT set', () => {
   beforeEach(() => {
     process.env[ENDPOINT] = app.server.base;
   });
@@ -40,7 +40,7 @@ describe('an application that is told OTEL_EXPORTER_OTLP_ENDPOINT and nothing el
     );
   });
 
-  it('has its logs among the events', async () => {
+  it('has its logs in the events', async () => {
     const provider = new LoggerProvider({
       processors: [new BatchLogRecordProcessor({ exporter: new OTLPLogExporter() })],
     });

@@ -16,7 +16,7 @@ describe('pages', () => {
     },
   );
 
-  it('let scripts come from here alone', async () => {
+  it('allow only scripts of this origin', async () => {
     for (const path of ['/', '/boards/this-server', '/api/docs', '/nowhere']) {
       const policy = String((await app.api.request(path, BROWSER)).headers['content-security-policy']);
       const directives = policy.split(';').map((directive) => directive.trim());
@@ -28,7 +28,7 @@ describe('pages', () => {
     }
   });
 
-  it('name files that are there, all of this origin, kept for good where their name says what is in them', async () => {
+  it('link only existing files of this origin, which are cached without limit if their name has a hash', async () => {
     const { text } = await app.api.request('/', BROWSER);
     const links = [...text.matchAll(/\b(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
     const files = links.filter((link) => link !== '/');
@@ -45,7 +45,7 @@ describe('pages', () => {
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
   });
 
-  it('are compressed before they are asked for', async () => {
+  it('are sent in a form that was compressed at build time', async () => {
     const { text } = await app.api.request('/', BROWSER);
     const script = /src="(main-[^"]+)"/.exec(text)?.[1] ?? '';
     const sizes = await Promise.all(
@@ -58,7 +58,7 @@ describe('pages', () => {
     expect([...sizes].sort((a, b) => a - b)).toEqual(sizes);
   });
 
-  it.each(['/boards/a/b', '/nowhere', '/index.php'])('%s is not there, told as a page to a browser', async (path) => {
+  it.each(['/boards/a/b', '/nowhere', '/index.php'])('answer %s with a 404 page in a browser', async (path) => {
     const page = await app.api.request(path, BROWSER);
     expect([page.status, page.headers['content-type']]).toEqual([404, expect.stringMatching(/^text\/html/)]);
     expectProblem(await app.api.request(path), 404);
@@ -71,7 +71,7 @@ describe('pages', () => {
     ['/metrics/nothing', 404],
     ['/ws/dashboard', 426],
     ['/ws', 404],
-  ])('%s is never a page', async (path, status) => {
+  ])('are never sent for %s', async (path, status) => {
     expectProblem(await app.api.request(path, BROWSER), status);
   });
 

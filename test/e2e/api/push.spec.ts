@@ -10,7 +10,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const app = useServer();
 
 describe('a pushed value', () => {
-  it('is answered with what was stored and where it is to be seen', async () => {
+  it('is returned as it was stored, with the board that shows it', async () => {
     const before = Date.now();
     const pushed = await app.api.push('shop.orders', 42);
     expect(pushed).toEqual({
@@ -33,7 +33,7 @@ describe('a pushed value', () => {
     ['application/xml'],
     ['banana'],
     [''],
-  ])('may be of the type %j', async (type) => {
+  ])('can have the content type %j', async (type) => {
     const path = `${METRICS}/types`;
     expect(expectJson(await app.api.post(path, '7', { 'content-type': type }), 200)).toMatchObject({ value: 7 });
     expect(expectJson(await app.api.post(path, '{"value":8}', { 'content-type': type }), 200)).toMatchObject({
@@ -41,7 +41,7 @@ describe('a pushed value', () => {
     });
   });
 
-  it('needs no type at all', async () => {
+  it('needs no content type', async () => {
     const answer = await app.api.request(`${METRICS}/types`, { method: 'POST', body: '9' });
     expect(expectJson(answer, 200)).toMatchObject({ value: 9 });
   });
@@ -63,7 +63,7 @@ describe('a pushed value', () => {
     ['\ufeff42', 42],
     ['{"value":42}', 42],
     ['\n {"value":-1e-7}', -1e-7],
-  ])('may be %j', async (body, value) => {
+  ])('can be %j', async (body, value) => {
     expect(expectJson(await app.api.post(`${METRICS}/numbers`, body), 200)).toMatchObject({ value });
   });
 
@@ -90,7 +90,7 @@ describe('a pushed value', () => {
     ['{"value":42}}'],
     ['{value:42}'],
     [Buffer.from([0x34, 0x32, 0xff])],
-  ])('cannot be %j: 400', async (body) => {
+  ])('is rejected with 400 for %j', async (body) => {
     expectProblem(await app.api.post(`${METRICS}/unparsable`, body), 400);
   });
 
@@ -120,30 +120,30 @@ describe('a pushed value', () => {
     ['{"value":1,"expectEvery":"5 minutes"}', 'expectEvery'],
     ['{"value":1,"expectEvery":"1w"}', 'expectEvery'],
     ['{"value":1,"expectEvery":300}', 'expectEvery'],
-  ])('%s is wrong: 422 names the place', async (body, member) => {
+  ])('with the invalid body %s is rejected with 422 and the path of the error', async (body, member) => {
     const problem = expectProblem(await app.api.post(`${METRICS}/wrong`, body), 422);
     expect(problem.errors).toEqual([
       { path: expect.stringMatching(new RegExp(`^${member}`)), message: expect.stringMatching(/./) },
     ]);
   });
 
-  it('that is refused is not stored', async () => {
+  it('that is rejected is not stored', async () => {
     expect((await app.api.listMetrics()).map(({ key }) => key)).not.toEqual(expect.arrayContaining(['wrong']));
     expect((await app.api.request(`${METRICS}/unparsable`)).status).toBe(404);
   });
 
-  it('is too large beyond all measure: 413', async () => {
+  it('is rejected with 413 if it is too large', async () => {
     expectProblem(await app.api.post(`${METRICS}/large`, ' '.repeat(6 * 1024 * 1024)), 413);
   });
 
-  it('has up to 20 tags, of 64 and 256 characters', async () => {
+  it('is limited to 20 tags with names of 64 and values of 256 characters', async () => {
     const tags = { ...tagsOf(19), ['n'.repeat(64)]: 'v'.repeat(256) };
     await app.api.push('tagged', { value: 1, tags });
     expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'tagged', tags }));
   });
 });
 
-it('is taken from clients that would like to go on in HTTP/2 (curl --http2, Java)', async () => {
+it('accepts a value of clients that offer HTTP/2 (curl --http2, Java)', async () => {
   const upgrade = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' };
   expect(expectJson(await app.api.post(`${METRICS}/upgrading`, '42', upgrade), 200)).toMatchObject({ value: 42 });
 });
@@ -159,7 +159,7 @@ describe('a key', () => {
     ['...', '...'],
     ['a/.b/c..', 'a/.b/c..'],
     ['k'.repeat(200), 'k'.repeat(200)],
-  ])('%s is %s', async (path, key) => {
+  ])('in the path %s is %s', async (path, key) => {
     const value = Math.random();
     expect(expectJson(await app.api.post(`${METRICS}/${path}`, String(value)), 200)).toMatchObject({ key, value });
     expect(await app.api.listMetrics()).toContainEqual(expect.objectContaining({ key, value }));
@@ -188,11 +188,11 @@ describe('a key', () => {
     ['a%00b'],
     ['gr%C3%BC%C3%9Fe'],
     ['a%25b'],
-  ])('cannot be %s: 422', async (path) => {
+  ])('is rejected with 422 for %s', async (path) => {
     expectProblem(await app.api.post(`${METRICS}/${path}`, '1'), 422);
   });
 
-  it.each([['%'], ['a%2'], ['%E0%A4%A']])('cannot be read in %s: 400', async (path) => {
+  it.each([['%'], ['a%2'], ['%E0%A4%A']])('is rejected with 400 for the malformed path %s', async (path) => {
     expectProblem(await app.api.post(`${METRICS}/${path}`, '1'), 400);
   });
 });
@@ -213,13 +213,13 @@ describe('the time of a value', () => {
     ['2026-03-04 05:06:07.089Z'],
     ['2026-03-04t05:06:07.0890000000z'],
     ['2026-03-04 06:06:07.089 +0100'],
-  ])('may be written as %s', async (written) => {
+  ])('can be written as %s', async (written) => {
     const body = typeof written === 'string' && /^\d+$/.test(written) ? `{"value":1,"at":${written}}` : undefined;
     const answer = await app.api.post(`${METRICS}/times`, body ?? JSON.stringify({ value: 1, at: written }));
     expect(expectJson(answer, 200)).toMatchObject({ at });
   });
 
-  it('may be without fraction, a leap second, and long ago', async () => {
+  it('can have no fraction, be a leap second, or be long ago', async () => {
     for (const [sent, stored] of [
       ['2026-03-04T05:06:07Z', '2026-03-04T05:06:07.000Z'],
       ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
@@ -229,21 +229,21 @@ describe('the time of a value', () => {
     }
   });
 
-  it('may be a day ahead, not more', async () => {
+  it('can be at most a day ahead', async () => {
     const day = 86_400_000;
     await app.api.push('times', { value: 1, at: Date.now() + day - 60_000 });
     const answer = await app.api.post(`${METRICS}/times`, JSON.stringify({ value: 1, at: Date.now() + day + 60_000 }));
     expectProblem(answer, 422);
   });
 
-  it("is the server's where none is given: never the same twice in a series", async () => {
+  it('is assigned by the server if it is missing, and is never the same twice in a series', async () => {
     await Promise.all(Array.from({ length: 40 }, (_, i) => app.api.push('increasing', i)));
     const { fields } = await app.api.history('increasing', '?range=15m&aggregate=count&every=1h');
     const counts = fields[1]?.values ?? [];
     expect(counts.reduce<number>((sum, count) => sum + Number(count ?? 0), 0)).toBe(40);
   });
 
-  it('given again replaces', async () => {
+  it('replaces the point of the same time', async () => {
     const again = Date.now() - 1_000;
     await app.api.push('again', { value: 1, at: again });
     await app.api.push('again', { value: 2, at: again });
@@ -251,7 +251,7 @@ describe('the time of a value', () => {
     expect(fields[1]?.values.filter((value) => value !== null)).toEqual([2]);
   });
 
-  it('decides which value is the last one', async () => {
+  it('determines the last value', async () => {
     const now = Date.now();
     await app.api.push('late', { value: 5, at: now });
     await app.api.push('late', { value: 7, at: now - 60_000 });
@@ -259,8 +259,8 @@ describe('the time of a value', () => {
   });
 });
 
-describe('what sticks', () => {
-  it('is the last unit and expectEvery given', async () => {
+describe('the metadata of a metric', () => {
+  it('is the last unit and expectEvery that were sent', async () => {
     await app.api.push('sticky', { value: 1, unit: 'ms', expectEvery: '5m' });
     await app.api.push('sticky', 2);
     expect(await app.api.listMetrics()).toContainEqual(
@@ -272,7 +272,7 @@ describe('what sticks', () => {
 });
 
 describe('the board in the answer', () => {
-  it('is the oldest stored one that shows the key', async () => {
+  it('is the oldest stored board that shows the key', async () => {
     await app.api.push('placed', 1);
     await app.api.createBoard('older', ['placed']);
     await app.api.createBoard('younger', ['placed']);

@@ -23,7 +23,7 @@ describe('a table', () => {
     ],
   };
 
-  it('is answered with its size, and shown as it was put, in the order of its rows', async () => {
+  it('is answered with its size, and shown with its rows in their order', async () => {
     expect(await putTable('t/cities', CITIES)).toEqual({
       key: 't/cities',
       rows: 3,
@@ -42,7 +42,7 @@ describe('a table', () => {
     });
   });
 
-  it('is read back as it could be put again, listed, and deleted', async () => {
+  it('can be read in the form of a PUT, listed and deleted', async () => {
     await putTable('t.back', CITIES);
     const back = expectJson(await app.api.request(`${TABLES}/t.back`), 200) as typeof CITIES;
     expect(back).toMatchObject({ key: 't.back', at: expect.stringMatching(ISO) });
@@ -57,16 +57,16 @@ describe('a table', () => {
     expectProblem(await app.api.request(`${TABLES}/t.back`, { method: 'DELETE' }), 404);
   });
 
-  it('is an empty frame before it is put, and tells those who watch when it is', async () => {
+  it('is an empty frame before the first PUT, which notifies clients', async () => {
     await createBoard('later', 'table', { source: 'tables', table: 't.later' });
     expect((await loadPanel('later')).frame).toEqual({ fields: [] });
     const reader = new DeltaReader(app.api, 'later');
-    const viewer = await TestSocket.open(app.server.base);
+    const client = await TestSocket.open(app.server.base);
     try {
-      await viewer.subscribe('later');
+      await client.subscribe('later');
       await reader.read();
       await putTable('t.later', CITIES);
-      await viewer.next('changed');
+      await client.next('changed');
       await reader.read();
       await putTable('t.later', { ...CITIES, rows: [...CITIES.rows, ['2026-01-03', 'Bonn', 1, true]] });
       await reader.read();
@@ -74,11 +74,11 @@ describe('a table', () => {
       expect(fieldValues(frame, 'city')).toEqual(['Ulm', 'Jena', null, 'Bonn']);
       expect(reader.panels.get('p')?.frame).toEqual(frame);
     } finally {
-      await viewer.close();
+      await client.close();
     }
   });
 
-  it('may be large, and not too large', async () => {
+  it('can be large, but not beyond its limits', async () => {
     const columns = Array.from({ length: 100 }, (_, i) => ({ name: `c${i}` }));
     const rows = Array.from({ length: 1_000 }, (_, row) => columns.map((_, i) => row * i));
     expect(await putTable('t.large', { columns, rows })).toMatchObject({ rows: 1_000 });
@@ -93,7 +93,7 @@ describe('a table', () => {
     ['[]', 422, ''],
     ['{"rows":[]}', 422, 'columns'],
     ['{"columns":[{"name":"a"},{"name":"b","type":"number"}],"rows":[[1,2],[1,2],[1,2],[1,"2"]]}', 422, 'rows[3][1]'],
-  ])('cannot be wrong: %#', async (body, status, path) => {
+  ])('is rejected if it is invalid: %#', async (body, status, path) => {
     const answer = await app.api.request(`${TABLES}/t.wrong`, { method: 'PUT', body });
     expect(expectProblem(answer, status).errors?.[0]?.path).toBe(path);
     expect((await app.api.request(`${TABLES}/t.wrong`)).status).toBe(404);
@@ -108,15 +108,15 @@ describe('panels of these sources', () => {
     [{ source: 'events', limit: 501 }, 'limit'],
     [{ source: 'tables' }, 'table'],
     [{ source: 'tables', table: '/a' }, 'table'],
-  ])('cannot ask %j: 422', async (query, path) => {
+  ])('are rejected with 422 for the query %j', async (query, path) => {
     const panel = { id: 'p', type: 'table', title: '', query, layout: { x: 0, y: 0, w: 1, h: 1 } };
     const answer = await app.api.sendJson('POST', '/api/v1/boards', { slug: 'wrong', title: 'W', panels: [panel] });
     expect(expectProblem(answer, 422).errors?.[0]?.path).toBe(`panels[0].query.${path}`);
   });
 });
 
-describe('what was answered', () => {
-  it('is still there after the process was killed', async () => {
+describe('acknowledged data', () => {
+  it('is stored even if the process is killed', async () => {
     await reportStatus('kept', { state: 'crit', message: 'kept' });
     await addEvents({ title: 'kept', at: Date.now() + 2 * HOUR });
     await putTable('kept', { columns: [{ name: 'a' }], rows: [[1]] });
@@ -130,7 +130,7 @@ describe('what was answered', () => {
     expect(expectJson(await app.api.request(`${TABLES}/kept`), 200)).toMatchObject({ rows: [[1]] });
   });
 
-  it('is described, bodies and answers', async () => {
+  it('is described in OpenAPI with its bodies and responses', async () => {
     const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       paths: Record<string, Record<string, { requestBody?: unknown; responses: Record<string, unknown> }>>;
     };

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('a snapshot', () => {
-  it('has the definition and the data of every panel', async () => {
+  it('contains the definition and the data of every panel', async () => {
     const pushed = await app.api.push('m.a', { value: 42, unit: 'ms' });
     const snapshot = await app.api.snapshot('b');
     expect(snapshot).toEqual({
@@ -48,7 +48,7 @@ describe('a snapshot', () => {
     expect(new Set(panel?.frame?.fields.map(({ values }) => values.length)).size).toBe(1);
   });
 
-  it('shows every value pushed before it was asked for, to many at once', async () => {
+  it('contains every value that was pushed before the request, for concurrent clients', async () => {
     const one = async (panel: string, key: string): Promise<void> => {
       for (let value = 0; value < 25; value++) {
         await app.api.push(key, value);
@@ -58,7 +58,7 @@ describe('a snapshot', () => {
     await Promise.all([one('p0', 'm.a'), one('p1', 'm.b')]);
   });
 
-  it('of one revision is loaded once for all', async () => {
+  it('of one revision is loaded once for all clients', async () => {
     await app.api.push('m.a', 1);
     await app.api.snapshot('b');
     const before = await app.api.serverMetric('boardcast_source_loads_total');
@@ -69,7 +69,7 @@ describe('a snapshot', () => {
     expect(await app.api.serverMetric('boardcast_source_loads_total')).toBe(before + 1);
   });
 
-  it('has an ETag, and 304 for who holds it, until something changes', async () => {
+  it('has an ETag, which returns 304 until something changes', async () => {
     await app.api.push('m.a', 1);
     const first = await app.api.request(data());
     expect(first.headers).toMatchObject({
@@ -85,7 +85,7 @@ describe('a snapshot', () => {
     expect(changed.headers.etag).not.toBe(first.headers.etag);
   });
 
-  it('is compressed for who wants it, and the same', async () => {
+  it('is compressed on request, with the same content', async () => {
     const plain = await app.api.request('/api/v1/boards/this-server/data', {
       headers: { 'accept-encoding': 'identity' },
     });
@@ -97,11 +97,11 @@ describe('a snapshot', () => {
     expect(await response.json()).toMatchObject({ board: 'this-server', complete: true });
   });
 
-  it.each(RANGES)('can be of %s', async (range) => {
+  it.each(RANGES)('supports the range %s', async (range) => {
     expect(await app.api.snapshot('b', `?range=${range}`)).toMatchObject({ range, complete: true });
   });
 
-  it('is of the range of the board where none is asked for', async () => {
+  it('uses the range of the board by default', async () => {
     const { version } = await app.api.snapshot('b');
     const day = { ...numberBoard('b', ['m.a']), range: '24h' };
     expectJson(await app.api.sendJson('PUT', '/api/v1/boards/b', day, { 'if-match': `"${version}"` }), 200);
@@ -109,14 +109,14 @@ describe('a snapshot', () => {
     expect(await app.api.snapshot('b', '?range=15m')).toMatchObject({ range: '15m' });
   });
 
-  it('cannot be of another range: 422', async () => {
+  it('returns 422 for other ranges', async () => {
     for (const range of ['2h', '', '1H', 'constructor']) {
       const problem = expectProblem(await app.api.request(data(`?range=${range}`)), 422);
       expect(problem.errors?.map(({ path }) => path)).toEqual(['range']);
     }
   });
 
-  it('tells when a panel goes stale: half more than promised after its last value', async () => {
+  it('contains when a panel becomes stale: 1.5 expected intervals after its last value', async () => {
     const pushed = await app.api.push('m.a', { value: 1, expectEvery: '5m' });
     await app.api.push('m.b', 1);
     const { panels } = await app.api.snapshot('b');
@@ -125,7 +125,7 @@ describe('a snapshot', () => {
     expect(panels.p1).not.toHaveProperty('staleAt');
   });
 
-  it('has a panel that no source answers, in words, and the others all the same', async () => {
+  it('contains an error message for a panel without a source, and all other panels', async () => {
     const board = numberBoard('odd', ['m.a']);
     const panels = [...board.panels, { ...board.panels[0], id: 'odd', query: { source: 'nobody' } }];
     expectJson(await app.api.sendJson('POST', '/api/v1/boards', { ...board, panels }), 201);
@@ -137,7 +137,7 @@ describe('a snapshot', () => {
 });
 
 describe('since', () => {
-  it('brings nothing where nothing changed', async () => {
+  it('returns no panels if nothing changed', async () => {
     await app.api.push('m.a', 1);
     const { epoch, revision } = await app.api.snapshot('b');
     const answer = await app.api.request(data(`?since=${epoch}.${revision}`));
@@ -147,7 +147,7 @@ describe('since', () => {
     expect(answer.json()).not.toHaveProperty('definition');
   });
 
-  it('brings only the panels that changed, and of a series only the end', async () => {
+  it('returns only changed panels, and only the end of a series', async () => {
     const minute = 60_000;
     const past = Array.from({ length: 50 }, (_, i) => ({ key: 'm.a', value: i, at: Date.now() - (50 - i) * minute }));
     await app.api.pushBatch(past);
@@ -163,11 +163,11 @@ describe('since', () => {
     expect(answer.bytes.length).toBeLessThan(1_024);
   });
 
-  it('applied to what a reader holds shows what everyone sees', async () => {
+  it('returns deltas that lead to the complete snapshot', async () => {
     const reader = new DeltaReader(app.api, 'b');
     const now = Date.now();
     for (let step = 0; step < 40; step++) {
-      // Now and then something of the past, a new series, a replaced value, or a whole metric taken away.
+      // Some steps push an older point or a new series, replace a value or delete a metric.
       const at = step % 5 === 0 ? now - step * 61_000 : undefined;
       const tags = step % 7 === 0 ? { host: `h${step}` } : undefined;
       await app.api.push(step % 3 === 0 ? 'm.b' : 'm.a', { value: step, ...(at && { at }), ...(tags && { tags }) });
@@ -181,7 +181,7 @@ describe('since', () => {
     expect([...revisions].sort((a, b) => a - b)).toEqual(revisions);
   });
 
-  it('brings points as they were sent one by one, and everything once only buckets of them fit', async () => {
+  it('returns points one by one, and everything once they are replaced by buckets', async () => {
     const points = (count: number, ago: number): Record<string, unknown>[] =>
       Array.from({ length: count }, (_, index) => ({ key: 'm.a', value: index, at: Date.now() - ago + index }));
     const reader = new DeltaReader(app.api, 'b');
@@ -207,7 +207,7 @@ describe('since', () => {
     expect(reader.responses.filter(({ complete }) => complete)).toHaveLength(1);
   });
 
-  it('of another epoch, ahead, or not to be understood, brings everything', async () => {
+  it('returns everything if it is of another epoch, ahead or invalid', async () => {
     const { epoch, revision } = await app.api.snapshot('b');
     for (const since of [`x${epoch}.${revision}`, `${epoch}.${revision + 1_000_000}`, 'nonsense', '', `${epoch}.-1`]) {
       const answer = await app.api.request(data(`?since=${since}`));
@@ -217,7 +217,7 @@ describe('since', () => {
     }
   });
 
-  it('of before the definition brings everything', async () => {
+  it('returns everything if it is older than the definition', async () => {
     const { epoch, revision, version } = await app.api.snapshot('b');
     expectJson(
       await app.api.sendJson('PUT', '/api/v1/boards/b', numberBoard('b', ['m.b']), { 'if-match': `"${version}"` }),
@@ -229,7 +229,7 @@ describe('since', () => {
     expect(await app.api.snapshot('b', `?since=${next.epoch}.${next.revision}`)).toMatchObject({ complete: false });
   });
 
-  it('names panels by revisions that are the same in every range', async () => {
+  it('uses the same revisions of panels in every range', async () => {
     await app.api.push('m.a', 1);
     const revisions = await Promise.all(
       RANGES.map(async (range) => {
@@ -240,7 +240,7 @@ describe('since', () => {
     expect(new Set(revisions).size).toBe(1);
   });
 
-  it('of a process before is of another epoch', async () => {
+  it('returns everything if it is of a previous process', async () => {
     await app.api.push('m.a', 5);
     const { epoch, revision } = await app.api.snapshot('b');
     await app.server.kill();
@@ -255,7 +255,7 @@ describe('since', () => {
 describe('without a cache', () => {
   const uncached = useServer({ env: { CACHE_TTL: '0' } });
 
-  it('equal content keeps its bytes', async () => {
+  it('snapshots with equal content have equal bytes', async () => {
     await uncached.api.createBoard('c', ['n']);
     await uncached.api.push('n', 1);
     const first = await uncached.api.request('/api/v1/boards/c/data');

@@ -13,7 +13,7 @@ const app = useServer();
 const { reportStatus, createBoard, loadPanel } = recordsClient(app);
 
 describe('a status', () => {
-  it('is answered as it was reported, and where it is to be seen', async () => {
+  it('is returned as it was reported, with the board that shows it', async () => {
     const answer = await reportStatus('s.first', { state: 'warn', message: 'Disk 91 % full' });
     expect(answer).toEqual({
       key: 's.first',
@@ -30,7 +30,7 @@ describe('a status', () => {
     expect(await reportStatus('t.first', { state: 'ok' })).toMatchObject({ board: null });
   });
 
-  it('may be one word, whatever the content type says', async () => {
+  it('can be one word with any content type', async () => {
     for (const state of ['ok', 'warn', 'crit', 'unknown\n', 'OK', '"ok"']) {
       const expected = state.trim().toLowerCase().replaceAll('"', '');
       expect(expectJson(await app.api.post(`${STATUSES}/s/word`, state), 200)).toMatchObject({ state: expected });
@@ -44,18 +44,18 @@ describe('a status', () => {
     }
   });
 
-  it('tells those who watch at once, and shows in what they read next', async () => {
+  it('notifies clients at once, whose next read contains it', async () => {
     await createBoard('statuses-live', 'status', { source: 'statuses', match: 'live.*' });
     expect(fieldValues((await loadPanel('statuses-live')).frame, 'name')).toEqual([]);
-    const viewer = await TestSocket.open(app.server.base);
+    const client = await TestSocket.open(app.server.base);
     try {
-      const { revision } = await viewer.subscribe('statuses-live');
+      const { revision } = await client.subscribe('statuses-live');
       await reportStatus('live.backup', { state: 'crit', message: 'No space left', at: 1_700_000_000 });
-      const notice = await viewer.next('changed');
-      expect(notice.board).toBe('statuses-live');
-      expect(notice.revision).toBeGreaterThan(revision);
+      const notification = await client.next('changed');
+      expect(notification.board).toBe('statuses-live');
+      expect(notification.revision).toBeGreaterThan(revision);
       const { panels, revision: read } = await app.api.snapshot('statuses-live');
-      expect(read).toBe(notice.revision);
+      expect(read).toBe(notification.revision);
       const at = 1_700_000_000_000;
       expect(panels.p?.frame).toEqual({
         fields: [
@@ -67,7 +67,7 @@ describe('a status', () => {
         ],
       });
     } finally {
-      await viewer.close();
+      await client.close();
     }
   });
 
@@ -82,18 +82,18 @@ describe('a status', () => {
     });
   });
 
-  it('keeps since when it is so, and goes stale with its promise', async () => {
-    await createBoard('statuses-stale', 'status', { source: 'statuses', match: 's.promised' });
+  it('keeps the time of its last change, and becomes stale by its expected interval', async () => {
+    await createBoard('statuses-stale', 'status', { source: 'statuses', match: 's.expected' });
     const start = Date.now() - HOUR;
-    await reportStatus('s.promised', { state: 'warn', at: start, expectEvery: '2m' });
-    await reportStatus('s.promised', { state: 'warn', at: start + 60_000 });
+    await reportStatus('s.expected', { state: 'warn', at: start, expectEvery: '2m' });
+    await reportStatus('s.expected', { state: 'warn', at: start + 60_000 });
     const { updatedAt, staleAt, frame } = await loadPanel('statuses-stale');
     expect([fieldValues(frame, 'since'), fieldValues(frame, 'time')]).toEqual([[start], [start + 60_000]]);
     expect(updatedAt).toBe(new Date(start + 60_000).toISOString());
     expect(staleAt).toBe(new Date(start + 60_000 + 180_000).toISOString());
   });
 
-  it('has a history, whatever the order that reports come in', async () => {
+  it('has the same history for reports in any order', async () => {
     const start = Date.now() - 40 * 60_000;
     const minute = (count: number): number => start + count * 60_000;
     await reportStatus('s.history', { state: 'ok', at: minute(30) });
@@ -128,7 +128,7 @@ describe('a status', () => {
     expect(fieldValues(frame, 'strip')?.[0]).toMatch(/^-+o+c+u+o+$/);
   });
 
-  it('is listed by key, and goes when it is deleted', async () => {
+  it('is listed by key, and disappears when it is deleted', async () => {
     await reportStatus('s.list/b', { state: 'ok' });
     await reportStatus('s.list/a', { state: 'ok', expectEvery: '5m' });
     const keys = async (): Promise<string[]> => {
@@ -164,13 +164,13 @@ describe('a status', () => {
     ['{"state":"ok","expectEvery":"often"}', 422, 'expectEvery'],
     ['{"state":"ok","mesage":"x"}', 422, 'mesage'],
     [`{"state":"ok","message":"${' '.repeat(65_536)}"}`, 413, undefined],
-  ])('cannot be wrong: %#', async (body, status, path) => {
+  ])('is rejected if it is invalid: %#', async (body, status, path) => {
     const { errors } = expectProblem(await app.api.post(`${STATUSES}/s.wrong`, body), status);
     expect(errors?.[0]?.path).toBe(path);
     expect((await app.api.request(`${STATUSES}/s.wrong`)).status).toBe(404);
   });
 
-  it.each(['', 'a//b', 'a%20b', '%2Fa', 'x'.repeat(201)])('has no such key: %#', async (key) => {
+  it.each(['', 'a//b', 'a%20b', '%2Fa', 'x'.repeat(201)])('is rejected for an invalid key: %#', async (key) => {
     for (const method of ['POST', 'GET', 'DELETE']) {
       if (key === '' && method !== 'POST') continue;
       const answer = await app.api.request(`${STATUSES}/${key}`, {

@@ -9,7 +9,7 @@ import { useServer } from '../../support/server/use-server.js';
 const app = useServer();
 
 const HOUR = 3_600_000;
-/** Yesterday at some full second, so that nothing is so old that it would be swept. */
+/** A full second, so that the windows of yesterday begin at one. They are within RETENTION. */
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;
 const FROM = NOW - 26 * HOUR;
 const TO = NOW - 24 * HOUR;
@@ -28,14 +28,14 @@ afterEach(async () => {
 });
 
 describe('a snapshot of a fixed window', () => {
-  it('tells from and to instead of a range', async () => {
+  it('contains from and to instead of a range', async () => {
     const snapshot = await app.api.snapshot('w', `?${WINDOW}`);
     expect(snapshot).toMatchObject({ board: 'w', complete: true, from: iso(FROM), to: iso(TO) });
     expect(snapshot).not.toHaveProperty('range');
     expect(await app.api.snapshot('w')).not.toHaveProperty('from');
   });
 
-  it('takes times as points do', async () => {
+  it('accepts times in the formats of points', async () => {
     for (const query of [
       `from=${FROM / 1_000}&to=${TO / 1_000}`,
       `from=${FROM}&to=${TO}`,
@@ -45,7 +45,7 @@ describe('a snapshot of a fixed window', () => {
     }
   });
 
-  it('shows the points of its time, and ends with the last of them', async () => {
+  it('contains the points of its time, and ends with the last one', async () => {
     await app.api.pushBatch([
       { key: 'w.a', value: 1, at: iso(FROM - HOUR) },
       { key: 'w.a', value: 2, at: iso(FROM + HOUR) },
@@ -62,7 +62,7 @@ describe('a snapshot of a fixed window', () => {
     expect(await app.api.panelValue('w')).toBe(5);
   });
 
-  it('shows a point that comes late, at once, and to whoever holds it by since', async () => {
+  it('contains a late point at once, also in the delta for a client with an older revision', async () => {
     await app.api.push('w.a', { value: 1, at: iso(FROM + HOUR) });
     const reader = new DeltaReader(app.api, 'w', WINDOW);
     await reader.read();
@@ -76,7 +76,7 @@ describe('a snapshot of a fixed window', () => {
     }
   });
 
-  it('is right in each of many windows, also of those that were asked for long ago', async () => {
+  it('is correct in each of many windows, even if they were requested long ago', async () => {
     const windows = Array.from({ length: 30 }, (_, index) => windowOf(FROM - index * HOUR, TO - index * HOUR));
     for (const value of [1, 2]) {
       await app.api.push('w.a', { value, at: iso(FROM - 40 * HOUR) });
@@ -85,7 +85,7 @@ describe('a snapshot of a fixed window', () => {
     }
   });
 
-  it('is loaded once for all who ask, and revalidated by its ETag', async () => {
+  it('is loaded once for all clients, and revalidated by its ETag', async () => {
     await app.api.push('w.a', 1);
     await app.api.snapshot('w', `?${WINDOW}`);
     const loads = await app.api.serverMetric('boardcast_source_loads_total', 'source="metrics"');
@@ -96,7 +96,7 @@ describe('a snapshot of a fixed window', () => {
     expect((await app.api.request(`/api/v1/boards/w/data?${WINDOW}`, again)).status).toBe(304);
   });
 
-  it('may end up to a day from now, and be a year long', async () => {
+  it('can end up to a day ahead, and be a year long', async () => {
     for (const [from, to] of [
       [NOW, NOW + 23 * HOUR],
       [NOW - 366 * 24 * HOUR, NOW],
@@ -108,21 +108,21 @@ describe('a snapshot of a fixed window', () => {
   it.each([
     ['only from', `from=${iso(FROM)}`, 'to'],
     ['only to', `to=${iso(TO)}`, 'from'],
-    ['a range as well', `${WINDOW}&range=6h`, 'range'],
+    ['an additional range', `${WINDOW}&range=6h`, 'range'],
     ['an end that is not later', windowOf(TO, TO), 'to'],
     ['an end before its start', windowOf(TO, FROM), 'to'],
     ['more than 366 days', windowOf(NOW - 367 * 24 * HOUR, NOW), 'to'],
     ['an end more than a day ahead', windowOf(FROM, NOW + 25 * HOUR), 'to'],
     ['a start before 1970', `from=1969-12-31T00:00:00Z&to=${iso(TO)}`, 'from'],
-    ['no time', `from=yesterday&to=${iso(TO)}`, 'from'],
+    ['an invalid time', `from=yesterday&to=${iso(TO)}`, 'from'],
     ['an empty time', `from=${iso(FROM)}&to=`, 'to'],
     ['a time without a zone', `from=${iso(FROM)}&to=${iso(TO).slice(0, 19)}`, 'to'],
-  ])('cannot have %s: 422', async (_what, query, path) => {
+  ])('is rejected with 422 for %s', async (_what, query, path) => {
     const problem = expectProblem(await app.api.request(`/api/v1/boards/w/data?${query}`), 422);
     expect(problem.errors?.map((error) => error.path)).toEqual([path]);
   });
 
-  it('is described', async () => {
+  it('is described in OpenAPI', async () => {
     const document = expectJson(await app.api.request('/api/openapi.json'), 200) as {
       paths: Record<string, { get: { parameters: { name: string }[] } }>;
     };
@@ -144,7 +144,7 @@ describe('a panel with a range of its own', () => {
     ]);
   });
 
-  it('shows it in every live range, and says so', async () => {
+  it('uses its own range for every live range of the board, and contains it', async () => {
     const { range, panels } = await app.api.snapshot('w', '?range=1h');
     expect(range).toBe('1h');
     expect([panels.p0, panels.p1].map((panel) => panel?.range)).toEqual([undefined, '7d']);
@@ -154,7 +154,7 @@ describe('a panel with a range of its own', () => {
     ]);
   });
 
-  it('shows a fixed window like all others', async () => {
+  it('uses a fixed window of the board', async () => {
     const { panels } = await app.api.snapshot('w', `?${WINDOW}`);
     expect(panels.p1).not.toHaveProperty('range');
     expect(panels.p1?.frame).toEqual(panels.p0?.frame);

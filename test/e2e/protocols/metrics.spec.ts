@@ -10,7 +10,7 @@ import { writeRequest } from '../../fixtures/write-request.js';
 
 const app = useServer({ env: { STATSD_PORT: '0', LOG_LEVEL: 'info' } });
 
-/** The last values that the inbox shows, by the titles of its panels. */
+/** Returns the last values in the inbox by the titles of its panels. */
 async function shown(): Promise<Record<string, unknown>> {
   const answer = await app.api.request('/api/v1/boards/inbox/data');
   const { definition, panels } = expectJson(answer, 200) as Snapshot;
@@ -28,7 +28,7 @@ async function remoteWrite(): Promise<void> {
   expect(written.status).toBe(204);
 }
 
-it('boards show at once what Prometheus, its jobs and Telegraf sent', async () => {
+it('shows data of Prometheus, Pushgateway jobs and Telegraf on boards at once', async () => {
   await remoteWrite();
   expect((await app.api.post('/api/v2/write?bucket=b&org=o', 'weather temperature=21.5')).status).toBe(204);
   const registry = new Registry();
@@ -37,25 +37,25 @@ it('boards show at once what Prometheus, its jobs and Telegraf sent', async () =
   expect(await shown()).toMatchObject({ node_load1: 0.75, 'weather.temperature': 21.5, backup_rows: 8 });
 });
 
-it('the address of its own numbers stays what it is', async () => {
+it('serves its own metrics at /metrics', async () => {
   await remoteWrite();
   const { status, text } = await app.api.request('/metrics');
   expect(status).toBe(200);
   expect(text).toMatch(/^boardcast_ingested_points_total\{via="prometheus"\} \d+$/m);
 });
 
-it('documents the paths', async () => {
+it('documents the paths of the protocols in OpenAPI', async () => {
   const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as { paths: object };
   expect(Object.keys(paths)).toEqual(
     expect.arrayContaining(['/api/v1/write', '/metrics/job/{key}', '/write', '/query', '/ping', '/api/v2/write']),
   );
 });
 
-it('keeps at its end what StatsD brought last', async () => {
+it('stores the last StatsD data at shutdown', async () => {
   const { server } = app;
   const port = Number(/udp:\/\/127\.0\.0\.1:(\d+)/.exec(server.stderr)?.[1]);
   const socket = createSocket('udp4');
-  // A wrong line behind the right one tells that the datagram has arrived.
+  // An invalid line after the valid one shows that the datagram has arrived.
   socket.send('shop.orders:3|c\nwrong', port, '127.0.0.1');
   while (!(await app.api.request('/metrics')).text.includes('statsd_dropped_lines_total{why="wrong"} 1'))
     await setTimeout(5);

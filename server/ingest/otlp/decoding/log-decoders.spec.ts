@@ -32,7 +32,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
     expect(decodeLog(encoding, severity).events).toMatchObject([{ level }]);
   });
 
-  it('tell when, or else when it was seen, or else now', () => {
+  it('have their time, or else the observed time, or else the current time', () => {
     const other = '1600000000000000000';
     expect(decodeLog(encoding, { timeUnixNano: other, observedTimeUnixNano: NANOS }).events).toMatchObject([
       { at: 1.6e15 },
@@ -41,7 +41,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
     expect(decodeLog(encoding, {}).events).toMatchObject([{ at: NOW, title: 'Log record', text: null }]);
   });
 
-  it('are cut to what an event may be, without what no event has', () => {
+  it('are truncated to the limits of events, without unsupported characters', () => {
     const stringValue = `\u0000${'😀'.repeat(300)}\u0007\n${'x'.repeat(20_000)}`;
     const [event] = decodeLog(encoding, { body: { stringValue } }).events;
     expect(event?.title).toBe(`${'😀'.repeat(199)}…`);
@@ -49,7 +49,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
     expect(event?.text).toMatch(/^[😀\nx]+…$/u);
   });
 
-  it('have bodies that are followed 8 deep', () => {
+  it('have bodies that are read up to 8 levels deep', () => {
     let body: Json = { stringValue: 'deep' };
     for (let depth = 0; depth < 10; depth += 1) body = { arrayValue: { values: [body] } };
     expect(decodeLog(encoding, { body }).events[0]?.title).toMatch(/^\[{8,9}null\]{8,9}$/);
@@ -60,12 +60,12 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
     expect(decodeLog(encoding, { body }).events).toMatchObject([{ title: '{"a":"b","n":1}', text: null }]);
   });
 
-  it('are rejected where they are of the future', () => {
+  it('are rejected if their time is in the future', () => {
     const found = decodeLog(encoding, { timeUnixNano: '1800000000000000000' });
     expect([found.events, found.rejected]).toEqual([[], 1]);
   });
 
-  it('are at most 10,000 a request', () => {
+  it('are limited to 10,000 per request', () => {
     const message = { resourceLogs: [{ scopeLogs: [{ logRecords: Array.from({ length: 10_001 }, () => ({})) }] }] };
     const body = encodeMessage(encoding, 'ExportLogsServiceRequest', message);
     expect(() => jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' })).toThrow(

@@ -21,7 +21,7 @@ function request(metric: Json, resource: Json = { attributes: [stringAttribute('
   return { resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'spec' }, metrics: [metric] }] }] };
 }
 
-/** Values by key, with whatever else was decoded. */
+/** Returns the values by key, and the other decoded data. */
 function decodeMetrics(encoding: Encoding, message: Json) {
   const body = encodeMessage(encoding, 'ExportMetricsServiceRequest', message);
   const found = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: encoding === 'JSON' }));
@@ -33,7 +33,7 @@ const at = { startTimeUnixNano: START, timeUnixNano: NANOS };
 describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   const decode = (metric: Json, resource?: Json) => decodeMetrics(encoding, request(metric, resource));
 
-  it('have points with tags of their own and of what tells their resource apart', () => {
+  it('have the tags of their points and the identifying attributes of their resource', () => {
     const resource = {
       attributes: ['service.name', 'service.namespace', 'service.instance.id', 'host.name', 'os.type'].map((key) =>
         stringAttribute(key, key.toUpperCase()),
@@ -68,7 +68,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(points).toEqual([{ key: 'a_x0020_b', tags, at: NOW, value: 1.5 }]);
   });
 
-  it('have tags of the name, version and attributes of their scope', () => {
+  it('have the name, version and attributes of their scope as tags', () => {
     const metrics = [{ name: 'a', gauge: { dataPoints: [{ ...at, asInt: 1 }] } }];
     const scopes = [
       { version: '1', name: 's', attributes: [stringAttribute('side', 'client')] },
@@ -95,19 +95,16 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     ['a summary and a histogram', { name: 'a', summary }, { name: 'a', histogram }],
     ['a gauge and a sum', { name: 'a', gauge }, { name: 'a', sum }],
     ['gauges of two units', { name: 'a', unit: 's', gauge }, { name: 'a', unit: 'ms', gauge }],
-  ] as [string, Json, Json][])(
-    'never become one metric with those of another instrument: %s',
-    (_what, first, second) => {
-      const scopesOf = (...lists: unknown[][]): Json => ({
-        resourceMetrics: [{ scopeMetrics: lists.map((metrics, index) => ({ scope: { name: `${index}` }, metrics })) }],
-      });
-      const alone = decodeMetrics(encoding, scopesOf([first]));
-      const { points, rejected, reason } = decodeMetrics(encoding, scopesOf([first, second, first]));
-      expect(points).toEqual([...alone.points, ...alone.points]);
-      expect([rejected, reason]).toEqual([1, expect.stringMatching(/would be stored as the same metric as a/)]);
-      expect(decodeMetrics(encoding, scopesOf([first], [second])).rejected).toBe(0);
-    },
-  );
+  ] as [string, Json, Json][])('are never merged with those of another instrument: %s', (_what, first, second) => {
+    const scopesOf = (...lists: unknown[][]): Json => ({
+      resourceMetrics: [{ scopeMetrics: lists.map((metrics, index) => ({ scope: { name: `${index}` }, metrics })) }],
+    });
+    const alone = decodeMetrics(encoding, scopesOf([first]));
+    const { points, rejected, reason } = decodeMetrics(encoding, scopesOf([first, second, first]));
+    expect(points).toEqual([...alone.points, ...alone.points]);
+    expect([rejected, reason]).toEqual([1, expect.stringMatching(/would be stored as the same metric as a/)]);
+    expect(decodeMetrics(encoding, scopesOf([first], [second])).rejected).toBe(0);
+  });
 
   it('are compared with those of the same scope in another part of the request', () => {
     const part = (metric: Json): Json => ({
@@ -118,7 +115,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(decodeMetrics(encoding, { resourceMetrics: parts }).rejected).toBe(1);
   });
 
-  it('are not rejected in favor of those of an instrument that is rejected itself', () => {
+  it('are not rejected because of an instrument that is itself rejected', () => {
     const metrics = [
       { name: 'a.sum', gauge },
       { name: 'a', histogram },
@@ -129,13 +126,13 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(rejected).toBe(1);
   });
 
-  it('may be whole numbers, of any sign, and zero', () => {
+  it('can be integers of any sign, and zero', () => {
     const dataPoints = ['-9007199254740991', '9007199254740991', '0'].map((asInt) => ({ ...at, asInt }));
     const { points } = decode({ name: 'a', sum: { dataPoints, aggregationTemporality: 2, isMonotonic: true } });
     expect(points.map(({ value }) => value)).toEqual([-9007199254740991, 9007199254740991, 0]);
   });
 
-  it('without a time have that of storing', () => {
+  it('without a time get the current time when they are stored', () => {
     expect(decode({ name: 'a', gauge: { dataPoints: [{ asInt: 1 }] } }).points).toMatchObject([{ at: NaN, value: 1 }]);
   });
 
@@ -154,17 +151,17 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     ['Cel', 'celsius'],
     ['m/s/s', 'm/s/s'],
     ['x'.repeat(33), undefined],
-  ])('of %j are of %j', (unit, expected) => {
+  ])('of the unit %j are stored with the unit %j', (unit, expected) => {
     expect(decode({ name: 'a', unit, gauge: { dataPoints: [{ ...at, asInt: 1 }] } }).units.a).toBe(expected);
   });
 
-  it('of utilization are ratios', () => {
+  it('of utilization are stored as ratios', () => {
     const gauge = { dataPoints: [{ ...at, asDouble: 0.5 }] };
     expect(decode({ name: 'cpu.utilization', unit: '1', gauge }).units).toEqual({ 'cpu.utilization': 'ratio' });
     expect(decode({ name: 'cpu.utilization', unit: '%', gauge }).units).toEqual({ 'cpu.utilization': 'percent' });
   });
 
-  it('are rejected one by one where they cannot be stored', () => {
+  it('are rejected one by one if they cannot be stored', () => {
     const dataPoints = [
       { ...at, asDouble: 1 },
       { ...at, asDouble: 'NaN' },
@@ -198,26 +195,26 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(ends).toHaveLength(2 * keys.length);
   });
 
-  it('with other flags are points', () => {
+  it('with other flags are stored', () => {
     const { points, ends } = decode({ name: 'a', gauge: { dataPoints: [{ ...at, asDouble: 5, flags: 2 }] } });
     expect([points.length, ends]).toEqual([1, []]);
   });
 
-  it('keep names apart that differ in letters a key cannot have', () => {
+  it('have different keys if their names differ only in characters that a key cannot contain', () => {
     const names = ['queue@eu', 'queue#eu', 'queue eu', 'queue_eu', '队列', '対列'];
     const metrics = names.map((name) => ({ name, gauge: { dataPoints: [{ ...at, asInt: 1 }] } }));
     const { points } = decodeMetrics(encoding, { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
     expect(new Set(points.map(({ key }) => key)).size).toBe(names.length);
   });
 
-  it('keep attributes apart whose integers no number can tell', () => {
+  it('are distinguished by integer attributes beyond the precision of a number', () => {
     const ids = ['9007199254740993', '9007199254740992', '-9223372036854775808', '12'];
     const dataPoints = ids.map((intValue) => ({ ...at, asInt: 1, attributes: [{ key: 'id', value: { intValue } }] }));
     const { points } = decode({ name: 'a', gauge: { dataPoints } });
     expect(points.map(({ tags }) => tags.id)).toEqual(ids);
   });
 
-  it('reject attributes that cannot be tags, one by one, and count each point once', () => {
+  it('are rejected one by one if their attributes cannot be tags, and counted once', () => {
     const wrong = [
       [stringAttribute('k', 'x'.repeat(257))],
       [stringAttribute('k'.repeat(65), 'x')],
@@ -237,7 +234,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     ]);
   });
 
-  it('are parts and percentiles of a histogram of what came since', () => {
+  it('of a histogram are statistics and percentiles since the previous export', () => {
     const point = {
       ...at,
       count: '10',
@@ -266,7 +263,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     );
   });
 
-  it('are parts and percentiles of an exponential histogram', () => {
+  it('of an exponential histogram are statistics and percentiles', () => {
     const positive = { offset: 1, bucketCounts: ['0', '2', '0', '300'] };
     const negative = { offset: -1, bucketCounts: ['1'] };
     const point = { ...at, count: 305, sum: 10, scale: 0, zeroCount: 2, positive, negative, max: 30 };
@@ -277,7 +274,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(values['a.p99']).toBe(30);
   });
 
-  it('are totals alone where there are no buckets, or such that do not fit together', () => {
+  it('of a histogram without valid buckets are only totals', () => {
     for (const buckets of [
       {},
       { bucketCounts: [1, 1, 1], explicitBounds: [1] },
@@ -289,7 +286,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     }
   });
 
-  it('are quantiles of a summary', () => {
+  it('of a summary are its quantiles', () => {
     const quantileValues = [
       { quantile: 0, value: 1 },
       { quantile: 0.5, value: 2 },
@@ -301,7 +298,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect(values).toEqual({ 'a.count': 9, 'a.sum': 20, 'a.min': 1, 'a.p50': 2, 'a.p99.9': 3, 'a.max': 4 });
   });
 
-  it('reject parts of a distribution whose name is too long for a key, and never cut it', () => {
+  it('of a distribution are rejected instead of truncated if their name is too long for a key', () => {
     const histogram = { aggregationTemporality: 1, dataPoints: [{ ...at, count: 1, sum: 1 }] };
     const { points, rejected } = decode({ name: 'n'.repeat(196), histogram });
     expect(points.map(({ key }) => key)).toEqual([`${'n'.repeat(196)}.sum`]);
@@ -310,20 +307,20 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     expect([all.points, all.rejected, all.reason]).toEqual([[], 1, expect.stringMatching(/too long for its parts/)]);
   });
 
-  it('may be none', () => {
+  it('can be absent', () => {
     expect(decodeMetrics(encoding, {}).points).toEqual([]);
     expect(decodeMetrics(encoding, { resourceMetrics: [{}, { scopeMetrics: [{}] }] }).points).toEqual([]);
     expect(decode({ name: 'a' }).points).toEqual([]);
   });
 
-  it('are at most 50,000 a request', () => {
+  it('are limited to 50,000 per request', () => {
     const dataPoints = Array.from({ length: 50_001 }, () => ({ asInt: 1 }));
     expect(() => decode({ name: 'a', gauge: { dataPoints } })).toThrow(expect.objectContaining({ status: 413 }));
   });
 });
 
 describe('texts that are not UTF-8', () => {
-  /** A gauge with a name, an attribute and a resource's attribute, of which the second letter of a text is replaced by a byte. */
+  /** Decodes a gauge. The second letter of the text (a name or attribute) is replaced by the byte. */
   const decode = (text: string, byte: number) => {
     const metric = {
       name: 'nN',
@@ -340,7 +337,7 @@ describe('texts that are not UTF-8', () => {
     ['the name of an attribute', 'kK'],
     ['the value of an attribute', 'vV'],
     ["the value of a resource's attribute", 'sS'],
-  ])('reject the points of a series where they are %s', (_what, text) => {
+  ])('cause the points of a series to be rejected in %s', (_what, text) => {
     for (const byte of [0xe9, 0xea]) {
       const { points, rejected } = decode(text, byte);
       expect([points, rejected]).toEqual([[], 1]);
@@ -349,7 +346,7 @@ describe('texts that are not UTF-8', () => {
 });
 
 describe('bytes', () => {
-  it('of protobuf may have any order, and unknown fields', () => {
+  it('of protobuf can have fields in any order, and unknown fields', () => {
     const body = Buffer.from(
       [
         '0a4a', // resource_metrics
@@ -378,9 +375,9 @@ describe('bytes', () => {
       'a packed field that ends within a number',
       '0a1c 121a 1218 4a16 0a14 3209 0100000000000000 ff 19 00002a36fe9c9717',
     ],
-    ['a field that goes on beyond its message', '0a06 1204 1202 0a05 6161616161'],
-    ['a message that goes on beyond the body', '0a7f'],
-    ['a tag of no field', '0a02 0000'],
+    ['a field that is longer than its message', '0a06 1204 1202 0a05 6161616161'],
+    ['a message that is longer than the body', '0a7f'],
+    ['the field number 0', '0a02 0000'],
   ])('of protobuf with %s are rejected', (_what, hex) => {
     const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
     expect(() => jobs.metrics(thread, { body, nowUs: NOW, isJson: false })).toThrow(
@@ -388,7 +385,7 @@ describe('bytes', () => {
     );
   });
 
-  it('of answers say what was rejected', () => {
+  it('of responses contain the number and reason of rejected points', () => {
     const rejection = { rejected: 3, reason: 'why' };
     expect(encodeSuccess(PROTOBUF, 'DataPoints', { rejected: 0 }).toString('hex')).toBe('');
     expect(encodeSuccess(PROTOBUF, 'DataPoints', rejection).toString('hex')).toBe('0a0708031203776879');

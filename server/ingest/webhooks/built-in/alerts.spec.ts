@@ -15,7 +15,7 @@ const named = (alerts: readonly Alert[]): unknown[] => map(alerts).reports.map((
 const keys = (alerts: readonly (Alert | null)[]): string[] => map(alerts).reports.map(({ key }) => key);
 
 describe('the mapping of Alertmanager', () => {
-  it('makes a status of each alert by its name, where it fires and its fingerprint', () => {
+  it('creates a status for each alert by its name, instance and fingerprint', () => {
     const records = mapBuiltIn('alertmanager', ALERTMANAGER);
     expect(statusSummaries(records)).toEqual([
       ['alerts/DiskFull/db-1:9100/52de9a0cbbc9d5b8', 'crit', 'The disk of db-1 is full'],
@@ -31,7 +31,7 @@ describe('the mapping of Alertmanager', () => {
     expect(records.events.map(({ ifChanged }) => ifChanged)).toEqual(records.reports.map(({ key }) => key));
   });
 
-  it('names an alert by what distinguishes it from others of its name', () => {
+  it('titles an alert by the labels that distinguish it from others of its name', () => {
     const disk = (mountpoint: string): Alert => ({
       status: 'firing',
       labels: { alertname: 'DiskFull', instance: 'db-1:9100', mountpoint, severity: 'critical' },
@@ -90,12 +90,12 @@ describe('the mapping of Alertmanager', () => {
     ['none', 'ok', 'info'],
     [undefined, 'crit', 'crit'],
     ['of our own', 'crit', 'crit'],
-  ])('makes of the severity %s the state %s and the level %s', (severity, state, level) => {
+  ])('maps the severity %s to the state %s and the level %s', (severity, state, level) => {
     const records = map([{ status: 'firing', labels: { alertname: 'A', severity } }]);
     expect([records.reports[0]?.report.state, records.events[0]?.event.level]).toEqual([state, level]);
   });
 
-  it('takes alerts without labels or annotations, and leaves out what is none', () => {
+  it('accepts alerts without labels or annotations, and skips invalid ones', () => {
     const records = map([{ status: 'firing' }, { status: 'firing', labels: null, annotations: null }, null]);
     expect(eventSummaries(records)).toEqual(['crit: alert is firing', 'crit: alert is firing']);
     expect(named([{ status: 'firing', labels: {} }])).toEqual(['alert']);
@@ -105,7 +105,7 @@ describe('the mapping of Alertmanager', () => {
 });
 
 describe('the mapping of Grafana', () => {
-  it('makes a status of each alert in its folder, with its values where there is no summary', () => {
+  it('creates a status for each alert in its folder, with its values if there is no summary', () => {
     const records = mapBuiltIn('grafana', GRAFANA);
     expect(statusSummaries(records)).toEqual([
       [
@@ -121,7 +121,7 @@ describe('the mapping of Grafana', () => {
     ['alerting', 'crit', 'crit: Orders alert is firing', false],
     ['ok', 'ok', 'ok: Orders alert is over', true],
     ['no_data', 'unknown', 'warn: Orders alert has no data', false],
-  ])('takes what old versions send of a rule that is %s', (state, expected, event, ended) => {
+  ])('accepts the format of old versions for a rule that is %s', (state, expected, event, ended) => {
     const body = {
       ruleId: 7,
       ruleName: 'Orders alert',
@@ -144,7 +144,7 @@ describe('the mapping of Grafana', () => {
     expect(keyOf('Orders', '7/8')).toBe('alerts/Orders/7_x002F_8');
   });
 
-  it('leaves the status of an old rule as it is while it is only about to fire', () => {
+  it('does not change the status of an old rule while its alert is pending', () => {
     expect(mapBuiltIn('grafana', { ruleId: 7, ruleName: 'Orders alert', state: 'pending' })).toMatchObject({
       reports: [],
     });

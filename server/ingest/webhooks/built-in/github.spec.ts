@@ -24,7 +24,7 @@ const CONCLUSIONS = [
 
 describe('the mapping of GitHub', () => {
   it.each(CONCLUSIONS)(
-    'makes of a workflow run with the conclusion %s the state %s and the level %s',
+    'maps a workflow run with the conclusion %s to the state %s and the level %s',
     (said, state, level) => {
       const records = map('workflow_run', GITHUB.workflowRun('main', said));
       expect(statusSummaries(records)).toEqual([['ci/acme/shop/Tests', state, 'Count orders once']]);
@@ -33,7 +33,7 @@ describe('the mapping of GitHub', () => {
   );
 
   it.each(CONCLUSIONS)(
-    'makes of a check run and a check suite with the conclusion %s the state %s',
+    'maps a check run and a check suite with the conclusion %s to the state %s',
     (...[said, state]) => {
       const run = { name: 'lint', conclusion: said, check_suite: { head_branch: 'main' }, output: { title: 'Lint' } };
       expect(statusSummaries(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([
@@ -46,7 +46,7 @@ describe('the mapping of GitHub', () => {
     },
   );
 
-  it('says what a conclusion is that it does not know', () => {
+  it('names an unknown conclusion in the message', () => {
     const records = map('workflow_run', GITHUB.workflowRun('main', 'exploded'));
     expect(statusSummaries(records)).toEqual([
       ['ci/acme/shop/Tests', 'unknown', 'Unknown result: exploded. Count orders once'],
@@ -55,14 +55,14 @@ describe('the mapping of GitHub', () => {
   });
 
   it.each([null, 'in_progress', 'queued', 'waiting', 'requested', 'pending'])(
-    'makes nothing of a run whose conclusion is %s, and says so',
+    'creates no record for a run whose conclusion is %s, and reports it',
     (said) => {
       const records = map('workflow_run', GITHUB.workflowRun('main', said));
       expect(records).toMatchObject({ reports: [], events: [], ignored: expect.stringContaining('workflow_run') });
     },
   );
 
-  it('makes no status of a run on another branch, and none of a run that has only begun', () => {
+  it('creates no status for a run on another branch or a run that has not ended', () => {
     const records = map('workflow_run', GITHUB.workflowRun('fix', 'success'));
     expect([statusSummaries(records), eventSummaries(records)]).toEqual([[], ['ok: acme/shop: Tests on fix: success']]);
     expect(map('workflow_run', { ...GITHUB.workflowRun('main', null), action: 'requested' })).toMatchObject({
@@ -90,7 +90,7 @@ describe('the mapping of GitHub', () => {
     return map('workflow_run', { ...body, workflow_run }).reports[0]?.key;
   };
 
-  it('distinguishes workflows of one name by their files, and keeps the status of one that is renamed', () => {
+  it('distinguishes workflows of the same name by their files, and keeps the status of a renamed one', () => {
     const [first, second] = ['.github/workflows/a.yml', '.github/workflows/b.yml'];
     expect(keyOfWorkflow('CI', first)).toBe('ci/acme/shop/a.yml');
     expect(keyOfWorkflow('CI', second)).toBe('ci/acme/shop/b.yml');
@@ -119,7 +119,7 @@ describe('the mapping of GitHub', () => {
     expect(keys.map((key) => keyProblem(String(key)))).toEqual(keys.map(() => undefined));
   });
 
-  it('takes the time of a run', () => {
+  it('uses the time of a run', () => {
     const { reports, events } = map('workflow_run', GITHUB.workflowRun('main', 'failure'));
     const at = Date.UTC(2025, 11, 31, 23, 59) * 1_000;
     expect([reports[0]?.report.at, events[0]?.event.at]).toEqual([at, at]);
@@ -129,14 +129,14 @@ describe('the mapping of GitHub', () => {
     ['success', 'ok', 'ok'],
     ['failure', 'crit', 'crit'],
     ['error', 'crit', 'crit'],
-  ])('makes of a deployment that is %s the state %s and the level %s', (said, state, level) => {
+  ])('maps a deployment that is %s to the state %s and the level %s', (said, state, level) => {
     const deployed = map('deployment_status', GITHUB.deployment(said));
     expect(statusSummaries(deployed)).toEqual([['deploy/acme/shop/production', state, `v1.4.2: ${said}`]]);
     expect(eventSummaries(deployed)).toEqual([`${level}: acme/shop: v1.4.2 to production: ${said}`]);
   });
 
   it.each(['waiting', 'queued', 'pending', 'in_progress', 'inactive'])(
-    'leaves the status as it is while a deployment is %s',
+    'does not change the status while a deployment is %s',
     (said) => {
       expect(map('deployment_status', GITHUB.deployment(said))).toMatchObject({
         reports: [],
@@ -146,7 +146,7 @@ describe('the mapping of GitHub', () => {
     },
   );
 
-  it('says what state a deployment has that it does not know', () => {
+  it('names an unknown state of a deployment in the message', () => {
     expect(statusSummaries(map('deployment_status', GITHUB.deployment('lost')))).toEqual([
       ['deploy/acme/shop/production', 'unknown', 'Unknown result: lost. v1.4.2: lost'],
     ]);
@@ -157,13 +157,13 @@ describe('the mapping of GitHub', () => {
     ['failure', [['ci/acme/shop/status/ci/circle', 'crit', 'Passed']]],
     ['error', [['ci/acme/shop/status/ci/circle', 'crit', 'Passed']]],
     ['pending', []],
-  ])('makes of a commit status that is %s %j', (state, expected) => {
+  ])('maps a commit status that is %s to %j', (state, expected) => {
     const body = { state, context: 'ci/circle', description: 'Passed', branches: [{ name: 'main' }], repository };
     expect(statusSummaries(map('status', body))).toEqual(expected);
     expect(statusSummaries(map('status', { ...body, branches: [{ name: 'other' }] }))).toEqual([]);
   });
 
-  it('makes events of pushes, releases and pull requests', () => {
+  it('creates events for pushes, releases and pull requests', () => {
     const { events } = map('push', GITHUB.push);
     expect(events).toMatchObject([
       { event: { title: 'acme/shop: ada pushed to refs/heads/main', text: 'One\nTwo', level: 'info' } },
@@ -234,7 +234,7 @@ describe('the mapping of GitHub', () => {
       },
       ['ok: acme/shop: deployment to unnamed: success'],
     ],
-  ])('writes no "null" or "undefined" of %s with members that are null: %j', (event, body, expected) => {
+  ])('does not write "null" or "undefined" for %s with null members: %j', (event, body, expected) => {
     const records = map(event, body);
     expect(eventSummaries(records)).toEqual(expected);
     expect(JSON.stringify(records.reports)).not.toMatch(/null|undefined/);
@@ -275,13 +275,13 @@ describe('the mapping of GitHub', () => {
     'deployment_status',
     'pull_request',
     'issues',
-  ])('fails for no event, though nothing is known of it: %s', (event) => {
+  ])('does not fail for an event without members: %s', (event) => {
     for (const body of [{}, { action: 'created', repository: null, organization: null, sender: null }]) {
       expect(map(event, body)).toMatchObject({ reports: [], events: [], ignored: expect.stringContaining(event) });
     }
   });
 
-  it('leaves checks of GitHub Actions to the workflow runs that they are parts of', () => {
+  it('ignores checks of GitHub Actions, because their workflow runs are stored', () => {
     const run = {
       name: 'lint',
       conclusion: 'failure',
@@ -291,7 +291,7 @@ describe('the mapping of GitHub', () => {
     expect(statusSummaries(map('check_run', { action: 'completed', check_run: run, repository }))).toEqual([]);
   });
 
-  it('gives an event the same identity however it is delivered, and different events different ones', () => {
+  it('gives all deliveries of an event the same identity, and different events different ones', () => {
     const body = { ...GITHUB.workflowRun('main', 'failure'), hook: 1 };
     const run = (own: object, headers = {}): unknown[] =>
       identities(map('workflow_run', { ...body, workflow_run: { ...body.workflow_run, ...own } }, headers));

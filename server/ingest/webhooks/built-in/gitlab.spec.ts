@@ -23,18 +23,18 @@ const OPEN = [
 ];
 
 describe('the mapping of GitLab', () => {
-  it.each(ENDED)('makes of a pipeline that is %s the state %s and the level %s', (status, state, level) => {
+  it.each(ENDED)('maps a pipeline that is %s to the state %s and the level %s', (status, state, level) => {
     const records = map(GITLAB.pipeline(status));
     expect(statusSummaries(records)).toEqual([['ci/acme/shop', state, 'Count orders once']]);
     expect(eventSummaries(records)).toEqual([`${level}: acme/shop: pipeline on main: ${status}`]);
     expect(records.reports[0]?.report.at).toBe(Date.UTC(2025, 11, 31, 15, 26, 29) * 1_000);
   });
 
-  it.each(ENDED)('makes of a job that is %s the state %s', (...[status, state]) => {
+  it.each(ENDED)('maps a job that is %s to the state %s', (...[status, state]) => {
     expect(statusSummaries(map(GITLAB.job(status)))).toEqual([['ci/acme/shop/test', state, 'Count orders once']]);
   });
 
-  it.each(OPEN)('leaves statuses as they are while a pipeline or a job is %s', (status) => {
+  it.each(OPEN)('does not change statuses while a pipeline or a job is %s', (status) => {
     for (const body of [GITLAB.pipeline(status), GITLAB.job(status)]) {
       expect(map(body)).toMatchObject({ reports: [], events: [], ignored: expect.any(String) });
     }
@@ -64,7 +64,7 @@ describe('the mapping of GitLab', () => {
     expect(map({ ...GITLAB.job('success'), project, source_pipeline }).reports).toHaveLength(count);
   });
 
-  it('makes a warning of a job that may fail', () => {
+  it('maps the failure of a job that is allowed to fail to a warning', () => {
     expect(statusSummaries(map({ ...GITLAB.job('failed'), build_allow_failure: true }))).toEqual([
       ['ci/acme/shop/test', 'warn', 'Count orders once'],
     ]);
@@ -81,7 +81,7 @@ describe('the mapping of GitLab', () => {
     );
   });
 
-  it('says what state a pipeline, a job or a deployment has that it does not know', () => {
+  it('names an unknown state of a pipeline, a job or a deployment in the message', () => {
     expect(statusSummaries(map(GITLAB.pipeline('odd')))).toEqual([
       ['ci/acme/shop', 'unknown', 'Unknown result: odd. Count orders once'],
     ]);
@@ -104,19 +104,19 @@ describe('the mapping of GitLab', () => {
       [['deploy/acme/shop/staging', 'crit', '279484c0 Add cats']],
       ['crit: acme/shop: 279484c0 to staging: failed'],
     ],
-  ])('makes of a deployment that is %s a status and an event', (status, states, events) => {
+  ])('maps a deployment that is %s to a status and an event', (status, states, events) => {
     const records = map(GITLAB.deployment(status));
     expect([statusSummaries(records), eventSummaries(records)]).toEqual([states, events]);
   });
 
   it.each([...OPEN, 'canceled', 'skipped'].filter((status) => !['waiting_for_resource', 'preparing'].includes(status)))(
-    'leaves the status as it is while a deployment is %s',
+    'does not change the status while a deployment is %s',
     (status) => {
       expect(map(GITLAB.deployment(status))).toMatchObject({ reports: [], events: [] });
     },
   );
 
-  it('makes events of merge requests, pushes and tags', () => {
+  it('creates events for merge requests, pushes and tags', () => {
     expect(eventSummaries(map(GITLAB.mergeRequest))).toEqual(['info: acme/shop: !1 merge: MS-Viewport']);
     const push = {
       object_kind: 'push',
@@ -128,7 +128,7 @@ describe('the mapping of GitLab', () => {
     expect(eventSummaries(map(push))).toEqual(['info: gitlab: someone pushed to refs/heads/main']);
   });
 
-  it('fails for no event, though nothing is known of it', () => {
+  it('does not fail for an event without members', () => {
     for (const kind of [
       'push',
       'tag_push',
@@ -148,7 +148,7 @@ describe('the mapping of GitLab', () => {
     }
   });
 
-  it('gives an event the same identity however it is delivered', () => {
+  it('gives all deliveries of an event the same identity', () => {
     const identity = (body: unknown, headers = {}): unknown => map(body, headers).events[0]?.identity;
     const first = identity(GITLAB.pipeline('failed'), { 'idempotency-key': 'a' });
     expect(identity(GITLAB.pipeline('failed'), { 'idempotency-key': 'b' })).toBe(first);

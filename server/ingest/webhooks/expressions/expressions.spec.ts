@@ -8,14 +8,14 @@ import { templateProblem } from './template.js';
 const DOCUMENT = {
   a: { b: [{ c: 1, n: 'x' }, { c: 3, n: 'z' }, { c: 2, n: 'y' }, { n: 'w' }], empty: [], text: 'abc', no: null },
   list: [3, 1, 2],
-  texts: ['b', 'a'],
+  letters: ['b', 'a'],
   nested: [[1, 2], [3, [4]], 5],
   flag: true,
   'x-y': 'quoted',
   map: { one: { v: 1 }, two: { v: 2 } },
 };
 
-/** Within the functions and forms that jmespath.org specifies. */
+/** Expressions with functions and syntax that jmespath.org specifies. */
 const SAME_AS_LIBRARY = [
   'a.b[0].c',
   'a.b[-1].n',
@@ -48,9 +48,9 @@ const SAME_AS_LIBRARY = [
   'length(a.b)',
   'length(a.text)',
   'length(map)',
-  "join(', ', texts)",
+  "join(', ', letters)",
   'sort(list)',
-  'sort(texts)',
+  'sort(letters)',
   'sort_by(a.b[?c], &c)[].n',
   'max_by(a.b[?c], &c).n',
   'min_by(a.b[?c], &c).n',
@@ -63,7 +63,7 @@ const SAME_AS_LIBRARY = [
   'sum(list)',
   'avg(list)',
   'max(list)',
-  'min(texts)',
+  'min(letters)',
   'abs(`-2`)',
   'ceil(`1.2`)',
   'floor(`1.8`)',
@@ -78,7 +78,7 @@ const SAME_AS_LIBRARY = [
   'a == a',
   'list == `[3, 1, 2]`',
   'a.b[?c].{n: n, big: c > `1`}',
-  "texts[?@ == 'a'] | [0]",
+  "letters[?@ == 'a'] | [0]",
 ];
 
 describe('expressions', () => {
@@ -121,7 +121,7 @@ describe('expressions', () => {
     ['a[?nofunction(@)]', /Unknown function/],
     ['body.alerts[].{ a: labels.a, b: [status, labels.b] } | [0]', undefined],
     ['`{"type":"MultiSelectList","children":[1]}`', undefined],
-  ])('of %s the problem is %s', (expression, problem) => {
+  ])('with the invalid syntax %s are rejected: %s', (expression, problem) => {
     const found = expressionProblem(expression);
     if (problem === undefined) expect(found).toBeUndefined();
     else expect(found).toMatch(problem);
@@ -138,7 +138,7 @@ describe('expressions', () => {
     expect(expressionProblem(expression)).toMatch(/nested more than 100 levels/);
   });
 
-  it('may be nested deeply', () => {
+  it('can be nested deeply', () => {
     expect(expressionProblem(`a${'.a'.repeat(MAX_DEPTH - 1)}`)).toBeUndefined();
     expect(expressionProblem(`${'('.repeat(900)}a${')'.repeat(900)}`)).toBeUndefined();
   });
@@ -148,15 +148,15 @@ describe('expressions', () => {
 
   it.each([
     ['join of doubled texts', `length(${nested('reverse(join(', ',`["","",""]`))', 26)})`],
-    ['lists of the same twice', `a${'|[@,@]'.repeat(40)}|to_string(@)`],
-    ['objects of the same twice', `a${'|{x:@,y:@}'.repeat(40)}|to_string(@)`],
+    ['lists of doubled values', `a${'|[@,@]'.repeat(40)}|to_string(@)`],
+    ['objects of doubled values', `a${'|{x:@,y:@}'.repeat(40)}|to_string(@)`],
     ['flattened lists', `[a]${'|[@,@][]'.repeat(30)}`],
     ['texts of texts', nested('to_string([', '])', 40)],
     ['merged objects', `a${'|merge({x:@},{y:@})'.repeat(30)}|to_string(@)`],
     ['values of doubled objects', `a${'|values({x:@,y:@})'.repeat(30)}|to_string(@)`],
     ['mapped lists', `to_array(a)${'|map(&[@,@],[@,@])'.repeat(20)}|to_string(@)`],
     ['keys that are texts of everything', 'sort_by(big, &to_string([@,@,@,@]))'],
-  ])('bound what %s can make', (_what, expression) => {
+  ])('limit the size of %s', (_what, expression) => {
     const scope = { item: null, body: null, headers: {} };
     const big = Array.from({ length: 1_000 }, () => 'x'.repeat(3_000));
     const within = { ...scope, a: 'abcdefgh', big };
@@ -164,7 +164,7 @@ describe('expressions', () => {
     expect(() => new Evaluator().evaluate(expression, within)).toThrow(/too long or nested too deeply/);
   });
 
-  it('see own members only', () => {
+  it('access only own members', () => {
     const evaluator = new Evaluator();
     const scope = { item: null, body: {}, headers: {} };
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
@@ -183,7 +183,7 @@ describe('expressions', () => {
     expect(() => split(1, '/')).toThrow(/must be string/);
   });
 
-  it('make equal hashes of equal values, whatever the order of their members', () => {
+  it('return equal hashes for equal values with members in any order', () => {
     const evaluator = new Evaluator();
     const hash = (item: unknown): unknown => evaluator.evaluate('hash(item)', { item, body: null, headers: {} });
     expect(hash({ a: 1, b: 2 })).toBe(hash({ b: 2, a: 1 }));
@@ -193,13 +193,13 @@ describe('expressions', () => {
     expect(evaluator.evaluate("without(item, ['a', 'c'])", scope)).toEqual({ b: 2 });
   });
 
-  it('say which argument is wrong', () => {
+  it('name the invalid argument', () => {
     expect(() => new Evaluator().evaluate("join(',', body)", { item: null, body: 1, headers: {} })).toThrow(
       'argument 2 of join() must be strings, but is number',
     );
   });
 
-  it('reject to search a long text for another long one', () => {
+  it('reject a search for a long text in another long text', () => {
     const body = { text: 'a'.repeat(100_000), searched: `b${'a'.repeat(50_000)}` };
     const scope = { item: null, body, headers: {} };
     expect(() => new Evaluator().evaluate('contains(body.text, body.searched)', scope)).toThrow(/too long/);
@@ -215,11 +215,11 @@ describe('templates', () => {
     expect(new Evaluator().fill(text, scope)).toBe('1-["x"]--{{ item.a }}-{x} {{ open');
   });
 
-  it('do not read a text repeatedly for what is not closed', () => {
+  it('read a text with unclosed braces in linear time', () => {
     expect(templateProblem('{{'.repeat(1_000_000))).toBeUndefined();
   });
 
-  it('bound the text that several expressions make together', () => {
+  it('limit the text that several expressions create together', () => {
     const scope = { item: 'x'.repeat(1_000_000), body: null, headers: {} };
     expect(() => new Evaluator().fill('{{ item }}'.repeat(20), scope)).toThrow(/too long/);
   });

@@ -5,7 +5,7 @@ const MIB = 1024 * 1024;
 const entry = (name: string, bytes = 1) => ({ name, bytes });
 
 describe('the queue of webhooks', () => {
-  it('lets webhooks take turns, each in the order of its requests', () => {
+  it('alternates between webhooks, and keeps the order of the requests of each', () => {
     const queue = new MappingQueue<{ name: string; bytes: number }>();
     const busy = [entry('busy'), entry('busy'), entry('busy')];
     const [other, third] = [entry('other'), entry('third')];
@@ -14,7 +14,7 @@ describe('the queue of webhooks', () => {
     expect(order).toEqual([busy[0], other, third, busy[1], busy[2], undefined]);
   });
 
-  it('bounds how many requests of one webhook wait, and has room for others then', () => {
+  it('limits the pending requests of one webhook, and still accepts others', () => {
     const queue = new MappingQueue();
     const taken = Array.from({ length: 100 }, () => queue.add(entry('busy'))).filter(Boolean);
     expect(taken).toHaveLength(64);
@@ -23,7 +23,7 @@ describe('the queue of webhooks', () => {
     expect(queue.add(entry('busy'))).toBe(true);
   });
 
-  it('bounds how many requests wait, and their bytes', () => {
+  it('limits the number and the size of pending requests', () => {
     const many = new MappingQueue();
     expect(Array.from({ length: 300 }, (_, at) => many.add(entry(`w${at}`))).filter(Boolean)).toHaveLength(256);
     const large = new MappingQueue();
@@ -31,7 +31,7 @@ describe('the queue of webhooks', () => {
     expect(Array.from({ length: 20 }, (_, at) => large.add(entry(`w${at}`, 5 * MIB))).filter(Boolean)).toHaveLength(9);
   });
 
-  it('forgets a request that is removed', () => {
+  it('removes a request', () => {
     const queue = new MappingQueue();
     const [first, second] = [entry('a'), entry('a')];
     queue.add(first);

@@ -6,37 +6,37 @@ import { testSettings } from '../../../../test/support/server/test-settings.js';
 import type { WebhookRecords } from '../map-webhook.js';
 import { MappingThread } from './mapping-thread.js';
 
-// Failures are what some of these specs are about.
+// Some of these specs cause failures, which are logged.
 Logger.overrideLogger(false);
 
 const TIMEOUT_MS = 2_000;
 
 const QUICK = { rules: [{ event: { title: 'Order {{ body.id }}' } }] };
 
-/** Looks at a long list for each of many items: hours of work. */
+/** Searches a long list for each of many items, which would take hours. */
 const SLOW = { rules: [{ each: 'body.items', when: 'body.list[?@ == `2`]', event: { title: 'x' } }] };
 const SLOW_BODY = { items: new Array(1_000).fill(1), list: new Array(500_000).fill(1) };
 
-/** Ends as a worker does that reaches its limit. To reach one here could end the process of the tests. */
-const GREEDY = `
+/** Exits like a worker that reaches its memory limit. Really reaching it could end the process of the tests. */
+const OUT_OF_MEMORY = `
   const { parentPort } = require('node:worker_threads');
   parentPort.on('message', () => {
     throw Object.assign(new Error('JS heap out of memory'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
   });
   parentPort.postMessage('ready');`;
 
-/** Whose first worker runs out of memory with its first request. */
-class GreedyThread extends MappingThread {
+/** A thread whose first worker runs out of memory at its first request. */
+class OutOfMemoryThread extends MappingThread {
   private started = 0;
 
   protected override createWorker(): Worker {
     this.started += 1;
-    return this.started > 1 ? super.createWorker() : new Worker(GREEDY, { eval: true, execArgv: [] });
+    return this.started > 1 ? super.createWorker() : new Worker(OUT_OF_MEMORY, { eval: true, execArgv: [] });
   }
 }
 
 /** Counts the workers that have exited. */
-class WatchedThread extends MappingThread {
+class ExitCountingThread extends MappingThread {
   ended = 0;
 
   protected override createWorker(): Worker {
@@ -58,21 +58,21 @@ function run(name: string, mapping: object, body: unknown, signal?: AbortSignal)
   return thread.run({ name, body: bytes, type: '', headers: {}, mapping: JSON.stringify(mapping), now }, signal);
 }
 
-/** Until the thread works on a request: from then on its time counts. */
-async function untilHanded(): Promise<void> {
+/** Waits until the thread starts a request, which starts its timeout. */
+async function untilStarted(): Promise<void> {
   while (clock.pendingTimers === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 const titles = ({ events }: WebhookRecords): string[] => events.map(({ event }) => event.title);
 
-describe('the thread that mappings are applied in', () => {
-  it('answers requests, one after the other', async () => {
+describe('MappingThread', () => {
+  it('answers requests in order', async () => {
     const answers = await Promise.all([1, 2, 3].map((id) => run('shop', QUICK, { id })));
     expect(answers.flatMap(titles)).toEqual(['Order 1', 'Order 2', 'Order 3']);
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('says what is wrong with a request, and answers the next one', async () => {
+  it('reports the error of a request, and answers the next one', async () => {
     await expect(run('shop', { rules: [{ event: { title: '{{ body.no }}' } }] }, {})).rejects.toMatchObject({
       status: 422,
       errors: [{ path: 'rules[0]' }],
@@ -80,10 +80,10 @@ describe('the thread that mappings are applied in', () => {
     expect(titles(await run('shop', QUICK, { id: 4 }))).toEqual(['Order 4']);
   });
 
-  it('ends a mapping that takes too long, and answers the others with a new thread', async () => {
+  it('stops a mapping that takes too long, and answers the others with a new thread', async () => {
     const slow = run('slow', SLOW, SLOW_BODY);
     const quick = run('shop', QUICK, { id: 5 });
-    await untilHanded();
+    await untilStarted();
     clock.advance(TIMEOUT_MS);
     await expect(slow).rejects.toMatchObject({
       status: 422,
@@ -92,12 +92,12 @@ describe('the thread that mappings are applied in', () => {
     expect(titles(await quick)).toEqual(['Order 5']);
   });
 
-  it('ends with a request whose client has left, whether it waits or runs', async () => {
+  it('cancels a waiting or running request whose client disconnected', async () => {
     const [running, waiting] = [new AbortController(), new AbortController()];
     const slow = run('slow', SLOW, SLOW_BODY, running.signal);
     const dropped = run('slow', SLOW, SLOW_BODY, waiting.signal);
     const quick = run('shop', QUICK, { id: 6 });
-    await untilHanded();
+    await untilStarted();
     waiting.abort();
     running.abort();
     await expect(slow).rejects.toMatchObject({ status: 408 });
@@ -111,7 +111,7 @@ describe('the thread that mappings are applied in', () => {
 
   it('reports a mapping that needs too much memory, and continues', async () => {
     await thread.onApplicationShutdown();
-    thread = new GreedyThread(testSettings(), clock);
+    thread = new OutOfMemoryThread(testSettings(), clock);
     await expect(run('wide', QUICK, { id: 7 })).rejects.toMatchObject({
       status: 422,
       detail: expect.stringMatching(/too much memory, and nothing was stored/),
@@ -132,18 +132,18 @@ describe('the thread that mappings are applied in', () => {
   });
 
   it('waits at shutdown for a worker that a canceled request terminated', async () => {
-    const watched = new WatchedThread(testSettings({ webhookTimeoutMs: TIMEOUT_MS }), clock);
+    const watched = new ExitCountingThread(testSettings({ webhookTimeoutMs: TIMEOUT_MS }), clock);
     thread = watched;
     const client = new AbortController();
     const slow = run('slow', SLOW, SLOW_BODY, client.signal);
-    await untilHanded();
+    await untilStarted();
     client.abort();
     await expect(slow).rejects.toMatchObject({ status: 408 });
     await watched.onApplicationShutdown();
     expect(watched.ended).toBe(1);
   });
 
-  it('answers nothing more once the server stops', async () => {
+  it('rejects requests once the server stops', async () => {
     const slow = run('slow', SLOW, SLOW_BODY);
     const waiting = run('shop', QUICK, { id: 9 });
     const stopped = thread.onApplicationShutdown();

@@ -1,4 +1,4 @@
-// equinor/webviz-config#129, dexy/dexy#75: tabs, byte order marks, CRLF, anchors, and words that YAML takes for something else.
+// equinor/webviz-config#129, dexy/dexy#75: tabs, byte order marks, CRLF, anchors, and words with a special meaning in YAML.
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,13 +17,18 @@ interface Board {
   readonly panels: readonly { query: { metric?: string } }[];
 }
 
-interface Outcome {
+interface ReadResult {
   readonly board?: Board;
   readonly error?: FileError;
 }
 
 /** Writes the file, and waits until the server has read it. */
-async function read(server: CaseServer, content: string | Buffer, extension: string, name: string): Promise<Outcome> {
+async function read(
+  server: CaseServer,
+  content: string | Buffer,
+  extension: string,
+  name: string,
+): Promise<ReadResult> {
   const file = `${name}.${extension}`;
   writeFileSync(join(server.boardsDir, file), content);
   try {
@@ -39,7 +44,7 @@ async function read(server: CaseServer, content: string | Buffer, extension: str
   }
 }
 
-type Check = (outcome: Outcome) => void;
+type Check = (result: ReadResult) => void;
 
 const isBoard =
   (title: string, panels?: number): Check =>
@@ -49,16 +54,16 @@ const isBoard =
   };
 
 const isError =
-  (line?: number, words = /./): Check =>
+  (line?: number, message = /./): Check =>
   ({ error }) => {
-    assert.match(error?.message ?? 'no error', words);
+    assert.match(error?.message ?? 'no error', message);
     if (line !== undefined) assert.equal(error?.line, line);
   };
 
 const either =
   (...checks: readonly Check[]): Check =>
-  (outcome) => {
-    if (!checks.some((check) => succeeds(check, outcome))) assert.fail(JSON.stringify(outcome));
+  (result) => {
+    if (!checks.some((check) => succeeds(check, result))) assert.fail(JSON.stringify(result));
   };
 
 const atPath =
@@ -67,9 +72,9 @@ const atPath =
     assert.ok(error?.path === path || error?.message.includes(path), error?.message);
   };
 
-function succeeds(check: Check, outcome: Outcome): boolean {
+function succeeds(check: Check, result: ReadResult): boolean {
   try {
-    check(outcome);
+    check(result);
     return true;
   } catch {
     return false;
@@ -109,16 +114,16 @@ const FILES: readonly (readonly [what: string, content: string | Buffer, check: 
   ['a tab as indentation', 'title: Shop\npanels:\n\t- id: a\n', isError(3, /tab/i)],
   ['a tab as indentation of a member', `title: Shop\n${PANEL.replace('    type', '\ttype')}`, isError(4, /tab/i)],
   [
-    'an anchor that is no member of a board',
+    'an anchor outside of the members of a board',
     `title: Shop\nbase: &q { source: metrics, metric: shop.orders }\n${PANEL}`,
     either(isBoard('Shop'), atPath('base')),
   ],
   [
     'an anchor, an alias and a merge among panels',
     `title: Shop\npanels:\n${panel('a', '&q { source: metrics, metric: shop.orders }')}${panel('b', '*q')}${panel('c', '{ <<: *q, metric: shop.carts }')}`,
-    (outcome) => {
-      isBoard('Shop', 3)(outcome);
-      assert.equal(outcome.board?.panels[2]?.query.metric, 'shop.carts');
+    (result) => {
+      isBoard('Shop', 3)(result);
+      assert.equal(result.board?.panels[2]?.query.metric, 'shop.carts');
     },
   ],
   ['the title no', `title: no\n${PANEL}`, isBoard('no')],
@@ -130,9 +135,9 @@ const FILES: readonly (readonly [what: string, content: string | Buffer, check: 
   ['an id that is a number', `title: S\n${PANEL.replace('id: a', 'id: 1')}`, either(isBoard('S'), isError(3))],
   ['one member twice', `title: A\ntitle: B\n${PANEL}`, isError()],
   ['two documents', `title: A\n${PANEL}---\ntitle: B\n`, isError()],
-  ['the mark of a document', `---\ntitle: A\n${PANEL}`, isBoard('A')],
-  ['a comment alone', '# to do\n', isError()],
-  ['nothing', '', isError()],
+  ['a document start marker', `---\ntitle: A\n${PANEL}`, isBoard('A')],
+  ['only a comment', '# to do\n', isError()],
+  ['no content', '', isError()],
   ['a list', '- a\n', isError()],
   ['a text', 'hello\n', isError()],
   ['a panel beyond the columns', `title: A\n${PANEL.replace('w: 3', 'w: 13')}`, isError(6)],
@@ -140,14 +145,14 @@ const FILES: readonly (readonly [what: string, content: string | Buffer, check: 
 ];
 
 const files = FILES.map(([what, content, check, extension = 'yaml']): TestCase => ({
-  title: `reads or refuses a board file with ${what}`,
+  title: `reads or rejects a board file with ${what}`,
   run: async (server) => {
     check(await read(server, content, extension, uniqueName('file')));
   },
 }));
 
 const named: TestCase = {
-  title: 'shows a board file whose name has capitals and blanks, or says why not',
+  title: 'shows a board file whose name has capitals and blanks, or reports an error',
   run: async (server) => {
     const name = uniqueName('My Board');
     const { board, error } = await read(server, `title: A\n${PANEL}`, 'yaml', name);

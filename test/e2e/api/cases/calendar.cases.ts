@@ -1,5 +1,5 @@
-// RomRider/apexcharts-card#1088, grafana/grafana#58085, home-assistant/frontend#10902, kalkih/mini-graph-card#488: days of UTC
-// shown as days of the viewer.
+// RomRider/apexcharts-card#1088, grafana/grafana#58085, home-assistant/frontend#10902, kalkih/mini-graph-card#488: UTC days that
+// are shown as local days.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
@@ -10,7 +10,7 @@ interface Frame {
   readonly fields: readonly { readonly values: readonly unknown[] }[];
 }
 
-/** A value at each of these times, and what a board shows of them by `every`: values by the starts of their buckets. */
+/** Pushes a value at each of these times. Returns the values that a board with `every` shows, by the start of their bucket. */
 async function shown(
   server: CaseServer,
   { every, timeZone, at }: { every: string; timeZone?: string; at: readonly string[] },
@@ -60,7 +60,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'counts a day of 25 hours as one',
+    title: 'counts a day of 25 hours as one day',
     run: async (server: CaseServer): Promise<void> => {
       const at = ['2026-10-24T21:30:00Z', '2026-10-24T22:30:00Z', '2026-10-25T22:30:00Z', '2026-10-25T23:30:00Z'];
       assert.deepEqual(await shown(server, { every: '1d', at }), {
@@ -78,7 +78,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'counts by months, over a change of the clocks',
+    title: 'counts by months across a daylight-saving change',
     run: async (server: CaseServer): Promise<void> => {
       const at = ['2026-09-30T21:30:00Z', '2026-09-30T22:30:00Z', '2026-10-31T22:30:00Z', '2026-10-31T23:30:00Z'];
       assert.deepEqual(await shown(server, { every: '1mo', at }), {
@@ -96,7 +96,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'names what is wrong with a time zone',
+    title: 'reports an unknown time zone with an example',
     run: async (server: CaseServer): Promise<void> => {
       const board = { slug: uniqueName('zone'), title: 'Zone', timeZone: 'Mars/Phobos' };
       const { status, json } = await server.sendJson('POST', '/api/v1/boards', board);
@@ -107,7 +107,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'answers the history of a metric by days of any time zone, by default of its own',
+    title: "returns the history of a metric by days of any time zone, by default the server's",
     run: async (server: CaseServer): Promise<void> => {
       const key = uniqueName('history');
       const now = Date.now();
@@ -125,5 +125,5 @@ const cases: readonly TestCase[] = [
   },
 ];
 
-/** On a server with `TZ=Europe/Berlin`, as that of all topics is. */
+/** Uses a server with `TZ=Europe/Berlin`, like all topics. */
 export const calendar: CaseGroup = { cases };

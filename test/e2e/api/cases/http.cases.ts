@@ -8,7 +8,7 @@ interface Raw {
   readonly title: string;
   readonly bytes: (host: string, port: string) => string;
   readonly answer: RegExp;
-  /** Where the server keeps the connection: what is waited for. */
+  /** If the server keeps the connection open, the end of the answer to wait for. */
   readonly until?: RegExp;
 }
 
@@ -25,7 +25,7 @@ const RAW: readonly Raw[] = [
     until: /\r\n\r\n/,
   },
   {
-    title: 'takes a body in chunks',
+    title: 'accepts a chunked body',
     bytes: (host) =>
       push(
         uniqueName('chunks'),
@@ -47,7 +47,7 @@ const RAW: readonly Raw[] = [
     answer: OK,
   },
   {
-    title: 'answers two requests that are sent at once over one connection',
+    title: 'answers two pipelined requests',
     bytes: (host) =>
       `GET /api/v1/boards HTTP/1.1\r\nHost: ${host}\r\n\r\n` +
       `GET /health/live HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
@@ -87,41 +87,45 @@ const CLIENT_ERRORS = [400, 404, 405, 411, 413, 414, 422];
 
 const REQUESTS: readonly Request[] = [
   {
-    title: 'answers OPTIONS without an Origin with no error of the server',
+    title: 'answers OPTIONS without an Origin without a server error',
     send: (server) => server.request('OPTIONS', '/api/v1/boards'),
     statuses: [200, 204, 404, 405],
   },
   {
-    title: 'refuses a method that a path does not have',
+    title: 'rejects an unsupported method of a path',
     send: (server) => server.request('DELETE', '/api/v1/boards'),
     statuses: [404, 405],
   },
   {
-    title: 'finds no metric behind a very deep path',
+    title: 'finds no metric at a very deep path',
     send: (server) => server.get(`/api/v1/metrics/${'a/'.repeat(80)}b`),
     statuses: [404, 422],
   },
-  { title: 'refuses a broken escape in a path', send: (server) => server.get('/api/v1/metrics/%zz'), statuses: [400] },
-  { title: 'refuses %00 in a key', send: (server) => server.get('/api/v1/metrics/a%00b'), statuses: CLIENT_ERRORS },
   {
-    title: 'answers the page of a board that cannot exist',
+    title: 'rejects a malformed escape in a path',
+    send: (server) => server.get('/api/v1/metrics/%zz'),
+    statuses: [400],
+  },
+  { title: 'rejects %00 in a key', send: (server) => server.get('/api/v1/metrics/a%00b'), statuses: CLIENT_ERRORS },
+  {
+    title: 'answers the page of a board with an invalid slug',
     send: (server) => server.get('/boards/%E2%9C%93'),
     statuses: [200, 404],
   },
   { title: 'answers the start page with a query', send: (server) => server.get('/?utm_source=x'), statuses: [200] },
   {
-    title: 'takes a value of a content type that is none',
+    title: 'accepts a value with an invalid content type',
     send: (server) =>
       server.request('POST', `/api/v1/metrics/${uniqueName('type')}`, '42', { 'content-type': 'nonsense' }),
     statuses: [200],
   },
   {
-    title: 'takes a value with parameters that it does not know',
+    title: 'accepts a value with unknown query parameters',
     send: (server) => server.request('POST', `/api/v1/metrics/${uniqueName('query')}?token=abc&x=y`, '42'),
     statuses: [200],
   },
   {
-    title: 'takes a value with 60 kB of blanks behind it',
+    title: 'accepts a value with 60 kB of trailing blanks',
     send: (server) =>
       server.request(
         'POST',
@@ -141,7 +145,7 @@ const requests = REQUESTS.map(({ title, send, statuses }): TestCase => ({
 }));
 
 const preflight: TestCase = {
-  title: 'refuses the preflight of another site, without CORS headers',
+  title: 'rejects the preflight of another site, without CORS headers',
   run: async (server) => {
     const headers = { origin: 'https://other.example', 'access-control-request-method': 'POST' };
     const answer = await server.request('OPTIONS', '/api/v1/metrics/x', undefined, headers);

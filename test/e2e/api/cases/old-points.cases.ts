@@ -1,5 +1,5 @@
-// influxdata/influxdb#8392, #7213, #1571, FlowFuse/node-red-dashboard#1640: writes that are answered with success and shown
-// nowhere.
+// influxdata/influxdb#8392, #7213, #1571, FlowFuse/node-red-dashboard#1640: writes that are answered with success and never
+// shown.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 interface Write {
   readonly title: string;
   readonly send: (server: CaseServer, key: string, now: number) => Promise<CaseResponse>;
-  /** Where it may also be accepted, if it can be read afterwards. */
+  /** Whether the write may also be accepted if it can be read afterwards. */
   readonly orReadable?: boolean;
 }
 
@@ -23,30 +23,30 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const WRITES: readonly Write[] = [
   {
-    title: 'refuses seconds of the line protocol that would be read as nanoseconds',
+    title: 'rejects seconds in the line protocol that would be read as nanoseconds',
     send: (server, key, now) => line(server, key, Math.floor(now / 1_000)),
   },
   {
-    title: 'refuses milliseconds of the line protocol that would be read as nanoseconds',
+    title: 'rejects milliseconds in the line protocol that would be read as nanoseconds',
     send: (server, key, now) => line(server, key, now),
   },
   {
-    title: 'refuses milliseconds of the line protocol that are said to be seconds',
+    title: 'rejects milliseconds in the line protocol with the precision of seconds',
     send: (server, key, now) => line(server, key, now, '&precision=s'),
   },
-  { title: 'refuses a value of 1970', send: (server, key) => value(server, key, 0) },
+  { title: 'rejects a value of 1970', send: (server, key) => value(server, key, 0) },
   {
-    title: 'refuses a value of 8 days ago, or shows it',
+    title: 'rejects a value of 8 days ago, or shows it',
     send: (server, key, now) => value(server, key, iso(now - 8 * DAY)),
     orReadable: true,
   },
   {
-    title: 'refuses a value of 60 days ago, or shows it',
+    title: 'rejects a value of 60 days ago, or shows it',
     send: (server, key, now) => value(server, key, iso(now - 60 * DAY)),
     orReadable: true,
   },
   {
-    title: 'refuses a line of 8 days ago, or shows it',
+    title: 'rejects a line of 8 days ago, or shows it',
     send: (server, key, now) => line(server, key, now - 8 * DAY, '&precision=ms'),
     orReadable: true,
   },
@@ -67,5 +67,5 @@ const writes = WRITES.map(({ title, send, orReadable = false }): TestCase => ({
   },
 }));
 
-/** With the RETENTION that servers have where nobody set another one. */
+/** Uses the default RETENTION. */
 export const oldPoints: CaseGroup = { cases: writes, env: { RETENTION: '7d' } };

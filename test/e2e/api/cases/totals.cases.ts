@@ -1,4 +1,4 @@
-// Sums, shares and averages that silently left out all but the greatest series.
+// Sums, shares and averages that silently omitted all but the greatest series.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
@@ -11,7 +11,7 @@ interface Answer {
   readonly warning?: string;
 }
 
-/** So many series, whose values are 1, 2, …, less `minus`. */
+/** Pushes `count` series with the values 1, 2, …, minus `minus`, and returns the preview of a query. */
 async function preview(server: CaseServer, count: number, query: object, minus = 0): Promise<Answer> {
   const metric = uniqueName('totals');
   const points = Array.from({ length: count }, (_, index) => ({
@@ -24,7 +24,7 @@ async function preview(server: CaseServer, count: number, query: object, minus =
   return json as Answer;
 }
 
-/** Of values: the column. Of series over time: the last value of each. */
+/** Returns the sum of a column of values, or of the last values of series over time. */
 function shownSum({ frame: { fields } }: Answer): number {
   const named = fields.find(({ name }) => name === 'value');
   if (named) return named.values.reduce<number>((sum, value) => sum + Number(value), 0);
@@ -33,7 +33,7 @@ function shownSum({ frame: { fields } }: Answer): number {
 
 const cases: readonly TestCase[] = [
   {
-    title: 'tells what 30 series come to where 20 are shown',
+    title: 'returns the total of 30 series if 20 are shown',
     run: async (server: CaseServer): Promise<void> => {
       const answer = await preview(server, 30, { as: 'value' });
       assert.equal(answer.frame.others?.count, 10);
@@ -41,7 +41,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'tells what 30 groups come to where 5 are shown',
+    title: 'returns the total of 30 groups if 5 are shown',
     run: async (server: CaseServer): Promise<void> => {
       const answer = await preview(server, 30, { as: 'value', by: ['machine'], limit: 5 });
       assert.equal(answer.frame.others?.count, 25);
@@ -49,7 +49,7 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'tells what 150 series come to where 100 are shown over time',
+    title: 'returns the total of 150 series if 100 are shown over time',
     run: async (server: CaseServer): Promise<void> => {
       const answer = await preview(server, 150, {});
       assert.equal(answer.frame.others?.count, 50);
@@ -57,14 +57,14 @@ const cases: readonly TestCase[] = [
     },
   },
   {
-    title: 'tells negative values that are left out apart',
+    title: 'reports omitted negative values separately',
     run: async (server: CaseServer): Promise<void> => {
       const { frame } = await preview(server, 30, { as: 'value', limit: 10 }, 20);
       assert.deepEqual(frame.others, { count: 20, sum: -190, min: -19, max: 0, negative: { count: 19, sum: -190 } });
     },
   },
   {
-    title: 'leaves nothing out where all are shown',
+    title: 'omits nothing if all series are shown',
     run: async (server: CaseServer): Promise<void> => {
       assert.equal((await preview(server, 20, { as: 'value' })).frame.others, undefined);
     },

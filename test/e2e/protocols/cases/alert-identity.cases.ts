@@ -1,4 +1,4 @@
-// alerta/alerta#1335, prometheus/alertmanager#4371: alerts are told apart by all their labels, not by name and instance.
+// alerta/alerta#1335, prometheus/alertmanager#4371: alerts are distinguished by all their labels, not only by name and instance.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, type StatusItem, uniqueName } from '../../../support/cases/case-server.js';
@@ -37,11 +37,11 @@ async function send(server: CaseServer, alerts: readonly Alert[]): Promise<void>
 const statesOf = async (server: CaseServer, part: string): Promise<string[]> =>
   (await server.findStatuses(({ key }: StatusItem) => key.includes(part))).map(({ state }) => state).sort();
 
-/** Two alerts that differ in one label alone. */
+/** Labels of two alerts that differ only in one label. */
 const PAIRS: readonly (readonly [what: string, one: Labels, other: Labels])[] = [
   ['a mount point', { mountpoint: '/' }, { mountpoint: '/var' }],
   ['a label that only one of them has', {}, { mountpoint: '/var' }],
-  ['letters that a key cannot hold', { disk: 'größe' }, { disk: 'grüße' }],
+  ['characters that a key cannot contain', { disk: 'größe' }, { disk: 'grüße' }],
   ['capitals', { device: 'SDA' }, { device: 'sda' }],
   ['a severity', { severity: 'warning' }, { severity: 'critical' }],
 ];
@@ -54,7 +54,7 @@ const pairs = PAIRS.flatMap(([what, one, other]): TestCase[] =>
       return { labels: all, isFiring, ...(withFingerprints && { fingerprint }) };
     };
     return {
-      title: `alerts that differ in ${what} stay two ${withFingerprints ? 'by their fingerprints' : 'without fingerprints'}`,
+      title: `distinguishes alerts that differ in ${what} ${withFingerprints ? 'by their fingerprints' : 'without fingerprints'}`,
       run: async (server) => {
         const instance = `${uniqueName('db')}:9100`;
         await send(server, [alert(one, instance, true), alert(other, instance, true)]);

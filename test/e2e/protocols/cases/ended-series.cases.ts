@@ -1,5 +1,5 @@
-// grafana/tempo#6494, influxdata/telegraf#16641, jacksontj/promxy#440, cortexproject/cortex#745: series that their sender says
-// have ended.
+// grafana/tempo#6494, influxdata/telegraf#16641, jacksontj/promxy#440, cortexproject/cortex#745: series that were
+// ended by their sender.
 import assert from 'node:assert/strict';
 import protobuf from 'protobufjs/minimal.js';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
@@ -8,10 +8,10 @@ import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [value: number | 'stale', at: number];
 
-/** The NaN that means the end of a series (prometheus/model/value). */
+/** The NaN that marks the end of a series (prometheus/model/value). */
 const STALE = Buffer.from([0x02, 0, 0, 0, 0, 0, 0xf0, 0x7f]);
 
-/** remote_write 1.0: a protobuf message in a snappy block of literals. */
+/** Encodes a request of remote_write 1.0: a protobuf message in a snappy block of literals. */
 function writeRequest(series: readonly { labels: Labels; samples: readonly Sample[] }[]): Buffer {
   const writer = protobuf.Writer.create();
   for (const { labels, samples } of series) {
@@ -48,7 +48,7 @@ const up = (instance: string): Labels => ({ __name__: 'up', instance, job: 'case
 const ofInstance = async (server: CaseServer, instance: string): Promise<MetricItem | undefined> =>
   (await server.findSeries(({ tags }) => tags.instance === instance))[0];
 
-/** A series of five minutes that ends now. */
+/** Writes a series of five minutes that ends now. */
 async function ended(server: CaseServer, instance: string, now: number): Promise<void> {
   const samples = Array.from({ length: 20 }, (_, index): Sample => [1, now - (20 - index) * 15_000]);
   assert.equal((await write(server, [{ labels: up(instance), samples }])).status, 204);
@@ -58,7 +58,7 @@ async function ended(server: CaseServer, instance: string, now: number): Promise
 async function withPanel(
   server: CaseServer,
   query: Readonly<Record<string, unknown>>,
-  look: (freshness: unknown) => void,
+  check: (freshness: unknown) => void,
 ): Promise<void> {
   const slug = uniqueName('ended');
   const panel = { id: 'p', type: 'number', title: 'p', layout: { x: 0, y: 0, w: 6, h: 4 }, options: {} };
@@ -66,7 +66,7 @@ async function withPanel(
   assert.equal((await server.sendJson('POST', '/api/v1/boards', board)).status, 201);
   try {
     const { json } = await server.get(`/api/v1/boards/${slug}/data`);
-    look((json as { panels: { p: { freshness?: unknown } } }).panels.p.freshness);
+    check((json as { panels: { p: { freshness?: unknown } } }).panels.p.freshness);
   } finally {
     await server.request('DELETE', `/api/v1/boards/${slug}`);
   }
@@ -110,7 +110,7 @@ const ENDINGS: readonly TestCase[] = [
     },
   },
   {
-    title: 'a stale marker behind a newer point does not end a series',
+    title: 'a stale marker that is older than the newest point does not end a series',
     run: async (server) => {
       const instance = uniqueName('pod');
       const now = Date.now();
@@ -131,7 +131,7 @@ const ENDINGS: readonly TestCase[] = [
     },
   },
   {
-    title: 'PUT of the Pushgateway ends the series of its group that it does not have',
+    title: 'PUT of the Pushgateway ends the series of its group that it does not contain',
     run: async (server) => {
       const job = uniqueName('job');
       await server.request('PUT', `/metrics/job/${job}`, 'kept 1\ngone 2\n');
@@ -143,7 +143,7 @@ const ENDINGS: readonly TestCase[] = [
   },
 ];
 
-/** Samples that a server may meet, and the last value that they leave behind. */
+/** Samples that clients send, and the expected last value. */
 const SAMPLES: readonly (readonly [what: string, samples: (now: number) => readonly Sample[], last: number])[] = [
   [
     'NaN and infinity beside a number',
@@ -155,7 +155,7 @@ const SAMPLES: readonly (readonly [what: string, samples: (now: number) => reado
     5,
   ],
   [
-    'one time with other values',
+    'different values at the same time',
     (at) => [
       [0, at - 1_000],
       [1, at - 1_000],
@@ -164,7 +164,7 @@ const SAMPLES: readonly (readonly [what: string, samples: (now: number) => reado
     2,
   ],
   [
-    'a sample three days ahead beside one of now',
+    'a sample three days ahead and a current one',
     (at) => [
       [5, at],
       [9, at + 3 * 86_400_000],
@@ -174,7 +174,7 @@ const SAMPLES: readonly (readonly [what: string, samples: (now: number) => reado
 ];
 
 const samples = SAMPLES.map(([what, make, last]): TestCase => ({
-  title: `takes remote_write with ${what}`,
+  title: `accepts remote_write with ${what}`,
   run: async (server) => {
     const instance = uniqueName('pod');
     const answer = await write(server, [{ labels: up(instance), samples: make(Date.now()) }]);

@@ -1,10 +1,10 @@
-// statsd/statsd#155, prometheus/docs#2076, prometheus/jmx_exporter#958: different names become the same one where letters are
+// statsd/statsd#155, prometheus/docs#2076, prometheus/jmx_exporter#958: different names become equal if characters are
 // replaced by "_".
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
 
-/** Sends two values, 1 and 2, of these names; `mark` finds them again. */
+/** Sends the values 1 and 2 under these names. `mark` identifies them in the list. */
 type SendBoth = (server: CaseServer, names: readonly [string, string], mark: string) => Promise<readonly MetricItem[]>;
 
 const lineName = (name: string): string => name.replace(/[ ,]/g, '\\$&');
@@ -63,7 +63,7 @@ const NAMES: readonly (readonly [what: string, names: readonly [string, string]]
   ['Chinese names of one length', ['温度', '湿度']],
   ['umlauts', ['Größe', 'Grüße']],
   ['accents', ['température', 'tempêrature']],
-  ['signs that a key cannot hold', ['queue@eu', 'queue#eu']],
+  ['characters that a key cannot contain', ['queue@eu', 'queue#eu']],
   ['a blank and a percent sign', ['a b', 'a%b']],
   ['emoji', ['💾', '📀']],
   ['a name that looks like an escaped one', ['ä', '_x00E4_']],
@@ -71,7 +71,7 @@ const NAMES: readonly (readonly [what: string, names: readonly [string, string]]
 
 const pairs = Object.entries(SENDERS).flatMap(([sender, send]) =>
   NAMES.map(([what, names]): TestCase => ({
-    title: `${sender} that differ in ${what} stay two`,
+    title: `distinguishes ${sender} that differ in ${what}`,
     run: async (server) => {
       const found = await send(server, names, uniqueName('names'));
       const shown = found.map(({ key, value }) => `${key}=${value}`).join();
@@ -82,7 +82,7 @@ const pairs = Object.entries(SENDERS).flatMap(([sender, send]) =>
 );
 
 const original: TestCase = {
-  title: 'the list carries the original name where its key had to be escaped',
+  title: 'the list contains the original name of an escaped key',
   run: async (server) => {
     const mark = uniqueName('original');
     await server.request('POST', '/api/v2/write?bucket=b&org=o', `Temperatur\\ außen,room=${mark} grad=21.5`);
@@ -92,7 +92,7 @@ const original: TestCase = {
 };
 
 const alerts: TestCase = {
-  title: 'a firing and a resolved alert with Chinese names stay two',
+  title: 'distinguishes a firing and a resolved alert with Chinese names',
   run: async (server) => {
     const instance = uniqueName('alerts');
     const alert = (alertname: string, status: string): object => ({
@@ -108,7 +108,7 @@ const alerts: TestCase = {
 };
 
 const statsd: TestCase = {
-  title: 'StatsD gauges that differ in accents stay two',
+  title: 'distinguishes StatsD gauges that differ in accents',
   run: async (server) => {
     const mark = uniqueName('statsd');
     await server.sendStatsd(`${mark}.température:5|g\n${mark}.tempêrature:9|g\n`);

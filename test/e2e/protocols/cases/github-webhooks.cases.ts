@@ -1,5 +1,5 @@
-// octokit/webhooks.js#158, rancher/fleet#4463, uselagoon/lagoon#1869: GitHub's usual content type is a form with the JSON in
-// "payload". hub4j/github-api#1722, tsimbalar/gha-build-monitor#11: conclusions that were forgotten.
+// octokit/webhooks.js#158, rancher/fleet#4463, uselagoon/lagoon#1869: GitHub's default content type is a form with the JSON in
+// "payload". hub4j/github-api#1722, tsimbalar/gha-build-monitor#11: unsupported conclusions.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
@@ -39,14 +39,14 @@ function sendForm(server: CaseServer, event: string, body: string, type = FORM):
 
 const FORMS: readonly TestCase[] = [
   {
-    title: 'takes a failed workflow run that is sent as a form',
+    title: 'accepts a failed workflow run that is sent as a form',
     run: async (server) => {
       const answer = await sendForm(server, 'workflow_run', form(workflowRun('failure')));
       assert.deepEqual([answer.status, stored(answer).statuses[0]?.state], [200, 'crit']);
     },
   },
   {
-    title: 'takes a form whose content type has parameters and capitals',
+    title: 'accepts a form whose content type has parameters and capitals',
     run: async (server) => {
       const type = 'Application/X-WWW-Form-UrlEncoded; charset=utf-8';
       const answer = await sendForm(server, 'workflow_run', form(workflowRun('failure')), type);
@@ -54,7 +54,7 @@ const FORMS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes a form that writes blanks as plus signs',
+    title: 'accepts a form with plus signs for blanks',
     run: async (server) => {
       const body = form(push('one & two = 3 + 4')).replaceAll('%20', '+');
       const answer = await sendForm(server, 'push', body);
@@ -63,7 +63,7 @@ const FORMS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes a form with other members around the payload',
+    title: 'accepts a form with members before and after the payload',
     run: async (server) => {
       const body = `token=x&${form(push('Größe 💾'))}&end=`;
       const answer = await sendForm(server, 'push', body);
@@ -72,13 +72,13 @@ const FORMS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes the ping of a new webhook that is sent as a form',
+    title: 'accepts the ping of a new webhook that is sent as a form',
     run: async (server) => {
       assert.equal((await sendForm(server, 'ping', form({ zen: 'Speak.', hook_id: 1 }))).status, 200);
     },
   },
   {
-    title: 'refuses a form without a payload, and one whose payload is not JSON',
+    title: 'rejects a form without a payload or with a payload that is not JSON',
     run: async (server) => {
       for (const body of ['', 'a=b', 'payload=', 'payload=%7B', 'payload=%']) {
         const { status } = await sendForm(server, 'push', body);
@@ -87,7 +87,7 @@ const FORMS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes the same workflow run as JSON',
+    title: 'accepts the same workflow run as JSON',
     run: async (server) => {
       const answer = await server.sendJson('POST', PATH, workflowRun('failure'), { 'x-github-event': 'workflow_run' });
       assert.deepEqual([answer.status, stored(answer).statuses[0]?.state], [200, 'crit']);
@@ -109,7 +109,7 @@ const CONCLUSIONS: readonly (readonly [conclusion: string, state: string, level:
 ];
 
 const conclusions = CONCLUSIONS.map(([conclusion, state, level]): TestCase => ({
-  title: `a workflow run with the conclusion ${conclusion} is ${state}, its event ${level}`,
+  title: `maps a workflow run with the conclusion ${conclusion} to the state ${state} and the level ${level}`,
   run: async (server) => {
     const headers = { 'x-github-event': 'workflow_run' };
     const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, workflowRun(conclusion), headers);
@@ -120,7 +120,7 @@ const conclusions = CONCLUSIONS.map(([conclusion, state, level]): TestCase => ({
 
 const updated_at = new Date(0).toISOString();
 
-/** What GitHub sends of people, branches and forks that are gone. */
+/** Payloads of GitHub about deleted people, branches and forks. */
 const GAPS: readonly (readonly [what: string, event: string, body: object, events?: number])[] = [
   [
     'a workflow run without name, branch and title',
@@ -169,7 +169,7 @@ const GAPS: readonly (readonly [what: string, event: string, body: object, event
 ];
 
 const gaps = GAPS.map(([what, event, body, events]): TestCase => ({
-  title: `takes ${what}, and shows neither "null" nor "undefined"`,
+  title: `accepts ${what}, and shows neither "null" nor "undefined"`,
   run: async (server) => {
     const sent = { ...body, repository: repository() };
     const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, sent, { 'x-github-event': event });
@@ -189,7 +189,7 @@ function deployment(full_name: string, environment: string, state: string): obje
   };
 }
 
-/** What a deployment that once succeeded is after each later state. */
+/** The state of an environment after a successful deployment and each later state. */
 const DEPLOYMENT_STATES: readonly (readonly [state: string, after: string])[] = [
   ['waiting', 'ok'],
   ['queued', 'ok'],
@@ -201,7 +201,7 @@ const DEPLOYMENT_STATES: readonly (readonly [state: string, after: string])[] = 
 ];
 
 const deployments = DEPLOYMENT_STATES.map(([state, after]): TestCase => ({
-  title: `an environment whose deployment succeeded is ${after} when the next one is ${state}`,
+  title: `sets an environment with a successful deployment to ${after} when the next one is ${state}`,
   run: async (server) => {
     const { full_name } = repository();
     const environment = uniqueName('production');
@@ -215,7 +215,7 @@ const deployments = DEPLOYMENT_STATES.map(([state, after]): TestCase => ({
 }));
 
 const workflows: TestCase = {
-  title: 'keeps two workflows with the same name apart, and names that differ only in a space',
+  title: 'distinguishes workflows with the same name, and names that differ only in a space',
   run: async (server) => {
     const body = workflowRun('failure') as { workflow_run: object; repository: { full_name: string } };
     const send = async (own: object, conclusion: string): Promise<void> => {
@@ -233,7 +233,7 @@ const workflows: TestCase = {
 };
 
 const organization: TestCase = {
-  title: 'takes an issue of an organization, which has no repository',
+  title: 'accepts an issue of an organization, which has no repository',
   run: async (server) => {
     const issue = { action: 'opened', issue: { number: 1, title: 'x', updated_at } };
     const answer = await server.sendJson('POST', `${PATH}?dryRun=true`, issue, { 'x-github-event': 'issues' });

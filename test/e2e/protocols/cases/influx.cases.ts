@@ -1,5 +1,5 @@
 // influxdata/telegraf#7558, #3091, influxdb#5231, #6008, #9655, bdeitte/hot-shots#120 (lines); prometheus/influxdb_exporter#60,
-// vectordotdev/vector#9781, influxdata/influxdb-relay#24 (clients that ask before they write).
+// vectordotdev/vector#9781, influxdata/influxdb-relay#24 (clients that send requests before they write).
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
@@ -19,13 +19,13 @@ const hasTags =
     assert.deepEqual(found[0]?.tags, tags);
   };
 
-const refused: Check = (found, answer) => {
+const isRejected: Check = (found, answer) => {
   assert.deepEqual([answer.status, found], [400, []], answer.text);
 };
 
 interface Lines {
   readonly what: string;
-  /** `@` stands for a measurement of the case's own. */
+  /** `@` is replaced by a unique measurement. */
   readonly lines: string | (() => string);
   readonly check: Check;
   readonly query?: string;
@@ -33,7 +33,7 @@ interface Lines {
 
 const LINES: readonly Lines[] = [
   {
-    what: 'a good line beside one whose tag ends with a backslash',
+    what: 'a valid line after one whose tag ends with a backslash',
     lines: '@,disk=C:\\ free=1\n@,disk=D free=2',
     check: (found, answer) => {
       if (found.length === 0) assert.match(answer.text, /line 1|"line":1/);
@@ -41,7 +41,7 @@ const LINES: readonly Lines[] = [
     },
   },
   {
-    what: 'a good line behind one that is none',
+    what: 'a valid line after an invalid one',
     lines: 'hello\n@ v=2',
     check: (found, answer) => {
       assert.equal(answer.status, 400);
@@ -97,8 +97,8 @@ const LINES: readonly Lines[] = [
       if (answer.status !== 400) assert.equal(found.length, 1);
     },
   },
-  { what: 'a tag without a value', lines: '@,a= v=1', check: refused },
-  { what: 'a field without a value', lines: '@ v=', check: refused },
+  { what: 'a tag without a value', lines: '@,a= v=1', check: isRejected },
+  { what: 'a field without a value', lines: '@ v=', check: isRejected },
   {
     what: 'the same time twice, of which the last one counts',
     lines: () => `@ v=2 ${Date.now()}\n@ v=3 ${Date.now()}`,
@@ -107,7 +107,7 @@ const LINES: readonly Lines[] = [
   },
   { what: 'emoji and Arabic in a tag', lines: '@,who=مرحبا💾 v=1', check: hasTags({ who: 'مرحبا💾' }) },
   { what: 'microseconds by the name u', lines: () => `@ v=1 ${Date.now()}000`, check: has(1), query: '&precision=u' },
-  { what: 'an unknown precision', lines: '@ v=1', check: refused, query: '&precision=sec' },
+  { what: 'an unknown precision', lines: '@ v=1', check: isRejected, query: '&precision=sec' },
 ];
 
 const lines = LINES.map(({ what, lines: text, check, query = '' }): TestCase => ({
@@ -136,7 +136,7 @@ const QUESTIONS: readonly (readonly [method: string, path: string, ...statuses: 
 ];
 
 const questions = QUESTIONS.map(([method, path, ...statuses]): TestCase => ({
-  title: `answers ${method} ${path}, which clients of InfluxDB ask before they write`,
+  title: `answers ${method} ${path}, which clients of InfluxDB request before they write`,
   run: async (server) => {
     const { status, headers } = await server.request(method, path);
     assert.ok(statuses.includes(status), String(status));

@@ -1,5 +1,5 @@
 // opentelemetry-collector#7452, langfuse#5584 (media types); opentelemetry-rust#3328, openobserve#3150, opentelemetry-proto#268
-// (64-bit integers); openobserve#14637, opentelemetry-collector-contrib#26716 (nothing was recorded).
+// (64-bit integers); openobserve#14637, opentelemetry-collector-contrib#26716 (no recorded value).
 import assert from 'node:assert/strict';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
@@ -33,7 +33,7 @@ const TYPES = [
 ];
 
 const types = TYPES.map((type): TestCase => ({
-  title: `takes OTLP of the content type ${type}`,
+  title: `accepts OTLP with the content type ${type}`,
   run: async (server) => {
     const name = uniqueName('type');
     assert.equal((await post(server, request(name, one()), { 'content-type': type })).status, 200);
@@ -42,9 +42,9 @@ const types = TYPES.map((type): TestCase => ({
 }));
 
 const otherTypes = ['text/plain', 'application/xml', 'application/jsonl'].map((type): TestCase => ({
-  title: `refuses OTLP of the content type ${type} with 415`,
+  title: `rejects OTLP with the content type ${type} with 415`,
   run: async (server) => {
-    assert.equal((await post(server, request('refused', one()), { 'content-type': type })).status, 415);
+    assert.equal((await post(server, request('rejected', one()), { 'content-type': type })).status, 415);
   },
 }));
 
@@ -58,7 +58,7 @@ const ENCODINGS: readonly (readonly [encoding: string, encode: (body: Buffer) =>
 ];
 
 const encodings = ENCODINGS.map(([encoding, encode]): TestCase => ({
-  title: `takes OTLP in the content encoding ${encoding}`,
+  title: `accepts OTLP with the content encoding ${encoding}`,
   run: async (server) => {
     const name = uniqueName('encoding');
     const answer = await post(server, encode(Buffer.from(request(name, one()))), { 'content-encoding': encoding });
@@ -79,23 +79,23 @@ const gzip = (title: string, body: (key: string) => Buffer | string, status: num
 
 const GZIP: readonly TestCase[] = [
   gzip(
-    'inflates gzip of two members',
+    'decompresses gzip with two members',
     (key) => Buffer.concat([gzipSync(`${key}.a value=1\n`), gzipSync(`${key}.b value=2\n`)]),
     204,
     2,
   ),
-  gzip('refuses gzip that is cut off', (key) => gzipSync(`${key} value=1`).subarray(0, 15), 400, 0),
+  gzip('rejects truncated gzip', (key) => gzipSync(`${key} value=1`).subarray(0, 15), 400, 0),
   gzip('takes gzip of nothing', () => '', 204, 0),
 ];
 
 interface Point {
   readonly what: string;
   readonly point: (sentAt: number) => Json;
-  /** What is stored; undefined for nothing. */
+  /** The stored value. Undefined if nothing is stored. */
   readonly value?: number;
   readonly rejected?: number;
   readonly tags?: Json;
-  /** Whether the point has the time that it was sent with; else the server's. */
+  /** Whether the point has the time that it was sent with instead of the server's time. */
   readonly atSent?: boolean;
 }
 
@@ -145,8 +145,8 @@ const points = POINTS.map(({ what, point, value, rejected, tags = {}, atSent }):
     const sentAt = Date.now() - 30_000;
     const answer = await post(server, request(name, point(sentAt)));
     assert.equal(answer.status, 200, answer.text);
-    const told = (answer.json as { partialSuccess?: { rejectedDataPoints?: unknown } }).partialSuccess;
-    assert.equal(Number(told?.rejectedDataPoints ?? 0), rejected ?? 0, answer.text);
+    const partialSuccess = (answer.json as { partialSuccess?: { rejectedDataPoints?: unknown } }).partialSuccess;
+    assert.equal(Number(partialSuccess?.rejectedDataPoints ?? 0), rejected ?? 0, answer.text);
     const found: readonly MetricItem[] = await server.seriesOf(name);
     assert.deepEqual(
       found.map((metric) => metric.value),
@@ -159,7 +159,7 @@ const points = POINTS.map(({ what, point, value, rejected, tags = {}, atSent }):
 
 const CUMULATIVE = { aggregationTemporality: 2, isMonotonic: true };
 
-/** `kind`, an empty point of it, and what the metric must say. */
+/** A kind of metric, an empty point of it, and the required fields of the metric. */
 const KINDS: readonly (readonly [kind: string, point: Json, more: Json])[] = [
   ['gauge', { asDouble: 0 }, {}],
   ['sum', { asInt: '0' }, CUMULATIVE],
@@ -170,7 +170,7 @@ const KINDS: readonly (readonly [kind: string, point: Json, more: Json])[] = [
 
 const unrecorded = KINDS.flatMap(([kind, point, more]) =>
   [1, 3, '1'].map((flags): TestCase => ({
-    title: `stores nothing of a ${kind} whose flags ${JSON.stringify(flags)} say that nothing was recorded`,
+    title: `stores nothing for a ${kind} with the flags ${JSON.stringify(flags)} for no recorded value`,
     run: async (server) => {
       const name = uniqueName('unrecorded');
       const sent = { timeUnixNano: nanoseconds(), startTimeUnixNano: '1', ...point, flags };
@@ -182,7 +182,7 @@ const unrecorded = KINDS.flatMap(([kind, point, more]) =>
 
 const OTHERS: readonly TestCase[] = [
   {
-    title: 'stores a gauge whose flags have another bit alone',
+    title: 'stores a gauge with only another flag',
     run: async (server) => {
       const name = uniqueName('flags');
       await post(server, request(name, { ...one(), flags: 2 }));
@@ -190,7 +190,7 @@ const OTHERS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes a log with numbers where strings are usual',
+    title: 'accepts a log with numbers instead of the usual strings',
     run: async (server) => {
       const record = {
         timeUnixNano: Number(nanoseconds()),
@@ -208,13 +208,13 @@ const OTHERS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes an empty request',
+    title: 'accepts an empty request',
     run: async (server) => {
       assert.equal((await post(server, '{}')).status, 200);
     },
   },
   {
-    title: 'takes or refuses an enum that is sent by its name',
+    title: 'accepts or rejects an enum that is sent by its name',
     run: async (server) => {
       const more = { ...CUMULATIVE, aggregationTemporality: 'AGGREGATION_TEMPORALITY_CUMULATIVE' };
       const { status } = await post(server, request(uniqueName('enum'), one(), 'sum', more));

@@ -1,5 +1,5 @@
 // prometheus/pushgateway#147 (CRLF), #722 (PowerShell), #375, #344, #97, prometheus/client_python#442, kedacore/keda#6559,
-// apache/hertzbeat#3739: what shells and clients make of the text format and of paths.
+// apache/hertzbeat#3739: variants of the text format and of paths from shells and clients.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseResponse, type CaseServer, type MetricItem, uniqueName } from '../../../support/cases/case-server.js';
@@ -8,7 +8,7 @@ const OPENMETRICS = 'application/openmetrics-text; version=1.0.0';
 
 interface Text {
   readonly what: string;
-  /** `$` stands for a name of the case's own. */
+  /** `$` is replaced by a unique name. */
   readonly body: string | Buffer;
   readonly type?: string;
   readonly check: (answer: CaseResponse, found: readonly MetricItem[]) => void;
@@ -36,7 +36,7 @@ const isStatus =
 
 const secondsAgo = (seconds: number): string => (Date.now() / 1_000 - seconds).toFixed(3);
 
-const TEXTS: readonly Text[] = [
+const TEXT_BODIES: readonly Text[] = [
   { what: 'no line feed at the end', body: '$ 42', check: is(42) },
   { what: 'lines that end with CRLF', body: '# TYPE $ gauge\r\n$ 42\r\n', check: is(42) },
   { what: 'indented comments and samples', body: '  # TYPE $ gauge\n  $ 42\n', check: is(42) },
@@ -84,7 +84,7 @@ const TEXTS: readonly Text[] = [
     type: OPENMETRICS,
     check: (answer, found) => {
       is(5)(answer, found);
-      // The server may have started much later than this table was made.
+      // The server may have started much later than this table was created.
       assert.ok(Date.parse(found[0]?.at ?? '') < Date.now() - 50_000, found[0]?.at);
     },
   },
@@ -112,7 +112,7 @@ async function push(
   return [answer, await server.findSeries(({ tags }) => tags.job === job)];
 }
 
-const texts = TEXTS.map((text): TestCase => ({
+const textBodies = TEXT_BODIES.map((text): TestCase => ({
   title: `reads the text format with ${text.what}`,
   run: async (server) => {
     text.check(...(await push(server, text)));
@@ -120,7 +120,7 @@ const texts = TEXTS.map((text): TestCase => ({
 }));
 
 const utf16 = (['utf16le', 'utf16be'] as const).map((encoding): TestCase => ({
-  title: `refuses ${encoding} by its name, as PowerShell sends it`,
+  title: `rejects ${encoding} as PowerShell sends it, and names the encoding`,
   run: async (server) => {
     const bytes = Buffer.from('\ufeffbackup 42\r\n', 'utf16le');
     const [answer] = await push(server, { body: encoding === 'utf16be' ? bytes.swap16() : bytes });
@@ -155,7 +155,7 @@ const paths = PATHS.map(([path, tags]): TestCase => ({
   },
 }));
 
-const REFUSED: readonly (readonly [path: string, ...statuses: number[]])[] = [
+const REJECTED: readonly (readonly [path: string, ...statuses: number[]])[] = [
   ['/metrics/job/a/1bad/b', 400],
   ['/metrics/job/', 400, 404],
   ['/metrics/job/a%', 400],
@@ -163,15 +163,15 @@ const REFUSED: readonly (readonly [path: string, ...statuses: number[]])[] = [
   ['/metrics/job/a/name', 400],
 ];
 
-const refused = REFUSED.map(([path, ...statuses]): TestCase => ({
-  title: `refuses the path ${path}`,
+const rejected = REJECTED.map(([path, ...statuses]): TestCase => ({
+  title: `rejects the path ${path}`,
   run: async (server) => {
     isStatus(...statuses)(await server.request('POST', path, 'paths 1\n'));
   },
 }));
 
 const ambiguous = ['/metrics/job/$/name/x%2Fy', '/metrics/job/$/label1//label2/b'].map((path): TestCase => ({
-  title: `never takes ${path} for other labels`,
+  title: `never reads ${path} as other labels`,
   run: async (server) => {
     const mark = uniqueName('path');
     const { status } = await server.request('POST', path.replace('$', mark), 'paths 1\n');
@@ -186,4 +186,4 @@ const ambiguous = ['/metrics/job/$/name/x%2Fy', '/metrics/job/$/label1//label2/b
   },
 }));
 
-export const pushgateway: CaseGroup = { cases: [...texts, ...utf16, ...paths, ...refused, ...ambiguous] };
+export const pushgateway: CaseGroup = { cases: [...textBodies, ...utf16, ...paths, ...rejected, ...ambiguous] };

@@ -37,21 +37,21 @@ const isValue =
     assert.deepEqual([answer.status, metric?.value], [204, value], answer.text);
   };
 
-/** Shown as the words that they are, and as no number. */
+/** The widget is stored as a text, not as a number. */
 const isText =
-  (words: string, state?: string): Check =>
+  (text: string, state?: string): Check =>
   ({ answer, metric, status }) => {
     assert.deepEqual([answer.status, metric], [204, undefined], answer.text);
-    assert.equal(status?.message, words);
+    assert.equal(status?.message, text);
     if (state !== undefined) assert.equal(status.state, state);
   };
 
-/** Either the number that is meant, or the words. */
+/** The widget is stored as the intended number or as the text. */
 const isValueOrText =
-  (value: number, words: string): Check =>
+  (value: number, text: string): Check =>
   (widget) => {
     if (widget.metric) isValue(value)(widget);
-    else isText(words)(widget);
+    else isText(text)(widget);
   };
 
 const hasRows =
@@ -60,7 +60,7 @@ const hasRows =
     assert.deepEqual([answer.status, rows?.length], [204, count], answer.text);
   };
 
-/** What has the present time in it is made when the case runs. */
+/** Bodies with the current time are created when the case runs. */
 const WIDGETS: readonly (readonly [what: string, body: object | (() => object), check: Check])[] = [
   ['a long decimal', { current: 79.2387543253 }, isValue(79.2387543253)],
   ['a number as a text', { current: '42' }, isValue(42)],
@@ -72,7 +72,7 @@ const WIDGETS: readonly (readonly [what: string, body: object | (() => object), 
   ['a hexadecimal text', { current: '0x1F' }, isText('0x1F')],
   ['an octal text', { current: '0o17' }, isText('0o17')],
   ['a binary text', { current: '0b11' }, isText('0b11')],
-  ['a commit that looks like an exponent', { current: '12e4567' }, isText('12e4567')],
+  ['a commit hash that looks like an exponent', { current: '12e4567' }, isText('12e4567')],
   ['the word Infinity', { current: 'Infinity' }, isText('Infinity')],
   ['an empty text beside a value', { current: '', value: 5 }, isValue(5)],
   ['null beside a value', { current: null, value: 5 }, isValue(5)],
@@ -151,14 +151,14 @@ function points(unit: number, ...values: readonly (readonly [number, number | nu
 }
 
 const widgets = WIDGETS.map(([what, body, check]): TestCase => ({
-  title: `takes a widget of Smashing with ${what}`,
+  title: `accepts a widget of Smashing with ${what}`,
   run: async (server) => {
     check(await send(server, typeof body === 'function' ? (body as () => object)() : body));
   },
 }));
 
 const blanks: TestCase = {
-  title: 'takes a widget of Smashing with a blank in its name',
+  title: 'accepts a widget of Smashing with a blank in its name',
   run: async (server) => {
     const name = uniqueName('my');
     assert.equal((await server.sendJson('POST', `/widgets/${name}%20widget`, { current: 3 })).status, 204);
@@ -171,7 +171,7 @@ const blanks: TestCase = {
 };
 
 const form: TestCase = {
-  title: 'rejects a form with a message where Smashing sends JSON',
+  title: 'rejects a form instead of JSON with a message',
   run: async (server) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await server.request('POST', `/widgets/${uniqueName('form')}`, 'auth_token=x&current=5', headers);

@@ -5,8 +5,8 @@ import { uniqueName } from '../../../support/cases/case-server.js';
 
 const HOUR = 3_600_000;
 
-/** A time that is accepted is the one meant, in ms; `refused` is 422. */
-type Expected = number | 'refused' | { readonly orRefused: number };
+/** The time (ms) that must be stored, or `rejected` for 422. */
+type Expected = number | 'rejected' | { readonly orRejected: number };
 
 const lastMinute = (now: number): string => new Date(now - 60_000).toISOString();
 const seconds = (now: number): string => lastMinute(now).slice(0, 19);
@@ -17,16 +17,16 @@ const TIMES: readonly (readonly [what: string, at: (now: number) => unknown, exp
   ['an offset without a colon', (now) => lastMinute(now).replace('Z', '+0000'), (now) => now - 60_000],
   ['the offset -00:00', (now) => lastMinute(now).replace('Z', '-00:00'), (now) => now - 60_000],
   ['a blank instead of T', (now) => lastMinute(now).replace('T', ' '), (now) => now - 60_000],
-  ['small letters', (now) => lastMinute(now).toLowerCase(), (now) => ({ orRefused: now - 60_000 })],
-  ['the basic format', (now) => `${seconds(now).replace(/[-:]/g, '')}Z`, (now) => ({ orRefused: wholeSecond(now) })],
-  ['no zone', seconds, () => 'refused'],
+  ['small letters', (now) => lastMinute(now).toLowerCase(), (now) => ({ orRejected: now - 60_000 })],
+  ['the basic format', (now) => `${seconds(now).replace(/[-:]/g, '')}Z`, (now) => ({ orRejected: wholeSecond(now) })],
+  ['no zone', seconds, () => 'rejected'],
   ['nanoseconds', (now) => `${seconds(now)}.123456789Z`, (now) => wholeSecond(now) + 123],
   ['ten digits of fraction', (now) => `${seconds(now)}.1234567890Z`, (now) => wholeSecond(now) + 123],
   ['a leap second', () => '2016-12-31T23:59:60Z', () => Date.UTC(2017, 0, 1)],
-  ['24:00', () => '2026-11-28T24:00:00Z', () => ({ orRefused: Date.UTC(2026, 10, 29) })],
-  ['February 30', () => '2026-02-30T00:00:00Z', () => 'refused'],
-  ['February 29 of a year that has none', () => '2025-02-29T00:00:00Z', () => 'refused'],
-  ['the 61st second', () => '2026-02-03T10:20:61Z', () => 'refused'],
+  ['24:00', () => '2026-11-28T24:00:00Z', () => ({ orRejected: Date.UTC(2026, 10, 29) })],
+  ['February 30', () => '2026-02-30T00:00:00Z', () => 'rejected'],
+  ['February 29 of a common year', () => '2025-02-29T00:00:00Z', () => 'rejected'],
+  ['the 61st second', () => '2026-02-03T10:20:61Z', () => 'rejected'],
   ['the end of a year', () => '2025-12-31T23:59:59.999Z', () => Date.UTC(2026, 0, 1) - 1],
   ['an offset over the end of a year', () => '2025-12-31T20:00:00-05:00', () => Date.UTC(2026, 0, 1, 1)],
   ['seconds as a number', (now) => Math.floor(now / 1_000), (now) => Math.floor(now / 1_000) * 1_000],
@@ -36,30 +36,33 @@ const TIMES: readonly (readonly [what: string, at: (now: number) => unknown, exp
   [
     'seconds as a text',
     (now) => String(Math.floor(now / 1_000)),
-    (now) => ({ orRefused: Math.floor(now / 1_000) * 1_000 }),
+    (now) => ({ orRejected: Math.floor(now / 1_000) * 1_000 }),
   ],
   ['two minutes ahead', (now) => now + 120_000, (now) => now + 120_000],
   ['23 hours ahead', (now) => now + 23 * HOUR, (now) => now + 23 * HOUR],
-  ['25 hours ahead', (now) => now + 25 * HOUR, () => 'refused'],
-  ['a time before 1970', () => '1969-12-31T23:59:59Z', () => 'refused'],
-  ['the year 10000', () => '+010000-01-01T00:00:00Z', () => 'refused'],
-  ['null', () => null, () => 'refused'],
+  ['25 hours ahead', (now) => now + 25 * HOUR, () => 'rejected'],
+  ['a time before 1970', () => '1969-12-31T23:59:59Z', () => 'rejected'],
+  ['the year 10000', () => '+010000-01-01T00:00:00Z', () => 'rejected'],
+  ['null', () => null, () => 'rejected'],
 ];
 
 const times = TIMES.map(([what, at, expected]): TestCase => ({
-  title: `reads or refuses the time of a value: ${what}`,
+  title: `reads or rejects the time of a value: ${what}`,
   run: async (server) => {
     const now = Date.now();
     const answer = await server.sendJson('POST', `/api/v1/metrics/${uniqueName('time')}`, { value: 1, at: at(now) });
-    const right = expected(now);
-    if (right === 'refused' || (typeof right === 'object' && answer.status === 422)) {
+    const expectedTime = expected(now);
+    if (expectedTime === 'rejected' || (typeof expectedTime === 'object' && answer.status === 422)) {
       assert.equal(answer.status, 422, answer.text);
       return;
     }
     assert.equal(answer.status, 200, answer.text);
     const read = Date.parse((answer.json as { at: string }).at);
-    // A number of nanoseconds, or of seconds with a fraction, is no exact one.
-    assert.ok(Math.abs(read - (typeof right === 'object' ? right.orRefused : right)) <= 1, answer.text);
+    // Numbers of nanoseconds and of seconds with a fraction are not exact.
+    assert.ok(
+      Math.abs(read - (typeof expectedTime === 'object' ? expectedTime.orRejected : expectedTime)) <= 1,
+      answer.text,
+    );
   },
 }));
 

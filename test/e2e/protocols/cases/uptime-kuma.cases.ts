@@ -1,5 +1,5 @@
-// louislam/uptime-kuma#3320, #3343, #1613, #4992, uptime-kuma-agent#2: what people and shells make of the address of a push
-// monitor.
+// louislam/uptime-kuma#3320, #3343, #1613, #4992, uptime-kuma-agent#2: variants of the URL of a push monitor from people
+// and shells.
 import assert from 'node:assert/strict';
 import type { TestCase, CaseGroup } from '../../../support/cases/test-case.js';
 import { type CaseServer, uniqueName } from '../../../support/cases/case-server.js';
@@ -53,7 +53,7 @@ const QUERIES: readonly (readonly [what: string, query: string, expected: Expect
 ];
 
 const queries = QUERIES.map(([what, query, expected]): TestCase => ({
-  title: `takes a heartbeat with ${what}`,
+  title: `accepts a heartbeat with ${what}`,
   run: async (server) => {
     const token = uniqueName('kuma');
     const answer = await server.get(`/api/push/${token}${query}`);
@@ -62,9 +62,9 @@ const queries = QUERIES.map(([what, query, expected]): TestCase => ({
   },
 }));
 
-/** RFC 9112, section 3: a request-line that is not well formed is answered 400, and not corrected. */
+/** RFC 9112, section 3: a malformed request line is answered with 400 and not corrected. */
 const unencoded = (what: string, message: Buffer): TestCase => ({
-  title: `says how to send ${what} that is not percent-encoded`,
+  title: `explains how to send ${what} that is not percent-encoded`,
   run: async (server) => {
     const token = uniqueName('kuma');
     const answer = await server.sendRaw(rawAddress(message)(token, server.port));
@@ -86,7 +86,7 @@ const METHODS: readonly TestCase[] = [
   unencoded('a message in UTF-8', Buffer.from('Größe')),
   unencoded('an emoji', Buffer.from('💾')),
   {
-    title: 'takes HEAD, as wget --spider sends it',
+    title: 'accepts HEAD, as wget --spider sends it',
     run: async (server) => {
       const token = uniqueName('kuma');
       assert.equal((await server.request('HEAD', `/api/push/${token}?status=up`)).status, 200);
@@ -94,7 +94,7 @@ const METHODS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes POST with a form in its body',
+    title: 'accepts POST with a form in its body',
     run: async (server) => {
       const token = uniqueName('kuma');
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -104,7 +104,7 @@ const METHODS: readonly TestCase[] = [
     },
   },
   {
-    title: 'refuses a token that is too long for a key, in the form of Uptime Kuma',
+    title: 'rejects a token that is too long for a key, in the format of Uptime Kuma',
     run: async (server) => {
       const { status, json } = await server.get(`/api/push/${'x'.repeat(300)}?status=up`);
       assert.ok(status >= 400 && status < 500, String(status));
@@ -112,7 +112,7 @@ const METHODS: readonly TestCase[] = [
     },
   },
   {
-    title: 'takes a slash after the token',
+    title: 'accepts a slash after the token',
     run: async (server) => {
       const token = uniqueName('kuma');
       assert.equal((await server.get(`/api/push/${token}/?status=up`)).status, 200);

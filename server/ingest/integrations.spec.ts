@@ -25,7 +25,7 @@ const metric = async (key: string): Promise<(number | null)[]> => {
 };
 const status = async (key: string) => (await call('GET', `/api/v1/statuses/${key}`)).body;
 
-describe('jobs of Smashing', () => {
+describe('Smashing jobs', () => {
   it('store numbers as metrics', async () => {
     expect(await call('POST', '/widgets/karma', { auth_token: 'x', current: 100 })).toEqual({
       status: 204,
@@ -56,7 +56,7 @@ describe('jobs of Smashing', () => {
     expect((await metric('graph')).at(-1)).toBe(2);
   });
 
-  it('store lists as tables, and texts as statuses', async () => {
+  it('store lists as tables and texts as statuses', async () => {
     await call('POST', '/widgets/buzzwords', {
       items: [{ label: 'Paradigm', value: 8 }, { label: 'Synergy', value: 'hi' }, 3],
     });
@@ -87,7 +87,7 @@ describe('jobs of Smashing', () => {
     expect((problem as { detail: string }).detail.length).toBeGreaterThan(10);
   });
 
-  it('reload a board, or all', async () => {
+  it('reload one board or all boards', async () => {
     app.published.length = 0;
     expect((await call('POST', '/dashboards/seen', { event: 'reload' })).status).toBe(204);
     expect((await call('POST', '/dashboards/*', { event: 'reload' })).status).toBe(204);
@@ -96,8 +96,8 @@ describe('jobs of Smashing', () => {
   });
 });
 
-describe('push monitors of Uptime Kuma', () => {
-  it.each(['GET', 'POST', 'PUT'])('take %s', async (method) => {
+describe('Uptime Kuma push monitors', () => {
+  it.each(['GET', 'POST', 'PUT'])('accept the method %s', async (method) => {
     expect(await call(method, '/api/push/backup?status=up&msg=OK&ping=12.5')).toEqual({
       status: 200,
       body: { ok: true },
@@ -108,7 +108,7 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await status('backup')).toMatchObject({ state: 'crit', message: 'No disk' });
   });
 
-  it('take a call without anything for well, and what is not known for down', async () => {
+  it('store a call without parameters as ok, and an unknown status as crit', async () => {
     await call('GET', '/api/push/cron');
     expect(await status('cron')).toMatchObject({ state: 'ok' });
     await call('GET', '/api/push/cron?status=maybe&ping=fast&msg=a&msg=b');
@@ -116,7 +116,7 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await metric('cron.ping')).toEqual([]);
   });
 
-  it('keep the status where there is no room for the ping', async () => {
+  it('store the status even if the ping would exceed a limit', async () => {
     const full = await IngestApp.start([ProblemFilter]);
     try {
       const series = Array.from({ length: 1_000 }, (_, index) => ({ key: `k${index}`, value: 1 }));
@@ -133,7 +133,7 @@ describe('push monitors of Uptime Kuma', () => {
     { 'sec-fetch-site': 'same-site' },
     { accept: 'image/avif,image/webp,*/*' },
     { referer: 'http://other.example/' },
-  ])('reject what a page asks for, with %j', async (headers) => {
+  ])('reject requests of web pages with %j', async (headers) => {
     for (const method of ['GET', 'HEAD']) {
       const response = await app.request('/api/push/img?status=down', { method, headers });
       expect(response.status).toBe(403);
@@ -142,7 +142,7 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await status('img')).toMatchObject({ status: 404 });
   });
 
-  it('take addresses as scripts write them', async () => {
+  it('accept URLs as scripts write them', async () => {
     expect(await call('GET', '/api/push/scripted/?status=up&msg=CPU%20at%2095%&ping=12ms')).toMatchObject({
       status: 200,
     });
@@ -155,7 +155,7 @@ describe('push monitors of Uptime Kuma', () => {
     expect(await status('scripted')).toMatchObject({ state: 'ok' });
   });
 
-  it('reject tokens that can be no key, as Uptime Kuma would', async () => {
+  it("reject tokens that are not valid keys with Uptime Kuma's response", async () => {
     expect(await call('GET', `/api/push/${'k'.repeat(250)}?status=up`)).toEqual({
       status: 422,
       body: { ok: false, msg: expect.stringContaining('token') },
@@ -168,7 +168,7 @@ describe('webhooks', () => {
     rules: [{ metric: { key: 'orders', value: 'body.count' }, event: { title: 'Order {{ body.id }}' } }],
   };
 
-  it('of built-in mappings store their records', async () => {
+  it('of built-in mappings store statuses and events', async () => {
     const { status: code, body } = await call('POST', '/api/v1/webhooks/alertmanager', ALERTMANAGER);
     expect(code).toBe(200);
     expect(body).toMatchObject({ statuses: { length: 3 }, events: { length: 3 }, metrics: [] });
@@ -176,7 +176,7 @@ describe('webhooks', () => {
     expect(((await call('GET', '/api/v1/events?limit=3')).body as { items: unknown[] }).items).toHaveLength(3);
   });
 
-  it('take mappings of one’s own, and give them back', async () => {
+  it('accept own mappings and return them', async () => {
     expect(await call('PUT', '/api/v1/webhooks/my-shop', mapping)).toEqual({
       status: 200,
       body: { name: 'my-shop', builtIn: false, ...mapping },
@@ -195,14 +195,14 @@ describe('webhooks', () => {
     expect((await call('DELETE', '/api/v1/webhooks/github')).status).toBe(409);
   });
 
-  it('show what they would make, and store nothing then', async () => {
+  it('return the results of a test without storing them', async () => {
     await call('PUT', '/api/v1/webhooks/dry', { rules: [{ metric: { key: 'dry', value: 'body.n' } }] });
     const tried = await call('POST', '/api/v1/webhooks/dry?dryRun=true', { n: 1 });
     expect(tried).toMatchObject({ status: 200, body: { metrics: [{ key: 'dry', value: 1 }] } });
     expect((await call('GET', '/api/v1/metrics/dry')).status).toBe(404);
   });
 
-  it('store nothing where a rule fails, and name it', async () => {
+  it('store nothing if a rule fails, and name the rule', async () => {
     await call('PUT', '/api/v1/webhooks/half', {
       rules: [{ metric: { key: 'half', value: 'body.n' } }, { event: { title: 'x', at: 'body.at' } }],
     });
@@ -224,7 +224,7 @@ describe('webhooks', () => {
     expect([code, (body as { errors: { path: string }[] }).errors[0]?.path]).toEqual([422, path]);
   });
 
-  it('never fail on their side, whatever comes', async () => {
+  it('never cause a server error for any input', async () => {
     const bodies = fc.oneof(fc.json(), fc.string(), fc.constant('{"alerts":[{}]}'), fc.constant('{"alerts":[null]}'));
     await fc.assert(
       fc.asyncProperty(bodies, fc.constantFrom('webhooks/grafana', 'webhooks/alertmanager'), async (body, path) => {
