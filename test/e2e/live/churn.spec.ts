@@ -7,10 +7,10 @@ import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
-const VIEWERS = 200;
+const CLIENTS = 200;
 const BOARDS = ['a', 'b', 'c', 'inbox', 'this-server'];
 
-describe('viewers that come and go', () => {
+describe('clients that come and go', () => {
   const clock = new ManualClock(Date.now());
   let running: RunningApp;
 
@@ -22,68 +22,68 @@ describe('viewers that come and go', () => {
     await running.close();
   });
 
-  const gauge = (name: string): Promise<number> => running.api.serverMetric(`boardcast_${name}`);
+  const serverMetric = (name: string): Promise<number> => running.api.serverMetric(`boardcast_${name}`);
 
-  it('leave nothing behind', async () => {
+  it('leave no connections, boards, queries or timers behind', async () => {
     const idle = clock.pendingTimers;
     for (let round = 0; round < 4; round++) {
-      const viewers = await running.advanceUntil(
+      const clients = await running.advanceUntil(
         Promise.all(
-          Array.from({ length: VIEWERS / 4 }, async (_, index) => {
-            const viewer = await TestSocket.open(running.base);
+          Array.from({ length: CLIENTS / 4 }, async (_, index) => {
+            const client = await TestSocket.open(running.base);
             const board = BOARDS[index % BOARDS.length] as string;
-            await viewer.subscribe(board);
+            await client.subscribe(board);
             await running.api.snapshot(board, index % 2 ? '?range=6h' : '');
-            return viewer;
+            return client;
           }),
         ),
       );
-      expect(await gauge('connections')).toBe(VIEWERS / 4);
-      expect(await gauge('active_boards')).toBe(BOARDS.length);
-      expect(await gauge('live_queries')).toBeGreaterThan(0);
+      expect(await serverMetric('connections')).toBe(CLIENTS / 4);
+      expect(await serverMetric('active_boards')).toBe(BOARDS.length);
+      expect(await serverMetric('live_queries')).toBeGreaterThan(0);
       await running.advanceUntil(running.api.push('m.shared', round));
-      // Some say goodbye, some vanish, some while they are being told of a change.
-      viewers.forEach(({ socket }, index) => {
+      // Half of them close the connection, half break it, while notifications are being sent.
+      clients.forEach(({ socket }, index) => {
         if (index % 2) socket.close();
         else socket.terminate();
       });
-      await Promise.all(viewers.map(({ closed }) => closed));
+      await Promise.all(clients.map(({ closed }) => closed));
     }
-    while ((await gauge('connections')) > 0) await settle();
+    while ((await serverMetric('connections')) > 0) await settle();
 
     await clock.advanceAsync(140_000, 1_000);
-    expect(await gauge('active_boards')).toBe(BOARDS.length);
+    expect(await serverMetric('active_boards')).toBe(BOARDS.length);
     await clock.advanceAsync(40_000, 1_000);
-    expect(await gauge('active_boards')).toBe(0);
-    expect(await gauge('live_queries')).toBe(0);
-    expect(await gauge('notifications_pending')).toBe(0);
+    expect(await serverMetric('active_boards')).toBe(0);
+    expect(await serverMetric('live_queries')).toBe(0);
+    expect(await serverMetric('notifications_pending')).toBe(0);
     expect(clock.pendingTimers).toBeLessThanOrEqual(idle);
   });
 
-  it('that stay keep their board alive', async () => {
-    const viewer = await TestSocket.open(running.base);
-    await viewer.subscribe('a');
+  it('keep their board active while they stay connected', async () => {
+    const client = await TestSocket.open(running.base);
+    await client.subscribe('a');
     for (let second = 0; second < 200; second++) {
       clock.advance(1_000);
       await settle();
-      await viewer.roundTrip();
+      await client.roundTrip();
     }
-    expect(await gauge('active_boards')).toBe(1);
-    await viewer.close();
+    expect(await serverMetric('active_boards')).toBe(1);
+    await client.close();
   });
 
-  it('cost nothing per head: a change is loaded once', async () => {
-    const viewers = await Promise.all(Array.from({ length: 40 }, () => TestSocket.open(running.base)));
-    await Promise.all(viewers.map((viewer) => viewer.subscribe('a')));
+  it('share one load per change', async () => {
+    const clients = await Promise.all(Array.from({ length: 40 }, () => TestSocket.open(running.base)));
+    await Promise.all(clients.map((client) => client.subscribe('a')));
     await running.advanceUntil(running.api.snapshot('a'));
-    const loads = await gauge('source_loads_total');
-    // The throttle is open again, and the next load need not wait for its turn.
+    const loads = await serverMetric('source_loads_total');
+    // The throttle interval is over, so that the next load does not wait.
     clock.advance(2_000);
     await running.api.push('m.a', 1);
-    await Promise.all(viewers.map((viewer) => viewer.next('changed')));
-    const answers = await Promise.all(viewers.map(() => running.api.snapshot('a')));
-    for (const { panels } of answers) expect(lastValue(panels.p0?.frame)).toBe(1);
-    expect(await gauge('source_loads_total')).toBe(loads + 1);
-    await Promise.all(viewers.map((viewer) => viewer.close()));
+    await Promise.all(clients.map((client) => client.next('changed')));
+    const snapshots = await Promise.all(clients.map(() => running.api.snapshot('a')));
+    for (const { panels } of snapshots) expect(lastValue(panels.p0?.frame)).toBe(1);
+    expect(await serverMetric('source_loads_total')).toBe(loads + 1);
+    await Promise.all(clients.map((client) => client.close()));
   });
 });

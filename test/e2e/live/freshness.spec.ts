@@ -9,10 +9,10 @@ import { TestSocket } from '../../support/server/test-socket.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-describe('who watches', () => {
+describe('a subscribed client', () => {
   let clock: ManualClock;
   let running: RunningApp;
-  let viewer: TestSocket;
+  let client: TestSocket;
   let reader: DeltaReader;
 
   beforeEach(async () => {
@@ -33,71 +33,71 @@ describe('who watches', () => {
     expectJson(await running.api.sendJson('POST', '/api/v1/boards', { slug: 'b', title: 'B', panels }), 201);
   });
   afterEach(async () => {
-    await viewer.close();
+    await client.close();
     await running.close();
   });
 
-  const watch = async (): Promise<void> => {
-    viewer = await TestSocket.open(running.base);
-    await viewer.subscribe('b');
+  const subscribe = async (): Promise<void> => {
+    client = await TestSocket.open(running.base);
+    await client.subscribe('b');
     reader = new DeltaReader(running.api, 'b');
     await running.advanceUntil(reader.read());
   };
-  /** Lets time pass, slowly enough for heartbeats to be answered. */
-  const pass = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0; left -= 5 * SECOND) {
-      await clock.advanceAsync(Math.min(left, 5 * SECOND), 500);
-      await viewer.roundTrip();
+  /** Advances the clock in steps that leave time for heartbeats. */
+  const advance = async (ms: number): Promise<void> => {
+    for (let rest = ms; rest > 0; rest -= 5 * SECOND) {
+      await clock.advanceAsync(Math.min(rest, 5 * SECOND), 500);
+      await client.roundTrip();
     }
   };
   const freshness = (panel: string): string | undefined => reader.panels.get(panel)?.freshness;
-  const report = async (body: object): Promise<unknown> =>
+  const reportStatus = async (body: object): Promise<unknown> =>
     running.advanceUntil(running.api.post('/api/v1/statuses/job', JSON.stringify(body)));
   const push = async (body: unknown): Promise<unknown> =>
     running.advanceUntil(running.api.post('/api/v1/metrics/value', JSON.stringify(body)));
 
-  it('is told that a number is late, then that it is dead, and nothing else, without asking', async () => {
+  it('is notified when a number becomes late and when it becomes dead, and not otherwise', async () => {
     await push({ value: 7, expectEvery: '2s' });
-    await watch();
+    await subscribe();
     expect(freshness('value')).toBe('fresh');
-    for (const [age, turned] of [
+    for (const [elapsed, expected] of [
       [3 * SECOND, 'late'],
       [17 * SECOND, 'dead'],
     ] as const) {
-      await pass(age);
-      const notice = await viewer.next('changed');
+      await advance(elapsed);
+      const notification = await client.next('changed');
       const delta = await running.advanceUntil(reader.read());
-      expect(delta).toMatchObject({ complete: false, revision: notice.revision });
-      expect([Object.keys(delta.panels), freshness('value')]).toEqual([['value'], turned]);
+      expect(delta).toMatchObject({ complete: false, revision: notification.revision });
+      expect([Object.keys(delta.panels), freshness('value')]).toEqual([['value'], expected]);
       expect(lastValue(reader.panels.get('value')?.frame)).toBe(7);
     }
-    await pass(20 * SECOND);
-    expect(viewer.received.filter(({ event }) => event === 'changed')).toEqual([]);
+    await advance(20 * SECOND);
+    expect(client.received.filter(({ event }) => event === 'changed')).toEqual([]);
     await push(8);
-    await viewer.next('changed');
+    await client.next('changed');
     await running.advanceUntil(reader.read());
     expect(freshness('value')).toBe('fresh');
   });
 
-  it('is told that a status has fallen silent, and which one', async () => {
-    await report({ state: 'ok', expectEvery: '2s' });
+  it('is notified when a status becomes late, and sees which one', async () => {
+    await reportStatus({ state: 'ok', expectEvery: '2s' });
     await running.api.post('/api/v1/statuses/later', '{ "state": "ok", "expectEvery": "4s" }');
     await running.api.post('/api/v1/statuses/other', 'ok');
-    await watch();
+    await subscribe();
     const before = Date.parse(reader.panels.get('states')?.staleAt ?? '');
-    await pass(3 * SECOND);
-    await viewer.next('changed');
+    await advance(3 * SECOND);
+    await client.next('changed');
     await running.advanceUntil(reader.read());
     const staleAt = reader.panels.get('states')?.frame?.fields.find(({ name }) => name === 'staleAt')?.values;
     expect(freshness('states')).toBe('late');
     expect(staleAt?.map((at) => at !== null && Number(at) < clock.now())).toEqual([true, false, false]);
     expect(Math.floor(Number(staleAt?.[0]))).toBe(before);
-    await pass(3 * SECOND);
-    await viewer.next('changed');
+    await advance(3 * SECOND);
+    await client.next('changed');
     expect(Object.keys((await running.advanceUntil(reader.read())).panels)).toEqual(['states']);
   });
 
-  it('is told of what came regularly and comes no more, though nobody promised it', async () => {
+  it('is notified when a metric without expectEvery becomes late by its inferred interval', async () => {
     const minutes = 18;
     clock.advance(MINUTE);
     for (let minute = 0; minute < minutes; minute += 1) {
@@ -105,13 +105,13 @@ describe('who watches', () => {
       clock.advance(MINUTE);
     }
     await push(minutes);
-    await watch();
+    await subscribe();
     const { updatedAt = '', staleAt = '' } = reader.panels.get('value') ?? {};
     const age = Date.parse(staleAt) - Date.parse(updatedAt);
     expect(age).toBeGreaterThanOrEqual(4 * MINUTE);
     expect(age).toBeLessThanOrEqual(5 * MINUTE);
-    await pass(age);
-    await viewer.next('changed');
+    await advance(age);
+    await client.next('changed');
     await running.advanceUntil(reader.read());
     expect(freshness('value')).toBe('late');
   });

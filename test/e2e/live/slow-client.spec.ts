@@ -9,16 +9,16 @@ import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
-/** Long names make long notices, which fill a network sooner. */
+/** Long slugs make long notifications, which fill the send buffers sooner. */
 const BOARDS = Array.from({ length: 32 }, (_, i) => `board-${i}`.padEnd(64, '-'));
 
-/** Moved so little that thousands of changes fit between two heartbeats. */
+/** So short that thousands of changes fit between two heartbeats. */
 const INTERVAL_MS = 1;
 
-/** More than any kernel takes for a socket that nobody reads, at 150 bytes a notice and 32 notices a round. */
-const MOST_ROUNDS = 6_000;
+/** With 32 notifications of 150 bytes per round, this is more than the buffers of any kernel can hold. */
+const MAX_ROUNDS = 6_000;
 
-describe('viewers that do not read', () => {
+describe('clients that do not read', () => {
   const clock = new ManualClock();
   const connections = new Set<Socket>();
   let running: RunningApp;
@@ -33,53 +33,53 @@ describe('viewers that do not read', () => {
     await running.close();
   });
 
-  const watchAll = async (): Promise<TestSocket> => {
-    const viewer = await TestSocket.open(running.base);
-    for (const slug of BOARDS) await viewer.subscribe(slug);
-    return viewer;
+  const subscribeToAll = async (): Promise<TestSocket> => {
+    const client = await TestSocket.open(running.base);
+    for (const slug of BOARDS) await client.subscribe(slug);
+    return client;
   };
 
-  /** A change of every board, of which the reader hears although the others do not read. */
-  const round = async (reader: TestSocket): Promise<number> => {
+  /** Changes all boards. Expects a client that reads to be notified although the others do not read. @returns the new revision */
+  const changeAll = async (reader: TestSocket): Promise<number> => {
     clock.advance(INTERVAL_MS);
     const { revision } = await running.app.get(NotificationQueue).publish(...BOARDS.map((slug) => `board:${slug}`));
-    const told = await Promise.all(BOARDS.map(() => reader.next('changed')));
-    for (const notice of told) expect(notice.revision).toBe(revision);
+    const notifications = await Promise.all(BOARDS.map(() => reader.next('changed')));
+    for (const notification of notifications) expect(notification.revision).toBe(revision);
     return revision;
   };
 
-  /** Connections that the network takes no more for. */
-  const clogged = (): Socket[] => [...connections].filter(({ writableLength }) => writableLength > 0);
+  /** Returns the connections whose data waits in the server because the kernel's send buffer is full. */
+  const blocked = (): Socket[] => [...connections].filter(({ writableLength }) => writableLength > 0);
 
-  /** Changes until the network takes no more for this many: from then on their own notices wait, and no others. */
-  const clog = async (viewers: number, reader: TestSocket): Promise<number> => {
-    for (let i = 0; i < MOST_ROUNDS; i++) {
-      const revision = await round(reader);
-      if (clogged().length === viewers) return revision;
+  /** Changes all boards until so many connections are blocked. @returns the last revision that was sent to them */
+  const blockConnections = async (count: number, reader: TestSocket): Promise<number> => {
+    for (let i = 0; i < MAX_ROUNDS; i++) {
+      const revision = await changeAll(reader);
+      if (blocked().length === count) return revision;
     }
-    throw new Error('The network took everything.');
+    throw new Error('The connections were not blocked: the kernel accepted all data.');
   };
 
-  it('keep nobody waiting; hear of the newest alone once they read again; are closed with 4430 after 15 s', async () => {
-    const reader = await watchAll();
-    const [slow, dead] = await Promise.all([watchAll(), watchAll()]);
+  it('do not delay others, get only the newest notifications when they read again, and are closed with 4430 after 15 s', async () => {
+    const reader = await subscribeToAll();
+    const [slow, dead] = await Promise.all([subscribeToAll(), subscribeToAll()]);
     for (const { socket } of [slow, dead]) socket.pause();
-    const lastSent = await clog(2, reader);
+    const lastSent = await blockConnections(2, reader);
     let newest = lastSent;
-    for (let i = 0; i < 20; i++) newest = await round(reader);
+    for (let i = 0; i < 20; i++) newest = await changeAll(reader);
 
     slow.socket.resume();
-    while (clogged().length === 2) await settle();
+    while (blocked().length === 2) await settle();
     for (let second = 0; second < 2; second++) {
       clock.advance(1_000);
       await slow.roundTrip();
     }
-    const heard = new Map<string, number[]>(BOARDS.map((slug) => [slug, []]));
+    const revisions = new Map<string, number[]>(BOARDS.map((slug) => [slug, []]));
     for (const { event, data } of slow.received) {
       const { board, revision } = data as ServerMessages['changed'];
-      if (event === 'changed' && revision > lastSent) heard.get(board)?.push(revision);
+      if (event === 'changed' && revision > lastSent) revisions.get(board)?.push(revision);
     }
-    expect([...heard.values()]).toEqual(BOARDS.map(() => [newest]));
+    expect([...revisions.values()]).toEqual(BOARDS.map(() => [newest]));
 
     for (let second = 0; second < 14; second++) {
       clock.advance(1_000);
@@ -88,7 +88,7 @@ describe('viewers that do not read', () => {
     }
     dead.socket.resume();
     expect((await dead.closed).code).toBe(4430);
-    await round(reader);
+    await changeAll(reader);
     await Promise.all([reader.close(), slow.close()]);
   });
 });

@@ -24,7 +24,7 @@ const PAGES = [
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
-/** The contents of the page's code blocks in shell that call the server of `npm start`. */
+/** Returns the shell code blocks of a page that send requests to the server of `npm start`. */
 const commandsOf = (page: string): string[] =>
   [...textOf(page).matchAll(/^```sh\n(.*?)^```$/gms)]
     .map(([, code = '']) => code)
@@ -32,19 +32,19 @@ const commandsOf = (page: string): string[] =>
 
 const pagesWithCommands = PAGES.filter((page) => commandsOf(page).length > 0);
 
-/** What the commands of other pages presuppose. */
-const BASICS = 'docs/push.md';
+/** The page whose commands those of other pages require. */
+const BASIC_PAGE = 'docs/push.md';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-/** Fails with the output of the first command that fails or is answered with an error. */
+/** Runs commands. Rejects with the output of the first one that fails or gets an error response. */
 async function run(commands: readonly string[], base: string, folder: string): Promise<void> {
   const curl = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }';
   const script = ['set -euo pipefail', curl, ...commands].join('\n').replaceAll('localhost:3000', new URL(base).host);
   await promisify(execFile)('bash', ['-c', script], { cwd: folder });
 }
 
-/** The anchor that GitHub gives a heading. */
+/** Returns the anchor that GitHub generates for a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -54,7 +54,7 @@ const anchorOf = (heading: string): string =>
 const anchorsIn = (path: string): string[] =>
   [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** Links of a page to files that are not there, or to headings that are not in them. */
+/** Returns the links of a page to missing files, or to missing headings in them. */
 function brokenLinks(page: string): string[] {
   const links = [...textOf(page).matchAll(/\]\((?!\w+:)([^)\s]+)\)/g)].map(([, link = '']) => link);
   return links.filter((link) => {
@@ -64,10 +64,10 @@ function brokenLinks(page: string): string[] {
   });
 }
 
-/** Paths of the repository that a page names, but do not exist. */
+/** Returns the paths that a page names but that do not exist in the repository. */
 function missingFiles(page: string): string[] {
-  const named = [...textOf(page).matchAll(/`((?:server|client|wire|test|bench|examples|scripts)\/[\w./-]*)`/g)];
-  return named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+  const paths = [...textOf(page).matchAll(/`((?:server|client|wire|test|bench|examples|scripts)\/[\w./-]*)`/g)];
+  return paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
 }
 
 describe('the documentation', () => {
@@ -77,7 +77,7 @@ describe('the documentation', () => {
       const server = await ServerProcess.start();
       const folder = mkdtempSync(join(tmpdir(), 'boardcast-commands-'));
       try {
-        await run(page === BASICS ? [] : commandsOf(BASICS), server.base, folder);
+        await run(page === BASIC_PAGE ? [] : commandsOf(BASIC_PAGE), server.base, folder);
         await run(commandsOf(page), server.base, folder);
       } finally {
         await server.dispose();
@@ -87,7 +87,7 @@ describe('the documentation', () => {
     TEST_TIMEOUT_MS,
   );
 
-  it.each([...PAGES, 'CHANGELOG.md'])('has only links that lead somewhere: %s', (page) => {
+  it.each([...PAGES, 'CHANGELOG.md'])('has no broken links: %s', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
 
@@ -104,8 +104,8 @@ describe('the documentation', () => {
     const server = await ServerProcess.start();
     try {
       const metrics = await (await fetch(`${server.base}/metrics`)).text();
-      const named = PAGES.flatMap((page) => textOf(page).match(/\bboardcast_\w+/g) ?? []);
-      expect(named.filter((name) => !metrics.includes(`# HELP ${name} `))).toEqual([]);
+      const names = PAGES.flatMap((page) => textOf(page).match(/\bboardcast_\w+/g) ?? []);
+      expect(names.filter((name) => !metrics.includes(`# HELP ${name} `))).toEqual([]);
     } finally {
       await server.dispose();
     }

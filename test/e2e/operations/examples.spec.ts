@@ -30,21 +30,21 @@ describe('the example module of examples/folder', () => {
 
   it('shows the files of the folder on its own board, and their number as a metric', async () => {
     expect(await listedFiles()).toEqual(['first.txt']);
-    const viewer = await TestSocket.open(running.base);
-    await viewer.subscribe('folder');
+    const client = await TestSocket.open(running.base);
+    await client.subscribe('folder');
     const hasMetric = async (): Promise<boolean> =>
       (await running.api.listMetrics()).some(({ key, value }) => key === 'folder.files' && value === 1);
-    while (!(await hasMetric())) await viewer.next('changed');
-    await viewer.close();
+    while (!(await hasMetric())) await client.next('changed');
+    await client.close();
   });
 
-  it('notifies viewers of a new file, and shows it', async () => {
-    const viewer = await TestSocket.open(running.base);
-    await viewer.subscribe('folder');
+  it('notifies clients of a new file, and shows it', async () => {
+    const client = await TestSocket.open(running.base);
+    await client.subscribe('folder');
     writeFileSync(join(folder, 'second.txt'), 'two');
-    do await viewer.next('changed');
+    do await client.next('changed');
     while ((await listedFiles())?.length !== 2);
     expect(await listedFiles()).toEqual(['first.txt', 'second.txt']);
-    await viewer.close();
+    await client.close();
   });
 });

@@ -10,17 +10,18 @@ import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
-/** Takes all the space that is left, in ever smaller pieces. */
-function fill(path: string): void {
+/** Writes a file that uses all free space of the disk, in ever smaller writes. */
+function fillDisk(path: string): void {
   const file = openSync(path, 'w');
   try {
-    for (let size = 1 << 20; size > 0; size >>= 1) while (hasTaken(file, Buffer.alloc(size))) continue;
+    for (let size = 1 << 20; size > 0; size >>= 1) while (tryWrite(file, Buffer.alloc(size))) continue;
   } finally {
     closeSync(file);
   }
 }
 
-function hasTaken(file: number, bytes: Buffer): boolean {
+/** Returns whether the write succeeded. */
+function tryWrite(file: number, bytes: Buffer): boolean {
   try {
     return writeSync(file, bytes) === bytes.length;
   } catch (error) {
@@ -29,7 +30,7 @@ function hasTaken(file: number, bytes: Buffer): boolean {
   }
 }
 
-(SmallDisk.isPossible ? describe : describe.skip)('a disk that is full (needs the right to mount)', () => {
+(SmallDisk.isPossible ? describe : describe.skip)('a server whose disk is full (requires permission to mount)', () => {
   let disk: SmallDisk;
   let server: ServerProcess;
   let api: ApiClient;
@@ -44,20 +45,20 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     disk.unmount();
   });
 
-  it('is told in words while reads go on, and forgotten as soon as there is space', async () => {
+  it('rejects writes with a problem, still reads, and accepts writes as soon as there is space', async () => {
     await api.createBoard('kept', ['kept']);
     await api.push('kept', 1);
     const filler = join(disk.path, 'filler');
-    fill(filler);
+    fillDisk(filler);
 
-    // The log of the database may have room left for some.
+    // The log of the database can have space for some more writes.
     let last = 1;
-    let refused = await api.post('/api/v1/metrics/kept', String(last + 1));
-    while (refused.status === 200) {
+    let response = await api.post('/api/v1/metrics/kept', String(last + 1));
+    while (response.status === 200) {
       last += 1;
-      refused = await api.post('/api/v1/metrics/kept', String(last + 1));
+      response = await api.post('/api/v1/metrics/kept', String(last + 1));
     }
-    expectProblem(refused, 507, /full/);
+    expectProblem(response, 507, /full/);
     expectProblem(await api.post('/api/v1/metrics', '[{"key":"kept","value":-1}]'), 507, /full/);
     expectProblem(await api.sendJson('POST', '/api/v1/boards', { slug: 'none', title: 'None', panels: [] }), 507);
     expectProblem(await api.request('/health/ready'), 503, /full/);
@@ -81,15 +82,15 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     expect(await api.history('kept', '?aggregate=max&every=1h')).toMatchObject({ fields: [{}, { name: 'kept' }] });
   });
 
-  it('lets things be deleted, and takes new ones once there is space', async () => {
+  it('accepts deletions, and new data once there is space', async () => {
     await api.push('old', 1);
     await api.createBoard('old', ['old']);
     expect((await api.post('/api/v1/statuses/old', '{"state":"ok"}')).status).toBe(200);
     const filler = join(disk.path, 'filler');
-    fill(filler);
-    let refused = await api.post('/api/v1/metrics/kept', '1');
-    while (refused.status === 200) refused = await api.post('/api/v1/metrics/kept', '1');
-    expectProblem(refused, 507, /full/);
+    fillDisk(filler);
+    let response = await api.post('/api/v1/metrics/kept', '1');
+    while (response.status === 200) response = await api.post('/api/v1/metrics/kept', '1');
+    expectProblem(response, 507, /full/);
 
     const deleted = ['metrics', 'boards', 'statuses'].map((kind) => `/api/v1/${kind}/old`);
     for (const path of deleted)
@@ -97,12 +98,12 @@ function hasTaken(file: number, bytes: Buffer): boolean {
     expect((await api.listMetrics()).map(({ key }) => key)).not.toContain('old');
     // Only deletions may use the reserved space.
     expectProblem(await api.post('/api/v1/metrics/kept', '1'), 507, /full/);
-    const grown = { title: 'x'.repeat(100), panels: [] };
-    expectProblem(await api.sendJson('PUT', '/api/v1/boards/kept', grown, { 'if-match': '*' }), 507, /full/);
+    const largerBoard = { title: 'x'.repeat(100), panels: [] };
+    expectProblem(await api.sendJson('PUT', '/api/v1/boards/kept', largerBoard, { 'if-match': '*' }), 507, /full/);
 
     rmSync(filler);
     await api.push('kept', 2_000);
-    fill(filler);
+    fillDisk(filler);
     expect((await api.request('/api/v1/metrics/kept', { method: 'DELETE' })).status).toBe(204);
     rmSync(filler);
   });

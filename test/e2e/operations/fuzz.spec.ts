@@ -6,25 +6,25 @@ import { sendMessages } from '../../support/fuzz/socket-messages.js';
 
 const app = useServer();
 
-// The same and much more, with its limits of time and memory, is `npm run fuzz`.
-describe('a server under attack', () => {
+// `npm run fuzz` sends much more, and checks response times and memory.
+describe('a server that receives random data', () => {
   afterEach(async () => {
     expect(app.server.isRunning).toBe(true);
     expect((await app.api.request('/health/live')).status).toBe(200);
     expect(app.server.stderr).not.toContain('The server stops');
   });
 
-  it('answers requests made from its OpenAPI document without an error of its own', async () => {
+  it('responds to requests generated from its OpenAPI document without an internal error', async () => {
     const { sent, failures } = await sendRequests({ base: app.server.base, seed: 1, count: 1_000 });
     expect([sent, failures]).toEqual([1_000, []]);
   });
 
-  it('outlives messages of every kind over many connections', async () => {
+  it('survives valid and invalid messages over many connections', async () => {
     const { sent, failures } = await sendMessages({ base: app.server.base, seed: 1, count: 2_000 });
     expect([sent, failures]).toEqual([2_000, []]);
   });
 
-  it('outlives malformed handshakes and resets, and answers them in HTTP', async () => {
+  it('survives malformed handshakes and resets, and responds in HTTP', async () => {
     const { sent, failures } = await sendHandshakes({ base: app.server.base, seed: 1, count: 640 });
     expect([sent, failures]).toEqual([640, []]);
   });

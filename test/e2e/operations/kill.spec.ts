@@ -14,44 +14,44 @@ import { StoredHistory } from '../../../server/metrics/history/stored-history.js
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 const ROUNDS = 26;
-/** Stores that are killed side by side. */
-const STORES = 2;
-/** Points of one write: stored all or not at all. */
-const BATCH = 5;
+/** Databases that are tested concurrently. */
+const DATABASES = 2;
+/** Points of one write, which are stored together or not at all. */
+const BATCH_SIZE = 5;
 const CHILD = fileURLToPath(new URL('../../support/database/writing-process.ts', import.meta.url));
 
-/** Lets a process write, kills it after so many acknowledgements, and returns the numbers acknowledged. */
-async function writeAndKill(dataDir: string, first: number, kills: number): Promise<number[]> {
+/** Starts a process that writes, and kills it after some acknowledgments. @returns the numbers of the acknowledged batches */
+async function writeAndKill(dataDir: string, first: number, killAfter: number): Promise<number[]> {
   const imports = process.execArgv.filter((flag) => flag.startsWith('--import'));
-  const child = spawn(process.execPath, [...imports, CHILD, dataDir, String(first), String(BATCH)], {
+  const child = spawn(process.execPath, [...imports, CHILD, dataDir, String(first), String(BATCH_SIZE)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const acknowledged: number[] = [];
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     acknowledged.push(Number(line));
-    if (acknowledged.length === kills) child.kill('SIGKILL');
+    if (acknowledged.length === killAfter) child.kill('SIGKILL');
   });
   const [exit] = await Promise.all([once(child, 'exit'), once(lines, 'close')]);
   expect(exit).toEqual([null, 'SIGKILL']);
   return acknowledged;
 }
 
-/** How many points the store has of each number, sealed or not; and that its totals say the same. */
-function storedIn(dataDir: string): Map<number, number> {
+/** Returns the number of stored points per batch, sealed or not. Expects the totals of the database to be the same. */
+function countStoredPoints(dataDir: string): Map<number, number> {
   const connection = new SqliteConnection(join(dataDir, 'boardcast.db'), true);
   try {
     expect(connection.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     const context = new JobRunner(connection);
-    const everything = { fromUs: 0, untilUs: Date.now() * 1_000 };
+    const fullRange = { fromUs: 0, untilUs: Date.now() * 1_000 };
     const stored = new Map<number, number>();
     for (const { id } of context.prepare('SELECT id FROM series').all()) {
       const series = new StoredHistory(context, Number(id));
-      const sealed = series.sealed(everything.fromUs, everything.untilUs);
-      const unsealed = series.unsealed(everything.fromUs, everything.untilUs);
+      const sealed = series.sealed(fullRange.fromUs, fullRange.untilUs);
+      const unsealed = series.unsealed(fullRange.fromUs, fullRange.untilUs);
       const { value } = mergePoints(sealed, unsealed);
       for (const number of value) stored.set(number, (stored.get(number) ?? 0) + 1);
-      expect(readTotals(context, { series: [Number(id)], aggregate: 'count', ...everything })).toEqual([value.length]);
+      expect(readTotals(context, { series: [Number(id)], aggregate: 'count', ...fullRange })).toEqual([value.length]);
     }
     return stored;
   } finally {
@@ -59,7 +59,7 @@ function storedIn(dataDir: string): Map<number, number> {
   }
 }
 
-function chunksIn(dataDir: string): number {
+function countChunks(dataDir: string): number {
   const connection = new SqliteConnection(join(dataDir, 'boardcast.db'), true);
   try {
     return Number(connection.prepare('SELECT count(*) AS count FROM chunks').get()?.count);
@@ -68,32 +68,32 @@ function chunksIn(dataDir: string): number {
   }
 }
 
-/** Kills a store again and again; returns how many writes it acknowledged. */
-async function killRounds(dataDir: string): Promise<number> {
+/** Kills the writing process repeatedly. @returns the number of acknowledged batches */
+async function killRepeatedly(dataDir: string): Promise<number> {
   const acknowledged: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     acknowledged.push(...(await writeAndKill(dataDir, round * 10_000, 1 + ((round * 37) % 150))));
-    const stored = storedIn(dataDir);
-    expect(acknowledged.filter((number) => stored.get(number) !== BATCH)).toEqual([]);
-    expect(Array.from(stored.values()).filter((points) => points !== BATCH)).toEqual([]);
+    const stored = countStoredPoints(dataDir);
+    expect(acknowledged.filter((number) => stored.get(number) !== BATCH_SIZE)).toEqual([]);
+    expect(Array.from(stored.values()).filter((points) => points !== BATCH_SIZE)).toEqual([]);
   }
   return acknowledged.length;
 }
 
-describe('the store, killed while it writes and seals', () => {
+describe('a database whose process is killed while it writes and seals', () => {
   let folders: string[];
   beforeEach(() => {
-    folders = Array.from({ length: STORES }, () => mkdtempSync(join(tmpdir(), 'boardcast-kill-')));
+    folders = Array.from({ length: DATABASES }, () => mkdtempSync(join(tmpdir(), 'boardcast-kill-')));
   });
   afterEach(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
   it(
-    `has every acknowledged value, and no half of a batch, in ${STORES * ROUNDS} rounds`,
+    `has every acknowledged value, and no incomplete batch, in ${DATABASES * ROUNDS} rounds`,
     async () => {
-      const acknowledged = await Promise.all(folders.map(killRounds));
-      expect(Math.min(...folders.map(chunksIn))).toBeGreaterThan(ROUNDS);
+      const acknowledged = await Promise.all(folders.map(killRepeatedly));
+      expect(Math.min(...folders.map(countChunks))).toBeGreaterThan(ROUNDS);
       expect(Math.min(...acknowledged)).toBeGreaterThan(ROUNDS * 50);
     },
     10 * TEST_TIMEOUT_MS,

@@ -21,21 +21,21 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const database = (): string => join(folder, 'boardcast.db');
-const fingerprint = (): string => createHash('sha256').update(readFileSync(database())).digest('hex');
+const databaseFile = (): string => join(folder, 'boardcast.db');
+const databaseHash = (): string => createHash('sha256').update(readFileSync(databaseFile())).digest('hex');
 
-/** Starts, and must end with 1 and with these words alone: no stack, no riddle. */
-async function expectRefusal(env: Record<string, string>, ...words: RegExp[]): Promise<void> {
+/** Expects the server to exit with 1 and with a message that matches these patterns, without a stack trace. */
+async function expectStartupError(env: Record<string, string>, ...messages: RegExp[]): Promise<void> {
   const { code, stdout, stderr } = await ServerProcess.runUntilExit({ env: { DATA_DIR: folder, ...env } });
-  for (const expected of words) expect(stderr).toMatch(expected);
+  for (const expected of messages) expect(stderr).toMatch(expected);
   expect(stderr).toMatch(/^Boardcast cannot start\. /m);
   expect(stderr).not.toMatch(/\n\s+at /);
   expect(stdout).not.toMatch(/is live/);
   expect(code).toBe(1);
 }
 
-/** A folder as a run leaves it behind. */
-async function fill(dataDir = folder): Promise<void> {
+/** Stores data in a folder by running a server on it. */
+async function createDatabase(dataDir = folder): Promise<void> {
   const server = await ServerProcess.start({ dataDir });
   try {
     await new ApiClient(server.base).push('precious', 42);
@@ -45,29 +45,34 @@ async function fill(dataDir = folder): Promise<void> {
   }
 }
 
-describe('a start that cannot be says why, and what to do', () => {
-  it('a taken port', async () => {
+describe('the start of a server', () => {
+  it('fails with a message if the port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     try {
       const { port } = other.address() as AddressInfo;
-      await expectRefusal({ PORT: String(port) }, new RegExp(`\\b${port}\\b`), /used by another program/, /set PORT/);
+      await expectStartupError(
+        { PORT: String(port) },
+        new RegExp(`\\b${port}\\b`),
+        /used by another program/,
+        /set PORT/,
+      );
     } finally {
       other.close();
     }
   });
 
-  it('a second process on the folder: the first goes on', async () => {
+  it('fails with a message if another server uses the data folder, which continues to run', async () => {
     const first = await ServerProcess.start({ dataDir: folder });
     try {
-      await expectRefusal({}, /Another Boardcast is running/, /DATA_DIR/);
+      await expectStartupError({}, /Another Boardcast is running/, /DATA_DIR/);
       await new ApiClient(first.base).push('still.here', 1);
     } finally {
       await first.dispose();
     }
   });
 
-  it('a folder that the process before left by SIGKILL is no second process', async () => {
+  it('succeeds on a data folder whose server was killed with SIGKILL', async () => {
     const first = await ServerProcess.start({ dataDir: folder });
     try {
       await first.kill();
@@ -78,47 +83,47 @@ describe('a start that cannot be says why, and what to do', () => {
     }
   });
 
-  it('a file that is not a database stays as it is', async () => {
-    writeFileSync(database(), 'Dear diary, '.repeat(1_000));
-    const before = fingerprint();
-    await expectRefusal({}, /boardcast\.db is not a database/, /DATA_DIR/);
-    expect(fingerprint()).toBe(before);
+  it('fails with a message if the database file is not a database, which stays unchanged', async () => {
+    writeFileSync(databaseFile(), 'Dear diary, '.repeat(1_000));
+    const before = databaseHash();
+    await expectStartupError({}, /boardcast\.db is not a database/, /DATA_DIR/);
+    expect(databaseHash()).toBe(before);
   });
 
-  it("somebody else's database stays as it is", async () => {
-    const other = new DatabaseSync(database());
+  it('fails with a message if the database belongs to another application, which stays unchanged', async () => {
+    const other = new DatabaseSync(databaseFile());
     other.exec('CREATE TABLE diary (entry TEXT)');
     other.close();
-    const before = fingerprint();
-    await expectRefusal({}, /of another application/, /DATA_DIR/);
-    expect(fingerprint()).toBe(before);
+    const before = databaseHash();
+    await expectStartupError({}, /of another application/, /DATA_DIR/);
+    expect(databaseHash()).toBe(before);
   });
 
-  it('a database of a newer version stays as it is', async () => {
-    await fill();
-    const newer = new DatabaseSync(database());
+  it('fails with a message if the database is from a newer version, which stays unchanged', async () => {
+    await createDatabase();
+    const newer = new DatabaseSync(databaseFile());
     newer.exec("INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-from-the-future', '2099-01-01')");
     newer.close();
-    const before = fingerprint();
-    await expectRefusal({}, /newer Boardcast/, /9999-from-the-future/);
-    expect(fingerprint()).toBe(before);
+    const before = databaseHash();
+    await expectStartupError({}, /newer Boardcast/, /9999-from-the-future/);
+    expect(databaseHash()).toBe(before);
   });
 
-  it('a file in the way of the folder', async () => {
+  it('fails with a message if there is a file in place of the data folder', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, 'x');
-    await expectRefusal({ DATA_DIR: file }, /is a file/, /DATA_DIR/);
-    await expectRefusal({ DATA_DIR: join(file, 'data') }, /is a file/, /DATA_DIR/);
+    await expectStartupError({ DATA_DIR: file }, /is a file/, /DATA_DIR/);
+    await expectStartupError({ DATA_DIR: join(file, 'data') }, /is a file/, /DATA_DIR/);
     expect(readFileSync(file, 'utf8')).toBe('x');
   });
 
-  it('a folder in the way of the database', async () => {
-    mkdirSync(database());
-    await expectRefusal({}, /boardcast\.db/, /DATA_DIR/);
+  it('fails with a message if there is a folder in place of the database file', async () => {
+    mkdirSync(databaseFile());
+    await expectStartupError({}, /boardcast\.db/, /DATA_DIR/);
   });
 
-  it('wrong settings, all named in one message', async () => {
-    await expectRefusal(
+  it('fails with a message that names all invalid settings', async () => {
+    await expectStartupError(
       { PORT: 'http', CACHE_TTL: 'soon', MAX_SERIES: '-1', LOG_LEVEL: 'loud', HOST: '0.0.0.0' },
       /5 settings are invalid/,
       /PORT/,
@@ -129,41 +134,41 @@ describe('a start that cannot be says why, and what to do', () => {
     );
   });
 
-  const onDisk = SmallDisk.isPossible ? it : it.skip;
+  const itOnDisk = SmallDisk.isPossible ? it : it.skip;
 
-  onDisk('a read-only folder (needs the right to mount)', async () => {
+  itOnDisk('fails with a message if the data folder is read-only (requires permission to mount)', async () => {
     const disk = SmallDisk.mount('16m') as SmallDisk;
     try {
-      await fill(disk.path);
+      await createDatabase(disk.path);
       disk.makeReadOnly();
-      await expectRefusal({ DATA_DIR: disk.path }, /cannot be (opened|written)/, /the permission to/, /DATA_DIR/);
-      await expectRefusal({ DATA_DIR: join(disk.path, 'deeper') }, /cannot be created/, /DATA_DIR/);
+      await expectStartupError({ DATA_DIR: disk.path }, /cannot be (opened|written)/, /the permission to/, /DATA_DIR/);
+      await expectStartupError({ DATA_DIR: join(disk.path, 'deeper') }, /cannot be created/, /DATA_DIR/);
     } finally {
       disk.unmount();
     }
   });
 
-  onDisk('a full disk (needs the right to mount)', async () => {
+  itOnDisk('fails with a message if the disk is full (requires permission to mount)', async () => {
     const disk = SmallDisk.mount('64k') as SmallDisk;
     try {
-      await expectRefusal({ DATA_DIR: disk.path }, /full/, /DATA_DIR/);
+      await expectStartupError({ DATA_DIR: disk.path }, /full/, /DATA_DIR/);
     } finally {
       disk.unmount();
     }
   });
 });
 
-describe('the first start', () => {
-  it('makes a folder for its user alone, and the board of this server, which moves by itself', async () => {
-    const server = await ServerProcess.start({ dataDir: join(folder, 'made/by/itself') });
+describe('the first start of a server', () => {
+  it('creates a data folder that only its user can access, and the board "This server" with live data', async () => {
+    const server = await ServerProcess.start({ dataDir: join(folder, 'created/by/server') });
     try {
       expect(statSync(server.dataDir).mode & 0o777).toBe(0o700);
-      const viewer = await TestSocket.open(server.base);
-      await viewer.subscribe('this-server');
+      const client = await TestSocket.open(server.base);
+      await client.subscribe('this-server');
       const before = await new ApiClient(server.base).snapshot('this-server');
-      await viewer.next('changed');
-      await viewer.next('changed');
-      await viewer.close();
+      await client.next('changed');
+      await client.next('changed');
+      await client.close();
       const after = await new ApiClient(server.base).snapshot('this-server');
       expect(after.revision).toBeGreaterThan(before.revision);
       for (const panel of ['cpu', 'memory', 'uptime', 'process-memory']) {
@@ -175,16 +180,16 @@ describe('the first start', () => {
   });
 });
 
-describe('a TZ that is not the name of a time zone', () => {
+describe('the TZ variable', () => {
   it.each([
     ['CET-1CEST', true],
     [':Europe/Berlin', false],
-  ])('%s is named in the log: %p', async (TZ, isNamed) => {
+  ])('with the value %s is logged as invalid: %p', async (TZ, isLogged) => {
     const server = await ServerProcess.start({ dataDir: folder, env: { TZ } });
     try {
-      // The log is another stream than the address: once the server has stopped, all of it is there.
+      // The log is a different stream from the address. It is complete once the server has stopped.
       await server.stop();
-      expect(server.stderr.includes(`TZ=${TZ} is not the name of a time zone`)).toBe(isNamed);
+      expect(server.stderr.includes(`TZ=${TZ} is not the name of a time zone`)).toBe(isLogged);
     } finally {
       await server.dispose();
     }

@@ -19,92 +19,92 @@ afterEach(async () => {
   await server.dispose();
 });
 
-/** A push of which the server has the head, but not yet the body. */
-function halfPushed(
+/** Starts a push request: sends the headers, but not the body. */
+function startPush(
   key: string,
   value: number,
   agent: Agent | false = false,
 ): { finish: () => Promise<unknown>; failed: Promise<unknown>; closed: Promise<unknown> } {
-  const asking = request(`${server.base}/api/v1/metrics/${key}`, {
+  const pushRequest = request(`${server.base}/api/v1/metrics/${key}`, {
     method: 'POST',
     headers: { 'content-length': String(value).length },
     agent,
   });
-  asking.flushHeaders();
-  const closed = once(asking, 'socket').then(([socket]) => once(socket as Socket, 'close'));
-  const failed = once(asking, 'error');
+  pushRequest.flushHeaders();
+  const closed = once(pushRequest, 'socket').then(([socket]) => once(socket as Socket, 'close'));
+  const failed = once(pushRequest, 'error');
   failed.catch(() => undefined);
   return {
     failed,
     closed,
     finish: async () => {
-      const answered = once(asking, 'response');
-      asking.end(String(value));
-      const [response] = (await answered) as [NodeJS.ReadableStream & { statusCode: number }];
+      const responded = once(pushRequest, 'response');
+      pushRequest.end(String(value));
+      const [response] = (await responded) as [NodeJS.ReadableStream & { statusCode: number }];
       return { status: response.statusCode, ...((await json(response)) as object) };
     },
   };
 }
 
-describe('SIGTERM', () => {
-  it('tells viewers, lets a request under way finish, and ends with 0', async () => {
-    const viewer = await TestSocket.open(server.base);
-    await viewer.subscribe('inbox');
-    const half = halfPushed('last.words', 7);
-    // The server has seen its head once it has answered what was sent after it.
+describe('a server that receives SIGTERM', () => {
+  it('notifies clients, waits for a request in progress, and exits with 0', async () => {
+    const client = await TestSocket.open(server.base);
+    await client.subscribe('inbox');
+    const push = startPush('last.value', 7);
+    // The server has received the headers when it has responded to a later request.
     await api.request('/health/live');
     server.signal('SIGTERM');
-    expect(await viewer.next('drain')).toEqual({ graceMs: expect.any(Number) });
-    expect((await viewer.closed).code).toBe(1012);
-    expect(await half.finish()).toMatchObject({ status: 200, value: 7 });
+    expect(await client.next('drain')).toEqual({ graceMs: expect.any(Number) });
+    expect((await client.closed).code).toBe(1012);
+    expect(await push.finish()).toMatchObject({ status: 200, value: 7 });
     expect(await server.exited).toEqual({ code: 0, signal: null });
 
     await server.restart();
-    expect(await api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'last.words', value: 7 }));
+    expect(await api.listMetrics()).toContainEqual(expect.objectContaining({ key: 'last.value', value: 7 }));
   });
 
-  it('gives out the notice that waited, so that nobody misses the last change', async () => {
+  it('sends pending notifications, so that clients do not miss the last change', async () => {
     await api.createBoard('last', ['l']);
-    const viewer = await TestSocket.open(server.base);
-    await viewer.subscribe('last');
+    const client = await TestSocket.open(server.base);
+    await client.subscribe('last');
     await api.push('l', 1);
-    await viewer.next('changed');
+    await client.next('changed');
     await api.push('l', 2);
     const { revision } = await api.snapshot('last');
     server.signal('SIGTERM');
-    await viewer.closed;
-    const told = viewer.received.filter(({ event }) => event === 'changed').map(({ data }) => data);
-    expect(told.at(-1)).toMatchObject({ board: 'last', revision });
+    await client.closed;
+    const notifications = client.received.filter(({ event }) => event === 'changed').map(({ data }) => data);
+    expect(notifications.at(-1)).toMatchObject({ board: 'last', revision });
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 
-  it('ends with 0 though a client never finishes its request', async () => {
-    const half = halfPushed('never.done', 7);
+  it('exits with 0 even if a client never finishes its request', async () => {
+    const push = startPush('never.done', 7);
     await api.request('/health/live');
     server.signal('SIGTERM');
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    await half.failed;
+    await push.failed;
   });
 
-  it('keeps no connection that has had its answer, while another is still waited for', async () => {
+  it('closes connections that have their response while it waits for other requests', async () => {
     const agent = new Agent({ keepAlive: true });
-    const never = halfPushed('never.done', 7);
-    const half = halfPushed('answered', 7, agent);
+    const unfinished = startPush('never.done', 7);
+    const push = startPush('answered', 7, agent);
     await api.request('/health/live');
     server.signal('SIGTERM');
-    expect(await half.finish()).toMatchObject({ status: 200 });
-    const ends = [half.closed.then(() => 'answered'), never.failed.then(() => 'given up')];
+    expect(await push.finish()).toMatchObject({ status: 200 });
+    const ends = [push.closed.then(() => 'answered'), unfinished.failed.then(() => 'aborted')];
     expect(await Promise.race(ends)).toBe('answered');
-    await never.failed;
+    await unfinished.failed;
     agent.destroy();
   });
 
-  it('and once more, ends at once', async () => {
-    const half = halfPushed('never.done', 7);
-    const viewer = await TestSocket.open(server.base);
+  it('exits at once if it is sent again', async () => {
+    const push = startPush('never.done', 7);
+    const client = await TestSocket.open(server.base);
     server.signal('SIGTERM');
-    await viewer.next('drain');
-    // Two signals within 100 ms count as one (npm doubles them), so it is sent until it is understood.
+    await client.next('drain');
+    // Two signals within 100 ms count as one, because npm sends them twice. So the signal is repeated until the server exits.
     const again = setInterval(() => {
       server.signal('SIGTERM');
     }, 120);
@@ -113,48 +113,48 @@ describe('SIGTERM', () => {
     } finally {
       clearInterval(again);
     }
-    await half.failed;
+    await push.failed;
   });
 
-  it('as SIGINT does the same', async () => {
+  it('stops in the same way on SIGINT', async () => {
     server.signal('SIGINT');
     expect(await server.exited).toEqual({ code: 0, signal: null });
   });
 });
 
-describe('a deploy', () => {
-  it('takes its viewers along: they come back to another epoch and hear of the next change', async () => {
+describe('a restart of the server', () => {
+  it('closes connections with 1012, and clients that reconnect get a new epoch and the next change', async () => {
     await api.createBoard('deployed', ['d']);
     await api.push('d', 1);
-    const viewers = await Promise.all(Array.from({ length: 30 }, () => TestSocket.open(server.base)));
-    const [first] = await Promise.all(viewers.map((viewer) => viewer.subscribe('deployed')));
+    const clients = await Promise.all(Array.from({ length: 30 }, () => TestSocket.open(server.base)));
+    const [first] = await Promise.all(clients.map((client) => client.subscribe('deployed')));
 
     server.signal('SIGTERM');
     await Promise.all(
-      viewers.map(async (viewer) => {
-        expect(await viewer.next('drain')).toEqual({ graceMs: expect.any(Number) });
-        expect((await viewer.closed).code).toBe(1012);
+      clients.map(async (client) => {
+        expect(await client.next('drain')).toEqual({ graceMs: expect.any(Number) });
+        expect((await client.closed).code).toBe(1012);
       }),
     );
     expect((await server.exited).code).toBe(0);
     await server.restart();
 
-    const back = await Promise.all(viewers.map(() => TestSocket.open(server.base)));
+    const reconnected = await Promise.all(clients.map(() => TestSocket.open(server.base)));
     try {
-      const subscribed = await Promise.all(back.map((viewer) => viewer.subscribe('deployed')));
+      const subscribed = await Promise.all(reconnected.map((client) => client.subscribe('deployed')));
       expect(subscribed[0]?.epoch).not.toBe(first?.epoch);
       expect(await api.panelValue('deployed')).toBe(1);
       await api.push('d', 2);
-      await Promise.all(back.map((viewer) => viewer.next('changed')));
+      await Promise.all(reconnected.map((client) => client.next('changed')));
       expect(await api.panelValue('deployed')).toBe(2);
     } finally {
-      await Promise.all(back.map((viewer) => viewer.close()));
+      await Promise.all(reconnected.map((client) => client.close()));
     }
   });
 });
 
 describe('npm start', () => {
-  it('prints the address that answers, and hands SIGTERM on', async () => {
+  it('prints the address of the server, and passes SIGTERM on', async () => {
     const started = await ServerProcess.start({ script: 'scripts/start.mjs' });
     try {
       expect(started.stdout).toMatch(/^Boardcast is live at http:\/\/localhost:\d+\n$/);
@@ -166,33 +166,33 @@ describe('npm start', () => {
     }
   });
 
-  it('does so through npm, too', async () => {
+  it('stops the server when npm gets SIGTERM', async () => {
     const dataDir = join(server.dataDir, 'npm');
     const npm = spawn('npm', ['start'], {
       cwd: process.cwd(),
       env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'ignore'],
-      // A process group of its own, so that whatever npm leaves behind can be ended.
+      // A process group of its own, so that all its processes can be killed.
       detached: true,
     });
     try {
-      let said = '';
-      // The output ends with the last process that writes to it: with the server, not with npm.
+      let output = '';
+      // The output ends when the last process that writes to it exits: the server, not npm.
       for await (const text of npm.stdout) {
-        said += String(text);
-        if (/ is live at \S+\n/.test(said)) npm.kill('SIGTERM');
+        output += String(text);
+        if (/ is live at \S+\n/.test(output)) npm.kill('SIGTERM');
       }
-      const address = / is live at (\S+)/.exec(said)?.[1] ?? '';
+      const address = / is live at (\S+)/.exec(output)?.[1] ?? '';
       await expect(fetch(`${address}/health/live`)).rejects.toThrow();
       const next = await ServerProcess.start({ dataDir });
       await next.dispose();
     } finally {
-      endGroup(npm.pid as number);
+      killGroup(npm.pid as number);
     }
   });
 });
 
-function endGroup(leader: number): void {
+function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch (error) {
