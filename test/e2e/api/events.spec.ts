@@ -68,7 +68,7 @@ describe('an event', () => {
       const start = Date.now() - 60 * HOUR;
       for (const [index, title] of ['one', 'two', 'three', 'four'].entries()) {
         const event = { title, level: 'warn', tags: { ...tags, n: title }, at: start + index };
-        expect(await addEvents(event)).toMatchObject({ board: '/boards/feed' });
+        expect(await addEvents(event)).toMatchObject({ board: '/boards/live-events' });
         await reader.read();
       }
       expect(await addEvents({ title: 'calm', tags })).toMatchObject({ board: null });

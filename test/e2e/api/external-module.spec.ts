@@ -43,13 +43,13 @@ describe('a third-party module', () => {
     expect(panels.bergen?.frame?.fields).toEqual([
       { name: 'temperature', type: 'number', unit: 'celsius', values: [7] },
     ]);
-    expect(panels.oslo?.error).toEqual({ message: 'Nobody measures in Oslo.' });
+    expect(panels.oslo?.error).toEqual({ message: 'There is no measurement for Oslo.' });
     const { loads } = running.app.get(WeatherSource, { strict: false });
     expect(loads).toContainEqual({ city: 'Bergen', range: '6h' });
   });
 
   it('validates its queries with its own schema', async () => {
-    const board = { slug: 'refused', title: 'Refused', panels: [panel('nowhere', '')] };
+    const board = { slug: 'rejected', title: 'Rejected', panels: [panel('nowhere', '')] };
     const problem = expectProblem(await running.api.sendJson('POST', '/api/v1/boards', board), 422);
     expect(problem.errors?.map(({ path }) => path)).toEqual(['panels[0].query.city']);
   });
