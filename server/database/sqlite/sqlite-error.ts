@@ -1,7 +1,3 @@
-import { JobError } from '../../common/errors/job-error.js';
-import { PostgresError } from '../postgres/postgres-error.js';
-import type { JobFailure } from '../worker/thread-protocol.js';
-
 /** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
 export const ResultCode = {
   Busy: 5,
@@ -43,13 +39,4 @@ const DISK_FAILURES: ReadonlyMap<number | undefined, string> = new Map([
 /** Returns how to answer a write that failed because of the disk; undefined if it failed for another reason. */
 export function diskFailureMessage(code: number | string | undefined): string | undefined {
   return DISK_FAILURES.get(primaryCode(code));
-}
-
-/** Converts the error of a job for the main thread. */
-export function toJobFailure(error: unknown): JobFailure {
-  if (error instanceof JobError) {
-    return { kind: 'rejected', message: error.message, status: error.status, errors: error.errors };
-  }
-  const message = (error as Partial<Error> | null | undefined)?.message ?? String(error);
-  return { kind: 'failed', message, code: error instanceof PostgresError ? error.code : resultCode(error) };
 }

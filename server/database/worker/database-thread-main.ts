@@ -11,7 +11,7 @@ import {
   type ThreadMessage,
   type ThreadReport,
 } from './thread-protocol.js';
-import { toJobFailure } from '../sqlite/sqlite-error.js';
+import { toJobFailure } from './to-job-failure.js';
 import type { DatabaseConnection } from './database-connection.js';
 
 /** The limits of a group. It ends even if more jobs are queued, so that its first job does not wait too long. */

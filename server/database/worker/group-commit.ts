@@ -1,6 +1,7 @@
 import type { JobRunner } from './job-runner.js';
 import type { JobFailure, JobReply, JobRequest } from './thread-protocol.js';
-import { toJobFailure, diskFailureMessage } from '../sqlite/sqlite-error.js';
+import { diskFailureMessage } from '../sqlite/sqlite-error.js';
+import { toJobFailure } from './to-job-failure.js';
 import type { Transactions } from './database-connection.js';
 
 /**
