@@ -1,4 +1,4 @@
-import type { InputError } from '../../wire/problem';
+import type { InputError } from '../../wire/problem-schema';
 
 /** The server's reason why a board is not shown or no longer updated. */
 export interface BoardProblem {

@@ -1,7 +1,7 @@
 // `npm run backup [-- FILE]`: copies the database to one file. The server may be running.
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
-import { backUp, fileTimestamp } from '../database/sqlite/backup.js';
+import { backUp, fileTimestamp } from '../database/sqlite/sqlite-backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
 import { runCommand } from './run-command.js';
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { StartupError } from '../common/errors/startup-error.js';
 import { loadSettings } from '../config/load-settings.js';
-import { restore } from '../database/sqlite/backup.js';
+import { restore } from '../database/sqlite/sqlite-backup.js';
 import { Database } from '../database/database.js';
 import { restorePostgres } from '../database/postgres/dump.js';
 import { runCommand } from './run-command.js';

@@ -11,7 +11,7 @@ import { EventsService } from './events.service.js';
 import { showsEvent } from './events.source.js';
 import { LEVELS } from '../common/states.js';
 import { BoardLocator } from '../dashboard/board-locator.js';
-import { DEFAULT_LIMIT, parseEventFilter } from './event-filter.js';
+import { DEFAULT_LIMIT, parseEventFilter } from './parse-event-filter.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';

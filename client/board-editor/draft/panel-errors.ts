@@ -1,5 +1,5 @@
 import type { Panel } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem';
+import type { InputError } from '../../../wire/problem-schema';
 import type { BoardDefinition } from '../../api/board-definition';
 
 const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;

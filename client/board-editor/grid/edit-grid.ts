@@ -12,7 +12,7 @@ import {
   signal,
 } from '@angular/core';
 import type { Panel } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem';
+import type { InputError } from '../../../wire/problem-schema';
 import type { Range } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';

@@ -4,7 +4,7 @@ import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem';
+import type { InputError } from '../../../wire/problem-schema';
 import { FakeFetch } from '../../api/testing/fake-fetch';
 import { samplePanel } from '../../panels/testing/sample-frames';
 import { PanelForm } from './panel-form';

@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
-import type { InputError } from '../../../wire/problem.js';
+import type { InputError } from '../../../wire/problem-schema.js';
 import { Problem } from '../../common/errors/problem.js';
 import type { NewBoard } from '../input/board-input-reader.js';
 import type { FileState } from './file-state-cache.js';

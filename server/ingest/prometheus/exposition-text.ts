@@ -1,6 +1,6 @@
 import type { ExternalTag } from '../../metrics/input/external-tags.js';
 import { parseDecimal } from '../parse-decimal.js';
-import { MetricFamilies } from './metric-families.js';
+import { MetricFamilyChecks } from './metric-family-checks.js';
 import type { PushedSamples } from './pushed-samples.js';
 import { LineScanner } from './line-scanner.js';
 
@@ -58,13 +58,13 @@ export function addExposition(group: PushedSamples, text: string, isOpenMetrics:
 class ExpositionReader {
   private readonly group: PushedSamples;
   private readonly isOpenMetrics: boolean;
-  private readonly families: MetricFamilies;
+  private readonly families: MetricFamilyChecks;
   private readonly microsPerUnit: number;
 
   constructor(group: PushedSamples, isOpenMetrics: boolean) {
     this.group = group;
     this.isOpenMetrics = isOpenMetrics;
-    this.families = new MetricFamilies(isOpenMetrics);
+    this.families = new MetricFamilyChecks(isOpenMetrics);
     this.microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
   }
 

@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem.js';
+import type { InputError } from '../../../wire/problem-schema.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';

@@ -1,7 +1,7 @@
 import jsep from 'jsep';
 import { errorMessage } from '../../common/errors/error-message.js';
 import { canonicalTags, NO_TAGS } from '../../common/tags.js';
-import type { GridSeries } from './grid.js';
+import type { GridSeries } from './series-grid.js';
 
 /** An operand: one number for all buckets, or series. */
 type Operand = number | readonly GridSeries[];

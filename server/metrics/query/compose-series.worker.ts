@@ -6,7 +6,7 @@ import type { LoadedColumns } from './load-frame.worker.js';
 import { formatInterval } from './interval.js';
 import { joinWarnings } from './warnings.js';
 import { calculate, operationCount } from './arithmetic.js';
-import { type Grid, gridFields, type GridRows, valueColumns } from './grid.js';
+import { type Grid, gridFields, type GridRows, valueColumns } from './series-grid.js';
 import { findSeries, loadPart, type QueryPart, type QuerySpan } from './load-part.js';
 import { costProblem } from './query-cost.js';
 

@@ -1,6 +1,6 @@
 import type { Tags } from '../../../wire/frame.js';
 import { canonicalTags } from '../../common/tags.js';
-import type { GridSeries } from './grid.js';
+import type { GridSeries } from './series-grid.js';
 
 /** How the values of several series in a bucket are combined. */
 export const ACROSS = ['sum', 'avg', 'min', 'max', 'count'] as const;

@@ -1,6 +1,6 @@
 import type { Tags } from '../../../wire/frame.js';
 import { canonicalTags } from '../../common/tags.js';
-import type { GridSeries } from './grid.js';
+import type { GridSeries } from './series-grid.js';
 import { pickTags } from './group.js';
 
 /** The suffix of the buckets of a classic histogram, and the tag with their upper bounds. */

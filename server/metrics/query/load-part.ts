@@ -12,7 +12,7 @@ import { freshnessOf, type SelectedSeries, selectSeries, withoutEnded } from './
 import { canonicalTags } from '../../common/tags.js';
 import { fillGaps, type Fill } from './fill.js';
 import { type Across, groupSeries, topSeries } from './group.js';
-import type { Grid, GridSeries, GridFreshness } from './grid.js';
+import type { Grid, GridSeries, GridFreshness } from './series-grid.js';
 import { histogramProblem, computeQuantiles } from './histogram-quantile.js';
 import { increase, meanRate, computeRates } from './rate.js';
 import type { TagFilter } from '../../../wire/tag-filter.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { calculate, expressionProblem } from './arithmetic.js';
 import { fillGaps } from './fill.js';
-import type { GridSeries } from './grid.js';
+import type { GridSeries } from './series-grid.js';
 import { groupSeries, topSeries } from './group.js';
 import { equalBuckets } from './buckets.js';
 import { meanRate, computeRates } from './rate.js';

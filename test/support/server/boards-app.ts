@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { Board } from '../../../wire/board.js';
-import type { ProblemDocument } from '../../../wire/problem.js';
+import type { ProblemDocument } from '../../../wire/problem-schema.js';
 import { HttpModule } from '../../../server/http/http.module.js';
 import { AccessModule } from '../../../server/access/access.module.js';
 import { RequestPolicy } from '../../../server/access/request-policy.js';

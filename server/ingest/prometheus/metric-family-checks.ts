@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
  * Checks the metric families of a text format as Prometheus's own parser (`expfmt`) does. Each method returns a message if something
  * is invalid.
  */
-export class MetricFamilies {
+export class MetricFamilyChecks {
   private readonly types = new Map<string, string>();
   private readonly described = new Set<string>();
   private readonly known = new Set<string>();

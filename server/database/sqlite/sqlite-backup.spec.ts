@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { backUp, restore, fileTimestamp } from './backup.js';
+import { backUp, restore, fileTimestamp } from './sqlite-backup.js';
 import { DATABASE_FILE } from './data-folder.js';
 import { Database } from '../database.js';
 import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
