@@ -29,7 +29,7 @@ import { z } from 'zod';
 import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/board.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { entityTag, matchesIfNoneMatch } from '../http/entity-tags.js';
-import { BodyAs } from '../http/bodies/request-bodies.js';
+import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js';
 import { newBoardSchema } from './input/board-input-reader.js';
 import { boardListJson, boardListTag } from './board-list.js';

@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs
 import { RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
-import { BodyAs } from '../http/bodies/request-bodies.js';
+import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import type { ListedEvent } from './event-row.js';

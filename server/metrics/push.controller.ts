@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { BodyAs } from '../http/bodies/request-bodies.js';
+import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { MetricWriter } from './metric-writer.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';

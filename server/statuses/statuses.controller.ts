@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
-import { BodyAs } from '../http/bodies/request-bodies.js';
+import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { validate } from '../common/validation/validate.js';
 import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';

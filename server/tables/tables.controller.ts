@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { BodyAs } from '../http/bodies/request-bodies.js';
+import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { TablesService } from './tables.service.js';
 import { showsTable } from './tables.source.js';

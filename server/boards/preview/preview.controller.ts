@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { panelDataSchema } from '../../../wire/snapshot.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { validate } from '../../common/validation/validate.js';
 import { PreviewService, previewSchema } from './preview.service.js';
 

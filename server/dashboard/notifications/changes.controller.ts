@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { validate } from '../../common/validation/validate.js';
 import { NotificationQueue } from './notification-queue.js';
 

@@ -6,7 +6,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { BodyMemoryBudget } from './body-memory-budget.js';
 import { Clock } from '../../common/time/clock.js';
-import { BodyAs, RequestBodies, SentContentType } from './request-bodies.js';
+import { BodyAs } from './body-as.decorator.js';
+import { RequestBodies } from './request-bodies.js';
+import { SentContentType } from './sent-content-type.decorator.js';
 import { Telemetry } from '../../common/telemetry.js';
 
 interface Received {

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
 import { PROBLEM_TYPE } from './problem-response.js';
-import { errorFormatOf } from '../bodies/request-bodies.js';
+import { errorFormatOf } from '../bodies/body-as.decorator.js';
 import { ErrorLog } from './error-log.js';
 import { problemHeaders, problemDocument } from './problem-document.js';
 

@@ -2,7 +2,7 @@ import { applyDecorators, Body, Controller, Get, Header, HttpCode, Post, Query, 
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { ApiLineProtocol, influxV1ErrorSchema } from './line-protocol.decorator.js';
 import { influxV1Error } from './influx-errors.js';
 import { answerQuery, type QueryResult, queryResultSchema } from './influx-query.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/co
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Clock } from '../../common/time/clock.js';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { ApiLineProtocol, influxV2ErrorSchema } from './line-protocol.decorator.js';
 import { influxV2Error } from './influx-errors.js';
 import { InfluxWriter } from './influx-writer.js';

@@ -2,7 +2,8 @@ import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nest
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../../common/errors/problem.js';
-import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
+import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import {
   type Encoding,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
 import { ErrorLog } from '../../http/problems/error-log.js';
 import { Problem } from '../../common/errors/problem.js';
-import { sentContentType } from '../../http/bodies/request-bodies.js';
+import { sentContentType } from '../../http/bodies/sent-content-type.decorator.js';
 import { JSON_TYPE, PROTOBUF, encodeStatus } from './otlp-responses.js';
 
 /** The disk is full. Clients get 503 instead, because OTLP retries only after 429, 502, 503 and 504. */

@@ -11,7 +11,8 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
+import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';

@@ -1,7 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Problem } from '../../common/errors/problem.js';
-import { BodyAs, MAX_PROTOCOL_BYTES } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
+import { MAX_PROTOCOL_BYTES } from '../../http/bodies/body-kinds.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './sample-problems.decorator.js';

@@ -3,7 +3,7 @@ import { ApiBody, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../common/errors/problem.js';
-import { BodyAs } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';

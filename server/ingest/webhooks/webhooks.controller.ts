@@ -12,7 +12,8 @@ import {
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
-import { BodyAs, SentContentType } from '../../http/bodies/request-bodies.js';
+import { BodyAs } from '../../http/bodies/body-as.decorator.js';
+import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
 import { usToIso } from '../../common/time/timestamps.js';
 import { validate } from '../../common/validation/validate.js';
 import { LEVELS, STATES } from '../../common/states.js';
