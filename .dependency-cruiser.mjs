@@ -120,6 +120,12 @@ export default {
       to: { path: '^(test|bench)/' },
     },
     {
+      name: 'an example imports Boardcast only from its public API',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(wire|server|client|test|bench|dist)/', pathNot: '^server/index\\.ts$' },
+    },
+    {
       name: 'every import resolves',
       severity: 'error',
       from: {},
