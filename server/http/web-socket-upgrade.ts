@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { pendingResponse } from './earlier-responses.js';
 
 /**
- * Whether a request asks for a WebSocket. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
+ * Whether a request is a WebSocket handshake. Any other `Upgrade` is ignored, and so is every `Upgrade` in HTTP/1.0 (RFC 9110,
  * section 7.8).
  */
 export function requestsWebSocket({ method, headers, httpVersion }: IncomingMessage): boolean {

@@ -19,14 +19,14 @@ interface UpgradeProblem {
   readonly detail: string;
 }
 
-/** The error for a request to a WebSocket address that does not ask for a WebSocket. */
+/** The error for a request to a WebSocket path without a WebSocket handshake. */
 export const NOT_A_WEBSOCKET =
-  'This address accepts only WebSocket connections. Send an HTTP/1.1 request with "Connection: Upgrade" and "Upgrade: websocket".';
+  'This path accepts only WebSocket connections. Send an HTTP/1.1 request with "Connection: Upgrade" and "Upgrade: websocket".';
 
 /**
- * Decides which connections become WebSockets. An upgrade request reaches no route, so everything that applies to requests
- * is checked here: what is malformed gets 400, what the policy refuses 403, a path without a gateway 404.
- * Beyond the limits a WebSocket is closed as soon as it is open, with 1013, a code that pages can read.
+ * Decides which connections become WebSockets. An upgrade request reaches no route, so it is checked here: a malformed request
+ * is answered with 400, a request that the policy rejects with 403, and a path without a gateway with 404. A WebSocket beyond the
+ * limits is closed with 1013 as soon as it is open, because pages can read the code.
  */
 export class WebSocketUpgrades {
   private readonly logger = new Logger('WebSocket');
@@ -39,29 +39,32 @@ export class WebSocketUpgrades {
     this.limits = new ConnectionLimits(settings);
   }
 
-  /** Passes the connection to the server of its path, or answers why not. Never throws: nothing would catch it. */
+  /** Passes the connection to the WebSocket server of its path, or answers with an error. It never throws, because nothing would catch it. */
   handle(request: IncomingMessage, head: Buffer, servers: WebSocketServers): void {
     const { socket } = request;
     if (socket.destroyed) return;
-    // Node has taken its own listener away: without one, a connection that is reset would end the process.
+    // Node has removed its own listener. Without a listener, a reset of the connection would end the process.
     socket.on('error', () => {
       socket.destroy();
     });
-    // Only on servers of gateways with a port of their own. Node no longer finishes the earlier answers there.
+    // This occurs only for gateways with their own port, where Node does not finish the earlier responses.
     if (pendingResponse(socket)) {
       socket.destroy();
       return;
     }
     const { url = '' } = request;
     const path = pathOfTarget(url);
-    const refused = this.problemWith(request, path);
-    if (refused) {
-      sendProblemOnSocket(socket, problem(refused.status, refused.detail));
+    const rejection = this.problemWith(request, path);
+    if (rejection) {
+      sendProblemOnSocket(socket, problem(rejection.status, rejection.detail));
       return;
     }
     const server = servers.find((each) => each.path === path);
     if (!server) {
-      sendProblemOnSocket(socket, problem(404, 'There is no WebSocket at this path; see /api/docs for what there is.'));
+      sendProblemOnSocket(
+        socket,
+        problem(404, 'There is no WebSocket at this path. All paths are listed at /api/docs.'),
+      );
       return;
     }
     if (!requestsWebSocket(request)) {
@@ -77,16 +80,16 @@ export class WebSocketUpgrades {
     }
   }
 
-  /** What is wrong with the request itself, or with who sends it. */
+  /** Returns the error of a malformed request or of the request policy. */
   private problemWith(request: IncomingMessage, path: string | undefined): UpgradeProblem | undefined {
     const { url, headers, rawHeaders, socket } = request;
     if (path === undefined) {
-      return { status: 400, detail: 'The target of the request is malformed: it must be a path like /ws/dashboard.' };
+      return { status: 400, detail: 'The target of the request is malformed. Send a path like /ws/dashboard.' };
     }
     if (headers.host !== undefined && !parseHost(headers.host, 'http')) {
       return {
         status: 400,
-        detail: 'The Host header is malformed: it must be a name or an address, with or without a port.',
+        detail: 'The Host header is malformed. Send a name or an address, with or without a port.',
       };
     }
     const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
@@ -104,7 +107,7 @@ export class WebSocketUpgrades {
       }
       webSocket.on('error', () => undefined);
       webSocket.close(CloseCode.Overloaded, release);
-      // Waiting for the client's answer would keep open a connection beyond the limit.
+      // Waiting for the client's close frame would keep a connection beyond the limit open.
       socket.destroySoon();
     });
   }

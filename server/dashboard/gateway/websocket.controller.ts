@@ -6,14 +6,14 @@ import { Problem } from '../../common/errors/problem.js';
 import { requestsWebSocket } from '../../http/web-socket-upgrade.js';
 import { NOT_A_WEBSOCKET } from './web-socket-upgrades.js';
 
-/** Answers requests to the address of the WebSocket that are not upgraded. See `isWebSocketUpgrade`. */
+/** Answers requests to the path of the WebSocket that are not upgraded. See `isWebSocketUpgrade`. */
 @ApiExcludeController()
 @Controller(WEBSOCKET_PATH)
 export class WebSocketController {
   /**
-   * Throws a Problem: 426 if the request does not ask for a WebSocket (RFC 9110, section 15.5.22), 400 if earlier requests
-   * on its connection were still unanswered. Closes the connection, because Node skips whatever follows a request whose
-   * upgrade it ignores.
+   * Throws a Problem: 426 if the request is not a WebSocket handshake (RFC 9110, section 15.5.22), 400 if earlier requests on its
+   * connection were still unanswered. It closes the connection, because Node skips all data after a request whose upgrade it
+   * ignores.
    */
   @Get()
   reject(@Res({ passthrough: true }) reply: FastifyReply): never {
