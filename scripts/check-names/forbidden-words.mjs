@@ -118,6 +118,7 @@ export const RULES = [
     phrases: ['panel frame'],
     prose: /\b(WebSocket|panel's|text) frames?\b/gi,
     use: 'panel card; message; `frame` alone is a data frame',
+    except: [{ files: /^docs\/websocket\.md$/, because: 'the protocol of WebSockets has text frames' }],
   },
 
   // Suffixes with one meaning each
