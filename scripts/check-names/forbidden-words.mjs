@@ -197,7 +197,11 @@ export const RULES = [
   { anywhere: 'hurry hurries wish wishes', use: 'retryNow, filter' },
   { names: 'proof proofs demand demands', use: 'handshake timeout, handshake; evidence, requirement' },
   { anywhere: 'conversation conversations', use: 'session' },
-  { names: 'texts', use: 'translations; labels, strings' },
+  {
+    names: 'texts',
+    use: 'translations; labels, strings',
+    except: [{ name: /^allInnerTexts$/, because: 'a method of Playwright' }],
+  },
 
   // Tests and benches
   { names: 'hands stage stages', use: 'user (keyboard, mouse), fixture' },

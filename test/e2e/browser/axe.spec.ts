@@ -14,35 +14,36 @@ const app = useServer();
 const chrome = useBrowser({ reducedMotion: 'reduce' });
 
 const SIZES = {
-  desk: { width: 1440, height: 900 },
+  desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
 } as const;
 type Size = keyof typeof SIZES;
 
-/** Something to look at: an address, and what a viewer does there until it is to be seen. */
-interface Sight {
+/** A state of a page to check. */
+interface PageState {
   readonly path: string;
+  /** Brings the page into the state. */
   readonly arrange: (screen: Screen) => Promise<unknown>;
-  /** Where it exists; everywhere without it. */
+  /** The size of the window for which the state exists; by default, all sizes. */
   readonly only?: Size;
 }
 
 const BOARD = `/boards/${SHOWCASE_SLUG}`;
-const RACED = '/boards/raced';
+const CONFLICTING_BOARD = '/boards/conflict';
 
 const button = ({ page }: Screen, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
 const dialog = ({ page }: Screen, name: string): Locator => page.getByRole('dialog', { name });
-const text = ({ page }: Screen, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+const waitForText = ({ page }: Screen, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 
-/** A board is seen once its slowest panel, a chart, is drawn. */
-async function drawn(screen: Screen): Promise<void> {
+/** Waits until the board is complete: its slowest panel is a chart. */
+async function waitForBoard(screen: Screen): Promise<void> {
   await screen.waitForConnection(/^(Live|Fixed time)/);
   await screen.panel('Latency by region').locator('canvas').waitFor();
   await screen.value('Orders').waitFor();
 }
 
 async function openMenu(screen: Screen, name: string | RegExp): Promise<void> {
-  await drawn(screen);
+  await waitForBoard(screen);
   await button(screen, name).click();
   await screen.page.getByRole('menu').waitFor();
 }
@@ -54,33 +55,33 @@ async function chooseIn(screen: Screen, menu: string | RegExp, item: string): Pr
 }
 
 async function edit(screen: Screen, panel?: string): Promise<void> {
-  const grip = screen.page.getByRole('button', { name: new RegExp(`^${panel ?? 'Orders'}: `) });
-  await grip.waitFor();
+  const dragHandle = screen.page.getByRole('button', { name: new RegExp(`^${panel ?? 'Orders'}: `) });
+  await dragHandle.waitFor();
   await screen.waitForConnection(/^Live/);
-  if (panel !== undefined) await grip.press('Enter');
+  if (panel !== undefined) await dragHandle.press('Enter');
 }
 
 const titleOf = ({ page }: Screen): Locator =>
   page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true });
 
-/** Somebody else is faster. */
-async function loseRace(screen: Screen): Promise<void> {
+/** Saves a board that another user has changed. */
+async function saveConflict(screen: Screen): Promise<void> {
   await edit(screen);
   await titleOf(screen).fill('Mine');
-  const theirs = { ...showcaseBoard(), slug: 'raced', title: 'Theirs' };
-  expectJson(await app.api.sendJson('PUT', `/api/v1${RACED}`, theirs, { 'if-match': '*' }), 200);
+  const theirs = { ...showcaseBoard(), slug: 'conflict', title: 'Theirs' };
+  expectJson(await app.api.sendJson('PUT', `/api/v1${CONFLICTING_BOARD}`, theirs, { 'if-match': '*' }), 200);
   await button(screen, 'Save').click();
   await screen.page.getByRole('heading', { name: 'Someone else also changed this board' }).waitFor();
 }
 
 const MENU_OF_CHART = 'Menu of Latency by region';
 
-const SIGHTS: Record<string, Sight> = {
-  'the list': {
+const PAGE_STATES: Record<string, PageState> = {
+  'the list of boards': {
     path: '/boards',
     arrange: (screen) => screen.page.getByRole('link', { name: 'Shop' }).first().waitFor(),
   },
-  'the list, with files that are wrong': {
+  'the list of boards with errors in files': {
     path: '/boards',
     arrange: async (screen) => {
       await screen.page.route('**/api/v1/boards', async (route) => {
@@ -95,17 +96,17 @@ const SIGHTS: Record<string, Sight> = {
         await route.fulfill({ response, json: { items: files, fileErrors } });
       });
       await screen.page.reload();
-      await text(screen, 'One board file has errors');
+      await waitForText(screen, 'One board file has errors');
     },
   },
-  'a menu in the list': {
+  'a menu in the list of boards': {
     path: '/boards',
     arrange: async (screen) => {
       await button(screen, 'Menu of Inbox').click();
       await screen.page.getByRole('menu').waitFor();
     },
   },
-  'a toast in the list': {
+  'a toast in the list of boards': {
     path: '/boards',
     arrange: async (screen) => {
       await button(screen, 'Menu of Kept').click();
@@ -113,14 +114,14 @@ const SIGHTS: Record<string, Sight> = {
       await button(screen, 'Undo').waitFor();
     },
   },
-  'the dialog of a new board': {
+  'the dialog for a new board': {
     path: '/boards',
     arrange: async (screen) => {
       await button(screen, 'New board').click();
       await dialog(screen, 'New board').getByLabel('Title').waitFor();
     },
   },
-  'a file that is no board': {
+  'an import of an invalid file': {
     path: '/boards',
     arrange: async (screen) => {
       const chooser = screen.page.waitForEvent('filechooser');
@@ -129,18 +130,18 @@ const SIGHTS: Record<string, Sight> = {
       await (
         await chooser
       ).setFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(broken) });
-      await text(screen, 'panels[0].title');
+      await waitForText(screen, 'panels[0].title');
     },
   },
-  'the list, without a server': {
+  'the list of boards without a server': {
     path: '/boards',
     arrange: async (screen) => {
       await screen.page.route('**/api/v1/boards', (route) => route.abort());
       await screen.page.reload();
-      await text(screen, 'The server does not answer');
+      await waitForText(screen, 'The server does not answer');
     },
   },
-  'a board': { path: BOARD, arrange: drawn },
+  'a board': { path: BOARD, arrange: waitForBoard },
   'a board that is loading': {
     path: BOARD,
     arrange: async (screen) => {
@@ -151,20 +152,20 @@ const SIGHTS: Record<string, Sight> = {
   },
   'a board at a fixed time': {
     path: `${BOARD}?from=2026-01-01T00:00:00Z&to=2026-01-01T01:00:00Z`,
-    arrange: (screen) => text(screen, 'No data in this time range'),
+    arrange: (screen) => waitForText(screen, 'No data in this time range'),
   },
-  'the picker of ranges': { path: BOARD, arrange: (screen) => openMenu(screen, /^Time range: /) },
-  'the form of a fixed time': {
+  'the menu of time ranges': { path: BOARD, arrange: (screen) => openMenu(screen, /^Time range: /) },
+  'the dialog for a fixed time': {
     path: BOARD,
     arrange: async (screen) => {
       await chooseIn(screen, /^Time range: /, 'Fixed time…');
       await dialog(screen, 'Fixed time').waitFor();
     },
   },
-  'the pill, open': {
+  'the details of the connection badge': {
     path: BOARD,
     arrange: async (screen) => {
-      await drawn(screen);
+      await waitForBoard(screen);
       await screen.connectionBadge.click();
       await dialog(screen, 'Connection').waitFor();
     },
@@ -172,7 +173,7 @@ const SIGHTS: Record<string, Sight> = {
   'the menu of themes': {
     path: BOARD,
     arrange: async (screen) => {
-      await drawn(screen);
+      await waitForBoard(screen);
       await screen.page.locator('bc-theme-menu button').click();
       await screen.page.getByRole('menu').waitFor();
     },
@@ -192,22 +193,22 @@ const SIGHTS: Record<string, Sight> = {
       await dialog(screen, 'How to push data to Latency by region').waitFor();
     },
   },
-  'what a panel is about': {
+  'the description of a panel': {
     path: BOARD,
     arrange: async (screen) => {
-      await drawn(screen);
+      await waitForBoard(screen);
       await button(screen, /^About A title as long/).click();
       await screen.page.getByRole('dialog').waitFor();
     },
   },
-  'one panel, full screen': {
+  'a panel in full screen': {
     path: `${BOARD}?panel=p4`,
     arrange: (screen) => screen.panel('Latency by region').locator('canvas').waitFor(),
   },
-  'the inbox, empty': {
+  'the empty inbox': {
     path: '/boards/inbox',
     arrange: async (screen) => {
-      // Nothing else can empty it again.
+      // A snapshot without panels, because the inbox has panels by now.
       await screen.page.route('**/boards/inbox/data*', async (route) => {
         const response = await route.fetch();
         const snapshot = (await response.json()) as { definition: { panels: unknown[] }; panels: object };
@@ -215,32 +216,41 @@ const SIGHTS: Record<string, Sight> = {
         await route.fulfill({ response, json: { ...snapshot, panels: {} } });
       });
       await screen.page.reload();
-      await text(screen, 'Send a number');
+      await waitForText(screen, 'Send a number');
     },
   },
-  'a board without panels': { path: '/boards/bare', arrange: (screen) => text(screen, 'This board has no panels yet') },
-  'the dialog of walls': {
+  'a board without panels': {
+    path: '/boards/empty',
+    arrange: (screen) => waitForText(screen, 'This board has no panels yet'),
+  },
+  'the dialog for TV mode': {
     path: BOARD,
     arrange: async (screen) => {
-      await drawn(screen);
+      await waitForBoard(screen);
       await button(screen, 'TV').click();
       await dialog(screen, 'Show on a TV').waitFor();
     },
-    only: 'desk',
+    only: 'desktop',
   },
-  'a wall': {
+  'TV mode': {
     path: `${BOARD}?tv`,
     arrange: (screen) => screen.panel('Latency by region').locator('canvas').waitFor(),
   },
-  'a board that never was': { path: '/boards/nowhere', arrange: (screen) => text(screen, 'There is no such board') },
-  'a board that was deleted': { path: '/boards/gone', arrange: (screen) => text(screen, 'This board was deleted') },
-  'an address with nothing': {
+  'a board that does not exist': {
+    path: '/boards/nowhere',
+    arrange: (screen) => waitForText(screen, 'There is no such board'),
+  },
+  'a deleted board': { path: '/boards/gone', arrange: (screen) => waitForText(screen, 'This board was deleted') },
+  'an address without a page': {
     path: '/nowhere',
-    arrange: (screen) => text(screen, 'There is no page at this address'),
+    arrange: (screen) => waitForText(screen, 'There is no page at this address'),
   },
   'the editor': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen) },
-  'the editor, with a form': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen, 'Latency by region') },
-  'the editor, choosing a metric': {
+  'the editor with the form of a panel': {
+    path: `${BOARD}/edit`,
+    arrange: (screen) => edit(screen, 'Latency by region'),
+  },
+  'the editor with the list of metrics': {
     path: `${BOARD}/edit`,
     arrange: async (screen) => {
       await edit(screen, 'Latency by region');
@@ -248,7 +258,7 @@ const SIGHTS: Record<string, Sight> = {
       await screen.page.locator('[role=option]').first().waitFor();
     },
   },
-  'the editor, asking whether to discard': {
+  'the editor with the question whether to discard changes': {
     path: `${BOARD}/edit`,
     arrange: async (screen) => {
       await edit(screen);
@@ -257,7 +267,7 @@ const SIGHTS: Record<string, Sight> = {
       await button(screen, 'Keep editing').waitFor();
     },
   },
-  'the editor, with something wrong': {
+  'the editor with an error': {
     path: `${BOARD}/edit`,
     arrange: async (screen) => {
       await edit(screen);
@@ -269,41 +279,44 @@ const SIGHTS: Record<string, Sight> = {
         .waitFor();
     },
   },
-  'a lost race': { path: `${RACED}/edit`, arrange: loseRace },
-  'the editor of what cannot be edited': {
+  'an edit conflict': { path: `${CONFLICTING_BOARD}/edit`, arrange: saveConflict },
+  'the editor of a read-only board': {
     path: '/boards/inbox/edit',
-    arrange: (screen) => text(screen, 'This board cannot be edited'),
+    arrange: (screen) => waitForText(screen, 'This board cannot be edited'),
   },
 };
 
 beforeAll(async () => {
   const send = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    const answer = await app.api.sendJson(method, path, body);
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
-    return answer;
+    const response = await app.api.sendJson(method, path, body);
+    if (response.status >= 300) throw new Error(`${method} ${path}: ${response.text}`);
+    return response;
   };
   await pushShowcaseData(send);
   await send('POST', '/api/v1/boards', showcaseBoard());
-  await send('POST', '/api/v1/boards', { ...showcaseBoard(), slug: 'raced' });
-  await app.api.createBoard('bare', []);
+  await send('POST', '/api/v1/boards', { ...showcaseBoard(), slug: 'conflict' });
+  await app.api.createBoard('empty', []);
   await app.api.createBoard('kept', ['kept.a'], { title: 'Kept' });
   await app.api.createBoard('gone', []);
   await app.api.request('/api/v1/boards/gone', { method: 'DELETE' });
 });
 
-describe.each(Object.keys(SIZES) as Size[])('on a %s axe finds nothing, in either theme, in', (size) => {
-  const sights = Object.entries(SIGHTS).filter(([, { only }]) => only === undefined || only === size);
+describe.each(Object.keys(SIZES) as Size[])(
+  'axe finds no violations on a %s in the dark and light theme in',
+  (size) => {
+    const states = Object.entries(PAGE_STATES).filter(([, { only }]) => only === undefined || only === size);
 
-  it.each(sights)('%s', async (_, { path, arrange }) => {
-    const screen = await Screen.create(chrome.context, app.server.address);
-    await screen.page.setViewportSize(SIZES[size]);
-    await screen.goTo(path);
-    await arrange(screen);
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await screen.page.emulateMedia({ colorScheme });
-      expect([colorScheme, ...(await axeViolations(screen.page))]).toEqual([colorScheme]);
-    }
-    // The list is fetched every 2 s: one of these requests may be waiting in a route when the page closes.
-    await screen.page.unrouteAll({ behavior: 'ignoreErrors' });
-  });
-});
+    it.each(states)('%s', async (_, { path, arrange }) => {
+      const screen = await Screen.create(chrome.context, app.server.address);
+      await screen.page.setViewportSize(SIZES[size]);
+      await screen.goTo(path);
+      await arrange(screen);
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await screen.page.emulateMedia({ colorScheme });
+        expect([colorScheme, ...(await axeViolations(screen.page))]).toEqual([colorScheme]);
+      }
+      // The list is loaded every 2 s: one of these requests can be waiting in a route when the page closes.
+      await screen.page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+  },
+);

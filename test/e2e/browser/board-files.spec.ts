@@ -27,7 +27,7 @@ panels:
 };
 
 describe('a board file that breaks while pages are open', () => {
-  it('is reported on the list and at its address, and shown once it is right, without a reload', async () => {
+  it('shows its error in the list and at its address, and shows its board once it is fixed, without a reload', async () => {
     const list = await chrome.context.newPage();
     await list.goto(`${app.server.address}/boards`);
     await list.getByRole('link', { name: 'Inbox' }).first().waitFor();

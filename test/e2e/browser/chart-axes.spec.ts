@@ -12,8 +12,8 @@ const HOUR = 3_600_000;
 
 const ZONES = ['Europe/Berlin', 'America/New_York', 'America/Havana', 'Australia/Lord_Howe'] as const;
 
-/** The last time that a zone's clocks were set back, at least twelve hours ago. */
-function lastChange(zone: string): number {
+/** Returns the last time at which the clocks of a time zone were set back, at least twelve hours ago. */
+function lastClockChange(zone: string): number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   const offsetAt = (at: number): number => {
     const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])?(\d+)?:?(\d+)?/.exec(format.format(at)) ?? [];
@@ -24,7 +24,7 @@ function lastChange(zone: string): number {
   return at;
 }
 
-/** Values a minute apart, options, and the unit that all texts of the chart have. */
+/** Values one minute apart, options, and the unit that all labels of the chart have. */
 const UNITS: Readonly<Record<string, readonly [values: readonly number[], options: object, unit: string]>> = {
   'tenths of a second': [[0.1, 0.2, 0.4], { unit: 's', thresholds: { warn: 0.2, crit: 0.3 } }, 'ms'],
   'seconds sent as milliseconds': [[200, 1_500, 3_000], { unit: 'ms', thresholds: { warn: 200, crit: 2_500 } }, 's'],
@@ -38,14 +38,18 @@ const NAMES = Object.keys(UNITS);
 beforeAll(async () => {
   const now = Date.now();
   await app.api.pushBatch([
-    ...NAMES.flatMap((name, nth) =>
-      (UNITS[name]?.[0] ?? []).map((value, index) => ({ key: `unit.${nth}`, value, at: now - (3 - index) * 60_000 })),
+    ...NAMES.flatMap((name, metricIndex) =>
+      (UNITS[name]?.[0] ?? []).map((value, index) => ({
+        key: `unit.${metricIndex}`,
+        value,
+        at: now - (3 - index) * 60_000,
+      })),
     ),
     ...ZONES.flatMap((zone) =>
       [-6, -3, 0, 3, 6].map((hours) => ({
         key: `zone.${zone.replace('/', '.')}`,
         value: hours,
-        at: lastChange(zone) + hours * HOUR,
+        at: lastClockChange(zone) + hours * HOUR,
       })),
     ),
   ]);
@@ -69,23 +73,23 @@ beforeAll(async () => {
   }
 });
 
-const timeLabels = (texts: readonly CanvasLabel[]): readonly string[] => {
-  const lowest = Math.max(...texts.map(({ y }) => y));
-  return texts.filter(({ y, text }) => y === lowest && text !== '').map(({ text }) => text);
+const timeLabels = (labels: readonly CanvasLabel[]): readonly string[] => {
+  const lowest = Math.max(...labels.map(({ y }) => y));
+  return labels.filter(({ y, text }) => y === lowest && text !== '').map(({ text }) => text);
 };
 
 describe('the axes of a chart', () => {
   const chrome = useBrowser({ viewport: { width: 1_600, height: 900 } });
 
-  it('write labels, thresholds and the value at the cursor in one unit', async () => {
+  it('have the same unit in labels, thresholds and the value at the cursor', async () => {
     await recordCanvasLabels(chrome.context);
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/units');
     for (const name of NAMES) {
       const panel = screen.panel(name);
       await panel.locator('canvas').waitFor();
-      const texts = await canvasLabels(panel.locator('canvas'));
-      const lowest = Math.max(...texts.map(({ y }) => y));
-      const values = texts.filter(({ y, text }) => y < lowest && text !== '' && text !== '0').map(({ text }) => text);
+      const labels = await canvasLabels(panel.locator('canvas'));
+      const lowest = Math.max(...labels.map(({ y }) => y));
+      const values = labels.filter(({ y, text }) => y < lowest && text !== '' && text !== '0').map(({ text }) => text);
       const { width = 0 } = (await panel.locator('.u-over').boundingBox()) ?? {};
       await panel.locator('.u-over').hover({ position: { x: width - 10, y: 40 } });
       values.push(await panel.locator('bc-chart-tooltip b').innerText());
@@ -96,17 +100,19 @@ describe('the axes of a chart', () => {
     screen.expectNoErrors();
   });
 
-  it.each(ZONES)('have labels that differ where clocks are set back, for hours and days in %s', async (zone) => {
+  it.each(ZONES)('have no duplicate labels when the clocks are set back, for hours and days in %s', async (zone) => {
     await recordCanvasLabels(chrome.context);
     const slug = zone.replace('/', '-').replaceAll('_', '-').toLowerCase();
     const screen = await Screen.create(chrome.context, app.server.address);
     for (const hours of [3, 12, 36, 100]) {
-      const [from, to] = [-hours, hours].map((part) => new Date(lastChange(zone) + (part / 2) * HOUR).toISOString());
+      const [from, to] = [-hours, hours].map((part) =>
+        new Date(lastClockChange(zone) + (part / 2) * HOUR).toISOString(),
+      );
       await screen.goTo(`/boards/${slug}?from=${from ?? ''}&to=${to ?? ''}`);
       await screen.panel(zone).locator('canvas').waitFor();
-      const labels = timeLabels(await canvasLabels(screen.panel(zone).locator('canvas')));
-      expect(labels.length).toBeGreaterThan(3);
-      expect(labels.filter((label, index) => labels.indexOf(label) !== index)).toEqual([]);
+      const times = timeLabels(await canvasLabels(screen.panel(zone).locator('canvas')));
+      expect(times.length).toBeGreaterThan(3);
+      expect(times.filter((label, index) => times.indexOf(label) !== index)).toEqual([]);
     }
     screen.expectNoErrors();
   });

@@ -14,14 +14,14 @@ const chrome = useBrowser({ viewport: { width: 1_440, height: 900 } });
 const MANY = Array.from({ length: 30 }, (_, index) => (index % 10 === 9 ? 95 : index % 8 === 7 ? 85 : index));
 const FOUR = [120, 150, 180, 210];
 
-const chart = (title: string, metric: string, [x, y, w, h]: readonly number[], more: object = {}): object => ({
+const chart = (title: string, metric: string, [x, y, w, h]: readonly number[], rest: object = {}): object => ({
   id: title.replaceAll(/\W/g, '-'),
   type: 'chart',
   title,
   query: { source: 'metrics', metric, limit: 100 },
   layout: { x, y, w, h },
   options: { thresholds: { warn: 80, crit: 90 } },
-  ...more,
+  ...rest,
 });
 
 const TITLES = [
@@ -64,8 +64,8 @@ beforeAll(async () => {
   }
 });
 
-/** How many names of a legend are completely in view, counted without the code under test. */
-const namesInView = (panel: Locator): Promise<number> =>
+/** Returns how many names of a legend are completely visible, counted without the code under test. */
+const countVisibleNames = (panel: Locator): Promise<number> =>
   panel.locator('bc-chart-legend .keys').evaluate((keys) => {
     const view = keys.getBoundingClientRect();
     return [...keys.querySelectorAll('button')].filter((key) => {
@@ -76,46 +76,49 @@ const namesInView = (panel: Locator): Promise<number> =>
 
 describe('the legend of a chart', () => {
   it.each([
-    ['on a desk', { width: 1_440, height: 900 }, ''],
-    ['on a wall', { width: 1_920, height: 1_080 }, '?tv'],
+    ['on a desktop', { width: 1_440, height: 900 }, ''],
+    ['in TV mode', { width: 1_920, height: 1_080 }, '?tv'],
     ['on a phone', { width: 390, height: 844 }, ''],
-  ])('says how many names are not in view, and how many of them are bad, %s', async (_where, size, query) => {
-    const screen = await Screen.open(chrome.context, app.server.address, `/boards/legends${query}`);
-    await screen.page.setViewportSize(size);
-    for (const [title, count] of [
-      ['small, many', 30],
-      ['wide, many', 30],
-      ['narrow', 4],
-    ] as const) {
-      const panel = screen.panel(title);
-      await panel.locator('canvas').waitFor();
-      const said = panel.locator('bc-chart-legend bc-overflow-summary');
-      const seen = await namesInView(panel);
-      expect([title, seen]).not.toEqual([title, 0]);
-      const text = await said.innerText();
-      if (seen === count) expect(text.trim()).toBe('');
-      else if (count === 4) expect(text.trim()).toBe(`+${count - seen} more`);
-      else expect(text.trim()).toMatch(new RegExp(`^\\+${count - seen} more, 3 critical, \\d warning$`));
-      const [inner, outer] = [await said.boundingBox(), await panel.boundingBox()];
-      expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0));
-    }
-    screen.expectNoErrors();
-    await screen.page.close();
-  });
+  ])(
+    'shows how many names are hidden, and how many of them are critical or have a warning, %s',
+    async (_where, size, query) => {
+      const screen = await Screen.open(chrome.context, app.server.address, `/boards/legends${query}`);
+      await screen.page.setViewportSize(size);
+      for (const [title, count] of [
+        ['small, many', 30],
+        ['wide, many', 30],
+        ['narrow', 4],
+      ] as const) {
+        const panel = screen.panel(title);
+        await panel.locator('canvas').waitFor();
+        const summary = panel.locator('bc-chart-legend bc-overflow-summary');
+        const visible = await countVisibleNames(panel);
+        expect([title, visible]).not.toEqual([title, 0]);
+        const text = await summary.innerText();
+        if (visible === count) expect(text.trim()).toBe('');
+        else if (count === 4) expect(text.trim()).toBe(`+${count - visible} more`);
+        else expect(text.trim()).toMatch(new RegExp(`^\\+${count - visible} more, 3 critical, \\d warning$`));
+        const [inner, outer] = [await summary.boundingBox(), await panel.boundingBox()];
+        expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0));
+      }
+      screen.expectNoErrors();
+      await screen.page.close();
+    },
+  );
 
-  it('says so in print and in an image, too', async () => {
+  it('shows how many names are hidden in print and in an image', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/legends');
-    const said = screen.panel('small, many').locator('bc-overflow-summary p');
-    await said.waitFor();
+    const summary = screen.panel('small, many').locator('bc-overflow-summary p');
+    await summary.waitFor();
     await screen.page.emulateMedia({ media: 'print' });
-    expect(await said.isVisible()).toBe(true);
-    expect(await said.innerText()).toMatch(/^\+\d+ more, 3 critical/);
-    expect(await said.evaluate((element) => element.closest('[data-exclude-from-image]') === null)).toBe(true);
+    expect(await summary.isVisible()).toBe(true);
+    expect(await summary.innerText()).toMatch(/^\+\d+ more, 3 critical/);
+    expect(await summary.evaluate((element) => element.closest('[data-exclude-from-image]') === null)).toBe(true);
     await screen.page.close();
   });
 
-  it('never lies over the title, in panels of any width, on any screen', async () => {
-    const over: string[] = [];
+  it('never overlaps the title, in panels of any width, on any screen', async () => {
+    const overlapping: string[] = [];
     for (const w of [3, 4, 6, 12]) {
       const screen = await Screen.open(chrome.context, app.server.address, `/boards/titles-${w}`);
       for (const [width, query] of [
@@ -138,44 +141,47 @@ describe('the legend of a chart', () => {
             return apart && b.right <= whole.right && a.right <= whole.right ? [] : [title.textContent];
           }),
         );
-        over.push(...found.map((title) => `${w} columns, ${width} px: ${title}`));
+        overlapping.push(...found.map((title) => `${w} columns, ${width} px: ${title}`));
       }
       await screen.page.close();
     }
-    expect(over).toEqual([]);
+    expect(overlapping).toEqual([]);
   });
 });
 
 describe('the tooltip of a chart', () => {
-  it('is wholly within the window, with the nearest of many series, and mostly within its panel', async () => {
+  it('is completely within the window, shows the nearest of many series, and is mostly within its panel', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/legends');
     for (const title of ['small, many', 'small, four', 'narrow', 'right, many', 'bottom, many', 'wide, many']) {
       const panel = screen.panel(title);
       await panel.locator('.u-over').waitFor();
       await panel.scrollIntoViewIfNeeded();
       const { width = 0, height = 0 } = (await panel.locator('.u-over').boundingBox()) ?? {};
-      // The values are those of the last minutes.
+      // The values are at the right end, because they are from the last minutes.
       await panel.locator('.u-over').hover({ position: { x: width - 12, y: height / 2 } });
       const tooltip = panel.locator('bc-chart-tooltip');
       await tooltip.locator('.line').first().waitFor();
-      const view = await tooltip.evaluate((element) => {
+      const layout = await tooltip.evaluate((element) => {
         const box = element.getBoundingClientRect();
         const section = element.closest('section')?.getBoundingClientRect();
-        const isSeen = (x: number, y: number): boolean => {
+        const isVisible = (x: number, y: number): boolean => {
           (element as HTMLElement).style.pointerEvents = 'auto';
           const found = document.elementFromPoint(x, y);
           (element as HTMLElement).style.pointerEvents = '';
           return found !== null && element.contains(found);
         };
         return {
-          within: box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
-          seen: isSeen(box.left + 12, box.top + 12) && isSeen(box.right - 12, box.bottom - 12),
+          isWithinWindow: box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
+          isVisible: isVisible(box.left + 12, box.top + 12) && isVisible(box.right - 12, box.bottom - 12),
           beyond: Math.max((section?.left ?? 0) - box.left, box.right - (section?.right ?? 0), 0),
-          cut: element.scrollHeight > element.clientHeight + 1,
+          isCut: element.scrollHeight > element.clientHeight + 1,
         };
       });
-      expect([title, view]).toEqual([title, { within: true, seen: true, beyond: expect.any(Number), cut: false }]);
-      expect(view.beyond).toBeLessThanOrEqual(title === 'narrow' ? 60 : 0);
+      expect([title, layout]).toEqual([
+        title,
+        { isWithinWindow: true, isVisible: true, beyond: expect.any(Number), isCut: false },
+      ]);
+      expect(layout.beyond).toBeLessThanOrEqual(title === 'narrow' ? 60 : 0);
       const lines = await tooltip.locator('.line').count();
       const more = /\+(\d+) more/.exec(await tooltip.innerText())?.[1] ?? '0';
       expect(lines).toBeGreaterThanOrEqual(4);
@@ -184,7 +190,7 @@ describe('the tooltip of a chart', () => {
     screen.expectNoErrors();
   });
 
-  it('of another chart at the same moment has few lines and stays within its panel', async () => {
+  it('of another chart at the same time has few lines, and stays within its panel', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/legends');
     await screen.panel('wide, many').locator('.u-over').waitFor();
     await screen.panel('right, many').locator('.u-over').waitFor();

@@ -12,15 +12,15 @@ const chrome = useBrowser();
 
 const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 
-/** The page that is served from now on: as it is, but that its script has another name. */
+/** Serves a new version of the page from now on, with an additional script. */
 async function deploy(page: Page): Promise<void> {
   await page.route(
     ({ pathname }) => pathname.startsWith('/boards'),
     async (route) => {
-      // Asked beside the browser: its own answers are taken from it when the page leaves meanwhile.
-      const answer = await fetch(route.request().url()).catch(() => undefined);
-      if (answer === undefined) return route.abort();
-      const html = (await answer.text()).replace(/(src="main-)/, 'data-new $1');
+      // Requested outside the browser, because the browser drops its own responses when the page is left.
+      const response = await fetch(route.request().url()).catch(() => undefined);
+      if (response === undefined) return route.abort();
+      const html = (await response.text()).replace(/(src="main-)/, 'data-new $1');
       return route.fulfill({
         contentType: 'text/html',
         body: html.replace('</body>', '<script src="new.js"></script></body>'),
@@ -30,13 +30,13 @@ async function deploy(page: Page): Promise<void> {
   await page.route('**/new.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
 }
 
-function loads(page: Page): { count: number } {
-  const seen = { count: 0 };
-  page.on('load', () => (seen.count += 1));
-  return seen;
+function countLoads(page: Page): { count: number } {
+  const loads = { count: 0 };
+  page.on('load', () => (loads.count += 1));
+  return loads;
 }
 
-async function takeIt({ page }: Screen): Promise<void> {
+async function reload({ page }: Screen): Promise<void> {
   const loaded = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Reload' }).click();
   await loaded;
@@ -44,21 +44,21 @@ async function takeIt({ page }: Screen): Promise<void> {
 }
 
 beforeAll(async () => {
-  await app.api.createBoard('wall', ['tv.m0', 'tv.m1']);
+  await app.api.createBoard('main', ['tv.m0', 'tv.m1']);
   await app.api.pushBatch(['tv.m0', 'tv.m1'].map((key) => ({ key, value: 1 })));
 });
 
-describe('after a deploy', () => {
-  it('a wall takes the new version by itself, once it is there', async () => {
-    const screen = await open('/boards/wall?tv');
+describe('after a deployment', () => {
+  it('TV mode loads the new version by itself as soon as it is available', async () => {
+    const screen = await open('/boards/main?tv');
     await screen.waitForValue('tv.m1', 1);
-    const seen = loads(screen.page);
+    const loads = countLoads(screen.page);
     await app.server.kill();
     await screen.page
       .locator('bc-tv-status')
       .getByText(/Reconnecting|Offline/)
       .waitFor();
-    expect(seen.count).toBe(0);
+    expect(loads.count).toBe(0);
     await deploy(screen.page);
     const loaded = screen.page.waitForEvent('load');
     await app.server.restart();
@@ -67,43 +67,43 @@ describe('after a deploy', () => {
     expect(await screen.page.locator('script[src="new.js"]').count()).toBe(1);
   });
 
-  it('a board says so, and leaves it to its reader', async () => {
-    const screen = await open('/boards/wall');
+  it('a board shows that there is a new version, and lets the user reload', async () => {
+    const screen = await open('/boards/main');
     await screen.waitForConnection(/^Live$/);
-    const seen = loads(screen.page);
+    const loads = countLoads(screen.page);
     await deploy(screen.page);
     await app.server.stop();
     await app.server.restart();
     await screen.page.getByText('A new version is available.').waitFor();
-    expect(seen.count).toBe(0);
-    await takeIt(screen);
+    expect(loads.count).toBe(0);
+    await reload(screen);
     await screen.waitForValue('tv.m1', 1);
   });
 
-  it('the list says so, though it has no connection that breaks', async () => {
+  it('the list shows that there is a new version, although it has no WebSocket', async () => {
     const screen = await open('/boards');
-    await screen.page.getByRole('link', { name: 'Board wall' }).waitFor();
+    await screen.page.getByRole('link', { name: 'Board main' }).waitFor();
     await deploy(screen.page);
     await screen.page.getByText('A new version is available.').waitFor();
-    await takeIt(screen);
-    await screen.page.getByRole('link', { name: 'Board wall' }).waitFor();
+    await reload(screen);
+    await screen.page.getByRole('link', { name: 'Board main' }).waitFor();
   });
 
-  it('the editor says so, and its draft outlives the reload, without a question', async () => {
-    const screen = await open('/boards/wall/edit');
+  it('the editor shows that there is a new version, and keeps its draft when reloaded, without a confirmation', async () => {
+    const screen = await open('/boards/main/edit');
     const title = screen.page.getByRole('complementary').getByRole('textbox', { name: 'Title', exact: true });
     await title.fill('Mine');
     await deploy(screen.page);
     await app.server.stop();
     await app.server.restart();
     await screen.page.getByText('A new version is available. Your changes are kept').waitFor();
-    const asked: string[] = [];
+    const dialogs: string[] = [];
     screen.page.on('dialog', (dialog) => {
-      asked.push(dialog.type());
+      dialogs.push(dialog.type());
       void dialog.accept();
     });
-    await takeIt(screen);
+    await reload(screen);
     await screen.page.getByRole('heading', { name: 'Mine' }).waitFor();
-    expect([await title.inputValue(), asked]).toEqual(['Mine', []]);
+    expect([await title.inputValue(), dialogs]).toEqual(['Mine', []]);
   });
 });

@@ -28,14 +28,19 @@ beforeEach(async () => {
   expectJson(await app.api.sendJson('POST', '/api/v1/boards', { slug, title: 'Fields', panels }), 201);
   await app.api.pushBatch([
     { key: 'shop.orders', value: 7 },
-    ...['a', 'b', 'c'].map((line, nth) => ({ key: 'shop.units', value: 10 ** nth, unit: 'pieces', tags: { line } })),
+    ...['a', 'b', 'c'].map((line, index) => ({
+      key: 'shop.units',
+      value: 10 ** index,
+      unit: 'pieces',
+      tags: { line },
+    })),
   ]);
 });
 
 const open = async (context = chrome.context): Promise<void> => {
   screen = await Screen.open(context, app.server.address, `/boards/${slug}/edit`);
 };
-const grip = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
+const dragHandle = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
 const button = (name: string): Locator => screen.page.getByRole('button', { name, exact: true });
 const field = (label: string): Locator => screen.page.getByLabel(label, { exact: true });
 const metric = (): Locator => screen.page.getByRole('combobox', { name: 'Metric' });
@@ -47,9 +52,9 @@ const focused = (): Promise<string | null> =>
   });
 
 describe('a number field of the editor', () => {
-  it('reads 1,000 as one thousand in English, refuses 1,5, and shows the number as it was understood', async () => {
+  it('reads 1,000 as one thousand in English, rejects 1,5, and shows the number that it has read', async () => {
     await open();
-    await grip('Orders').click();
+    await dragHandle('Orders').click();
     await field('Critical from').fill('-2500.5');
     await field('Warning from').fill('1,5');
     await screen.page.getByText('Did you mean 1.5?').waitFor();
@@ -65,7 +70,7 @@ describe('a number field of the editor', () => {
 
   it('reads 1.000 as one thousand in German', async () => {
     await open(german.context);
-    await grip('Orders').click();
+    await dragHandle('Orders').click();
     await screen.page.locator('[data-field$="thresholds.warn"] input').fill('1.000');
     await screen.page.keyboard.press('Control+s');
     await screen.page.waitForURL(`**/boards/${slug}`);
@@ -73,14 +78,14 @@ describe('a number field of the editor', () => {
   });
 });
 
-describe('saving with a field that is not valid', () => {
-  it('says which field of which panel it is and goes there, from another panel and after a reload', async () => {
+describe('saving with an invalid field', () => {
+  it('names the field and its panel and focuses it, from another panel and after a reload', async () => {
     await open();
     const { page } = screen;
-    await grip('Orders').click();
+    await dragHandle('Orders').click();
     await field('Warning from').fill('abc');
     await field('Decimals').fill('1.5');
-    await grip('Units').click();
+    await dragHandle('Units').click();
     await page.keyboard.press('Control+s');
     await page.getByText(/^Not saved: “Warning from” of the panel “Orders” is invalid\./).waitFor();
     expect(await focused()).toBe('Warning from');
@@ -110,13 +115,13 @@ describe('saving with a field that is not valid', () => {
     expect((await stored()).panels[0]?.options).toEqual({ decimals: 1, thresholds: { warn: 80 } });
   });
 
-  it('keeps the page when its changes are saved on leaving, and saves them once they are valid', async () => {
+  it('stays on the page when the user saves changes on leaving, and saves them once they are valid', async () => {
     await open();
     const { page } = screen;
-    await grip('Orders').click();
+    await dragHandle('Orders').click();
     await metric().fill('what is this?');
     await metric().press('Tab');
-    await grip('Units').click();
+    await dragHandle('Units').click();
     await button('Discard').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/^Not saved: “Metric” of the panel “Orders” is invalid/).waitFor();
@@ -130,11 +135,11 @@ describe('saving with a field that is not valid', () => {
   });
 });
 
-describe('a panel of one number over several series', () => {
-  it('asks beside the metric how to combine them, and says so in TV mode', async () => {
+describe('a panel that shows several series as one number', () => {
+  it('asks in the metric field how to combine them, and shows the choice in TV mode', async () => {
     await open();
     const { page } = screen;
-    await grip('Units').click();
+    await dragHandle('Units').click();
     await page.getByText('There are 3 series. Choose how to combine them.').waitFor();
     await field('Combine series').selectOption({ label: 'Sum' });
     await page.getByText('sum of 3 series').first().waitFor();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Locator } from 'playwright-core';
 import type { Board } from '../../../wire/board.js';
 import { ApiClient, expectJson } from '../../support/server/api-client.js';
+import { MouseUser } from '../../support/browser/mouse-user.js';
 import { Screen } from '../../support/browser/screen.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
@@ -23,61 +24,48 @@ beforeEach(async () => {
   screen = await Screen.open(chrome.context, server.address, '/boards/b');
   await screen.waitForValue('e.a', 1);
   await screen.page.getByRole('link', { name: 'Edit', exact: true }).click();
-  await grip('e.a').waitFor();
+  await dragHandle('e.a').waitFor();
 });
 
 afterEach(async () => {
   await server.dispose();
 });
 
-/** What a panel is taken by. */
-const grip = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
+/** The button that moves and resizes a panel. */
+const dragHandle = (title: string): Locator => screen.page.getByRole('button', { name: new RegExp(`^${title}: `) });
 const button = (name: string): Locator => screen.page.getByRole('button', { name, exact: true });
 const stored = async (): Promise<Board> => expectJson(await api.request('/api/v1/boards/b'), 200) as Board;
 const layouts = async (): Promise<Record<string, number[]>> =>
   Object.fromEntries((await stored()).panels.map(({ title, layout: { x, y, w, h } }) => [title, [x, y, w, h]]));
 
-/** Presses at a point of an element, pulls, and lets go. */
-async function drag(from: Locator, by: { x: number; y: number }, at?: { x: number; y: number }): Promise<void> {
-  const box = await from.boundingBox();
-  if (!box) throw new Error('It is not to be seen.');
-  const start = { x: box.x + (at?.x ?? box.width / 2), y: box.y + (at?.y ?? box.height / 2) };
-  const { mouse } = screen.page;
-  await mouse.move(start.x, start.y);
-  await mouse.down();
-  await mouse.move(start.x + by.x / 2, start.y + by.y / 2);
-  await mouse.move(start.x + by.x, start.y + by.y, { steps: 4 });
-  await mouse.up();
-}
-
-/** Somebody else is faster. */
-async function renameElsewhere(title: string): Promise<void> {
+/** Renames the board as another user would. */
+async function renameAsOtherUser(title: string): Promise<void> {
   const { version, panels } = await stored();
   expectJson(await api.sendJson('PUT', '/api/v1/boards/b', { title, panels }, { 'if-match': `"${version}"` }), 200);
 }
 
-async function titleTheBoard(title: string): Promise<void> {
+async function fillTitle(title: string): Promise<void> {
   await screen.page.getByLabel('Title').fill(title);
 }
 
-describe('editing on the board', () => {
-  it('by mouse: moves, resizes, adds and removes; what is saved is on the board', async () => {
+describe('the board editor', () => {
+  it('moves, resizes and adds panels by mouse, and saves them', async () => {
     const { page } = screen;
-    const width = (await grip('e.a').boundingBox())?.width as number;
-    await drag(grip('e.a'), { x: width + 12, y: 0 });
-    await grip('e.a')
+    const user = new MouseUser(page);
+    const width = (await dragHandle('e.a').boundingBox())?.width as number;
+    await user.drag(dragHandle('e.a'), { x: width + 12, y: 0 });
+    await dragHandle('e.a')
       .and(page.getByRole('button', { name: /column 4, row 1, 3 wide, 2 high$/ }))
       .waitFor();
 
-    await grip('e.c').click();
-    const box = await grip('e.c').boundingBox();
-    await drag(grip('e.c'), { x: width / 3, y: 88 }, { x: (box?.width ?? 0) - 8, y: (box?.height ?? 0) - 8 });
-    await grip('e.c')
+    await dragHandle('e.c').click();
+    await user.resize(dragHandle('e.c'), { x: width / 3, y: 88 });
+    await dragHandle('e.c')
       .and(page.getByRole('button', { name: /4 wide, 3 high$/ }))
       .waitFor();
 
     await button('Add a panel').click();
-    await grip('New panel').waitFor();
+    await dragHandle('New panel').waitFor();
     await page
       .getByRole('complementary')
       .getByRole('textbox', { name: /^Title/ })
@@ -115,33 +103,33 @@ describe('editing on the board', () => {
     screen.expectNoErrors();
   });
 
-  it('by keyboard: moves, resizes, removes, undoes; a reload loses nothing', async () => {
+  it('moves, resizes, removes and undoes by keyboard, and keeps the changes after a reload', async () => {
     const { page } = screen;
     const press = async (...keys: string[]): Promise<void> => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    await grip('e.a').focus();
+    await dragHandle('e.a').focus();
     await press('ArrowRight', 'Shift+ArrowDown');
-    await grip('e.a')
+    await dragHandle('e.a')
       .and(page.getByRole('button', { name: /column 4, row 1, 3 wide, 3 high$/ }))
       .waitFor();
-    expect(await grip('e.a').evaluate((element) => element === document.activeElement)).toBe(true);
-    await grip('e.c').focus();
+    expect(await dragHandle('e.a').evaluate((element) => element === document.activeElement)).toBe(true);
+    await dragHandle('e.c').focus();
     await press('Delete');
-    await grip('e.c').waitFor({ state: 'detached' });
+    await dragHandle('e.c').waitFor({ state: 'detached' });
     await press('Control+z');
-    await grip('e.c').waitFor();
+    await dragHandle('e.c').waitFor();
     await press('Control+Shift+z');
-    await grip('e.c').waitFor({ state: 'detached' });
+    await dragHandle('e.c').waitFor({ state: 'detached' });
 
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
-    await grip('e.a')
+    await dragHandle('e.a')
       .and(page.getByRole('button', { name: /column 4, row 1, 3 wide, 3 high$/ }))
       .waitFor();
-    expect(await grip('e.c').count()).toBe(0);
+    expect(await dragHandle('e.c').count()).toBe(0);
 
-    await grip('e.b').focus();
+    await dragHandle('e.b').focus();
     await press('Enter');
     await page.getByRole('complementary').getByRole('heading', { name: 'e.b' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.closest('bc-panel-form') !== null)).toBe(true);
@@ -152,12 +140,12 @@ describe('editing on the board', () => {
     screen.expectNoErrors();
   });
 
-  it('asks before changes are discarded, and not without any', async () => {
+  it('asks before it discards changes, and does not ask without changes', async () => {
     const { page } = screen;
     await button('Close').click();
     await page.waitForURL('**/boards/b');
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
-    await titleTheBoard('Other');
+    await fillTitle('Other');
     await button('Discard').click();
     await button('Keep editing').click();
     expect(page.url()).toMatch(/\/edit$/);
@@ -168,55 +156,55 @@ describe('editing on the board', () => {
     screen.expectNoErrors();
   });
 
-  it('asks on the browser’s way back, too, which leads to the same place after staying', async () => {
+  it('asks when the user goes back in the browser, also after the user has stayed once', async () => {
     const { page } = screen;
-    await titleTheBoard('Other');
-    for (const answer of ['Keep editing', 'Discard changes']) {
+    await fillTitle('Other');
+    for (const choice of ['Keep editing', 'Discard changes']) {
       await page.goBack();
-      await button(answer).click();
-      await page.waitForURL(answer === 'Keep editing' ? '**/boards/b/edit' : '**/boards/b');
+      await button(choice).click();
+      await page.waitForURL(choice === 'Keep editing' ? '**/boards/b/edit' : '**/boards/b');
     }
     await screen.waitForValue('e.a', 1);
     screen.expectNoErrors();
   });
 
-  it('keeps changes over another language, and does not ask', async () => {
+  it('keeps changes when the language is changed, without a confirmation', async () => {
     const { page } = screen;
-    const asked: string[] = [];
+    const dialogs: string[] = [];
     page.on('dialog', (dialog) => {
-      asked.push(dialog.type());
+      dialogs.push(dialog.type());
       void dialog.accept();
     });
-    await titleTheBoard('Andere');
+    await fillTitle('Andere');
     await page.getByRole('button', { name: /^Theme: / }).click();
     await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
     await button('Verwerfen').waitFor();
     expect(await page.getByRole('heading', { name: 'Andere', exact: true }).count()).toBe(1);
-    expect(asked).toEqual([]);
+    expect(dialogs).toEqual([]);
     screen.expectNoErrors();
   });
 });
 
-describe('a lost race', () => {
-  const lose = async (): Promise<void> => {
-    await titleTheBoard('Mine');
-    await renameElsewhere('Theirs');
+describe('a board that another user has changed', () => {
+  const saveConflict = async (): Promise<void> => {
+    await fillTitle('Mine');
+    await renameAsOtherUser('Theirs');
     await button('Save').click();
     await screen.page.getByRole('heading', { name: 'Someone else also changed this board' }).waitFor();
     await screen.page.getByText('Title changed from “Board b” to “Theirs”').waitFor();
     await screen.page.getByText('Title changed from “Board b” to “Mine”').waitFor();
   };
 
-  it('shows both; mine may replace theirs', async () => {
-    await lose();
+  it('shows both changes, and can be overwritten', async () => {
+    await saveConflict();
     await button('Keep mine (overwrite)').click();
     await screen.page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Mine');
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('shows both; theirs may be taken, and mine comes back by undo', async () => {
-    await lose();
+  it('shows both changes, and can replace the draft, which undo restores', async () => {
+    await saveConflict();
     await button('Take theirs').click();
     await screen.page.getByRole('heading', { name: 'Theirs' }).waitFor();
     await button('Undo').click();
@@ -225,8 +213,8 @@ describe('a lost race', () => {
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('shows both; mine may become a board of its own', async () => {
-    await lose();
+  it('shows both changes, and can be kept while the draft is saved as a copy', async () => {
+    await saveConflict();
     await button('Save mine as a copy').click();
     await screen.page.waitForURL('**/boards/mine-my-copy');
     expect((await stored()).title).toBe('Theirs');
@@ -235,24 +223,24 @@ describe('a lost race', () => {
   });
 });
 
-describe('a server that', () => {
-  it('does not answer: the draft is kept, and saved later', async () => {
-    await titleTheBoard('Patient');
+describe('saving a board', () => {
+  it('keeps the draft while the server does not respond, and saves it later', async () => {
+    await fillTitle('Draft');
     await server.kill();
     await button('Save').click();
     await screen.page.getByText(/^Not saved: the server does not answer/).waitFor();
     await server.restart();
     await button('Save').click();
     await screen.page.waitForURL('**/boards/b');
-    expect((await stored()).title).toBe('Patient');
+    expect((await stored()).title).toBe('Draft');
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('refuses a panel: says so at the panel', async () => {
+  it('shows the error at the panel that the server rejects', async () => {
     await button('Add a panel').click();
-    // More than a query may name, which the form leaves to the server.
+    // More metrics than a query can have. The form leaves this check to the server.
     const metric = screen.page.getByRole('combobox', { name: 'Metric' });
-    await metric.fill(Array.from({ length: 21 }, (_, nth) => `m${nth}`).join(', '));
+    await metric.fill(Array.from({ length: 21 }, (_, index) => `m${index}`).join(', '));
     await metric.press('Enter');
     await button('Save').click();
     await screen.page.getByText(/^Not saved: a panel has an error/).waitFor();
@@ -261,7 +249,7 @@ describe('a server that', () => {
       .getByRole('listitem')
       .filter({ hasText: /^query\.metrics/ })
       .waitFor();
-    await grip('New panel').focus();
+    await dragHandle('New panel').focus();
     await screen.page.keyboard.press('Delete');
     await screen.page.locator('.item.wrong').waitFor({ state: 'detached' });
     screen.expectNoErrors({ allowFailedRequests: true });

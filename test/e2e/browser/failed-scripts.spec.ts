@@ -12,7 +12,7 @@ const chrome = useBrowser();
 
 const BOARD = '/boards/shop';
 
-/** The scripts that each page loads, in the order in which it names them. */
+/** The scripts that every page names, in their order. */
 let scripts: string[];
 
 beforeAll(async () => {
@@ -37,51 +37,54 @@ const abort = (route: Route): Promise<void> => route.abort();
 const unavailable = (route: Route): Promise<void> => route.fulfill({ status: 503, body: 'unavailable' });
 
 const FAILED = 'Boardcast could not load all parts of this page.';
-const note = (page: Page): Locator => page.locator('#older-browser');
+const message = (page: Page): Locator => page.locator('#older-browser');
 const value = (page: Page): Locator => page.locator('bc-number-panel').getByText('42', { exact: true });
 
 async function openWithout(
   isFailing: (url: string) => boolean,
-  { path = BOARD, answer = abort }: { path?: string; answer?: (route: Route) => Promise<void> } = {},
+  { path = BOARD, respond = abort }: { path?: string; respond?: (route: Route) => Promise<void> } = {},
 ): Promise<Page> {
   const page = await chrome.context.newPage();
-  await page.route(({ href }) => isFailing(href), answer);
+  await page.route(({ href }) => isFailing(href), respond);
   await page.goto(`${app.server.address}${path}`);
   return page;
 }
 
-describe('a page whose scripts do not all come', () => {
+describe('a page whose scripts fail to load', () => {
   it.each([
     ['the main script', byName(/main-/), {}],
-    ['the main script, unavailable', byName(/main-/), { answer: unavailable }],
-    ['the polyfills, which others need', byName(/polyfills-/), {}],
-    ['all that the page names', byName(/main-|polyfills-|chunk-/), {}],
-    ['what the main script imports', byName(/chunk-/), {}],
-    ['the page of a television', isLazy, { path: `${BOARD}?tv` }],
-    ['the editor, unavailable', isLazy, { path: `${BOARD}/edit`, answer: unavailable }],
-  ] as const)('says so without blaming the browser, and loads again at a press: %s', async (_, isFailing, how) => {
-    const page = await openWithout(isFailing, how);
-    await note(page).filter({ hasText: FAILED }).waitFor();
-    expect(await note(page).innerText()).not.toMatch(/browser|Update|Chrome/);
-    expect(await value(page).count()).toBe(0);
-    await page.unrouteAll();
-    await note(page).getByRole('button', { name: 'Reload' }).click();
-    await value(page).waitFor();
-    expect(await note(page).count()).toBe(0);
-  });
+    ['the main script, unavailable', byName(/main-/), { respond: unavailable }],
+    ['the polyfills, which other scripts need', byName(/polyfills-/), {}],
+    ['all scripts that the page names', byName(/main-|polyfills-|chunk-/), {}],
+    ['the scripts that the main script imports', byName(/chunk-/), {}],
+    ['the script of TV mode', isLazy, { path: `${BOARD}?tv` }],
+    ['the script of the editor, unavailable', isLazy, { path: `${BOARD}/edit`, respond: unavailable }],
+  ] as const)(
+    'shows a message without blaming the browser, and reloads on a click: %s',
+    async (_, isFailing, options) => {
+      const page = await openWithout(isFailing, options);
+      await message(page).filter({ hasText: FAILED }).waitFor();
+      expect(await message(page).innerText()).not.toMatch(/browser|Update|Chrome/);
+      expect(await value(page).count()).toBe(0);
+      await page.unrouteAll();
+      await message(page).getByRole('button', { name: 'Reload' }).click();
+      await value(page).waitFor();
+      expect(await message(page).count()).toBe(0);
+    },
+  );
 
-  it('keeps what is shown where a part of it does not come later', async () => {
+  it('keeps its content if a script fails to load later', async () => {
     const page = await openWithout(() => false);
     await value(page).waitFor();
     await page.route(({ href }) => isLazy(href), abort);
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
-    await note(page).filter({ hasText: FAILED }).waitFor();
+    await message(page).filter({ hasText: FAILED }).waitFor();
     expect(await value(page).count()).toBe(1);
   });
 
-  it('loads again by itself once the network is back', async () => {
+  it('reloads by itself when the network is back', async () => {
     const page = await openWithout(byName(/main-/));
-    await note(page).filter({ hasText: FAILED }).waitFor();
+    await message(page).filter({ hasText: FAILED }).waitFor();
     await page.unrouteAll();
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await value(page).waitFor();

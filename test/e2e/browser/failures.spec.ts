@@ -8,8 +8,8 @@ import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
-/** Everything at a pace that tests can wait for. */
-const HASTY = { POLL_INTERVAL: '2s', RECONNECT_DELAY: '500ms' };
+/** Short intervals, so that tests do not wait long. */
+const SHORT_INTERVALS = { POLL_INTERVAL: '2s', RECONNECT_DELAY: '500ms' };
 
 const METRICS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((letter) => `fail.${letter}`);
 
@@ -29,10 +29,10 @@ afterEach(async () => {
   await server.dispose();
 });
 
-describe('a server that is gone', () => {
-  beforeEach(() => start(HASTY));
+describe('a page whose server is down', () => {
+  beforeEach(() => start(SHORT_INTERVALS));
 
-  it('is told, with the values and their ages kept; back again, all goes on by itself', async () => {
+  it('shows that it is offline, keeps values with their ages, and recovers by itself', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForValue('fail.a', 1);
     await screen.waitForConnection(/^Live$/);
@@ -42,7 +42,7 @@ describe('a server that is gone', () => {
     const focused = screen.page.getByRole('button', { name: /^Time range/ });
     await focused.focus();
     const grid = screen.page.locator('bc-board-grid');
-    const scrolled = await screen.page.evaluate(() => document.scrollingElement?.scrollTop);
+    const scrollTop = await screen.page.evaluate(() => document.scrollingElement?.scrollTop);
     for (const title of METRICS) await screen.mark(screen.value(title));
 
     await server.kill();
@@ -64,12 +64,12 @@ describe('a server that is gone', () => {
     for (const title of METRICS) expect(await screen.areMarked(screen.value(title))).toBe(true);
     expect(await screen.age('fail.a').count()).toBe(0);
     expect(await grid.count()).toBe(1);
-    expect(await screen.page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(scrolled);
+    expect(await screen.page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(scrollTop);
     expect(await focused.evaluate((element) => element === document.activeElement)).toBe(true);
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('politely, for a deploy, is back before anybody is offline for long', async () => {
+  it('reconnects after a restart without replacing elements', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForConnection(/^Live$/);
     await screen.mark(screen.value('fail.c'));
@@ -82,7 +82,7 @@ describe('a server that is gone', () => {
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('when the page is opened is told in words, and found by itself', async () => {
+  it('shows a message if the server is down when it is opened, and recovers by itself', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForConnection(/^Live$/);
     await screen.page.route('**/api/**', (route) => route.abort());
@@ -94,7 +94,7 @@ describe('a server that is gone', () => {
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('takes its boards along when one is deleted; made again, it appears', async () => {
+  it('shows that its board was deleted, and shows the board when it is created again', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForValue('fail.a', 1);
     await api.request('/api/v1/boards/b', { method: 'DELETE' });
@@ -107,16 +107,16 @@ describe('a server that is gone', () => {
   });
 });
 
-describe('a WebSocket that is not let through', () => {
-  beforeEach(() => start(HASTY));
+describe('a page whose WebSocket is blocked', () => {
+  beforeEach(() => start(SHORT_INTERVALS));
 
-  it('leaves polling, which says so, and works', async () => {
+  it('polls, shows that it does, and updates values', async () => {
     const screen = await Screen.create(chrome.context, server.address);
     await screen.page.routeWebSocket('**/ws/dashboard', (socket) => socket.close());
     await screen.page.clock.install();
     await screen.goTo('/boards/b');
     await screen.waitForValue('fail.a', 1);
-    // What would take 10 s.
+    // The page starts to poll after 10 s.
     await screen.page.clock.fastForward(10_000);
     await screen.waitForConnection(/^Polling every 2 s · as of \d/);
     await api.push('fail.a', 2);
@@ -131,10 +131,10 @@ describe('a WebSocket that is not let through', () => {
   });
 });
 
-describe('a network that is lost without a close', () => {
+describe('a page whose connection breaks without being closed', () => {
   beforeEach(() => start({ RECONNECT_DELAY: '500ms' }));
 
-  it('is shown as Reconnecting within 10 s on a visible page, which is live again by itself', async () => {
+  it('shows Reconnecting within 10 s while it is visible, and recovers by itself', async () => {
     const proxy = await TcpProxy.start(server.base);
     try {
       const screen = await Screen.create(chrome.context, proxy.base);
@@ -159,10 +159,10 @@ describe('a network that is lost without a close', () => {
   });
 });
 
-describe('a page that sleeps', () => {
+describe('a page that is suspended', () => {
   beforeEach(() => start({ RECONNECT_DELAY: '500ms' }));
 
-  it('finds at waking that its socket is dead, and catches up', async () => {
+  it('detects on resuming that its WebSocket is dead, and loads new values', async () => {
     const proxy = await TcpProxy.start(server.base);
     try {
       const screen = await Screen.create(chrome.context, proxy.base);
@@ -174,14 +174,14 @@ describe('a page that sleeps', () => {
       await screen.setVisibility('hidden');
       proxy.freezeWebSockets();
       await api.push('fail.a', 2);
-      // Long enough for a heartbeat to be overdue, too short for the poll (54 s) and for the silence (60 s).
+      // Long enough for an overdue heartbeat, but too short for the next poll (54 s) and for the heartbeat timeout (60 s).
       await screen.page.clock.pauseAt(Date.now() + 40_000);
       await screen.waitForValue('fail.a', 1);
       await screen.setVisibility('visible');
-      const caughtUp = { isDone: false };
-      const shown = screen.waitForValue('fail.a', 2).then(() => (caughtUp.isDone = true));
-      for (let ms = 0; ms < 10_000 && !caughtUp.isDone; ms += 20) await screen.page.clock.runFor(20);
-      const { isDone } = caughtUp;
+      const catchUp = { isDone: false };
+      const shown = screen.waitForValue('fail.a', 2).then(() => (catchUp.isDone = true));
+      for (let ms = 0; ms < 10_000 && !catchUp.isDone; ms += 20) await screen.page.clock.runFor(20);
+      const { isDone } = catchUp;
       await screen.page.clock.resume();
       await shown;
       expect(isDone).toBe(true);
@@ -194,17 +194,17 @@ describe('a page that sleeps', () => {
     }
   });
 
-  it('in the back/forward cache lets go of its socket, and is live again when it comes back', async () => {
+  it('closes its WebSocket in the back/forward cache, and is live again when it is restored', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForValue('fail.a', 1);
     await screen.waitForConnection(/^Live$/);
-    // A headless Chromium has no such cache, but what the page is told of it can be said.
-    const tell = (event: string): Promise<boolean> =>
+    // A headless Chromium has no such cache, so the events are dispatched here.
+    const dispatch = (event: string): Promise<boolean> =>
       screen.page.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), event);
-    await tell('pagehide');
+    await dispatch('pagehide');
     while ((await api.serverMetric('boardcast_connections')) > 0) await screen.page.evaluate(() => undefined);
     await api.push('fail.a', 2);
-    await tell('pageshow');
+    await dispatch('pageshow');
     await screen.waitForValue('fail.a', 2);
     await screen.waitForConnection(/^Live$/);
     await api.push('fail.a', 3);
@@ -212,7 +212,7 @@ describe('a page that sleeps', () => {
     screen.expectNoErrors();
   });
 
-  it('that is left and come back to is live again', async () => {
+  it('is live again after the user has left and gone back', async () => {
     const screen = await Screen.open(chrome.context, server.address, '/boards/b');
     await screen.waitForConnection(/^Live$/);
     await screen.goTo('/api/docs');

@@ -10,13 +10,14 @@ const app = useServer();
 const chrome = useBrowser({ viewport: { width: 1_440, height: 2_400 } });
 
 interface Gauge {
-  /** What it shows: figures, and the ends of its scale. */
+  /** The value with its unit. */
   readonly text: string;
+  /** The ends of the scale. */
   readonly ends: string;
-  /** Of the arc, in percent. */
+  /** The filled part of the arc in percent. */
   readonly filled: number;
   readonly state?: string;
-  /** How many states have an arc of their own. */
+  /** The number of states with an arc of their own. */
   readonly zones?: number;
 }
 
@@ -30,12 +31,12 @@ const GAUGES: Readonly<Record<string, readonly [values: readonly number[], optio
   'above 100 percent': [[150], { unit: 'percent' }, { text: '150%', ends: '0 … > 100 %', filled: 100 }],
   'below 0 percent': [[-20], { unit: 'percent' }, { text: '−20%', ends: '< 0 … 100 %', filled: 0 }],
   'a ratio above 1': [[1.5], { unit: 'ratio' }, { text: '150%', ends: '0 … > 100 %', filled: 100 }],
-  'above its end': [[150], { max: 100 }, { text: '150', ends: '0 … > 100', filled: 100 }],
-  'below its beginning': [[-5], { min: 0, max: 10 }, { text: '−5', ends: '< 0 … 10', filled: 0 }],
-  'below a beginning without an end': [[5], { min: 50 }, { text: '5', ends: '< 50 … 100', filled: 0 }],
-  'above an end below 0': [[5], { max: -5 }, { text: '5', ends: '−10 … > −5', filled: 100 }],
-  'ends that are the same': [[5], { min: 5, max: 5 }, { text: '5', ends: '5 … 5', filled: 0 }],
-  'ends in the other order': [[5], { min: 10, max: 0 }, { text: '5', ends: '0 … 10', filled: 50 }],
+  'above its maximum': [[150], { max: 100 }, { text: '150', ends: '0 … > 100', filled: 100 }],
+  'below its minimum': [[-5], { min: 0, max: 10 }, { text: '−5', ends: '< 0 … 10', filled: 0 }],
+  'below a minimum without a maximum': [[5], { min: 50 }, { text: '5', ends: '< 50 … 100', filled: 0 }],
+  'above a negative maximum': [[5], { max: -5 }, { text: '5', ends: '−10 … > −5', filled: 100 }],
+  'equal ends': [[5], { min: 5, max: 5 }, { text: '5', ends: '5 … 5', filled: 0 }],
+  'ends in the wrong order': [[5], { min: 10, max: 0 }, { text: '5', ends: '0 … 10', filled: 50 }],
   zero: [[0], {}, { text: '0', ends: '0 … 1', filled: 0 }],
   'negative zero': [[-0], {}, { text: '0', ends: '0 … 1', filled: 0 }],
   tiny: [[1e-12], {}, { text: '1E−12', ends: '0 … 1E−12', filled: 100 }],
@@ -45,7 +46,7 @@ const GAUGES: Readonly<Record<string, readonly [values: readonly number[], optio
     { min: 0, max: 100, thresholds: LOW },
     { text: '5', ends: '0 … 100', filled: 5, state: 'crit', zones: 2 },
   ],
-  'low is bad, well': [
+  'low is bad, ok': [
     [50],
     { min: 0, max: 100, thresholds: LOW },
     { text: '50', ends: '0 … 100', filled: 50, state: 'ok', zones: 2 },
@@ -76,9 +77,9 @@ const NAMES = Object.keys(GAUGES);
 beforeAll(async () => {
   const now = Date.now();
   await app.api.pushBatch(
-    NAMES.flatMap((name, nth) =>
+    NAMES.flatMap((name, metricIndex) =>
       (GAUGES[name]?.[0] ?? []).map((value, index, all) => ({
-        key: `gauge.${nth}`,
+        key: `gauge.${metricIndex}`,
         value,
         at: now - (all.length - index) * 60_000,
       })),
@@ -96,22 +97,23 @@ beforeAll(async () => {
 });
 
 describe('a gauge', () => {
-  it('shows its value, the ends of its scale and its states, whatever the value is, and stays within its panel', async () => {
+  it('shows any value, the ends of its scale and its states within its panel', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/gauges');
     const found: Record<string, Gauge> = {};
     const outside: string[] = [];
     for (const name of NAMES) {
       const panel = screen.panel(name);
       await panel.getByRole('meter').waitFor();
-      const { texts, ...gauge } = await panel.evaluate((section) => {
+      const { value, ends, ...gauge } = await panel.evaluate((section) => {
         const fill = section.querySelector('.fill');
-        const [length = 0, whole = 1] = (fill?.getAttribute('stroke-dasharray') ?? '').split(' ').map(Number);
-        const textsOf = (selector: string): string[] =>
+        const [length = 0, circumference = 1] = (fill?.getAttribute('stroke-dasharray') ?? '').split(' ').map(Number);
+        const textOfAll = (selector: string): string[] =>
           [...section.querySelectorAll(selector)].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim());
         const box = section.getBoundingClientRect();
         return {
-          texts: { figure: textsOf('text.figure, tspan.unit'), ends: textsOf('.end') },
-          filled: Math.round((length / (whole / 2)) * 100),
+          value: textOfAll('text.figure, tspan.unit'),
+          ends: textOfAll('.end'),
+          filled: Math.round((length / (circumference / 2)) * 100),
           state: ['ok', 'warn', 'crit'].find((state) => fill?.classList.contains(state)),
           zones: section.querySelectorAll('.zone').length,
           beyond: [...section.querySelectorAll('text')].some((text) => {
@@ -122,10 +124,10 @@ describe('a gauge', () => {
       });
       const { beyond, state, zones, filled } = gauge;
       if (beyond) outside.push(name);
-      const units = texts.figure.filter((text, index) => index === 0 || !texts.figure[0]?.endsWith(text));
+      const valueAndUnit = value.filter((text, index) => index === 0 || !value[0]?.endsWith(text));
       found[name] = {
-        text: units.join(' '),
-        ends: texts.ends.join(' … '),
+        text: valueAndUnit.join(' '),
+        ends: ends.join(' … '),
         filled,
         ...(state !== undefined && { state }),
         ...(zones > 0 && { zones }),

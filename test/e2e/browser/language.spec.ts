@@ -9,9 +9,9 @@ jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
 const app = useServer();
 
-const languageOf = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
+const pageLanguage = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
 
-/** Whether anything sticks out at the side. */
+/** Whether the page has to be scrolled horizontally. */
 const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
@@ -25,21 +25,21 @@ describe('a German browser', () => {
   const chrome = useBrowser(options);
   const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 
-  it('sees the list of boards in German, plurals and all, and nothing too wide for a phone', async () => {
+  it('shows the list of boards in German with plurals, and fits on a phone', async () => {
     const screen = await open('/boards');
     const { page } = screen;
     await page.getByRole('button', { name: 'Neues Board' }).waitFor();
     await page.getByText('2 Panels').waitFor();
-    expect([await languageOf(page), await page.title(), await isTooWide(page)]).toEqual([
+    expect([await pageLanguage(page), await page.title(), await isTooWide(page)]).toEqual([
       'de',
       'Boards · Boardcast',
       false,
     ]);
-    // A text without a translation would be a warning on the console.
+    // A missing translation would log a warning on the console.
     screen.expectNoErrors();
   });
 
-  it('sees a board in German, with numbers as they are written there', async () => {
+  it('shows a board in German, with German number formats', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForConnection(/^Live$/);
     await screen.value('shop.orders').filter({ hasText: '1.235' }).waitFor();
@@ -47,11 +47,11 @@ describe('a German browser', () => {
     await screen.page.getByRole('link', { name: 'Bearbeiten' }).waitFor();
     await screen.connectionBadge.click();
     await screen.page.getByRole('dialog', { name: 'Verbindung' }).getByText('In diesem Zustand seit').waitFor();
-    expect([await languageOf(screen.page), await isTooWide(screen.page)]).toEqual(['de', false]);
+    expect([await pageLanguage(screen.page), await isTooWide(screen.page)]).toEqual(['de', false]);
     screen.expectNoErrors();
   });
 
-  it('edits in German', async () => {
+  it('shows the editor in German', async () => {
     const screen = await open('/boards/shop/edit');
     const { page } = screen;
     await page.getByRole('button', { name: /^shop\.orders: / }).click();
@@ -61,14 +61,14 @@ describe('a German browser', () => {
     }
     await form.getByLabel('Nachkommastellen').fill('viele');
     await form.getByText('Bitte eine Zahl eingeben').waitFor();
-    expect([await languageOf(page), await isTooWide(page)]).toEqual(['de', false]);
+    expect([await pageLanguage(page), await isTooWide(page)]).toEqual(['de', false]);
     screen.expectNoErrors();
   });
 
   it('shows TV mode in German', async () => {
     const screen = await open('/boards/shop?tv&rotate=shop:1s');
     await screen.page.getByText('„1s“ bei „shop“ ist keine gültige Dauer').waitFor();
-    expect(await languageOf(screen.page)).toBe('de');
+    expect(await pageLanguage(screen.page)).toBe('de');
     screen.expectNoErrors();
   });
 });
@@ -76,7 +76,7 @@ describe('a German browser', () => {
 describe('a browser in Tokyo', () => {
   const chrome = useBrowser({ timezoneId: 'Asia/Tokyo' });
 
-  it('tells times by its own clock, or by UTC where that is chosen', async () => {
+  it('shows times in its own time zone, or in UTC if the user chooses it', async () => {
     const path = '/boards/shop?from=2026-03-04T12:00:00Z&to=2026-03-04T13:00:00Z';
     const screen = await Screen.open(chrome.context, app.server.address, path);
     const { page } = screen;
@@ -92,21 +92,21 @@ describe('an English browser', () => {
   const chrome = useBrowser();
   const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 
-  it('loads no catalogue, and waits for no script that its page has not named', async () => {
+  it('loads no translations, and no scripts that the page does not name', async () => {
     const screen = await Screen.create(chrome.context, app.server.address);
-    const asked: string[] = [];
-    screen.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const requests: string[] = [];
+    screen.page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await screen.goTo('/boards');
     await screen.page.getByRole('button', { name: 'New board' }).waitFor();
     const html = await (await fetch(`${app.server.address}/boards`, { headers: { accept: 'text/html' } })).text();
-    const scripts = asked.filter((path) => path.endsWith('.js')).map((path) => path.slice(1));
+    const scripts = requests.filter((path) => path.endsWith('.js')).map((path) => path.slice(1));
     expect(scripts.length).toBeGreaterThan(1);
     expect(scripts.filter((script) => !html.includes(script))).toEqual([]);
-    expect(await languageOf(screen.page)).toBe('en');
+    expect(await pageLanguage(screen.page)).toBe('en');
     screen.expectNoErrors();
   });
 
-  it('can be told to speak German, which it remembers, and to follow the browser again', async () => {
+  it('remembers German if the user chooses it, and follows the browser again if the user chooses that', async () => {
     const screen = await open('/boards/shop');
     const { page } = screen;
     await page.getByRole('button', { name: /^Theme/ }).click();
@@ -118,11 +118,11 @@ describe('an English browser', () => {
     await page.getByRole('button', { name: /^Farbschema/ }).click();
     await page.getByRole('menuitemradio', { name: 'Wie der Browser' }).click();
     await page.getByRole('button', { name: 'New board' }).waitFor();
-    expect(await languageOf(page)).toBe('en');
+    expect(await pageLanguage(page)).toBe('en');
     screen.expectNoErrors();
   });
 
-  it('shows a board as it lies where one reads from right to left', async () => {
+  it('keeps the layout of a board in right-to-left languages', async () => {
     const screen = await open('/boards/shop');
     const { page } = screen;
     await screen.value('shop.orders').waitFor();
@@ -141,7 +141,7 @@ describe('an English browser', () => {
     expect(heading?.x ?? NaN).toBeGreaterThan(tools?.x ?? NaN);
   });
 
-  it('prints a board on white, with its title and the time of its values, and without buttons', async () => {
+  it('prints a board on a white background, with its title and the time of its values, without buttons', async () => {
     const screen = await open('/boards/shop');
     const { page } = screen;
     await screen.waitForConnection(/^Live$/);

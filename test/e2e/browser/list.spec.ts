@@ -22,12 +22,12 @@ const stored = async (slug: string): Promise<Board> =>
   expectJson(await app.api.request(`/api/v1/boards/${slug}`), 200) as Board;
 const status = async (slug: string): Promise<number> => (await app.api.request(`/api/v1/boards/${slug}`)).status;
 
-async function choose({ page }: Screen, title: string, act: string): Promise<void> {
+async function choose({ page }: Screen, title: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Menu of ${title}`, exact: true }).click();
-  await page.getByRole('menuitem', { name: act }).click();
+  await page.getByRole('menuitem', { name: action }).click();
 }
 
-/** Gives files to the page as somebody who chooses them. */
+/** Imports a file through the file dialog. */
 async function importFile({ page }: Screen, name: string, text: string): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Import' }).click();
@@ -47,7 +47,7 @@ afterAll(() => {
 });
 
 describe('the list of boards', () => {
-  it('says which file is wrong, where and why, until it is mended', async () => {
+  it('shows which file has an error, with its position and reason, until it is fixed', async () => {
     const write = (type: string): void => {
       const layout = '{ x: 0, y: 0, w: 3, h: 2 }';
       const panel = `  - id: a\n    type: ${type}\n    title: A\n    layout: ${layout}\n    query: { source: events }\n`;
@@ -58,19 +58,19 @@ describe('the list of boards', () => {
     write('Events');
     while ((await errors()) === 0);
     const screen = await open();
-    const notice = screen.page.getByRole('main').locator('details');
-    await notice.getByText('One board file has errors').waitFor();
-    for (const words of ['git.yaml', 'line 4', 'panels[0].type']) await notice.getByText(words).waitFor();
+    const fileErrors = screen.page.getByRole('main').locator('details');
+    await fileErrors.getByText('One board file has errors').waitFor();
+    for (const text of ['git.yaml', 'line 4', 'panels[0].type']) await fileErrors.getByText(text).waitFor();
     write('events');
     while ((await errors()) > 0);
     await screen.page.reload();
     await card(screen, 'From git').waitFor();
     await screen.page.getByText('read-only, from git.yaml').waitFor();
-    expect(await notice.count()).toBe(0);
+    expect(await fileErrors.count()).toBe(0);
     screen.expectNoErrors();
   });
 
-  it('makes a board from a template, with the keyboard alone, and opens it to be edited', async () => {
+  it('creates a board from a template by keyboard, and opens the editor', async () => {
     const screen = await open();
     const { page } = screen;
     await page.getByRole('button', { name: 'New board' }).focus();
@@ -89,7 +89,7 @@ describe('the list of boards', () => {
     screen.expectNoErrors();
   });
 
-  it('says that an address is taken, and keeps what was filled in', async () => {
+  it('shows that an address is already used, and keeps the other fields', async () => {
     const screen = await open();
     const dialog = screen.page.getByRole('dialog', { name: 'New board' });
     await screen.page.getByRole('button', { name: 'New board' }).click();
@@ -98,7 +98,7 @@ describe('the list of boards', () => {
     await dialog.getByRole('button', { name: 'Create' }).click();
     await dialog.getByText('There is already a board at this address.').waitFor();
     expect(await dialog.getByLabel('Title').inputValue()).toBe('Shop');
-    // Where it is to be mended, and not out of the page with the button that was busy.
+    // The field to fix has the focus, which was on the button before.
     expect(await dialog.getByLabel('Address').evaluate((field) => field === document.activeElement)).toBe(true);
     await screen.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -113,7 +113,7 @@ describe('the list of boards', () => {
     screen.expectNoErrors();
   });
 
-  it('deletes a board and takes that back, so that nobody has noticed', async () => {
+  it('restores a deleted board unchanged on undo', async () => {
     await app.api.createBoard('kept', ['kept.a']);
     const screen = await open();
     await choose(screen, 'Board kept', 'Delete');
@@ -125,7 +125,7 @@ describe('the list of boards', () => {
     screen.expectNoErrors();
   });
 
-  it('deletes a board for good once the note is gone, or the page is', async () => {
+  it('deletes a board permanently when the toast or the page is closed', async () => {
     await app.api.createBoard('old', ['old.a']);
     await app.api.createBoard('older', ['older.a']);
     const screen = await open();
@@ -140,7 +140,7 @@ describe('the list of boards', () => {
     screen.expectNoErrors();
   });
 
-  it('takes a board out as a file, and brings it in again under another address', async () => {
+  it('exports a board as a file, and imports it at another address', async () => {
     const screen = await open();
     const download = screen.page.waitForEvent('download');
     await choose(screen, 'Board shop', 'Export');
@@ -158,16 +158,16 @@ describe('the list of boards', () => {
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('says what is wrong with a file, and where', async () => {
+  it('shows what is wrong with an imported file, and where', async () => {
     const screen = await open();
     await importFile(screen, 'broken.json', '{ "title": "Broken", "panels": [{ "id": "a", "type": "number" }] }');
     const dialog = screen.page.getByRole('dialog', { name: '“broken.json” was not imported' });
     await dialog.getByText('panels[0].title').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
-    // Dropped, this time.
+    // This file is dropped on the page.
     await screen.page.evaluate(() => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['no board at all'], 'words.json'));
+      dataTransfer.items.add(new File(['not a board'], 'text.json'));
       for (const type of ['dragover', 'drop']) {
         document.querySelector('main')?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true }));
       }

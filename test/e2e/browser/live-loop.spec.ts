@@ -19,7 +19,7 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 describe('a pushed value', () => {
   (hasCurl ? it : it.skip)(
-    'by the curl of the empty inbox, pasted as it is, makes its panel (needs curl)',
+    'gets a panel when it is pushed with the curl command of the empty inbox (requires curl)',
     async () => {
       const screen = await open('/boards/inbox');
       await screen.page.getByRole('heading', { name: 'Send a number' }).waitFor();
@@ -34,7 +34,7 @@ describe('a pushed value', () => {
     },
   );
 
-  it('appears in the inbox by itself, and so does the next', async () => {
+  it('appears in the inbox by itself, and is updated by the next value', async () => {
     const screen = await open('/boards/inbox');
     await screen.waitForConnection(/^Live/);
     await app.api.push('shop.orders', 17);
@@ -47,67 +47,67 @@ describe('a pushed value', () => {
     screen.expectNoErrors();
   });
 
-  it('is there in two tabs, of one board or two, for one load', async () => {
+  it('appears in all tabs after one load', async () => {
     await app.api.createBoard('twice', ['twice']);
     await app.api.push('twice', 1);
-    const [one, two] = [await open('/boards/twice'), await open('/boards/twice')];
+    const [first, second] = [await open('/boards/twice'), await open('/boards/twice')];
     const other = await open('/boards/inbox');
-    for (const screen of [one, two]) await screen.waitForValue('twice', 1);
-    await Promise.all([one, two, other].map((screen) => screen.waitForConnection(/^Live/)));
+    for (const screen of [first, second]) await screen.waitForValue('twice', 1);
+    await Promise.all([first, second, other].map((screen) => screen.waitForConnection(/^Live/)));
     const loads = await app.api.serverMetric('boardcast_source_loads_total');
     await app.api.push('twice', 2);
-    for (const screen of [one, two]) await screen.waitForValue('twice', 2);
+    for (const screen of [first, second]) await screen.waitForValue('twice', 2);
     expect(await app.api.serverMetric('boardcast_source_loads_total')).toBe(loads + 1);
-    for (const screen of [one, two, other]) screen.expectNoErrors();
+    for (const screen of [first, second, other]) screen.expectNoErrors();
   });
 
-  it('that comes while the refetch of the one before hangs is seen all the same', async () => {
+  it('appears although the request for the previous value hangs', async () => {
     await app.api.createBoard('hung', ['hung']);
     await app.api.push('hung', 1);
     const screen = await open('/boards/hung');
     await screen.waitForValue('hung', 1);
     await screen.waitForConnection(/^Live/);
 
-    const asked = Promise.withResolvers<undefined>();
-    const gate = Promise.withResolvers<undefined>();
+    const requested = Promise.withResolvers<undefined>();
+    const released = Promise.withResolvers<undefined>();
     await screen.page.route(
       '**/data?*',
       async (route) => {
         const response = await route.fetch();
-        asked.resolve(undefined);
-        await gate.promise;
+        requested.resolve(undefined);
+        await released.promise;
         await route.fulfill({ response });
       },
       { times: 1 },
     );
     await app.api.push('hung', 2);
-    await asked.promise;
+    await requested.promise;
     await app.api.push('hung', 3);
-    gate.resolve(undefined);
+    released.resolve(undefined);
     await screen.waitForValue('hung', 3);
     screen.expectNoErrors();
   });
 
-  it('changes the figure and nothing else', async () => {
+  it('changes only the number', async () => {
     await app.api.createBoard('still', ['still.a', 'still.b']);
     await app.api.pushBatch(['still.a', 'still.b'].map((key) => ({ key, value: 1 })));
     const screen = await open('/boards/still');
     for (const title of ['still.a', 'still.b']) await screen.waitForValue(title, 1);
-    const place = async (): Promise<unknown> => screen.panel('still.a').boundingBox();
-    const before = await place();
+    const position = async (): Promise<unknown> => screen.panel('still.a').boundingBox();
+    const before = await position();
     await screen.mark(screen.panel('still.b'));
     await screen.mark(screen.value('still.a'));
     await app.api.push('still.a', 2);
     await screen.waitForValue('still.a', 2);
     expect(await screen.areMarked(screen.panel('still.b'))).toBe(true);
     expect(await screen.areMarked(screen.value('still.a'))).toBe(true);
-    expect(await place()).toEqual(before);
+    expect(await position()).toEqual(before);
     screen.expectNoErrors();
   });
 });
 
 describe('a board', () => {
-  it('that is deleted while it is watched says so, keeps what it showed, and leads on', async () => {
+  it('shows that it was deleted while it is open, keeps its values, and links to all boards', async () => {
     await app.api.createBoard('leaving', ['leaving']);
     await app.api.push('leaving', 5);
     const screen = await open('/boards/leaving');
@@ -121,7 +121,7 @@ describe('a board', () => {
     screen.expectNoErrors({ allowFailedRequests: true });
   });
 
-  it('that is changed while it is watched changes, and keeps the panels that stay', async () => {
+  it('shows changes to its definition, and keeps the elements of unchanged panels', async () => {
     await app.api.createBoard('edited', ['edit.a']);
     await app.api.pushBatch(['edit.a', 'edit.b'].map((key) => ({ key, value: 4 })));
     const screen = await open('/boards/edited');
@@ -135,7 +135,7 @@ describe('a board', () => {
     screen.expectNoErrors();
   });
 
-  it('of this server opens at first, is full of values, and moves by itself', async () => {
+  it('"This server" opens at the first visit, and shows live values', async () => {
     const screen = await open('/');
     await screen.page.waitForURL('**/boards/this-server');
     await screen.waitForConnection(/^Live/);
@@ -145,14 +145,14 @@ describe('a board', () => {
     screen.expectNoErrors();
   });
 
-  it('viewed last is what opens next time, but not once it is gone', async () => {
-    await app.api.createBoard('favourite', ['fav']);
-    const screen = await open('/boards/favourite');
+  it('opens again at the next visit, unless it was deleted', async () => {
+    await app.api.createBoard('favorite', ['fav']);
+    const screen = await open('/boards/favorite');
     await screen.waitForConnection(/^Live/);
     await screen.goTo('/');
-    await screen.page.waitForURL('**/boards/favourite');
+    await screen.page.waitForURL('**/boards/favorite');
     await screen.waitForConnection(/^Live/);
-    await app.api.request('/api/v1/boards/favourite', { method: 'DELETE' });
+    await app.api.request('/api/v1/boards/favorite', { method: 'DELETE' });
     await screen.page.getByText('This board was deleted').first().waitFor();
     await screen.goTo('/');
     await screen.page.waitForURL('**/boards/this-server');

@@ -9,49 +9,51 @@ jest.setTimeout(5 * TEST_TIMEOUT_MS);
 const app = useServer();
 const chrome = useBrowser();
 
-const LISTS = ['Array.prototype', 'Object.getPrototypeOf(Uint8Array.prototype)'];
-const of = (owner: string, ...names: string[]): string[] => names.map((name) => `delete ${owner}.${name}`);
+const ARRAY_PROTOTYPES = ['Array.prototype', 'Object.getPrototypeOf(Uint8Array.prototype)'];
+const without = (owner: string, ...names: string[]): string[] => names.map((name) => `delete ${owner}.${name}`);
 const forbidden = (name: string): string =>
   `Object.defineProperty(window, '${name}', { get() { throw new DOMException('denied', 'SecurityError'); } })`;
 
-/** What browsers since 2020 lack one by one: Chrome 87, Firefox 83, Safari 14.1. */
+/** Functions that some supported browsers lack: Chrome 87, Firefox 83, Safari 14.1. */
 const MISSING: readonly string[] = [
-  ...LISTS.flatMap((list) => of(list, 'at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with')),
-  ...of('Array.prototype', 'toSpliced'),
-  ...of('String.prototype', 'at', 'replaceAll', 'isWellFormed', 'toWellFormed'),
-  ...of('Object', 'hasOwn', 'groupBy'),
-  ...of('Map', 'groupBy'),
-  ...of('Array', 'fromAsync'),
-  ...of('Promise', 'withResolvers', 'try', 'any'),
-  ...of('Intl', 'supportedValuesOf', 'Segmenter', 'ListFormat', 'DurationFormat'),
-  ...of('Intl.NumberFormat.prototype', 'formatRange'),
-  ...of('Set.prototype', 'union', 'intersection', 'difference', 'isSubsetOf'),
-  ...of('Iterator.prototype', 'map', 'filter', 'toArray', 'some', 'find'),
-  ...of('AbortSignal', 'timeout', 'any'),
-  ...of('window', 'structuredClone', 'ResizeObserver', 'IntersectionObserver', 'reportError'),
-  ...of('window', 'queueMicrotask', 'WeakRef', 'FinalizationRegistry', 'BroadcastChannel', 'requestIdleCallback'),
-  ...of('window', 'ClipboardItem', 'CompressionStream', 'scheduler', 'navigation', 'Iterator'),
-  ...of('Element.prototype', 'replaceChildren', 'checkVisibility'),
-  ...of('Crypto.prototype', 'randomUUID'),
-  ...of('Navigator.prototype', 'wakeLock', 'clipboard', 'locks', 'serviceWorker', 'userAgentData'),
+  ...ARRAY_PROTOTYPES.flatMap((prototype) =>
+    without(prototype, 'at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with'),
+  ),
+  ...without('Array.prototype', 'toSpliced'),
+  ...without('String.prototype', 'at', 'replaceAll', 'isWellFormed', 'toWellFormed'),
+  ...without('Object', 'hasOwn', 'groupBy'),
+  ...without('Map', 'groupBy'),
+  ...without('Array', 'fromAsync'),
+  ...without('Promise', 'withResolvers', 'try', 'any'),
+  ...without('Intl', 'supportedValuesOf', 'Segmenter', 'ListFormat', 'DurationFormat'),
+  ...without('Intl.NumberFormat.prototype', 'formatRange'),
+  ...without('Set.prototype', 'union', 'intersection', 'difference', 'isSubsetOf'),
+  ...without('Iterator.prototype', 'map', 'filter', 'toArray', 'some', 'find'),
+  ...without('AbortSignal', 'timeout', 'any'),
+  ...without('window', 'structuredClone', 'ResizeObserver', 'IntersectionObserver', 'reportError'),
+  ...without('window', 'queueMicrotask', 'WeakRef', 'FinalizationRegistry', 'BroadcastChannel', 'requestIdleCallback'),
+  ...without('window', 'ClipboardItem', 'CompressionStream', 'scheduler', 'navigation', 'Iterator'),
+  ...without('Element.prototype', 'replaceChildren', 'checkVisibility'),
+  ...without('Crypto.prototype', 'randomUUID'),
+  ...without('Navigator.prototype', 'wakeLock', 'clipboard', 'locks', 'serviceWorker', 'userAgentData'),
   forbidden('localStorage'),
   forbidden('sessionStorage'),
   forbidden('indexedDB'),
 ];
 
-/** What even those have: without it the page cannot start, and must say so. */
+/** Functions that all supported browsers have. The page cannot start without one of them, and must show a message. */
 const NEEDED: readonly string[] = [
-  ...of('window', 'Promise', 'fetch', 'AbortController', 'WeakMap', 'Intl', 'URL'),
-  ...of('Object', 'fromEntries'),
+  ...without('window', 'Promise', 'fetch', 'AbortController', 'WeakMap', 'Intl', 'URL'),
+  ...without('Object', 'fromEntries'),
 ];
 
-/** Without these only parts of the page can be drawn. */
+/** Functions without which only parts of the page would work. */
 const NEEDED_BY_PARTS: readonly string[] = [
-  ...of('window', 'URLSearchParams', 'matchMedia', 'Path2D'),
-  ...of('Array.prototype', 'includes', 'flatMap'),
-  ...of('String.prototype', 'matchAll'),
-  ...of('Intl', 'PluralRules'),
-  ...of('Element.prototype', 'append'),
+  ...without('window', 'URLSearchParams', 'matchMedia', 'Path2D'),
+  ...without('Array.prototype', 'includes', 'flatMap'),
+  ...without('String.prototype', 'matchAll'),
+  ...without('Intl', 'PluralRules'),
+  ...without('Element.prototype', 'append'),
 ];
 
 beforeAll(async () => {
@@ -70,8 +72,11 @@ beforeAll(async () => {
   expectJson(await app.api.sendJson('POST', '/api/v1/boards', { slug: 'old', title: 'Old', panels }), 201);
 });
 
-/** What is on the page, once there is something to read; with `starts`, once it has started. */
-async function shownWithout(
+/**
+ * Opens a board after a script has run, and returns what the page shows.
+ * @param starts whether to wait until the page has started, even if it shows a message before
+ */
+async function openAfter(
   script: string,
   { starts = false } = {},
 ): Promise<{ value: boolean; note: string; errors: readonly string[] }> {
@@ -96,38 +101,38 @@ async function shownWithout(
   return shown;
 }
 
-describe('a browser that lacks younger functions', () => {
-  it('shows the board without any of them, and without an error', async () => {
-    expect(await shownWithout(MISSING.join(';'))).toEqual({ value: true, note: '', errors: [] });
+describe('a page in an older browser', () => {
+  it('shows the board without all newer functions, and without an error', async () => {
+    expect(await openAfter(MISSING.join(';'))).toEqual({ value: true, note: '', errors: [] });
   });
 
-  it('shows the board where WebSockets are blocked', async () => {
-    expect(await shownWithout('delete window.WebSocket')).toEqual({ value: true, note: '', errors: [] });
+  it('shows the board if WebSockets are blocked', async () => {
+    expect(await openAfter('delete window.WebSocket')).toEqual({ value: true, note: '', errors: [] });
   });
 
-  it.each(NEEDED)('says why it cannot start after %s', async (script) => {
-    const { value, note } = await shownWithout(script);
+  it.each(NEEDED)('shows why it cannot start after %s', async (script) => {
+    const { value, note } = await openAfter(script);
     expect(value).toBe(false);
     expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ Chrome 105.+later/);
   });
 
-  it.each(NEEDED_BY_PARTS)('says that it cannot start after %s, although parts of it could', async (script) => {
-    const { note } = await shownWithout(script);
+  it.each(NEEDED_BY_PARTS)('shows that it cannot start after %s, although parts of it could', async (script) => {
+    const { note } = await openAfter(script);
     expect(note).toMatch(/^Boardcast cannot start in this browser: \w+.+ is missing.+ Chrome 105.+later/);
   });
 
   it('removes the message if the page starts despite an error', async () => {
-    // Once the message can be shown, before the page starts: scripts load one after the other.
+    // The error occurs when the message can be shown, but before the page starts: scripts load one after the other.
     const script = `document.addEventListener('load', ({ target }) => {
       if (!/older-browsers/.test(target.src)) return;
       dispatchEvent(new ErrorEvent('error', { message: 'an extension failed' }));
       if (!/an extension failed/.test(document.querySelector('#older-browser')?.textContent)) throw new Error('no message');
     }, true)`;
-    expect(await shownWithout(script, { starts: true })).toEqual({ value: true, note: '', errors: [] });
+    expect(await openAfter(script, { starts: true })).toEqual({ value: true, note: '', errors: [] });
   });
 
-  it('says that sizes may be wrong where containers have no sizes', async () => {
-    const { value, note } = await shownWithout(
+  it('shows that sizes can be wrong without container queries', async () => {
+    const { value, note } = await openAfter(
       `const supports = CSS.supports.bind(CSS);
        CSS.supports = (...given) => !/container/.test(given.join()) && supports(...given)`,
     );

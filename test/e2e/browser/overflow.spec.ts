@@ -59,7 +59,7 @@ const PANELS = [
     type: 'text',
     title: 'Text',
     layout: { x: 0, y: 2, w: 3, h: 2 },
-    options: { text: 'A sentence that goes on. '.repeat(60) },
+    options: { text: 'A sentence of a long text. '.repeat(60) },
   },
 ];
 
@@ -105,11 +105,11 @@ beforeAll(async () => {
   await send('POST', '/api/v1/boards', { slug: 'full', title: 'Full', panels: PANELS });
 });
 
-const said = (screen: Screen, title: string): Promise<string> =>
+const summaryOf = (screen: Screen, title: string): Promise<string> =>
   screen.panel(title).locator('bc-overflow-summary p').innerText();
 
-/** How many of the items are completely in view, counted without the code under test. */
-const inView = (screen: Screen, title: string, items: string): Promise<number> =>
+/** Returns how many items are completely visible, counted without the code under test. */
+const countVisible = (screen: Screen, title: string, items: string): Promise<number> =>
   screen
     .panel(title)
     .locator('.scroll')
@@ -121,45 +121,45 @@ const inView = (screen: Screen, title: string, items: string): Promise<number> =
       }).length;
     }, items);
 
-describe('a panel that its content does not fit into', () => {
+describe('a panel whose content does not fit', () => {
   it.each([
-    ['on a desk', { width: 1440, height: 900 }, ''],
-    ['on a wall', { width: 1920, height: 1080 }, '?tv'],
+    ['on a desktop', { width: 1440, height: 900 }, ''],
+    ['in TV mode', { width: 1920, height: 1080 }, '?tv'],
     ['on a phone', { width: 390, height: 844 }, ''],
-  ])('says what is not in view, %s', async (_where, size, query) => {
+  ])('shows how much is hidden, %s', async (_where, size, query) => {
     const screen = await Screen.open(chrome.context, app.server.address, `/boards/full${query}`);
     await screen.page.setViewportSize(size);
     await screen.panel('Text').locator('bc-overflow-summary p').waitFor();
-    const statuses = STATES.length - (await inView(screen, 'Presses', 'li'));
-    expect(await said(screen, 'Presses')).toMatch(new RegExp(`^\\+${statuses} more`));
+    const statuses = STATES.length - (await countVisible(screen, 'Presses', 'li'));
+    expect(await summaryOf(screen, 'Presses')).toMatch(new RegExp(`^\\+${statuses} more`));
     expect(await screen.panel('Presses').locator('li').first().innerText()).toContain('press-4');
-    expect(await said(screen, 'Load')).toBe(`+${SERIES - (await inView(screen, 'Load', 'li'))} more`);
-    const rows = ROWS - (await inView(screen, 'Orders', 'tbody tr'));
-    expect(await said(screen, 'Orders')).toMatch(new RegExp(`^\\+${rows} more, 1 critical · \\+\\d columns?$`));
-    expect(await said(screen, 'Events')).toMatch(/^\+\d+ more, 1 critical, 1 warning$/);
-    expect(await said(screen, 'Text')).toBe('More text below');
-    expect(await said(screen, 'Parts')).toBe(`+${8 - (await inView(screen, 'Parts', 'li'))} more`);
+    expect(await summaryOf(screen, 'Load')).toBe(`+${SERIES - (await countVisible(screen, 'Load', 'li'))} more`);
+    const rows = ROWS - (await countVisible(screen, 'Orders', 'tbody tr'));
+    expect(await summaryOf(screen, 'Orders')).toMatch(new RegExp(`^\\+${rows} more, 1 critical · \\+\\d columns?$`));
+    expect(await summaryOf(screen, 'Events')).toMatch(/^\+\d+ more, 1 critical, 1 warning$/);
+    expect(await summaryOf(screen, 'Text')).toBe('More text below');
+    expect(await summaryOf(screen, 'Parts')).toBe(`+${8 - (await countVisible(screen, 'Parts', 'li'))} more`);
     const total = screen.panel('Parts').locator('.total');
     expect(await total.innerText()).toBe('11,228');
     expect(await total.evaluate((text) => text.scrollWidth <= text.clientWidth)).toBe(true);
     const ends = screen.panel('Pressure').locator('.end');
     expect(await ends.allInnerTexts()).toEqual(['0', '100']);
     for (const end of await ends.all()) expect((await end.boundingBox())?.height).toBeGreaterThan(10);
-    expect(await inView(screen, 'Long', 'tbody tr')).toBeGreaterThan(0);
+    expect(await countVisible(screen, 'Long', 'tbody tr')).toBeGreaterThan(0);
     screen.expectNoErrors();
     await screen.page.close();
   });
 
-  it('says so on paper, too', async () => {
+  it('shows how much is hidden in print', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/full');
     await screen.panel('Orders').locator('bc-overflow-summary p').waitFor();
     await screen.page.emulateMedia({ media: 'print' });
     expect(await screen.panel('Orders').locator('bc-overflow-summary p').isVisible()).toBe(true);
-    expect(await said(screen, 'Orders')).toMatch(/, 1 critical/);
+    expect(await summaryOf(screen, 'Orders')).toMatch(/, 1 critical/);
     await screen.page.close();
   });
 
-  it('says nothing once everything is in view, and follows what comes', async () => {
+  it('shows nothing if everything is visible, and updates when data changes', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/full');
     await screen.panel('Presses').locator('bc-overflow-summary p').waitFor();
     await screen.goTo('/boards/full?panel=s');

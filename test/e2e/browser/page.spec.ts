@@ -27,14 +27,14 @@ describe('every page', () => {
     ['/boards/inbox', /Inbox/],
     ['/boards/nothing', /no such board/],
     ['/nowhere', /Not found/],
-  ])('%s says in its title what it is, and has no trouble', async (path, title) => {
+  ])('%s has a title and logs no errors', async (path, title) => {
     const screen = await open(path);
     await screen.page.waitForFunction((pattern) => new RegExp(pattern).test(document.title), title.source);
     if (path === '/boards/this-server') await screen.waitForConnection(/^Live$/);
     screen.expectNoErrors({ allowFailedRequests: path.includes('/no') });
   });
 
-  it('keeps within its width, on a desk and on a phone', async () => {
+  it('fits its width on a desktop and on a phone', async () => {
     const screen = await open('/boards/this-server');
     await screen.waitForConnection(/^Live$/);
     for (const width of [1280, 900, 390, 320]) {
@@ -58,7 +58,7 @@ describe('every page', () => {
     expect(await background()).not.toBe(dark);
   });
 
-  it('brings its font along', async () => {
+  it('loads its own font', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForValue('shop.orders', 12);
     const loaded = await screen.page.evaluate(async () => {
@@ -70,8 +70,8 @@ describe('every page', () => {
   });
 });
 
-describe('by keyboard', () => {
-  it('the pill opens and closes, and gives the focus back', async () => {
+describe('by keyboard,', () => {
+  it('the details of the connection badge open and close, and the focus returns to the badge', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForConnection(/^Live$/);
     await screen.connectionBadge.focus();
@@ -93,7 +93,7 @@ describe('by keyboard', () => {
     expect(new URL(screen.page.url()).pathname).toBe('/boards/shop');
   });
 
-  it('another range is chosen, stays in the address, and survives a reload', async () => {
+  it('a time range can be chosen, which is in the address and stays after a reload', async () => {
     const screen = await open('/boards/shop');
     await screen.waitForValue('shop.orders', 12);
     await screen.page.getByRole('button', { name: 'Time range: Last hour' }).press('Enter');
@@ -118,8 +118,8 @@ describe('by keyboard', () => {
   });
 });
 
-describe('the list', () => {
-  it('leads to a board and back, without a new page', async () => {
+describe('the list of boards', () => {
+  it('links to a board and back without reloading the page', async () => {
     const screen = await open('/boards');
     await screen.page.evaluate(() => {
       (window as { same?: boolean }).same = true;

@@ -15,7 +15,7 @@ const PANELS = [
   { id: 's', type: 'status', title: 'Jobs', query: { source: 'statuses', as: 'uptime' } },
   { id: 'l', type: 'number', title: 'Late', query: { source: 'metrics', metric: 'late' } },
   { id: 'd', type: 'number', title: 'Dead', query: { source: 'metrics', metric: 'dead' } },
-  { id: 'e', type: 'events', title: 'Feed', query: { source: 'events' } },
+  { id: 'e', type: 'events', title: 'Events', query: { source: 'events' } },
 ];
 
 const send = async (path: string, body: unknown): Promise<void> => {
@@ -35,8 +35,8 @@ beforeAll(async () => {
   for (const title of ['Disk full', 'Disk is fine', 'Deployed']) await send('events', { title });
 });
 
-describe('what is old', () => {
-  it('looks late, or dead, and keeps its value', async () => {
+describe('a panel with old data', () => {
+  it('looks late or dead, and keeps its value', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
     const isDead = (title: string): Promise<boolean> =>
       screen.panel(title).evaluate((panel) => panel.classList.contains('dead'));
@@ -48,7 +48,7 @@ describe('what is old', () => {
     screen.expectNoErrors();
   });
 
-  it('is told of each status for itself, at the moment that it falls silent', async () => {
+  it('marks each status that becomes late or dead', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
     const jobs = screen.panel('Jobs').locator('li');
     await jobs.filter({ hasText: 'job.calm' }).waitFor();
@@ -61,7 +61,7 @@ describe('what is old', () => {
 });
 
 describe('a status', () => {
-  it('shows how it was: a bar for each part of the time, and the per cent', async () => {
+  it('shows its history as bars, and its uptime in percent', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh');
     const calm = screen.panel('Jobs').locator('li', { hasText: 'job.calm' });
     await calm.getByRole('img', { name: 'In the last 24 h: critical, ok' }).waitFor();
@@ -70,13 +70,13 @@ describe('a status', () => {
   });
 });
 
-describe('a feed that fills the page', () => {
-  it('is searched by words', async () => {
+describe('an event list in full screen', () => {
+  it('can be searched', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/fresh?panel=e');
-    const feed = screen.panel('Feed');
-    await feed.getByRole('searchbox', { name: 'Search events' }).fill('disk');
-    await feed.getByText('2 of 3').waitFor();
-    expect(await feed.locator('li').count()).toBe(2);
+    const events = screen.panel('Events');
+    await events.getByRole('searchbox', { name: 'Search events' }).fill('disk');
+    await events.getByText('2 of 3').waitFor();
+    expect(await events.locator('li').count()).toBe(2);
     screen.expectNoErrors();
   });
 });

@@ -17,21 +17,21 @@ const menuOf = (screen: Screen, title: string): Locator =>
 const hasFocus = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => element === document.activeElement);
 
-/** Whether keys and screen readers come there; roles alone say nothing of what is inert. */
+/** Whether keyboards and screen readers can reach an element. Its role does not show whether it is inert. */
 const isReachable = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => element.closest('[inert]') === null);
 
-/** Waits frame by frame: the address changes before what it shows does. Ends with the test's own patience. */
-async function until(screen: Screen, check: () => Promise<boolean>): Promise<void> {
+/** Checks a condition in every animation frame until it is true. The address changes before the page does. */
+async function waitUntil(screen: Screen, check: () => Promise<boolean>): Promise<void> {
   while (!(await check())) await screen.page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
-/** Opens the menu and goes down to the item, by nothing but keys. */
+/** Opens the menu of a panel and chooses an item, by keyboard. */
 async function choose(screen: Screen, title: string, item: string): Promise<void> {
   await menuOf(screen, title).press('Enter');
-  const wanted = screen.page.getByRole('menuitem', { name: item, exact: true });
-  await wanted.waitFor();
-  while (!(await hasFocus(wanted))) await screen.page.keyboard.press('ArrowDown');
+  const menuItem = screen.page.getByRole('menuitem', { name: item, exact: true });
+  await menuItem.waitFor();
+  while (!(await hasFocus(menuItem))) await screen.page.keyboard.press('ArrowDown');
   await screen.page.keyboard.press('Enter');
 }
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 describe('the menu of a panel, by keyboard', () => {
-  it('is reached by Tab though no mouse has shown it, and gives the focus back', async () => {
+  it('is reachable by Tab without hovering, and returns the focus', async () => {
     const screen = await open('/boards/menus');
     await screen.waitForValue('menu.b', 3);
     const menu = menuOf(screen, 'menu.a');
@@ -58,12 +58,12 @@ describe('the menu of a panel, by keyboard', () => {
     screen.expectNoErrors();
   });
 
-  it('fills the page, alone, and Escape leads back to where one was', async () => {
+  it('shows the panel in full screen, and Escape returns to the previous position', async () => {
     const screen = await open('/boards/menus');
     await screen.waitForValue('menu.b', 3);
     await choose(screen, 'menu.a', 'View full screen');
     await screen.page.waitForURL('**/boards/menus?panel=p0');
-    await until(screen, async () => !(await isReachable(screen.panel('menu.b'))));
+    await waitUntil(screen, async () => !(await isReachable(screen.panel('menu.b'))));
     const viewport = screen.page.viewportSize();
     const box = await screen.panel('menu.a').boundingBox();
     expect([box?.width, box?.height]).toEqual([viewport?.width, viewport?.height]);
@@ -74,13 +74,15 @@ describe('the menu of a panel, by keyboard', () => {
     expect(await isReachable(screen.panel('menu.a'))).toBe(true);
     for (let tabs = 0; tabs < 6; tabs += 1) {
       await screen.page.keyboard.press('Tab');
-      const where = await screen.page.evaluate(() => document.activeElement?.closest('bc-panel, body')?.localName);
-      // Past the last one the browser's own buttons have the focus.
-      expect(['bc-panel', 'body']).toContain(where);
+      const focusedArea = await screen.page.evaluate(
+        () => document.activeElement?.closest('bc-panel, body')?.localName,
+      );
+      // After the last element, the buttons of the browser have the focus.
+      expect(['bc-panel', 'body']).toContain(focusedArea);
     }
     await menuOf(screen, 'menu.a').focus();
 
-    // A menu above it is left first.
+    // Escape closes an open menu first.
     await menuOf(screen, 'menu.a').press('Enter');
     await screen.page.getByRole('menuitem', { name: 'Leave full screen' }).waitFor();
     await screen.page.keyboard.press('Escape');
@@ -91,25 +93,25 @@ describe('the menu of a panel, by keyboard', () => {
     await screen.value('menu.a').filter({ hasText: '13' }).waitFor();
     await screen.page.keyboard.press('Escape');
     await screen.page.waitForURL('**/boards/menus');
-    await until(screen, () => isReachable(screen.panel('menu.b')));
-    await until(screen, () => hasFocus(menuOf(screen, 'menu.a')));
+    await waitUntil(screen, () => isReachable(screen.panel('menu.b')));
+    await waitUntil(screen, () => hasFocus(menuOf(screen, 'menu.a')));
     screen.expectNoErrors();
   });
 
-  it('full screen is a link, and a step in the history', async () => {
+  it('opens full screen as an address of its own, with a history entry', async () => {
     const screen = await open('/boards/menus?panel=p1&range=6h');
     await screen.waitForValue('menu.b', 3);
     expect(await isReachable(screen.panel('menu.a'))).toBe(false);
     await screen.page.keyboard.press('Escape');
     await screen.page.waitForURL('**/boards/menus?range=6h');
-    await until(screen, () => isReachable(screen.panel('menu.a')));
-    await until(screen, () => hasFocus(menuOf(screen, 'menu.b')));
+    await waitUntil(screen, () => isReachable(screen.panel('menu.a')));
+    await waitUntil(screen, () => hasFocus(menuOf(screen, 'menu.b')));
     await choose(screen, 'menu.b', 'View full screen');
     await screen.page.waitForURL(/panel=p1/);
-    await until(screen, async () => !(await isReachable(screen.panel('menu.a'))));
+    await waitUntil(screen, async () => !(await isReachable(screen.panel('menu.a'))));
     await screen.page.goBack();
     await screen.page.waitForURL('**/boards/menus?range=6h');
-    await until(screen, () => isReachable(screen.panel('menu.a')));
+    await waitUntil(screen, () => isReachable(screen.panel('menu.a')));
     screen.expectNoErrors();
   });
 
@@ -133,7 +135,7 @@ describe('the menu of a panel, by keyboard', () => {
     const file = await saving;
     expect(file.suggestedFilename()).toMatch(/^menu\.b \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.csv$/);
     const [header, ...rows] = (await readFile(await file.path(), 'utf8')).split('\r\n');
-    // A byte order mark, by which spreadsheets know UTF-8.
+    // Spreadsheets recognize UTF-8 by the byte order mark.
     expect(header).toBe('\uFEFFtime,menu.b');
     expect(rows.pop()).toBe('');
     expect(rows.length).toBeGreaterThan(0);
@@ -141,7 +143,7 @@ describe('the menu of a panel, by keyboard', () => {
     screen.expectNoErrors();
   });
 
-  it('copies the panel as an image, or saves it where that is not allowed', async () => {
+  it('saves the panel as an image if copying is not allowed', async () => {
     const screen = await open('/boards/menus');
     await screen.waitForValue('menu.b', 3);
     await screen.page.evaluate(() => {
@@ -151,7 +153,7 @@ describe('the menu of a panel, by keyboard', () => {
     await choose(screen, 'menu.b', 'Copy as image');
     const png = await readFile(await (await saving).path());
     expect(png.subarray(1, 4).toString()).toBe('PNG');
-    // Twice as wide as it stands on the page (PNG, section 11.2.2: IHDR).
+    // Twice as wide as on the page (PNG, section 11.2.2: IHDR).
     const box = await screen.panel('menu.b').boundingBox();
     expect(Math.abs(png.readUInt32BE(16) - 2 * (box?.width ?? 0))).toBeLessThanOrEqual(2);
     await screen

@@ -13,7 +13,7 @@ const chrome = useBrowser();
 const PANELS = [
   { id: 's', type: 'status', title: 'Services', query: { source: 'statuses', match: 'shop.*' } },
   { id: 't', type: 'table', title: 'Hosts', query: { source: 'tables', table: 'hosts' } },
-  { id: 'e', type: 'events', title: 'Feed', query: { source: 'events' } },
+  { id: 'e', type: 'events', title: 'Events', query: { source: 'events' } },
   { id: 'x', type: 'text', title: 'Runbook', options: { text: '**Calm**<script>alert(1)</script>' } },
   { id: 'i', type: 'image', title: 'Logo', options: { url: '/favicon.svg', alt: 'the logo' } },
   { id: 'w', type: 'web', title: 'Health', options: { url: '/health/live' } },
@@ -21,21 +21,21 @@ const PANELS = [
   { id: 'c', type: 'clock', title: 'Here', options: { timeZone: 'UTC', format: '24' } },
 ];
 
-const report = (key: string, state: string): Promise<unknown> =>
+const reportStatus = (key: string, state: string): Promise<unknown> =>
   app.api.post(`/api/v1/statuses/${key}`, JSON.stringify({ state, message: 'slow' }));
-const happen = (title: string): Promise<unknown> => app.api.post('/api/v1/events', JSON.stringify({ title }));
+const addEvent = (title: string): Promise<unknown> => app.api.post('/api/v1/events', JSON.stringify({ title }));
 const putHosts = (factor: number): Promise<unknown> =>
   app.api.sendJson('PUT', '/api/v1/tables/hosts', {
     columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
     rows: Array.from({ length: 300 }, (_, row) => [`web-${row}`, row * factor]),
   });
 const scrollTo = (scroller: Locator, top: number): Promise<void> =>
-  scroller.evaluate(async (element, wanted) => {
-    const scrolled = new Promise((resolve) => {
+  scroller.evaluate(async (element, newTop) => {
+    const hasScrolled = new Promise((resolve) => {
       element.addEventListener('scroll', resolve, { once: true });
     });
-    element.scrollTop = wanted;
-    await scrolled;
+    element.scrollTop = newTop;
+    await hasScrolled;
   }, top);
 
 beforeAll(async () => {
@@ -43,24 +43,24 @@ beforeAll(async () => {
   expect((await app.api.sendJson('POST', '/api/v1/boards', { slug: 'records', title: 'Records', panels })).status).toBe(
     201,
   );
-  await report('shop.api', 'ok');
-  await report('shop.mail', 'warn');
-  for (let nth = 0; nth < 30; nth += 1) await happen(`event ${nth}`);
+  await reportStatus('shop.api', 'ok');
+  await reportStatus('shop.mail', 'warn');
+  for (let index = 0; index < 30; index += 1) await addEvent(`event ${index}`);
   await putHosts(1);
 });
 
-describe('what is no metric', () => {
-  it('is seen as it was pushed, and a moment after it was pushed anew', async () => {
+describe('panels without metrics', () => {
+  it('show a status, and update it when it is pushed again', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
     const services = screen.panel('Services').locator('li');
     await services.filter({ hasText: /warning\s*shop\.mail\s*slow/ }).waitFor();
-    await report('shop.mail', 'crit');
+    await reportStatus('shop.mail', 'crit');
     await services.filter({ hasText: /critical\s*shop\.mail/ }).waitFor();
     expect(await services.count()).toBe(2);
     screen.expectNoErrors();
   });
 
-  it('needs no data for text, pictures, pages and clocks; what is not allowed is refused in words', async () => {
+  it('show text, images, web pages and clocks without data, and a message for a page that is not allowed', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
     await screen.panel('Runbook').locator('strong').filter({ hasText: 'Calm' }).waitFor();
     expect(await screen.panel('Runbook').locator('script').count()).toBe(0);
@@ -78,7 +78,7 @@ describe('what is no metric', () => {
 });
 
 describe('an update', () => {
-  it('leaves the viewer’s order of a table, the focus and the scroll alone', async () => {
+  it('keeps the sort order, the focus and the scroll position of a table', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
     const hosts = screen.panel('Hosts');
     const head = hosts.getByRole('button', { name: 'load', exact: true });
@@ -94,22 +94,22 @@ describe('an update', () => {
     screen.expectNoErrors();
   });
 
-  it('leaves the event that is being read where it is', async () => {
+  it('keeps the position of the event that the user reads', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/records');
-    const feed = screen.panel('Feed');
-    const read = feed.locator('li').filter({ has: screen.page.getByText('event 12', { exact: true }) });
-    await read.waitFor();
-    const placeOf = (): Promise<number> =>
-      read.evaluate((line) => {
+    const events = screen.panel('Events');
+    const visibleEvent = events.locator('li').filter({ has: screen.page.getByText('event 12', { exact: true }) });
+    await visibleEvent.waitFor();
+    const position = (): Promise<number> =>
+      visibleEvent.evaluate((line) => {
         const scroller = line.closest('.scroll') as HTMLElement;
         return line.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
       });
-    await scrollTo(feed.locator('.scroll'), Math.round(await placeOf()));
-    const before = await placeOf();
-    await happen('something new');
-    await feed.locator('li').filter({ hasText: 'something new' }).waitFor({ state: 'attached' });
-    // Layouts have parts of pixels, offsets have none; a line is more than twenty.
-    expect(Math.abs((await placeOf()) - before)).toBeLessThan(3);
+    await scrollTo(events.locator('.scroll'), Math.round(await position()));
+    const before = await position();
+    await addEvent('something new');
+    await events.locator('li').filter({ hasText: 'something new' }).waitFor({ state: 'attached' });
+    // Layouts have fractions of pixels, scroll offsets do not. A line is over 20 px high.
+    expect(Math.abs((await position()) - before)).toBeLessThan(3);
     screen.expectNoErrors();
   });
 });

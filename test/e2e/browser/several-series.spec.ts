@@ -22,9 +22,9 @@ const PANELS = [
     query: { source: 'metrics', match: 'web.*' },
     options: { combine: 'max' },
   },
-  { id: 'c', type: 'chart', title: 'Cellar', query: { source: 'metrics', match: 'cellar*' } },
+  { id: 'c', type: 'chart', title: 'Basement', query: { source: 'metrics', match: 'basement*' } },
   { id: 'r', type: 'number', title: 'Rate', query: { source: 'metrics', metric: 'web.old', rate: true } },
-  { id: 't', type: 'number', title: 'Tags', query: { ...LATENCY, tags: { host: 'nobody' } } },
+  { id: 't', type: 'number', title: 'Tags', query: { ...LATENCY, tags: { host: 'unknown' } } },
   { id: 'j', type: 'number', title: 'Jobs', query: JOBS, options: { combine: 'sum' } },
   { id: 'o', type: 'chart', title: 'Jobs over time', query: JOBS },
   { id: 'e', type: 'number', title: 'Never', query: { source: 'metrics', metric: 'web.never' } },
@@ -51,30 +51,30 @@ beforeAll(async () => {
     { key: 'web.old', value: 1, at: now - 7_200_000 },
   ];
   await push('/api/v1/metrics', JSON.stringify(items));
-  for (const [nth, name] of ['a', 'b', 'c'].entries()) {
-    await push(`/metrics/job/shop/instance/${name}`, `jobs_open ${10 ** nth}\n`);
+  for (const [index, name] of ['a', 'b', 'c'].entries()) {
+    await push(`/metrics/job/shop/instance/${name}`, `jobs_open ${10 ** index}\n`);
   }
-  await push('/api/v2/write?bucket=b&org=o', 'cellar Größe=1,Grüße=2', 204);
+  await push('/api/v2/write?bucket=b&org=o', 'basement Größe=1,Grüße=2', 204);
 });
 
-describe('a number of several series', () => {
-  it('says how they were combined, and follows each of them', async () => {
+describe('a number panel with several series', () => {
+  it('shows how they are combined, and updates when one of them changes', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/several');
-    const reads = (title: string, value: string, note: string): Promise<void> =>
+    const waitForValue = (title: string, value: string, note: string): Promise<void> =>
       screen
         .panel(title)
         .filter({ hasText: new RegExp(`${value}\\s*ms`) })
         .filter({ hasText: note })
         .waitFor();
-    await reads('Newest', '30', 'newest of 3 series');
-    await reads('Sum', '60', 'sum of 3 series');
+    await waitForValue('Newest', '30', 'newest of 3 series');
+    await waitForValue('Sum', '60', 'sum of 3 series');
     await screen.page
       .getByRole('meter', { name: 'Average' })
       .and(screen.page.locator('[aria-valuetext^="20"]'))
       .waitFor();
     await push('/api/v1/metrics/web.latency', JSON.stringify({ value: 70, tags: { host: 'a' } }));
-    await reads('Newest', '70', 'newest of 3 series');
-    await reads('Sum', '120', 'sum of 3 series');
+    await waitForValue('Newest', '70', 'newest of 3 series');
+    await waitForValue('Sum', '120', 'sum of 3 series');
     await screen.page
       .getByRole('meter', { name: 'Average' })
       .and(screen.page.locator('[aria-valuetext^="40"]'))
@@ -84,14 +84,14 @@ describe('a number of several series', () => {
   });
 });
 
-describe('a series that its sender has ended', () => {
+describe('a series that its client has ended', () => {
   const end = async (...names: string[]): Promise<void> => {
     for (const name of names) {
       expect((await app.api.sendJson('DELETE', `/metrics/job/shop/instance/${name}`, undefined)).status).toBe(202);
     }
   };
 
-  it('is left out of the sum of the others, and marked where its line stays', async () => {
+  it('is excluded from the sum of the others, and is marked in charts', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/several');
     const jobs = screen.panel('Jobs').first();
     await jobs.filter({ hasText: '111' }).filter({ hasText: 'sum of 3 series' }).waitFor();
@@ -108,17 +108,17 @@ describe('a series that its sender has ended', () => {
   });
 });
 
-describe('names that a key has to escape', () => {
-  it('are read as they were sent, and found by them', async () => {
+describe('metric names with escaped characters', () => {
+  it('are shown and found unescaped', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/several/edit');
-    await screen.panel('Cellar').getByText('Größe').waitFor();
-    await screen.panel('Cellar').getByText('Grüße').waitFor();
+    await screen.panel('Basement').getByText('Größe').waitFor();
+    await screen.panel('Basement').getByText('Grüße').waitFor();
     await screen.page.getByRole('button', { name: /^Newest/ }).click();
     const metric = screen.page.getByRole('combobox', { name: 'Metric' });
     await metric.fill('größe');
     await screen.page.getByRole('option', { name: /Größe/ }).click();
-    await screen.page.getByText(/^cellar\.Größe · 1/).waitFor();
-    expect(await metric.inputValue()).toBe('cellar.Gr_x00F6__x00DF_e');
+    await screen.page.getByText(/^basement\.Größe · 1/).waitFor();
+    expect(await metric.inputValue()).toBe('basement.Gr_x00F6__x00DF_e');
     screen.expectNoErrors();
   });
 });

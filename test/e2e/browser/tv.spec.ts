@@ -14,12 +14,12 @@ const app = useServer({ env: { NOTIFY_INTERVAL: '1ms', RECONNECT_DELAY: '300ms' 
 const chrome = useBrowser({ viewport: { width: 1920, height: 1080 } });
 
 beforeAll(async () => {
-  await app.api.createBoard('wall', METRICS);
-  const tall = numberBoard('long', METRICS).panels.map((panel, index) => ({
+  await app.api.createBoard('main', METRICS);
+  const tallPanels = numberBoard('long', METRICS).panels.map((panel, index) => ({
     ...panel,
     layout: { x: (index % 2) * 6, y: Math.floor(index / 2) * 2, w: 6, h: 2 },
   }));
-  await app.api.createBoard('long', METRICS, { panels: tall });
+  await app.api.createBoard('long', METRICS, { panels: tallPanels });
   await app.api.createBoard('other', METRICS.slice(0, 4));
   await app.api.pushBatch(METRICS.map((key) => ({ key, value: 1 })));
 });
@@ -27,13 +27,13 @@ beforeAll(async () => {
 const open = (path: string): Promise<Screen> => Screen.open(chrome.context, app.server.address, path);
 const status = (page: Page) => page.locator('bc-tv-status');
 
-describe('a board on a wall', () => {
+describe('a board in TV mode', () => {
   it.each([
     [1920, 1080],
     [3840, 2160],
     [1080, 1920],
-  ])('is whole on a screen of %i x %i, in type that grows with it', async (width, height) => {
-    const screen = await open('/boards/wall?tv');
+  ])('fits a screen of %i x %i, with text that scales with it', async (width, height) => {
+    const screen = await open('/boards/main?tv');
     await screen.page.setViewportSize({ width, height });
     await screen.waitForValue('tv.m19', 1);
     const boxes = await screen.page.getByRole('region').evaluateAll((panels) =>
@@ -46,7 +46,7 @@ describe('a board on a wall', () => {
     expect(Math.min(...boxes.map(({ left, top }) => Math.min(left, top)))).toBeGreaterThanOrEqual(0);
     expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
     expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeLessThanOrEqual(height);
-    // The board fills the screen but for its line of words.
+    // The board fills the screen except for the status line.
     expect(Math.max(...boxes.map(({ bottom }) => bottom))).toBeGreaterThan(0.9 * height);
     const overflow = await screen.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     expect(overflow).toBeLessThanOrEqual(0);
@@ -58,35 +58,35 @@ describe('a board on a wall', () => {
   it.each([
     [1920, 1080],
     [3840, 2160],
-  ])('of 20 rows is read on a screen of %i x %i, a page at a time', async (width, height) => {
+  ])('with 20 rows is divided into pages on a screen of %i x %i', async (width, height) => {
     const screen = await open('/boards/long?tv');
     await screen.page.setViewportSize({ width, height });
     await status(screen.page).getByText('page 1 of 2').waitFor();
-    const seen: string[] = [];
-    for (const turn of [1, 2]) {
-      await status(screen.page).getByText(`page ${turn} of 2`).waitFor();
+    const titles: string[] = [];
+    for (const page of [1, 2]) {
+      await status(screen.page).getByText(`page ${page} of 2`).waitFor();
       const panels = await screen.page.getByRole('region').evaluateAll((regions) =>
         regions.map((region) => ({
           title: region.querySelector('h2')?.textContent.trim() ?? '',
           bottom: region.getBoundingClientRect().bottom,
-          type: Number.parseFloat(getComputedStyle(region.querySelector('h2') as Element).fontSize),
+          fontSize: Number.parseFloat(getComputedStyle(region.querySelector('h2') as Element).fontSize),
           zoom: (region.querySelector('h2') as HTMLElement).currentCSSZoom,
         })),
       );
-      for (const { bottom, type, zoom } of panels) {
+      for (const { bottom, fontSize, zoom } of panels) {
         expect(bottom).toBeLessThanOrEqual(height);
-        // On a screen of 1920 x 1080, the least that is read at 3 m.
-        expect(type * zoom).toBeGreaterThanOrEqual(15.5 * (width / 1920));
+        // On a screen of 1920 x 1080, the smallest font size that can be read from 3 m away.
+        expect(fontSize * zoom).toBeGreaterThanOrEqual(15.5 * (width / 1920));
       }
-      seen.push(...panels.map(({ title }) => title));
+      titles.push(...panels.map(({ title }) => title));
       await screen.page.keyboard.press('ArrowRight');
     }
-    expect(seen.toSorted()).toEqual(METRICS.toSorted());
+    expect(titles.toSorted()).toEqual(METRICS.toSorted());
     screen.expectNoErrors();
   });
 
-  it('is live, without the page around it, and says when it is not', async () => {
-    const screen = await open('/boards/wall?tv');
+  it('is live without the page header, and shows when it is offline', async () => {
+    const screen = await open('/boards/main?tv');
     await screen.waitForValue('tv.m0', 1);
     expect(await screen.page.getByRole('banner').count()).toBe(0);
     await status(screen.page).getByText('Live').waitFor({ state: 'attached' });
@@ -106,14 +106,14 @@ describe('a board on a wall', () => {
     await status(screen.page).getByText('as of').waitFor({ state: 'detached' });
   });
 
-  it('is chosen with others in a dialog, by keyboard, turned by the arrow keys and left by Escape', async () => {
-    const screen = await open('/boards/wall');
+  it('is chosen with other boards in a dialog by keyboard, changed by arrow keys, and closed by Escape', async () => {
+    const screen = await open('/boards/main');
     await screen.waitForConnection(/^Live$/);
     await screen.page.getByRole('button', { name: 'TV', exact: true }).press('Enter');
     const dialog = screen.page.getByRole('dialog', { name: 'Show on a TV' });
     await dialog.getByRole('checkbox', { name: 'Board other' }).press('Space');
     await dialog.getByRole('textbox', { name: 'How long Board other is shown' }).fill('2m');
-    await dialog.getByText(`${app.server.address}/boards/wall?tv&rotate=wall:30s,other:2m`).waitFor();
+    await dialog.getByText(`${app.server.address}/boards/main?tv&rotate=main:30s,other:2m`).waitFor();
     await dialog.getByRole('button', { name: 'Start on this screen' }).press('Enter');
     await status(screen.page).getByText('1 of 2').waitFor();
     await screen.page.keyboard.press('ArrowRight');
@@ -124,19 +124,19 @@ describe('a board on a wall', () => {
     screen.expectNoErrors();
   });
 
-  it('hides a pointer that rests, and asks for the screen to stay awake each time it is seen', async () => {
+  it('hides an idle pointer, and requests a wake lock each time it becomes visible', async () => {
     const screen = await Screen.create(chrome.context, app.server.address);
     await screen.page.addInitScript(() => {
-      const asked: string[] = [];
-      Object.assign(globalThis, { asked });
+      const wakeLocks: string[] = [];
+      Object.assign(globalThis, { wakeLocks });
       const request = (type: string): Promise<unknown> => {
-        asked.push(type);
+        wakeLocks.push(type);
         return Promise.resolve({ release: () => Promise.resolve() });
       };
       Object.defineProperty(navigator, 'wakeLock', { value: { request } });
     });
     await screen.page.clock.install();
-    await screen.goTo('/boards/wall?tv');
+    await screen.goTo('/boards/main?tv');
     await screen.waitForValue('tv.m1', 1);
     const cursor = (): Promise<string> =>
       screen.page.locator('bc-tv-page .screen').evaluate((element) => getComputedStyle(element).cursor);
@@ -147,24 +147,24 @@ describe('a board on a wall', () => {
     expect(await cursor()).toBe('none');
     await screen.setVisibility('hidden');
     await screen.setVisibility('visible');
-    expect(await screen.page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)).toEqual([
+    expect(await screen.page.evaluate(() => (globalThis as unknown as { wakeLocks: string[] }).wakeLocks)).toEqual([
       'screen',
       'screen',
     ]);
   });
 
-  it('holds no more after 300 updates and many turns than before', async () => {
+  it('uses no more memory after 300 updates and many board changes', async () => {
     const screen = await Screen.create(chrome.context, app.server.address);
-    // The page's clock runs a hundred times faster: each update would else take its second.
+    // The clock of the page runs a hundred times faster, because each update would take a second otherwise.
     await screen.page.addInitScript(() => {
       const [start, now, timeout, interval] = [Date.now(), Date.now.bind(Date), setTimeout, setInterval];
       Date.now = () => start + (now() - start) * 100;
       Object.assign(globalThis, {
-        setTimeout: (work: () => void, ms = 0, ...rest: never[]) => timeout(work, ms / 100, ...rest),
-        setInterval: (work: () => void, ms = 0, ...rest: never[]) => interval(work, ms / 100, ...rest),
+        setTimeout: (callback: () => void, ms = 0, ...rest: never[]) => timeout(callback, ms / 100, ...rest),
+        setInterval: (callback: () => void, ms = 0, ...rest: never[]) => interval(callback, ms / 100, ...rest),
       });
     });
-    await screen.goTo('/boards/wall?tv&rotate=wall:1h,other:1h');
+    await screen.goTo('/boards/main?tv&rotate=main:1h,other:1h');
     const session = await screen.page.context().newCDPSession(screen.page);
     await session.send('Performance.enable');
     const update = async (count: number): Promise<void> => {
@@ -176,18 +176,18 @@ describe('a board on a wall', () => {
           .waitFor();
         if (index % 25 === 0) await screen.page.keyboard.press('ArrowRight');
       }
-      // An even number of turns: both times it is the same board, once that has come.
+      // The number of board changes is even, so that the same board is shown both times.
       await screen.waitForValue('tv.m19', 1);
     };
-    const held = async (): Promise<Record<string, number>> => {
+    const memory = async (): Promise<Record<string, number>> => {
       for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
       const { metrics } = await session.send('Performance.getMetrics');
       return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
     };
     await update(50);
-    const before = await held();
+    const before = await memory();
     await update(300);
-    const after = await held();
+    const after = await memory();
     expect(after.Nodes).toBeLessThanOrEqual((before.Nodes ?? 0) + 50);
     expect(after.JSEventListeners).toBeLessThanOrEqual((before.JSEventListeners ?? 0) + 10);
     expect(after.JSHeapUsedSize).toBeLessThanOrEqual((before.JSHeapUsedSize ?? 0) + 2 * 1024 ** 2);

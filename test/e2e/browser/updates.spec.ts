@@ -12,17 +12,19 @@ const chrome = useBrowser();
 
 const MINUTE = 60_000;
 const NOW = Date.now();
-/** A part of time that stands still, so that nothing is drawn because time has passed. */
-const WINDOW = `?from=${new Date(NOW - 60 * MINUTE).toISOString()}&to=${new Date(NOW).toISOString()}`;
+/** A fixed time range, so that nothing is drawn because time has passed. */
+const FIXED_RANGE = `?from=${new Date(NOW - 60 * MINUTE).toISOString()}&to=${new Date(NOW).toISOString()}`;
 
-/** What was drawn and what was changed, by the title of the panel. */
+/** Counts by the title of the panel. */
 interface Watched {
+  /** Drawings of canvases. */
   draws: Record<string, number>;
+  /** Changes of the DOM. */
   changes: Record<string, number>;
 }
 type WatchedWindow = typeof globalThis & { watched: Watched };
 
-const titled = (type: string, metric: string, y: number): Record<string, unknown> => ({
+const panelOf = (type: string, metric: string, y: number): Record<string, unknown> => ({
   id: `${type}-${metric.replace('.', '-')}`,
   type,
   title: `${type} of ${metric}`,
@@ -33,12 +35,12 @@ const titled = (type: string, metric: string, y: number): Record<string, unknown
 
 beforeAll(async () => {
   await app.api.createBoard('pair', [], {
-    panels: ['up.a', 'up.b'].flatMap((metric, nth) => [
-      titled('number', metric, 6 * nth),
-      titled('chart', metric, 6 * nth + 3),
+    panels: ['up.a', 'up.b'].flatMap((metric, index) => [
+      panelOf('number', metric, 6 * index),
+      panelOf('chart', metric, 6 * index + 3),
     ]),
   });
-  await app.api.createBoard('tall', [], { panels: [titled('number', 'up.a', 0), titled('chart', 'up.a', 60)] });
+  await app.api.createBoard('tall', [], { panels: [panelOf('number', 'up.a', 0), panelOf('chart', 'up.a', 60)] });
   await app.api.pushBatch(
     ['up.a', 'up.b'].flatMap((key) => [
       { key, value: 1, at: NOW - 40 * MINUTE },
@@ -57,12 +59,12 @@ async function open(path: string): Promise<Screen> {
       const title = element?.closest('bc-panel')?.querySelector('h2')?.textContent;
       if (title) counts[title] = (counts[title] ?? 0) + 1;
     };
-    // Each drawing of a chart begins with an empty canvas.
+    // A chart clears its canvas before each drawing.
     const { prototype } = CanvasRenderingContext2D;
     const clear = Object.getOwnPropertyDescriptor(prototype, 'clearRect')?.value as typeof prototype.clearRect;
-    prototype.clearRect = function (...place) {
+    prototype.clearRect = function (...area) {
       count(watched.draws, this.canvas);
-      clear.apply(this, place);
+      clear.apply(this, area);
     };
     new MutationObserver((changes) => {
       for (const { target } of changes) count(watched.changes, target);
@@ -73,20 +75,20 @@ async function open(path: string): Promise<Screen> {
   return screen;
 }
 
-const isDrawn = (page: Page, title: string, moreThan = 0): Promise<unknown> =>
-  page.waitForFunction(([name, least]) => ((globalThis as WatchedWindow).watched.draws[name] ?? 0) > least, [
+const waitForDrawing = (page: Page, title: string, moreThan = 0): Promise<unknown> =>
+  page.waitForFunction(([name, previous]) => ((globalThis as WatchedWindow).watched.draws[name] ?? 0) > previous, [
     title,
     moreThan,
   ] as const);
 const watched = (page: Page): Promise<Watched> => page.evaluate(() => (globalThis as WatchedWindow).watched);
 
 describe('an update', () => {
-  it('touches only the panels that changed, and makes no element of theirs anew', async () => {
-    const screen = await open(`/boards/pair${WINDOW}`);
+  it('changes only the panels with new data, and replaces no elements', async () => {
+    const screen = await open(`/boards/pair${FIXED_RANGE}`);
     const { page } = screen;
     await page.setViewportSize({ width: 1280, height: 1400 });
     await screen.waitForValue('number of up.a', 2);
-    for (const metric of ['up.a', 'up.b']) await isDrawn(page, `chart of ${metric}`);
+    for (const metric of ['up.a', 'up.b']) await waitForDrawing(page, `chart of ${metric}`);
     await page.evaluate(() => document.fonts.ready);
     await screen.mark(page.locator('bc-board-grid'));
     await page.evaluate(() => {
@@ -95,7 +97,7 @@ describe('an update', () => {
 
     await app.api.pushBatch([{ key: 'up.a', value: 7, at: NOW - 20 * MINUTE }]);
     await screen.waitForValue('number of up.a', 7);
-    await isDrawn(page, 'chart of up.a');
+    await waitForDrawing(page, 'chart of up.a');
     const { draws, changes } = await watched(page);
     expect(Object.keys(draws)).toEqual(['chart of up.a']);
     expect(Object.keys(changes).sort()).toEqual(['chart of up.a', 'number of up.a']);
@@ -103,16 +105,16 @@ describe('an update', () => {
     screen.expectNoErrors();
   });
 
-  it('is drawn out of sight, too, before long; and at once when it comes in sight', async () => {
+  it('is drawn also in panels outside the viewport, and at once when they are scrolled into view', async () => {
     const screen = await open('/boards/tall');
     const { page } = screen;
     const chart = 'chart of up.a';
-    await isDrawn(page, chart);
+    await waitForDrawing(page, chart);
     await app.api.push('up.a', 9);
     await screen.waitForValue('number of up.a', 9);
     const { draws } = await watched(page);
     await screen.panel(chart).scrollIntoViewIfNeeded();
-    await isDrawn(page, chart, draws[chart] ?? 0);
+    await waitForDrawing(page, chart, draws[chart] ?? 0);
     await screen.panel(chart).getByRole('img', { name: /9$/ }).waitFor();
     screen.expectNoErrors();
   });

@@ -10,7 +10,7 @@ jest.setTimeout(2 * TEST_TIMEOUT_MS);
 const app = useServer();
 const chrome = useBrowser();
 
-/** Values, the options of their panels, and what is shown of them, without blanks. */
+/** Values, the options of their panels, and the expected text without spaces. */
 const NUMBERS: readonly (readonly [number, object, string])[] = [
   [99.95, { unit: 'percent' }, '99.95%'],
   [99.996, { unit: 'percent' }, '99.996%'],
@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 
 describe('numbers on a board', () => {
-  it('are never rounded to 100 % or across a threshold, and changes are shown in percent, percentage points or the unit', async () => {
+  it('are never rounded to 100 % or across a threshold, and show changes in percent, percentage points or the unit', async () => {
     const screen = await Screen.open(chrome.context, app.server.address, '/boards/values');
     await screen.value(`n${NUMBERS.length - 1}`).waitFor();
     await screen
@@ -90,8 +90,8 @@ describe('numbers on a board', () => {
       (await screen.value(title).innerText()).replaceAll(/\s+/g, '');
     const shown = await Promise.all(NUMBERS.map((_, index) => textOf(`n${index}`)));
     expect(shown).toEqual(NUMBERS.map(([, , text]) => text));
-    for (const [index, [, , words]] of CHANGES.entries()) {
-      expect((await screen.panel(`d${index}`).innerText()).replaceAll(/\s+/g, ' ')).toMatch(words);
+    for (const [index, [, , text]] of CHANGES.entries()) {
+      expect((await screen.panel(`d${index}`).innerText()).replaceAll(/\s+/g, ' ')).toMatch(text);
     }
     expect(await screen.value('n7').getAttribute('title')).toBe('1,013.25\u202fhPa');
     screen.expectNoErrors();

@@ -99,7 +99,7 @@ describe('a server that receives SIGTERM', () => {
     agent.destroy();
   });
 
-  it('exits at once if it is sent again', async () => {
+  it('exits at once on a second SIGTERM', async () => {
     const push = startPush('never.done', 7);
     const client = await TestSocket.open(server.base);
     server.signal('SIGTERM');
