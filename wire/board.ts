@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { GRID_COLUMNS, MAX_PANEL_ROWS } from './grid.js';
+import { MAX_ID_LENGTH, MAX_PANELS } from './limits.js';
 import { DATALESS_TYPES } from './panel-options.js';
 import { RANGES } from './range.js';
-import { SLUG_PATTERN } from './slug.js';
+import { SLUG_PATTERN, SLUG_RULE } from './slug.js';
 import { isTimeZone } from './time-zone.js';
 import { MAX_TITLE } from './title.js';
 
-export const slugSchema = z.string().regex(SLUG_PATTERN, 'must be 1-64 characters of a-z, 0-9 and -');
+export const slugSchema = z.string().regex(SLUG_PATTERN, `must be ${SLUG_RULE}`);
 
 export const layoutSchema = z
   .object({
@@ -27,12 +28,17 @@ const TOO_DEEP = `must not be nested more than ${MAX_LEVELS} levels deep`;
 
 /** The query of a panel. Each source validates the other properties of its queries. */
 export const querySchema = z
-  .looseObject({ source: z.string().min(1).max(64) })
+  .looseObject({ source: z.string().min(1).max(MAX_ID_LENGTH) })
   .refine((value) => isShallow(value), TOO_DEEP);
 export type Query = z.infer<typeof querySchema>;
 
 const panelFields = {
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1-64 characters of A-Z, a-z, 0-9, _ and -'),
+  id: z
+    .string()
+    .regex(
+      new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_LENGTH}}$`),
+      `must be 1-${MAX_ID_LENGTH} characters of A-Z, a-z, 0-9, _ and -`,
+    ),
   type: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the name of a panel type, like number or chart'),
   title: z.string().max(MAX_TITLE),
   layout: layoutSchema,
@@ -56,7 +62,7 @@ export type Panel = z.infer<typeof panelSchema>;
 
 const panelsSchema = z
   .array(panelSchema)
-  .max(200)
+  .max(MAX_PANELS)
   .superRefine((panels, context) => {
     const seen = new Set<string>();
     panels.forEach(({ id }, index) => {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { MAX_ID_LENGTH } from './limits.js';
 
-const id = z.union([z.string().max(64), z.number()]).optional();
+const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).optional();
 
 /** The messages that clients send over the WebSocket, as `{ event, data }`. */
 export const clientMessageSchemas = {
-  subscribe: z.object({ id, board: z.string().min(1).max(64) }),
-  unsubscribe: z.object({ board: z.string().min(1).max(64) }),
+  subscribe: z.object({ id, board: z.string().min(1).max(MAX_ID_LENGTH) }),
+  unsubscribe: z.object({ board: z.string().min(1).max(MAX_ID_LENGTH) }),
   ping: z.object({}).optional(),
 } as const;
 export type ClientEvent = keyof typeof clientMessageSchemas;

@@ -1,8 +1,9 @@
-/** Time ranges of boards. This file has no imports, so that clients can use it without zod. */
+// Time ranges of boards. This file is without zod, so that the client can use it.
+import { DAY_MS } from './duration.js';
+import { MAX_DURATION_MS } from './limits.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '90d'] as const;
 export type Range = (typeof RANGES)[number];
@@ -15,10 +16,10 @@ export const RANGE_MS: Readonly<Record<Range, number>> = {
   '15m': 15 * MINUTE,
   '1h': HOUR,
   '6h': 6 * HOUR,
-  '24h': DAY,
-  '7d': 7 * DAY,
-  '30d': 30 * DAY,
-  '90d': 90 * DAY,
+  '24h': DAY_MS,
+  '7d': 7 * DAY_MS,
+  '30d': 30 * DAY_MS,
+  '90d': 90 * DAY_MS,
 };
 
 /** A fixed time range, in ms since 1970. */
@@ -30,8 +31,8 @@ export interface TimeWindow {
 /** A live range, which ends now, or a fixed one. */
 export type TimeRange = Range | TimeWindow;
 
-/** The longest fixed time range, in ms: a leap year. */
-export const LONGEST_WINDOW_MS = 366 * DAY;
+/** The longest fixed time range, in ms. */
+export const LONGEST_WINDOW_MS = MAX_DURATION_MS;
 
 /** Returns a unique string for each range, for use as a key. */
 export function rangeKey(range: TimeRange): string {

@@ -1,4 +1,5 @@
 import type { Board } from '../../wire/board';
+import { MAX_ID_LENGTH } from '../../wire/limits';
 import { type BoardDefinition, toDefinition } from '../api/board-definition';
 
 /** The content of a board file. It has the format of POST requests and of the files in BOARDS_DIR. */
@@ -37,5 +38,5 @@ export function readBoardFile(text: string): BoardFile | { readonly problem: str
 export function nextSlug(slug: string): string {
   const [, base = slug, number] = /^(.*?)(?:-(\d+))?$/.exec(slug) ?? [];
   const suffix = `-${Number(number ?? 1) + 1}`;
-  return `${base.slice(0, 64 - suffix.length)}${suffix}`;
+  return `${base.slice(0, MAX_ID_LENGTH - suffix.length)}${suffix}`;
 }

@@ -5,6 +5,9 @@ export const MAX_TAGS = 20;
 export const MAX_TAG_NAME_LENGTH = 64;
 export const MAX_TAG_VALUE_LENGTH = 256;
 
+/** Describes the limits in API documents. */
+export const TAGS_DESCRIPTION = `At most ${MAX_TAGS} tags; names have up to ${MAX_TAG_NAME_LENGTH} characters, values up to ${MAX_TAG_VALUE_LENGTH}`;
+
 /** The canonical tags of a series that has none. */
 export const NO_TAGS = '{}';
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../../wire/time-zone.js';
-import { parseDuration } from '../../wire/duration.js';
+import { DAY_MS, parseDuration } from '../../wire/duration.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 /** Parses the text of a variable. */
@@ -14,7 +14,6 @@ interface Parser<T> {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-const DAY_MS = 86_400_000;
 
 /** Longer timers overflow in Node and fire at once. */
 const MAX_TIMER_MS = 24 * DAY_MS;

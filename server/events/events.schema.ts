@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAGS_DESCRIPTION } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, sentTimeSchema } from '../http/openapi/push-schemas.js';
@@ -9,10 +10,7 @@ const sentEventSchema = z.object({
   level: z.enum(LEVELS).optional().meta({ description: 'Default: info' }),
   text: z.string().max(MAX_TEXT).optional(),
   at: sentTimeSchema,
-  tags: z
-    .record(z.string(), z.string())
-    .optional()
-    .meta({ description: 'At most 20 tags; names have up to 64 characters, values up to 256' }),
+  tags: z.record(z.string(), z.string()).optional().meta({ description: TAGS_DESCRIPTION }),
 });
 
 export const eventBody = toOpenApiSchema(

@@ -1,5 +1,5 @@
 import { JobError } from '../common/errors/job-error.js';
-import { MAX_EXPECTED_INTERVAL_MS } from '../common/time/expected-interval.js';
+import { MAX_DURATION_MS } from '../../wire/limits.js';
 import { checkMeasuredTime, type AcceptedTimes } from '../common/time/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packPoints } from '../metrics/input/decoded-points.js';
@@ -85,7 +85,7 @@ export class ExternalPoints {
 
   /** Records the expected interval of a metric that has points. */
   expect(key: string, everyMs: number): void {
-    if (everyMs <= MAX_EXPECTED_INTERVAL_MS) this.builder.setMetadata(key, undefined, everyMs);
+    if (everyMs <= MAX_DURATION_MS) this.builder.setMetadata(key, undefined, everyMs);
   }
 
   /** Returns the collected points. Their columns are transferred to the main thread, which passes them to the writer. */

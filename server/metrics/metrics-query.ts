@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../../wire/duration.js';
+import { MAX_DURATION_MS } from '../../wire/limits.js';
+import { durationRule } from '../common/time/duration-rule.js';
 import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';
@@ -28,8 +30,8 @@ const MAX_PATTERNS = 20;
 /** How far back in time a query is shifted or compared. */
 const earlierSchema = z.string().refine((text) => {
   const ms = parseDuration(text);
-  return ms !== undefined && ms > 0 && ms <= 366 * 86_400_000;
-}, "must be a duration up to 366d: a whole number and ms, s, m, h or d, like '24h'");
+  return ms !== undefined && ms > 0 && ms <= MAX_DURATION_MS;
+}, durationRule('24h'));
 
 const patternSchema = z
   .string()

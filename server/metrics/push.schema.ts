@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAGS_DESCRIPTION } from '../common/tags.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { metricKeySchema } from './metrics-query.js';
 import { MAX_UNIT } from './input/unit.js';
@@ -14,7 +15,7 @@ const point = {
     .record(z.string(), z.string())
     .optional()
     .meta({
-      description: 'At most 20 tags; names have up to 64 characters, values up to 256',
+      description: TAGS_DESCRIPTION,
       example: { region: 'eu' },
     }),
   unit: z.string().max(MAX_UNIT).optional().meta({ example: 'ms' }),

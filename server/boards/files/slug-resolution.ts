@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
 import { type BoardFileError, slugSchema } from '../../../wire/board.js';
+import { SLUG_RULE } from '../../../wire/slug.js';
 import type { InputError } from '../../../wire/problem-schema.js';
 import { Problem } from '../../common/errors/problem.js';
 import type { NewBoard } from '../input/board-input-reader.js';
@@ -68,5 +69,5 @@ function errorText({ line, path, message }: InputError): string {
 
 function invalidSlug(slug: string): string | undefined {
   if (slugSchema.safeParse(slug).success) return undefined;
-  return `'${slug}' is not a valid slug (1-64 characters of a-z, 0-9 and -): rename the file, or set slug in it`;
+  return `'${slug}' is not a valid slug (${SLUG_RULE}): rename the file, or set slug in it`;
 }

@@ -1,10 +1,9 @@
+import { MAX_PANELS } from '../../../wire/limits.js';
 import { Problem } from '../../common/errors/problem.js';
 import { validationProblem } from '../../common/validation/validate.js';
 
 /** The limit of JSON values (numbers, strings, arrays, objects …). A board of 200 panels with many options has about 8,000. */
 const MAX_VALUES = 20_000;
-
-const MAX_PANELS = 200;
 
 /**
  * Rejects a definition that is too large to be validated. It stops at the first value beyond the limit.

@@ -1,4 +1,4 @@
-const MAX_LENGTH = 64;
+import { MAX_ID_LENGTH } from '../../../wire/limits.js';
 
 /** Generates slugs for a title, without end: `shop`, `shop-2`, `shop-3`, … */
 export function* slugCandidates(title: string): Generator<string, never> {
@@ -6,7 +6,7 @@ export function* slugCandidates(title: string): Generator<string, never> {
   yield base;
   for (let number = 2; ; number++) {
     const suffix = `-${number}`;
-    yield base.slice(0, MAX_LENGTH - suffix.length) + suffix;
+    yield base.slice(0, MAX_ID_LENGTH - suffix.length) + suffix;
   }
 }
 
@@ -19,7 +19,7 @@ function slugFromTitle(title: string): string {
     .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')
-    .slice(0, MAX_LENGTH)
+    .slice(0, MAX_ID_LENGTH)
     .replace(/-+$/, '');
   return slug === '' ? 'board' : slug;
 }

@@ -1,3 +1,4 @@
+import { MAX_DURATION_DAYS } from '../../../wire/limits.js';
 import {
   isRange,
   LONGEST_WINDOW_MS,
@@ -39,7 +40,7 @@ function liveRangeOf(name: string): Range {
 
 function windowOf(from: number, to: number): TimeWindow {
   if (to <= from) throw wrong('to', 'must be later than from');
-  if (to - from > LONGEST_WINDOW_MS) throw wrong('to', 'must be at most 366 days after from');
+  if (to - from > LONGEST_WINDOW_MS) throw wrong('to', `must be at most ${MAX_DURATION_DAYS} days after from`);
   return { from, to };
 }
 

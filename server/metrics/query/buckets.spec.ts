@@ -11,7 +11,8 @@ import {
   MAX_ROWS,
   bucketSpan,
 } from './buckets.js';
-import { DAY_MS, type Interval, parseInterval } from './interval.js';
+import { DAY_MS } from '../../../wire/duration.js';
+import { type Interval, parseInterval } from './interval.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

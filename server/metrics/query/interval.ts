@@ -1,6 +1,5 @@
-import { parseDuration } from '../../../wire/duration.js';
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS, parseDuration } from '../../../wire/duration.js';
+import { MAX_DURATION_DAYS, MAX_DURATION_MS } from '../../../wire/limits.js';
 
 /**
  * The length of buckets. Buckets of less than a day are equally long and begin at multiples of their length since 1970 (UTC).
@@ -12,12 +11,11 @@ export interface Interval {
 }
 
 const MIN_INTERVAL_MS = 1_000;
-const MAX_INTERVAL_DAYS = 366;
 
 /** Divisors of 12, so that a bucket begins each January. */
 const MONTHS = [1, 2, 3, 4, 6, 12];
 
-export const INTERVAL_MESSAGE = "must be from 1s to 366d, like '5m', '1d' or '1w', or 1mo, 2mo, 3mo, 4mo, 6mo or 12mo";
+export const INTERVAL_MESSAGE = `must be from 1s to ${MAX_DURATION_DAYS}d, like '5m', '1d' or '1w', or 1mo, 2mo, 3mo, 4mo, 6mo or 12mo`;
 
 /**
  * Reads `5m`, `1d`, `2w` or `1mo`. Intervals of 24 hours or more are rounded up to whole days: `24h` is `1d`, `36h` is `2d`.
@@ -29,7 +27,7 @@ export function parseInterval(text: string): Interval | undefined {
   const count = Number(digits);
   if (unit === 'mo') return MONTHS.includes(count) ? { unit: 'month', count } : undefined;
   const ms = unit === 'w' ? count * 7 * DAY_MS : (parseDuration(text) ?? 0);
-  if (ms < MIN_INTERVAL_MS || ms > MAX_INTERVAL_DAYS * DAY_MS) return undefined;
+  if (ms < MIN_INTERVAL_MS || ms > MAX_DURATION_MS) return undefined;
   return ms < DAY_MS ? { unit: 'ms', count: ms } : { unit: 'day', count: Math.ceil(ms / DAY_MS) };
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom } from 'rxjs';
+import { DAY_MS } from '../../../wire/duration.js';
 import { Clock } from '../../common/time/clock.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
@@ -24,8 +25,6 @@ const DELETE_STEP = { maxPoints: 2_000, maxRows: 200, maxSeries: 200 } as const;
 
 /** How long it waits between two steps while writes are queued, so that it takes at most a fifth of the writer thread. */
 const PAUSE_MS = 20;
-
-const DAY_MS = 86_400_000;
 
 /**
  * Maintains the history every minute, in small steps between writes. It seals older points into chunks and rollups. Then it
