@@ -22,7 +22,7 @@ describe('commitGroup', () => {
     connection.close();
   });
 
-  function put(key: string, then?: string): JobRequest {
+  function put(key: string, then?: 'reject' | 'throw'): JobRequest {
     return { id: ++lastId, module: MODULE, name: 'put', payload: { key, then } };
   }
 
@@ -53,8 +53,8 @@ describe('commitGroup', () => {
   it('rolls back only the job that fails', () => {
     const [first, rejected, broken, constraint, last] = commit(
       put('a'),
-      put('b', 'refuse'),
-      put('c', 'break'),
+      put('b', 'reject'),
+      put('c', 'throw'),
       put('a'),
       put('d'),
     );
