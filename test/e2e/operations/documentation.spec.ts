@@ -64,10 +64,21 @@ function brokenLinks(page: string): string[] {
   });
 }
 
-/** Returns the paths that a page names but that do not exist in the repository. */
+/** The top folders with code. */
+const CODE_FOLDERS = ['server', 'client', 'wire', 'test', 'bench', 'examples', 'scripts'];
+
+/** The paths of all files and folders with code, each with a slash in front. */
+const CODE_PATHS = CODE_FOLDERS.flatMap((folder) => [
+  `/${folder}`,
+  ...readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
+]);
+
+/** Returns the paths and files of code that a page names but that do not exist in the repository. */
 function missingFiles(page: string): string[] {
-  const paths = [...textOf(page).matchAll(/`((?:server|client|wire|test|bench|examples|scripts)\/[\w./-]*)`/g)];
-  return paths.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)));
+  const names = [...textOf(page).matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name.replace(/\/$/, ''));
+  const isCode = (name: string): boolean =>
+    CODE_FOLDERS.includes(name.split('/')[0] ?? '') || (/\.(?:ts|scss|html)$/.test(name) && !name.startsWith('.'));
+  return names.filter((name) => isCode(name) && !CODE_PATHS.some((path) => `${path}/`.endsWith(`/${name}/`)));
 }
 
 describe('the documentation', () => {
