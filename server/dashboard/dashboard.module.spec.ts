@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Global, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
-import { boardWithQueries } from '../../test/support/server/board-with-queries.js';
+import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
 import { Collector } from './collector.js';
 import { DashboardModule } from './dashboard.module.js';
 import { FeatureRegistry } from './feature-registry.js';

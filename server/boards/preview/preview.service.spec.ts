@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LiveCoreFixture } from '../../../test/support/server/live-core-fixture.js';
-import { numberFrame, TestSource } from '../../../test/support/server/test-source.js';
+import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixture.js';
+import { numberFrame, TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import type { LoadContext, LoadedFrame } from '../../dashboard/source.js';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LiveCoreFixture } from '../../../test/support/server/live-core-fixture.js';
-import { boardWithQueries } from '../../../test/support/server/board-with-queries.js';
-import { TestSource } from '../../../test/support/server/test-source.js';
+import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixture.js';
+import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
+import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
 import type { LoadedFrame } from '../source.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { LiveCoreFixture } from '../../../test/support/server/live-core-fixture.js';
-import { boardWithQueries } from '../../../test/support/server/board-with-queries.js';
-import { TestSource } from '../../../test/support/server/test-source.js';
+import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixture.js';
+import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
+import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { PanelData, Snapshot } from '../../../wire/snapshot.js';

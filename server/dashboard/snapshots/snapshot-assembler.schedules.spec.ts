@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Subscription, VirtualTimeScheduler } from 'rxjs';
-import { LiveCoreFixture } from '../../../test/support/server/live-core-fixture.js';
-import { boardWithQueries } from '../../../test/support/server/board-with-queries.js';
-import { numberFrame, TestSource } from '../../../test/support/server/test-source.js';
+import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixture.js';
+import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
+import { numberFrame, TestSource } from '../../../test/support/dashboard/test-source.js';
 import type { TimeWindow } from '../../../wire/range.js';
 import { Clock } from '../../common/time/clock.js';
 import { runs } from '../../../test/support/jest/property-runs.js';

@@ -23,7 +23,7 @@ export class MetricJobsFixture {
   maxSeries = 1_000;
   maxSeriesPerMetric = 1_000;
   acceptExistingSeries = false;
-  /** 0: series stay active forever. */
+  /** 0, so that no series is inactive. */
   activeSinceUs = 0;
 
   private constructor(

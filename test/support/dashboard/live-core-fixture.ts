@@ -16,8 +16,8 @@ import { createLruKeyv } from '../../../server/dashboard/snapshots/lru-keyv.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
 import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { SnapshotCache } from '../../../server/dashboard/snapshots/snapshot-cache.js';
-import { type ManualClock } from './manual-clock.js';
-import { testSettings } from './test-settings.js';
+import { type ManualClock } from '../server/manual-clock.js';
+import { testSettings } from '../server/test-settings.js';
 
 /** The live core without a database. Sources and boards come from the test. */
 export class LiveCoreFixture<C extends Clock = ManualClock> {
