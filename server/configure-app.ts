@@ -27,7 +27,7 @@ const MAX_DRAIN_MS = 5_000;
 const CLOSE_IDLE_INTERVAL_MS = 50;
 
 /**
- * Sets up everything that an application with Boardcast needs beside its modules. Call it once, between
+ * Sets up everything that an application with Boardcast needs in addition to its modules. Call it once, between
  * `NestFactory.create(…, createAdapter())` and `listen`.
  */
 export async function configure(

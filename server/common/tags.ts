@@ -40,7 +40,7 @@ function valueProblem(value: unknown): string | undefined {
   return typeof value === 'string' ? labelProblem(value, 0, MAX_TAG_VALUE_LENGTH) : 'must be a string';
 }
 
-/** Returns what is wrong with a name or value of a tag; undefined if it is valid. An emoji counts as one character. */
+/** Returns the error of a name or value of a tag; undefined if it is valid. An emoji counts as one character. */
 export function labelProblem(text: string, min: number, max: number, subject = ''): string | undefined {
   if (text.length < min || (text.length > max && Array.from(text).length > max)) {
     return `${subject}must be ${min}-${max} characters long`;

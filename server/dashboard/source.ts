@@ -10,7 +10,7 @@ export interface ExpectedInterval {
   readonly expectEveryMs: number;
 }
 
-/** A frame with what its source knows of its freshness. */
+/** A frame with its freshness as far as its source knows it. */
 export interface LoadedFrame extends Frame {
   /** When the newest data was measured, in ms. Default: the newest time in the frame, else the time of the last change. */
   updatedAt?: number;

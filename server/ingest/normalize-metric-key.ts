@@ -3,7 +3,7 @@ import { MAX_KEY_LENGTH, isKeyCharacter } from '../../wire/metric-key.js';
 
 const NO_INDEXES: ReadonlySet<number> = new Set();
 const ESCAPED_CHARACTER = /_x[0-9A-F]{4,6}_/;
-/** Text that, after an underscore and with another escape behind it, could be taken for the inside of an escape. */
+/** Text that could be read as the inside of an escape if it follows an underscore and another underscore follows it. */
 const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
 
 /**

@@ -119,10 +119,11 @@ export const metricsQuerySchema = z.looseObject(fields).superRefine((query, cont
   const issue = (path: string, message: string): void => {
     context.addIssue({ code: 'custom', path: [path], message });
   };
-  if (hasMetrics(query)) issue('metric', 'must not stand beside queries: put it among them');
-  if (query.quantile !== undefined) issue('quantile', 'must not stand beside queries: put it among them');
-  if (queries === undefined) issue('queries', "must say what the expression's names mean");
-  else if (expression === undefined) issue('expression', "must say what becomes of the queries, like 'a / b'");
+  if (hasMetrics(query)) issue('metric', 'cannot be combined with queries: move it into one of them');
+  if (query.quantile !== undefined) issue('quantile', 'cannot be combined with queries: move it into one of them');
+  if (queries === undefined)
+    issue('queries', "must define the names in the expression, like { a: { metric: 'shop.orders' } }");
+  else if (expression === undefined) issue('expression', "must combine the queries, like 'a / b'");
   else {
     const problem = expressionProblem(expression, Object.keys(queries));
     if (problem !== undefined) issue('expression', problem);
@@ -161,10 +162,10 @@ function checkPart(query: Names & Members, context: z.RefinementCtx): void {
   if (!hasMetrics(query)) {
     issue(
       'metric',
-      "must name a metric, like 'shop.orders'; several are given as metrics: ['shop.orders', 'shop.returns'], or as match: 'shop.*'",
+      "must name a metric, like 'shop.orders'; name several as metrics: ['shop.orders', 'shop.returns'], or as match: 'shop.*'",
     );
   }
-  if (query.shift !== undefined && query.difference !== undefined) issue('shift', 'must not stand beside difference');
+  if (query.shift !== undefined && query.difference !== undefined) issue('shift', 'cannot be combined with difference');
 }
 
 /** Returns the keys of all metrics that a query names, without duplicates. For a quantile, they are the keys of the buckets. */

@@ -83,7 +83,7 @@ export class MetricsController {
     description:
       'Returns a frame: `time` (ms since 1970), then a number field for each series. Without `every` and `aggregate`, it contains the ' +
       'points with their own times if all of them fit into 600 rows. Otherwise it contains buckets, whose time is their start; the ' +
-      'members `every` and `aggregate` of the field `time` say how long the buckets are and how their points were combined (default: ' +
+      'members `every` and `aggregate` of the field `time` contain the length of the buckets and how their points were combined (default: ' +
       '`avg`). Buckets shorter than a day are aligned to UTC. Days, weeks (from Monday) and months follow the calendar of `timeZone`, so ' +
       'a day may have 23 or 25 hours. Except for `sum` and `count`, each series ends with its last point. The frame has at most 600 ' +
       'rows per series and the 100 series with the newest values. `others` has the count, sum, minimum and maximum of the last values ' +

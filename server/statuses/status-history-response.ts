@@ -40,6 +40,6 @@ export function toListedHistory(history: StatusHistory, window: { from: number; 
     })),
     ...(omitted === 0
       ? {}
-      : { warning: `${omitted} earlier intervals are left out. Request a shorter time range to see them.` }),
+      : { warning: `${omitted} earlier intervals are omitted. Request a shorter time range to see them.` }),
   };
 }

@@ -41,7 +41,7 @@ export class StatusesController {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a report in; the answer says where it is to be seen. It is sent after the durable commit. */
+  /** Stores a report. The answer names the board that shows it, and is sent after the durable commit. */
   @Post('*')
   @HttpCode(200)
   @BodyAs('smallRaw')

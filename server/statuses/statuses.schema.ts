@@ -66,7 +66,7 @@ const interval = z.object({
   message: z.string().optional().meta({ description: 'Message of the first report of the interval' }),
 });
 
-/** What is optional here comes with a part of time. */
+/** The optional properties are present if a time range was requested. */
 export const statusHistorySchema = statusSchema
   .extend({
     from: z.string().optional(),

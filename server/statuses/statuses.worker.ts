@@ -71,7 +71,7 @@ interface Inference {
   readonly history?: ArrivalHistory | null;
 }
 
-/** After a status has ended, its former arrivals say nothing about the reports that may come later. */
+/** After a status has ended, its earlier arrivals do not predict later reports. */
 const NOTHING_INFERRED: Inference = { inferredEveryMs: null, history: null };
 
 function inferenceAfter(

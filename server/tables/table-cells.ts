@@ -8,7 +8,7 @@ export const MAX_CELL = 1_000;
 /** The end of the year 9999, in milliseconds. ISO 8601 writes later years differently. */
 const LATEST_MS = 253_402_300_799_999;
 
-/** The value to store, or what is wrong with the cell. */
+/** The value to store, or the error of the cell. */
 export type CheckedCell = { readonly value: FieldValue } | { readonly problem: string };
 
 type Check = (cell: unknown) => CheckedCell;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transfer } from './transfer.js';
 
-/** Knows how each feature exports and imports its data. Features register themselves when their providers are made. */
+/** Knows how each feature exports and imports its data. Features register themselves when their providers are created. */
 @Injectable()
 export class TransferRegistry {
   private readonly transfers: Transfer[] = [];

@@ -24,7 +24,7 @@ const summarySchema = z
     description: 'Counts by line type: boards, metrics and so on. Rollups are counted by bucket',
   });
 
-/** Everything at once, to move to another machine or database, or to look into with other tools. */
+/** Exports and imports all data, to move it to another machine or database, or to use it with other tools. */
 @ApiTags('transfer')
 @Controller('api/v1')
 export class TransferController {

@@ -33,7 +33,7 @@ export class TransferService {
   }
 
   /**
-   * Exports all lines, in chunks. The export is not a snapshot: it may or may not contain what is written meanwhile. The first line
+   * Exports all lines, in chunks. The export is not a snapshot: data that is written in the meantime may or may not be in it. The first line
    * names the format, and the last one shows that the export is complete.
    * @throws Problem 503 while too many exports run
    */

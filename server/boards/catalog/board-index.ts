@@ -54,7 +54,7 @@ export class BoardIndex {
     this.replace(stored);
   }
 
-  /** Adds or updates a board, whatever its version. */
+  /** Adds or updates a board of any version. */
   replace(stored: StoredBoard): void {
     const { slug } = stored.board;
     const known = this.bySlug.get(slug);

@@ -10,7 +10,7 @@ import type { Source } from '../../dashboard/source.js';
 import type { BoardInputReader, NewBoard } from '../input/board-input-reader.js';
 import { optionErrors } from './option-errors.js';
 
-/** The definition and errors of a board file. Errors beside a definition are of sources whose modules are not loaded. */
+/** The definition and errors of a board file. If both exist, the errors are about sources whose modules are not loaded. */
 export interface CheckedBoard {
   readonly definition?: NewBoard | undefined;
   readonly errors: readonly InputError[];

@@ -26,7 +26,7 @@ export class FileStateCache {
   constructor(private readonly reader: BoardTextReader) {}
 
   /**
-   * Returns the state of each file, and forgets all other files.
+   * Returns the state of each file, and removes all other files from the cache.
    *
    * @param signal if it is aborted, the cache is not changed
    * @throws the reason of `signal`

@@ -32,7 +32,7 @@ const FIRST_INTERVAL_MS = 500;
 
 /**
  * Collects metrics (`system.*`) about the machine that Boardcast runs on from /proc and node:os, without child processes.
- * Values that a system does not provide are left out (macOS has no /proc).
+ * Values that a system does not provide are omitted (macOS has no /proc).
  */
 @Injectable()
 export class SystemCollector extends Collector implements OnModuleDestroy {

@@ -48,7 +48,7 @@ export function usToIso(us: number): string {
  * Parses a time that a client sent: ISO 8601 with a zone (a date alone is in UTC), or a number whose size determines its unit.
  *
  * @param nowUs times more than a day after it are rejected
- * @returns microseconds, or a message that says what is wrong
+ * @returns microseconds, or an error message
  */
 export function parseTime(time: unknown, nowUs: number): number | string {
   const us = typeof time === 'number' ? fromNumber(time) : typeof time === 'string' ? fromIso(time) : undefined;
@@ -75,7 +75,7 @@ export function checkMeasuredTime(us: number, { nowUs, oldestUs = -Infinity }: A
   return time < oldestUs ? `is ${usToIso(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
 }
 
-/** Returns the time if it is acceptable, else a message that says what is wrong. All times are microseconds. */
+/** Returns the time if it is acceptable, else an error message. All times are microseconds. */
 export function checkTime(us: number, nowUs: number): number | string {
   if (Number.isNaN(us)) return 'must be a number';
   if (us < 0) return 'must not be before 1970';

@@ -7,7 +7,7 @@ const PROBLEMS: Readonly<Record<KeyRule, string>> = {
   segments: "must have no leading, trailing or doubled '/' and no '.' or '..' segment",
 };
 
-/** Returns what is wrong with the key of a metric; undefined if it is valid. */
+/** Returns the error of the key of a metric; undefined if it is valid. */
 export function keyProblem(key: string): string | undefined {
   const rule = brokenKeyRule(key);
   return rule && PROBLEMS[rule];

@@ -8,8 +8,8 @@ import { textProblem } from './printable-text.js';
 const MAX_NAME_SHOWN = 64;
 
 /**
- * Reads the members of what was sent in by name and notes everything that is wrong with them. Unknown members are
- * refused, because a misspelt one would silently do nothing. A member that is not there is undefined; `null` is wrong.
+ * Reads the members of an input by name and collects all errors. Unknown members are rejected, because a misspelled one would
+ * silently have no effect. A missing member is undefined, and `null` is an error.
  */
 export class ObjectReader {
   readonly errors: InputError[] = [];

@@ -22,7 +22,7 @@ export class FrameMemoryBudget {
     while (this.total > this.maxBytes) this.dropLargest();
   }
 
-  /** The owner has no frame anymore. */
+  /** The owner no longer has a frame. */
   remove(owner: FrameOwner): void {
     this.total -= this.sizes.get(owner) ?? 0;
     this.sizes.delete(owner);

@@ -7,7 +7,7 @@ import type { LiveQuery } from './live-query.js';
 /** Checks of all queries are at least this far apart, even if many results turn late one after the other. */
 const MIN_CHECK_SPACING_MS = 100;
 
-/** Timers know nothing of clocks that are set, or of computers that sleep. After this long the timer checks again. */
+/** Timers do not notice that the clock was set or that the computer slept. So the timer checks again after this time. */
 const MAX_WAIT_MS = 60_000;
 
 /**

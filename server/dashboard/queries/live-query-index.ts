@@ -164,7 +164,7 @@ export class LiveQueryIndex {
   }
 }
 
-/** Replaces a source that cannot be loaded from. Each load fails with a message that says why. */
+/** Replaces a source that cannot be loaded from. Each load fails with a message that explains why. */
 class FailingSource extends Source {
   readonly name = 'none';
   readonly schema = undefined as never;

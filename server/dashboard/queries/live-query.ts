@@ -108,7 +108,7 @@ export class LiveQuery implements LoadableQuery {
     return startAt - now;
   }
 
-  /** Stops running loads. The query has no holders anymore. */
+  /** Stops running loads. The query is no longer used. */
   dispose(): void {
     for (const loader of this.loaders.values()) loader.dispose();
     this.loaders.clear();

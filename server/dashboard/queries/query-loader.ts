@@ -22,8 +22,8 @@ interface Load {
 }
 
 /**
- * Loads one query in one range. It caches the last frame, and has at most one running load with at most one waiting behind
- * it. A request joins a load only if the load began at or after the query's minimum revision.
+ * Loads one query in one range. It caches the last frame, and has at most one running and one waiting
+ * load. A request joins a load only if the load began at or after the query's minimum revision.
  */
 export class QueryLoader implements FrameOwner {
   /** When the range was last requested, in ms. */

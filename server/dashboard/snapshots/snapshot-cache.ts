@@ -21,7 +21,7 @@ const compress = promisify(gzip);
 /** Smaller snapshots are not compressed, because it would hardly make them smaller. */
 const MIN_COMPRESSED_BYTES = 1_024;
 
-/** A snapshot as bytes, made once and sent for all equal requests. */
+/** A snapshot as bytes, created once and sent for all equal requests. */
 export class SerializedSnapshot {
   private compressed?: Promise<Buffer>;
 
@@ -116,7 +116,7 @@ export class SnapshotCache {
   }
 }
 
-/** The snapshot's bytes and their hash, made panel by panel, so that a large one does not block the event loop. */
+/** Returns the snapshot's bytes and their hash. They are created panel by panel, so that a large one does not block the event loop. */
 async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffer; etag: string }> {
   const hash = createHash('sha1');
   const chunks: Buffer[] = [];

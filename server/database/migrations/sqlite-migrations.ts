@@ -4,7 +4,7 @@ const FIRST = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
 
-  // Ids grow in the order of first push and are never used again, so that they order the inbox.
+  // IDs increase in the order of the first push and are never reused, so that they order the inbox.
   `CREATE TABLE metrics (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
@@ -19,8 +19,8 @@ const FIRST = [
     UNIQUE (metric_id, tags)
   ) STRICT`,
 
-  // Clustered by series and time, as it is read. No foreign key: it would cost a look-up a point, and points of a
-  // deleted series outlive it until they are swept.
+  // Clustered by series and time, the order of reads. A foreign key would cost a look-up for each point, and the points of a
+  // deleted series are deleted later.
   `CREATE TABLE points (
     series_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
@@ -60,10 +60,10 @@ const RECORDS = [
     tags TEXT NOT NULL
   ) STRICT`,
 
-  // The newest of a level are found at once, however many there are of the others.
+  // Finds the newest events of a level quickly, however many there are of other levels.
   `CREATE INDEX events_by_level ON events (level, at)`,
 
-  // The cells come last, for the list of tables reads everything but them.
+  // The cells are the last column, because the list of tables reads all other columns.
   `CREATE TABLE tables (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -82,8 +82,8 @@ const WEBHOOKS = [
 ];
 
 const HISTORY_AND_INTERVALS = [
-  // Runs of equal states: from the first report (at) to the last one (until) that says the same. A run younger than an
-  // hour, or one that came late, is a single report.
+  // Runs of equal states: from the first report (at) to the last report (until) with the state. Runs of the last hour
+  // and late reports are single reports.
   `CREATE TABLE status_history (
     key TEXT NOT NULL,
     at INTEGER NOT NULL,
@@ -94,14 +94,14 @@ const HISTORY_AND_INTERVALS = [
     PRIMARY KEY (key, at)
   ) STRICT, WITHOUT ROWID`,
 
-  // All that is known of the time before there was a history.
+  // The known part of the time before the history existed.
   `INSERT INTO status_history (key, at, until, state, message, late)
    SELECT key, since, at, state, message, 0 FROM statuses`,
 
   `ALTER TABLE statuses ADD COLUMN learnt_every_ms INTEGER`,
   `ALTER TABLE statuses ADD COLUMN cadence TEXT`,
 
-  // By key and tags, not by the series' id: kept beside the points, on which it has no hold.
+  // By key and tags instead of the series' ID, because it is stored independently of the points.
   `CREATE TABLE cadences (
     metric TEXT NOT NULL,
     tags TEXT NOT NULL,
@@ -111,8 +111,8 @@ const HISTORY_AND_INTERVALS = [
 ];
 
 const SEALED_HISTORY = [
-  // Points of an hour, sealed: times and values in columns. Rows of some hundred bytes, so not clustered by key, where
-  // each would take pages of its own.
+  // Sealed points of an hour: times and values in columns. Rows have some hundred bytes, so they are not clustered by key,
+  // where each row would use its own pages.
   `CREATE TABLE chunks (
     id INTEGER PRIMARY KEY,
     series_id INTEGER NOT NULL,
@@ -121,7 +121,7 @@ const SEALED_HISTORY = [
     UNIQUE (series_id, start)
   ) STRICT`,
 
-  // Cells of step microseconds, many a row. The sketches come last: what needs no percentiles never reads them.
+  // Buckets of `step` microseconds, many in a row. The sketches are the last column, because only percentiles read them.
   `CREATE TABLE rollups (
     id INTEGER PRIMARY KEY,
     series_id INTEGER NOT NULL,
@@ -132,7 +132,7 @@ const SEALED_HISTORY = [
     UNIQUE (series_id, step, start)
   ) STRICT`,
 
-  // Everything of a level (step 0: raw points) since then is there; nothing before it may be relied on.
+  // All data of a level (step 0: raw points) since this time exists. Data before it may be incomplete.
   `CREATE TABLE history_kept (
     step INTEGER PRIMARY KEY,
     since INTEGER NOT NULL
@@ -140,31 +140,31 @@ const SEALED_HISTORY = [
 ];
 
 const ENDED_SERIES = [
-  // When the series ended (microseconds): its sender said so, or it stayed silent for too long. A newer point clears it.
+  // When the series ended (microseconds), because its sender ended it or sent nothing for too long. A newer point clears it.
   `ALTER TABLE series ADD COLUMN ended_at INTEGER`,
 
-  // 1: it has a point within RETENTION, so that it counts towards MAX_SERIES.
+  // 1: it has a point within RETENTION, so it counts toward MAX_SERIES.
   `ALTER TABLE series ADD COLUMN active INTEGER NOT NULL DEFAULT 1`,
 
-  // The group of a Pushgateway that pushed it last: its labels as a JSON object, the names sorted.
+  // The Pushgateway group that pushed it last: its labels as a JSON object with sorted names.
   `ALTER TABLE series ADD COLUMN group_key TEXT`,
   `CREATE INDEX series_by_group ON series (group_key) WHERE group_key IS NOT NULL`,
 ];
 
-/** When a board was made stands behind its definition in the row: without an index each row was read to its end. */
+/** The creation time is stored after the definition in each row, so without an index every row would be read completely. */
 const BOARDS_BY_AGE = ['CREATE INDEX boards_by_age ON boards (created_at)'];
 
 const STATUS_NAMES = [
-  // A title, where the key alone does not tell people what it is; and since when the sender expects no more reports.
+  // A title for keys that are not readable, and the time since when no further report is expected.
   `ALTER TABLE statuses ADD COLUMN name TEXT`,
   `ALTER TABLE statuses ADD COLUMN ended_at INTEGER`,
 
-  // What is equal for each delivery of the same event, so that it is stored once. Few events have one.
+  // Equal for each delivery of the same event, so that it is stored once. Few events have one.
   `ALTER TABLE events ADD COLUMN identity TEXT`,
   `CREATE UNIQUE INDEX events_by_identity ON events (identity) WHERE identity IS NOT NULL`,
 ];
 
-/** Statements by the migration's name, in order. A published one never changes. */
+/** Statements by the name of the migration, in order. A published migration never changes. */
 export const MIGRATIONS: Readonly<Record<string, readonly string[]>> = {
   '0001-metrics-and-boards': FIRST,
   '0002-statuses-events-and-tables': RECORDS,

@@ -1,4 +1,4 @@
-// The I/O thread: communicates with PostgreSQL for a database thread, which is blocked meanwhile.
+// The I/O thread: communicates with PostgreSQL for a database thread, which is blocked in the meantime.
 import { setTimeout } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import pg from 'pg';

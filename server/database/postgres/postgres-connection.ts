@@ -80,14 +80,14 @@ export class PostgresConnection implements DatabaseConnection {
 
   /** Opens a cursor over a `FOR SELECT …`, in its own transaction if there is none. */
   openCursor(select: string, parameters: readonly unknown[]): Cursor {
-    const alone = !this.isTransaction;
+    const ownsTransaction = !this.isTransaction;
     // Named by depth, so that the same statements are prepared only once.
     const name = `cursor${this.openCursors}`;
-    if (alone) this.exec(BEGIN);
+    if (ownsTransaction) this.exec(BEGIN);
     try {
       this.query(`DECLARE ${name} NO SCROLL CURSOR ${select}`, parameters);
     } catch (error) {
-      if (alone && this.isTransaction) this.exec('ROLLBACK');
+      if (ownsTransaction && this.isTransaction) this.exec('ROLLBACK');
       throw error;
     }
     this.openCursors += 1;
@@ -95,7 +95,7 @@ export class PostgresConnection implements DatabaseConnection {
       fetch: (count) => this.query(`FETCH ${count} FROM ${name}`),
       close: () => {
         this.openCursors -= 1;
-        if (this.isTransaction) this.exec(alone ? 'ROLLBACK' : `CLOSE ${name}`);
+        if (this.isTransaction) this.exec(ownsTransaction ? 'ROLLBACK' : `CLOSE ${name}`);
       },
     };
   }

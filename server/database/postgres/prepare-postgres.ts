@@ -59,7 +59,7 @@ function appliedMigrations(connection: PostgresConnection): ReadonlySet<string> 
   const unknown = [...applied].filter((name) => !(name in POSTGRES_MIGRATIONS));
   if (unknown.length > 0) {
     throw new UnusableDatabaseError(
-      `The database of DATABASE_URL was made by a newer Boardcast (it knows ${unknown.join(', ')}). ` +
+      `The database of DATABASE_URL was created by a newer Boardcast (it knows ${unknown.join(', ')}). ` +
         'Start that version, or set DATABASE_URL to another database.',
     );
   }

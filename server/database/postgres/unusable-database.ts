@@ -2,7 +2,7 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import { ConnectionErrorCode } from './io-protocol.js';
 import { PostgresError } from './postgres-error.js';
 
-/** Says why the database cannot be used and what to do. */
+/** An error that explains why the database cannot be used and what to do. */
 export class UnusableDatabaseError extends Error {}
 
 /** Returns why the database of DATABASE_URL cannot be opened and what to do, without anything secret. */

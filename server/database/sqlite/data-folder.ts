@@ -17,7 +17,7 @@ const VERIFIED = 1;
 export const DATABASE_FILE = 'boardcast.db';
 
 /**
- * The data folder, locked for this process. The lock is a file beside the database, because with SQLite's lock on the database
+ * The data folder, locked for this process. The lock is a file next to the database, because with SQLite's lock on the database
  * itself, neither several threads could use it nor other processes copy it.
  */
 export class DataFolder {

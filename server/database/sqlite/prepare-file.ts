@@ -41,7 +41,7 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
   const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
     throw new UnusableFileError(
-      `${file} was made by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
+      `${file} was created by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
     );
   }
   return applied;

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 /** Readable and writable only by the user, whatever the permissions of the folder. */
 const PRIVATE = 0o600;
 
-/** Files beside a database: those of SQLite, which get the permissions of the database when they are created, and the disk reserve. */
+/** Files next to a database: those of SQLite, which get the permissions of the database when they are created, and the disk reserve. */
 const COMPANION_SUFFIXES = ['-wal', '-shm', '-journal', '.reserve'];
 
 /** Creates an empty file that only this user can read, unless it exists. SQLite accepts it as a new database. */
@@ -13,7 +13,7 @@ export function createPrivate(file: string): void {
   });
 }
 
-/** Removes the permissions of other users from a database and the files beside it. */
+/** Removes the permissions of other users from a database and the files next to it. */
 export function makePrivate(file: string): void {
   for (const each of ['', ...COMPANION_SUFFIXES]) {
     ignoringFailure(() => {
@@ -22,7 +22,7 @@ export function makePrivate(file: string): void {
   }
 }
 
-/** Ignores missing files and files of other users, which cannot be changed: opening them reports what is wrong. */
+/** Ignores missing files and files of other users, which cannot be changed: opening them reports the error. */
 function ignoringFailure(work: () => void): void {
   try {
     work();

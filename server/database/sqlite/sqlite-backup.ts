@@ -67,7 +67,7 @@ function copyChecked(source: string, target: string, check: typeof appliedMigrat
     withStartupErrors(source, () => {
       withDatabase(source, (database) => {
         if (check(database, source).size === 0) throw new StartupError(`${source} contains no data of Boardcast.`);
-        // One statement reads a consistent snapshot, whatever is written meanwhile.
+        // One statement reads a consistent snapshot, whatever is written in the meantime.
         withStartupErrors(target, () => {
           createPrivate(part);
           database.prepare('VACUUM INTO ?').run(part);
@@ -134,7 +134,7 @@ function checkpointLog(file: string): void {
   try {
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } catch {
-    // If the database is damaged or the disk is full, the log is kept beside it.
+    // If the database is damaged or the disk is full, the log is kept next to it.
   } finally {
     database.close();
   }

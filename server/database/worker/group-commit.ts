@@ -19,14 +19,14 @@ export function commitGroup(
   const group: JobRequest[] = [];
   const replies: JobReply[] = [];
   try {
-    let begun = false;
+    let hasBegun = false;
     for (let job = next(); job; job = next()) {
       group.push(job);
-      if (!begun) transactions.exec(transactions.begin);
-      begun = true;
+      if (!hasBegun) transactions.exec(transactions.begin);
+      hasBegun = true;
       replies.push(runSaved(transactions, runner, job));
     }
-    if (begun) transactions.exec('COMMIT');
+    if (hasBegun) transactions.exec('COMMIT');
     return replies;
   } catch (error) {
     if (transactions.isTransaction) transactions.exec('ROLLBACK');

@@ -1,2 +1,2 @@
-/** Stands for the body of a request without one. */
+/** The body of a request that has none. */
 export const EMPTY_BODY = new Uint8Array();

@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { createOpenApiDocument } from './openapi-document.js';
 
-/** Where Swagger UI finds what it shows; a file of its own, as the page's policy wants (no inline script). */
+/** Configures Swagger UI. It is a separate file, because the policy of the page allows no inline script. */
 const INITIALIZER = `window.onload = () => {
   window.ui = SwaggerUIBundle({
     url: '/api/openapi.json',
@@ -20,7 +20,7 @@ const INITIALIZER = `window.onload = () => {
 
 const SWAGGER_UI_FILES = /^\/?(swagger-ui\.css|index\.css|swagger-ui-bundle\.js|favicon-\d+x\d+\.png)$/;
 
-/** `/api/openapi.json`, made when it is first asked for, and `/api/docs`, which shows it without the internet. */
+/** Serves `/api/openapi.json`, which is created at the first request, and `/api/docs`, which shows it without the internet. */
 export async function serveDocumentation(fastify: FastifyInstance, app: INestApplication): Promise<void> {
   const root = swaggerUiFolder();
   const page = readFileSync(join(root, 'index.html'), 'utf8')
@@ -50,7 +50,7 @@ export async function serveDocumentation(fastify: FastifyInstance, app: INestApp
   });
 }
 
-/** The files come with @nestjs/swagger. */
+/** The files are part of @nestjs/swagger. */
 function swaggerUiFolder(): string {
   const swagger = createRequire(import.meta.url).resolve('@nestjs/swagger');
   return dirname(createRequire(swagger).resolve('swagger-ui-dist/package.json'));

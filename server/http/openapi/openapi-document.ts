@@ -21,8 +21,8 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 /**
- * Fastify knows a parameter that may hold slashes only as `*`, which swagger calls `{path}` in the path and `*` beside it; ours
- * is declared as `key`.
+ * Fastify supports a parameter with slashes only as `*`. Swagger calls it `{path}` in the path and also lists a parameter `*`. The
+ * routes declare it as `key`.
  */
 function nameWildcards(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths).map(([path, item]) => [path.replace('{path}', '{key}'), item] as const);

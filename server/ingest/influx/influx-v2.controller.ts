@@ -33,7 +33,7 @@ const bucketsSchema = z
   })
   .meta({ id: 'InfluxBuckets' });
 
-/** The ids of the only organization and the only bucket, whatever names clients use. Ids have 16 hexadecimal digits. */
+/** The IDs of the only organization and the only bucket, which are used for all names. IDs have 16 hexadecimal digits. */
 const [ORGANIZATION, BUCKET] = ['0000000000000001', '0000000000000002'];
 const NAME = 'boardcast';
 

@@ -26,7 +26,7 @@ const SINGLE: Escapes = {
   inTag: /\\([,= ])/g,
 };
 
-/** Two backslashes stand for one backslash, which does not escape. */
+/** Two backslashes mean one backslash, which does not escape. */
 const DOUBLED: Escapes = {
   comma: /(?<=(?<!\\)(?:\\\\)*),/,
   equals: /(?<=(?<!\\)(?:\\\\)*)=/,
@@ -54,7 +54,7 @@ function parseWith({ comma, equals, inMeasurement, inTag }: Escapes, raw: string
   const tags: ExternalTag[] = [];
   for (const pair of rest) {
     const [name = '', value = '', ...more] = pair.split(equals);
-    if (name === '' || value === '' || more.length > 0) return 'tags are "name=value", behind a comma, without spaces';
+    if (name === '' || value === '' || more.length > 0) return 'tags are "name=value" after a comma, without spaces';
     tags.push([name.replace(inTag, '$1'), value.replace(inTag, '$1')]);
   }
   return { measurement, tags: externalTags([tags]) };

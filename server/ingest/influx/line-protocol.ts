@@ -33,7 +33,7 @@ export interface InvalidLines {
   readonly first: string | undefined;
 }
 
-/** The message says what is wrong with a line. */
+/** The message describes the error of a line. */
 class InvalidLine extends Error {}
 
 /** Maximum length of quoted input in messages. */

@@ -84,7 +84,7 @@ function inconsistent(problem: string): JobError {
   return new JobError(400, `pushed metrics are invalid or inconsistent: ${problem}. Nothing was stored.`);
 }
 
-/** Returns what is wrong with the name of a metric or of a label, or undefined. Prometheus allows any UTF-8 in both. */
+/** Returns the error of the name of a metric or a label; undefined if it is valid. Prometheus allows any UTF-8 in both. */
 function nameProblem(name: string, labels: readonly ExternalTag[]): string | undefined {
   if (name === '') return 'a metric has no name';
   if (!name.isWellFormed()) return 'the name of a metric is not UTF-8';

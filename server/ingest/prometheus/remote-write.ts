@@ -25,7 +25,7 @@ const MICROS_PER_MS = 1_000;
 const TIME_SERIES = tagOf(1, BYTES);
 const METADATA = tagOf(3, BYTES);
 
-/** Fields of `io.prometheus.write.v2.Request`. Version 1.0 does not have them, so such a request would look empty. */
+/** Fields of `io.prometheus.write.v2.Request`. Version 1.0 does not have them, so such a request would be read as empty. */
 const V2_SYMBOLS = tagOf(4, BYTES);
 const V2_SERIES = tagOf(5, BYTES);
 

@@ -3,7 +3,7 @@ import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { parseDecimal } from '../parse-decimal.js';
 
-/** The metric type, which says how values are aggregated. */
+/** The metric type, which determines how values are aggregated. */
 export type StatsdType = 'counter' | 'gauge' | 'timing' | 'set';
 
 export interface StatsdLine {

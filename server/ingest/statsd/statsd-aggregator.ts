@@ -9,7 +9,7 @@ import { TimingStats } from './timing-stats.js';
  */
 const MAX_IDLE: Readonly<Record<StatsdType, number>> = { counter: 30, gauge: 8_640, timing: 30, set: 30 };
 
-/** The same when there is no room for new names: types without a value to remember go first. */
+/** The limits when there are too many names. Types without a remembered value are removed first. */
 const MAX_IDLE_IF_FULL: Readonly<Record<StatsdType, number>> = { ...MAX_IDLE, timing: 0, set: 0 };
 
 /** The suffixes of the keys of each type. Because of them, names of different types can collide: the counter `a` and the gauge `a.count`. */

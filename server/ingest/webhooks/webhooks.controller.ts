@@ -102,8 +102,8 @@ export class WebhooksController {
     description:
       'Each rule maps the whole body, or each element of a list in it (`each`), to a status, an event or a metric. Expressions are ' +
       'JMESPath over `item`, `body` and `headers` (with lowercase names). Templates are text with `{{ expression }}` in it. A mapping has ' +
-      'at most 256 KiB as JSON. Expressions are parsed but not evaluated: use POST with `?dryRun=true` to see what the mapping makes of ' +
-      'a body.',
+      'at most 256 KiB as JSON. Expressions are parsed but not evaluated: use POST with `?dryRun=true` to see the results of the ' +
+      'mapping for a body.',
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: toOpenApiSchema(mappingSchema) })
@@ -139,7 +139,7 @@ export class WebhooksController {
     description:
       'Set the webhook URL of GitHub, GitLab, Alertmanager or Grafana to `/api/v1/webhooks/github` (`gitlab`, `alertmanager`, `grafana`), ' +
       'and of any other sender to the name of a mapping that you stored. A webhook that no rule applies to is accepted but stores nothing, ' +
-      'and `ignored` says why. The collectd plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer than ' +
+      'and `ignored` contains the reason. The collectd plugin write_http sends JSON to `/api/v1/webhooks/collectd`. A mapping that takes longer than ' +
       '`WEBHOOK_TIMEOUT` is stopped with 422, and nothing is stored.',
   })
   @ApiParam(PARAM)

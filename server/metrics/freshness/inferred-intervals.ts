@@ -39,7 +39,7 @@ interface SeriesArrivals {
 export class InferredIntervals {
   private readonly byMetric = new Map<string, Map<string, SeriesArrivals>>();
   private readonly unsaved = new Set<SeriesArrivals>();
-  /** Where the next commit starts in its series: after the last one counted, so that all get their turn. */
+  /** The series at which the next commit starts: after the last counted one, so that all are counted in time. */
   private nextIndex = 0;
 
   /**
@@ -132,7 +132,7 @@ export class InferredIntervals {
     return taken;
   }
 
-  /** Points that are not newer than the newest say nothing about the present. @returns whether the arrival was counted */
+  /** Points that are not newer than the newest are not counted. @returns whether the arrival was counted */
   private recordArrival(series: SeriesArrivals, newestAt: number, nowMs: number, mayCount: boolean): boolean {
     if (newestAt <= series.newestAt) return false;
     const before = series.history;

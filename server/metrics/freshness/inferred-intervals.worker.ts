@@ -7,7 +7,7 @@ export interface StoredInferredInterval {
   readonly inferredEveryMs: number;
 }
 
-/** Stores inferred intervals, and deletes those that no longer hold. Ignores metrics that were deleted meanwhile. */
+/** Stores inferred intervals, and deletes those that no longer hold. Ignores metrics that were deleted in the meantime. */
 function save(context: JobContext, intervals: readonly InferredInterval[]): void {
   const remove = context.prepare('DELETE FROM cadences WHERE metric = ? AND tags = ?');
   const put = context.prepare(

@@ -17,7 +17,7 @@ const MAX_AGES = 2 * SAMPLES;
 /** Arrivals that are closer together count as one. So inferring takes some minutes, and most arrivals cost almost nothing. */
 export const MIN_SPACING_MS = 30_000;
 
-/** Smaller ages count as this one, because a second more or less says nothing about how regular a sender is. */
+/** Smaller ages count as this one, because a difference of a second does not show whether a sender is regular. */
 const MIN_AGE_MS = 5_000;
 
 /** Shorter periods count as this one, so that a delay of a second does not make data late. */
@@ -38,7 +38,7 @@ const MAX_OUTLIERS = 1;
 /** An inferred interval stays while at least this many samples are in one band, even if no new interval could be inferred. */
 const MIN_REGULAR_SAMPLES = SAMPLES / 2;
 
-/** The inferred interval in periods. Nobody set it, so false alarms must be rare. */
+/** The inferred interval in periods. No user set it, so false alarms must be rare. */
 const PERIODS = 3;
 
 /** The interval is unchanged while the new one differs by less than this fraction. */

@@ -15,7 +15,7 @@ const NONE: ExternalTags = { tags: NO_TAGS };
 
 /**
  * Returns the canonical tags of a series of another system. Equal tags in any order make one series, and different tags never do:
- * tags beyond the limits are a problem, and nothing is shortened or left out. Control characters in values are kept.
+ * tags beyond the limits are an error, and nothing is shortened or omitted. Control characters in values are kept.
  *
  * @param groups if two groups have a tag of the same name, the value of the earlier group is used. A name that has two values
  * within one group is a problem.
@@ -46,7 +46,7 @@ export function externalTags(
   return all.size === 0 ? NONE : { tags: canonicalTags(Object.fromEntries(all)) };
 }
 
-/** Returns what is wrong with a tag, as text that follows the name of its series, or undefined. */
+/** Returns the error of a tag as text that follows the name of its series; undefined if it is valid. */
 export function tagProblem(name: string, value: string): string | undefined {
   if (name === '') return 'has a tag without a name';
   if (isLonger(name, MAX_TAG_NAME_LENGTH))

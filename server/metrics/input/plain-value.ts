@@ -21,7 +21,7 @@ const HINTS: readonly (readonly [RegExp, (text: string, key: string) => string])
     WITH_UNIT,
     (text) => {
       const [, number, unit] = WITH_UNIT.exec(text) ?? [];
-      return `send the unit beside the number: { "value": ${number}, "unit": "${unit}" }`;
+      return `send the unit separately: { "value": ${number}, "unit": "${unit}" }`;
     },
   ],
 ];

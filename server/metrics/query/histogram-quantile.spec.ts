@@ -238,7 +238,7 @@ describe('a query for a quantile', () => {
     [{ metric: 'a', quantile: 0.5, across: 'avg' }, 'across', /must be sum/],
     [{ metric: 'a', quantile: 0.5, by: ['le'] }, 'by', /le/],
     [{ metric: 'a', quantile: 0.5, tags: { le: '1' } }, 'tags', /all buckets/],
-    [{ quantile: 0.5, queries: { a: { metric: 'a' } }, expression: 'a' }, 'quantile', /among them/],
+    [{ quantile: 0.5, queries: { a: { metric: 'a' } }, expression: 'a' }, 'quantile', /into one of them/],
     [{ queries: { a: { metric: 'a', quantile: 0.5, rate: false } }, expression: 'a' }, 'queries.a.rate', /quantile/],
   ])('is rejected: %j', (query, path, expectedMessage) => {
     const { error } = metricsQuerySchema.safeParse({ source: 'metrics', ...query });

@@ -38,8 +38,8 @@ export function parseUpperBound(le: string | undefined): number | undefined {
 
 /**
  * The quantile of a classic histogram, by the rules of Prometheus' `histogram_quantile`
- * (https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile): linear within the bucket that it lies
- * in. The lowest bucket begins at 0 if its upper bound is above 0, else the quantile is that bound. In the bucket `+Inf` it is the
+ * (https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile): linear within its
+ * bucket. The lowest bucket begins at 0 if its upper bound is above 0, else the quantile is that bound. In the bucket `+Inf` it is the
  * upper bound of the bucket before. Buckets with the same bound count together, and a count below that of a lower bucket is
  * taken to be equal to it. A quantile of 0 is the lower bound of the first bucket with observations.
  *

@@ -21,7 +21,7 @@ export interface GridFreshness {
   readonly expectEveryMs?: number;
   /** When the last of the series ended, in ms, if all have ended. */
   readonly endedAt?: number;
-  /** A message about what is left out. */
+  /** A message about omitted data. */
   readonly warning?: string;
 }
 

@@ -57,7 +57,7 @@ export interface PurgeRequest {
   readonly maxSeries: number;
 }
 
-/** Deletes some of the history that deleted metrics left behind. `done` is true when none is left. */
+/** Deletes some of the remaining history of deleted metrics. `done` is true when none is left. */
 function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries }: PurgeRequest): { done: boolean } {
   const series = context.prepare('SELECT id FROM deleted_series LIMIT ?').all(maxSeries);
   let points = maxPoints;

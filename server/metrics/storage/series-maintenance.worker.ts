@@ -57,7 +57,7 @@ function findSilent(context: JobContext, { nowMs, startedAtMs }: SilentRequest):
     .map(({ id, key, tags, lastAt }) => ({ id, key, tags, lastAt }));
 }
 
-/** Ends the series, unless they have new points meanwhile. @returns the keys of their metrics */
+/** Ends the series, unless they have received new points in the meantime. @returns the keys of their metrics */
 function endSilent(context: JobContext, series: readonly SilentSeries[]): string[] {
   const end = context.prepare(
     `UPDATE series SET ended_at = ?

@@ -111,7 +111,7 @@ function writeExisting(
   if (storedRows.length === 0 && ended.length === 0) return rejectTooManySeries(tooMany);
   const pick = (column: Column): number[] => storedRows.map((row) => column[row] as number);
   const points = { series: pick(rows.series), at: pick(rows.at), value: pick(rows.value) };
-  // No point refers to a new series anymore.
+  // The remaining points belong to existing series.
   const ids = known.series.map((series) => series?.id ?? NaN);
   const times = insertPoints(context, points, ids, request.nowUs);
   reviveSeries(context, request.activeSinceUs, known.series, points, times);

@@ -86,7 +86,7 @@ function compiled(node: Node | number | null | undefined, depth: number): Evalua
     case 'Function':
       return call(String(name), children as readonly Node[], depth);
     case 'ExpressionReference':
-      throw new Error("'&' may only stand before an argument of map, sort_by, min_by and max_by");
+      throw new Error("'&' is allowed only before an argument of map, sort_by, min_by and max_by");
     default:
       throw new Error(`it has an unsupported part (${type})`);
   }

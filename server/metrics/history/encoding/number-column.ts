@@ -4,7 +4,7 @@ import { pack, unpack } from './pack.js';
 /** Numbers with more decimals are rare, and floats take no more space for them. */
 const MAX_DECIMALS = 10;
 
-/** Stands in place of the number of decimals if floats follow. */
+/** Replaces the number of decimals if floats follow. */
 const FLOATS_HEAD = 127;
 
 /** Powers of ten, which are exact. `**` would be slow. */
