@@ -14,6 +14,7 @@ import { measureTv } from './scenarios/tv.mjs';
 import { measureUpdate } from './scenarios/update.mjs';
 import { measureWrites } from './scenarios/writes.mjs';
 
+/** The scenarios in the order in which they run: short ones and those with little load are first. */
 const SCENARIOS = {
   start: measureStart,
   update: measureUpdate,
@@ -34,7 +35,7 @@ function progress(step) {
   process.stderr.write(`measuring: ${step} …\n`);
 }
 
-const options = readOptions();
+const options = readOptions(Object.keys(SCENARIOS));
 process.on('exit', killChildren);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 setTimeout(() => {

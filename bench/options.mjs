@@ -1,16 +1,5 @@
 import { parseArgs } from 'node:util';
 
-/** All scenarios, in the order in which they run: short ones and those with little load are first. */
-const SCENARIOS = ['start', 'update', 'memory', 'fanout', 'pings', 'refetch', 'writes', 'history', 'page', 'tv'];
-
-const HELP = `npm run bench -- [options] [scenario …]
-
-  --quick          without 10,000 clients, and with fewer rounds
-  --help
-
-Scenarios (default: all): ${SCENARIOS.join(', ')}
-`;
-
 /**
  * @typedef {object} Options
  * @property {boolean} quick
@@ -20,38 +9,32 @@ Scenarios (default: all): ${SCENARIOS.join(', ')}
 /**
  * Reads the command line. For `--help` and for errors, it prints the help and exits.
  *
+ * @param {string[]} known the names of all scenarios
  * @returns {Options}
  */
-export function readOptions(args = process.argv.slice(2)) {
-  const {
-    values: { quick, help },
-    positionals: named,
-  } = parse(args);
-  if (help) {
-    process.stdout.write(HELP);
-    process.exit(0);
-  }
-  const unknown = named.filter((name) => !SCENARIOS.includes(name));
-  if (unknown.length > 0) exitWithHelp(`Unknown scenario: ${unknown.join(', ')}.`);
-  return { quick, scenarios: named.length === 0 ? SCENARIOS : SCENARIOS.filter((name) => named.includes(name)) };
-}
+export function readOptions(known, args = process.argv.slice(2)) {
+  const usage = `npm run bench -- [options] [scenario …]
 
-function parse(args) {
+  --quick          without 10,000 clients, and with fewer rounds
+  --help
+
+Scenarios (default: all): ${known.join(', ')}
+`;
   try {
-    return parseArgs({
-      args,
-      options: {
-        quick: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-      allowPositionals: true,
-    });
+    const options = { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } };
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (values.help) {
+      process.stdout.write(usage);
+      process.exit(0);
+    }
+    const unknown = positionals.filter((name) => !known.includes(name));
+    if (unknown.length > 0) throw new Error(`Unknown scenario: ${unknown.join(', ')}.`);
+    return {
+      quick: values.quick,
+      scenarios: positionals.length === 0 ? known : known.filter((name) => positionals.includes(name)),
+    };
   } catch (error) {
-    return exitWithHelp(error.message);
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.exit(2);
   }
-}
-
-function exitWithHelp(reason) {
-  process.stderr.write(`${reason}\n\n${HELP}`);
-  process.exit(2);
 }

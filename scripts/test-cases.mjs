@@ -1,5 +1,5 @@
-// `npm run test:cases [-- topic …]`: sends what real senders send, and checks the results. Without arguments, it runs all topics. BASE_URL is
-// the address of a running server; some topics also need its STATSD_PORT and BOARDS_DIR. Without BASE_URL, a server is started.
+// `npm run test:cases [-- group …]`: sends what real senders send, and checks the results. Without arguments, it runs all groups. BASE_URL is
+// the address of a running server; some groups also need its STATSD_PORT and BOARDS_DIR. Without BASE_URL, a server is started.
 import './require-node.mjs';
 import '../test/support/typescript-in-workers.mjs';
 
@@ -12,7 +12,7 @@ const { CaseServer } = await import('../test/support/cases/case-server.ts');
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in CASE_GROUPS));
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown topics: ${unknown.join(', ')}. Choose from: ${Object.keys(CASE_GROUPS).join(', ')}\n`);
+  process.stderr.write(`Unknown groups: ${unknown.join(', ')}. Choose from: ${Object.keys(CASE_GROUPS).join(', ')}\n`);
   process.exit(2);
 }
 

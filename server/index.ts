@@ -21,11 +21,11 @@ export class DashboardModule extends CoreModule {
 export { Clock } from './common/time/clock.js';
 export { Problem } from './common/errors/problem.js';
 export { Settings, type SettingValues } from './config/settings.js';
-export { type CollectContext, Collector, type Sample } from './dashboard/collector.js';
+export { type CollectContext, Collector, type Sample } from './dashboard/contracts/collector.js';
 export type { DashboardFeatures } from './dashboard/dashboard.module.js';
 export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
 export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
-export { type LoadContext, type LoadedFrame, Source } from './dashboard/source.js';
+export { type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';
 export { configure, type ConfigureOptions } from './configure-app.js';
 export { createAdapter } from './http/fastify-adapter.js';
 export type { BoardInput, Query } from '../wire/board.js';

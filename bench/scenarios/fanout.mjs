@@ -4,7 +4,7 @@ import { createSmallBoard, SMALL_BOARD, SMALL_METRIC } from '../boards.mjs';
 import { tooFewOpenFiles } from '../open-files.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 import { median, pairedRatio, quantile } from '../report/statistics.mjs';
 
 /** Allows several rounds per second. The first notification of a round is sent at once for any interval. */

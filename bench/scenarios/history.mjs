@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DAY_MS, DAY_POINTS, HISTORY_METRIC, HISTORY_SERIES } from '../history-data.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server, temporaryFolder } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 import { quantile } from '../report/statistics.mjs';
 
 const HOUR_MS = 3_600_000;

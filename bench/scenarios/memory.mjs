@@ -3,7 +3,7 @@ import { createSmallBoard, SMALL_BOARD } from '../boards.mjs';
 import { tooFewOpenFiles } from '../open-files.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 import { median, pairedRatio } from '../report/statistics.mjs';
 
 const LIMIT_KIB = 20;

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
 import { LARGE_BOARD, LARGE_METRICS, createLargeBoard, createWideBoard, WIDE_BOARD, wideItems } from '../boards.mjs';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 import { median } from '../report/statistics.mjs';
 
 const CPU_SLOWDOWN = 4;

@@ -2,7 +2,7 @@
 import { LARGE_BOARD, LARGE_METRICS, createLargeBoard } from '../boards.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atLeast, exactly } from '../report/targets.mjs';
+import { atLeast, exactly } from '../report/limits.mjs';
 import { median, pairedRatio } from '../report/statistics.mjs';
 
 /** Rounds for the JIT compilers of all three servers. */

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withChildren } from '../processes/child.mjs';
 import { Server, temporaryFolder } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 import { median } from '../report/statistics.mjs';
 
 const LIMIT_S = 3;

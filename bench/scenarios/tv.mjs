@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { launchBrowser } from '../../test/support/browser/launch-browser.ts';
 import { withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atLeast, atMost } from '../report/targets.mjs';
+import { atLeast, atMost } from '../report/limits.mjs';
 
 const UPDATES = 20_000;
 const QUICK_UPDATES = 2_000;

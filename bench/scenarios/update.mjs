@@ -2,7 +2,7 @@
 import { createSmallBoard, SMALL_BOARD, SMALL_METRIC } from '../boards.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server } from '../processes/server.mjs';
-import { atMost } from '../report/targets.mjs';
+import { atMost } from '../report/limits.mjs';
 
 const LIMIT_BYTES = 1_024;
 

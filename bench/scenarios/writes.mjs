@@ -6,7 +6,7 @@ import { PROTOCOLS } from '../clients/batch-bodies.mjs';
 import { BATCH_ITEMS, BATCH_METRICS, batchKey, batchTimes } from '../points.mjs';
 import { Child, withChildren } from '../processes/child.mjs';
 import { Server, temporaryFolder } from '../processes/server.mjs';
-import { atLeast, atMost } from '../report/targets.mjs';
+import { atLeast, atMost } from '../report/limits.mjs';
 import { median, pairedRatio } from '../report/statistics.mjs';
 
 const IN_FLIGHT = { singles: 64, batches: 4 };

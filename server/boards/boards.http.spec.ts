@@ -8,7 +8,7 @@ import type { Board, Panel } from '../../wire/board.js';
 import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
-import { type LoadedFrame, Source } from '../dashboard/source.js';
+import { type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 
 class WeatherSource extends Source {

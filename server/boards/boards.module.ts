@@ -1,7 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
-import { BoardDefinitions } from '../dashboard/board-definitions.js';
-import { BoardLocator } from '../dashboard/board-locator.js';
+import { BoardDefinitions } from '../dashboard/contracts/board-definitions.js';
+import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { BoardCatalog } from './catalog/board-catalog.js';

@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
-import { type LoadedFrame, Source } from '../dashboard/source.js';
+import { type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 
 class TideSource extends Source {
   readonly name = 'tide';

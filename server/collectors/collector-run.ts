@@ -2,7 +2,7 @@ import type { Subscription } from 'rxjs';
 import type { Clock } from '../common/time/clock.js';
 import { parseDuration } from '../../wire/duration.js';
 import { StartupError } from '../common/errors/startup-error.js';
-import type { Collector, Sample } from '../dashboard/collector.js';
+import type { Collector, Sample } from '../dashboard/contracts/collector.js';
 import { addSample } from '../metrics/input/check-point.js';
 import { ColumnsBuilder } from '../metrics/input/point-columns.js';
 import { msToUs } from '../common/time/timestamps.js';

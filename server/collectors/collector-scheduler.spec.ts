@@ -4,7 +4,7 @@ import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { Telemetry } from '../common/telemetry.js';
-import { Collector, type CollectContext, type Sample } from '../dashboard/collector.js';
+import { Collector, type CollectContext, type Sample } from '../dashboard/contracts/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import type { MetricWriter } from '../metrics/metric-writer.js';
 import { CollectorScheduler } from './collector-scheduler.js';

@@ -4,7 +4,7 @@ import { firstValueFrom, merge } from 'rxjs';
 import { Clock } from '../common/time/clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
-import type { Collector } from '../dashboard/collector.js';
+import type { Collector } from '../dashboard/contracts/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 import { CollectorRun } from './collector-run.js';

@@ -3,10 +3,10 @@ import { Global, Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
-import { Collector } from './collector.js';
+import { Collector } from './contracts/collector.js';
 import { DashboardModule } from './dashboard.module.js';
 import { FeatureRegistry } from './feature-registry.js';
-import { Source } from './source.js';
+import { Source } from './contracts/source.js';
 
 @Injectable()
 class Barometer {

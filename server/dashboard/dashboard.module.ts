@@ -4,7 +4,7 @@ import type { BoardInput } from '../../wire/board.js';
 import { Settings } from '../config/settings.js';
 import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';
-import type { Collector } from './collector.js';
+import type { Collector } from './contracts/collector.js';
 import { DashboardController } from './snapshots/dashboard.controller.js';
 import { DashboardGateway } from './gateway/dashboard.gateway.js';
 import { FeatureRegistry } from './feature-registry.js';
@@ -13,7 +13,7 @@ import { SnapshotCache } from './snapshots/snapshot-cache.js';
 import { ActiveBoards } from './snapshots/active-boards.js';
 import { SnapshotAssembler } from './snapshots/snapshot-assembler.js';
 import { LiveQueryIndex } from './queries/live-query-index.js';
-import type { Source } from './source.js';
+import type { Source } from './contracts/source.js';
 import { WebSocketController } from './gateway/websocket.controller.js';
 
 /** The features that a module adds. Its sources and collectors can inject what `imports` and `providers` provide. */

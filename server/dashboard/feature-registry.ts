@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardInput } from '../../wire/board.js';
-import type { Collector } from './collector.js';
-import type { Source } from './source.js';
+import type { Collector } from './contracts/collector.js';
+import type { Source } from './contracts/source.js';
 
 /** Holds the sources, collectors and boards that modules register with `DashboardModule.forFeature`. */
 @Injectable()

@@ -10,7 +10,7 @@ import type { ListedEvent } from './event-row.js';
 import { EventsService } from './events.service.js';
 import { showsEvent } from './events.source.js';
 import { LEVELS } from '../common/states.js';
-import { BoardLocator } from '../dashboard/board-locator.js';
+import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { DEFAULT_LIMIT, parseEventFilter } from './parse-event-filter.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';

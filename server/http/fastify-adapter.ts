@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { afterEarlierResponses, pendingResponse } from './earlier-responses.js';
 import { sendProblemOnSocket, problem } from './problems/problem-response.js';
 import { hasNoRequestTimeout } from './bodies/request-bodies.js';
-import { isWebSocketUpgrade } from './web-socket-upgrade.js';
+import { isWebSocketUpgrade } from './is-web-socket-upgrade.js';
 import { problemErrorHandler } from './problems/problem-error-handler.js';
 import { problemDocument } from './problems/problem-document.js';
 

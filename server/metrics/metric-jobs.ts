@@ -7,7 +7,7 @@ import type { jobs as compose } from './query/compose-series.worker.js';
 import type { jobs as parse } from './input/parse-points.worker.js';
 import type { jobs as exporting } from './transfer/export-metrics.worker.js';
 import type { jobs as importing } from './transfer/import-metrics.worker.js';
-import type { jobs as retention } from './storage/retention.worker.js';
+import type { jobs as retention } from './history/retention.worker.js';
 import type { jobs as maintenance } from './storage/series-maintenance.worker.js';
 import type { jobs as write } from './storage/write-points.worker.js';
 
@@ -18,7 +18,7 @@ const catalogJob = jobModule<typeof catalog>(moduleAt('./storage/metric-catalog.
 const frameJob = jobModule<typeof frame>(moduleAt('./query/load-frame.worker.js'));
 const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-metrics.worker.js'));
 const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-metrics.worker.js'));
-const retentionJob = jobModule<typeof retention>(moduleAt('./storage/retention.worker.js'));
+const retentionJob = jobModule<typeof retention>(moduleAt('./history/retention.worker.js'));
 
 const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./storage/series-maintenance.worker.js'));
 const writeJob = jobModule<typeof write>(moduleAt('./storage/write-points.worker.js'));

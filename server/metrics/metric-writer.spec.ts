@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Sample } from '../dashboard/collector.js';
+import type { Sample } from '../dashboard/contracts/collector.js';
 import { DECODE, EXIT } from '../../test/support/database/probe-jobs.js';
 import { equalBuckets } from './query/buckets.js';
 import { READ_HISTORY, READ_METRICS } from './metric-jobs.js';

@@ -4,7 +4,7 @@ import { Clock } from '../common/time/clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
-import type { Sample } from '../dashboard/collector.js';
+import type { Sample } from '../dashboard/contracts/collector.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { type Job } from '../database/job.js';
 import { JobError } from '../common/errors/job-error.js';

@@ -9,7 +9,7 @@ import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
-import { Retention } from './storage/retention.js';
+import { HistoryMaintenance } from './history/history-maintenance.js';
 import { SeriesMaintenance } from './storage/series-maintenance.js';
 import { MetricTransfer } from './transfer/metric-transfer.js';
 
@@ -22,7 +22,14 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
     DashboardModule.forFeature({ imports: [DatabaseModule, MetricCatalogModule], sources: [MetricsSource] }),
   ],
   controllers: [PushController, MetricsController],
-  providers: [InferredIntervalWriter, MetricReader, MetricTransfer, MetricWriter, Retention, SeriesMaintenance],
+  providers: [
+    InferredIntervalWriter,
+    MetricReader,
+    MetricTransfer,
+    MetricWriter,
+    HistoryMaintenance,
+    SeriesMaintenance,
+  ],
   exports: [MetricCatalogModule, MetricReader, MetricWriter],
 })
 export class MetricsModule {}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
+import type { LoadContext, LoadedFrame } from '../dashboard/contracts/source.js';
 import type { Database } from '../database/database.js';
 import { MetricCatalog } from './metric-catalog.js';
 import { MetricsSource } from './metrics.source.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { matchesGlob } from '../../wire/glob.js';
-import { Source, type LoadContext, type LoadedFrame } from '../dashboard/source.js';
+import { Source, type LoadContext, type LoadedFrame } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import type { Lane } from '../database/worker/reader-pool.js';

@@ -4,7 +4,7 @@ import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { MetricWriter } from './metric-writer.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
-import { BoardLocator } from '../dashboard/board-locator.js';
+import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push.schema.js';

@@ -20,7 +20,7 @@ import type { ListedHistory } from './status-history-response.js';
 import type { ListedStatus } from './status-row.js';
 import { StatusesService } from './statuses.service.js';
 import { showsStatus } from './statuses.source.js';
-import { BoardLocator } from '../dashboard/board-locator.js';
+import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusListSchema } from './statuses.schema.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FrameField } from '../../wire/frame.js';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
-import type { LoadContext, LoadedFrame } from '../dashboard/source.js';
+import type { LoadContext, LoadedFrame } from '../dashboard/contracts/source.js';
 import { StatusesSource, type StatusesQuery } from './statuses.source.js';
 
 const MINUTE = 60_000;

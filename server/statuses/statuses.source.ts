@@ -5,7 +5,7 @@ import type { FrameField } from '../../wire/frame.js';
 import { KEY_PATTERN } from '../../wire/metric-key.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
-import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/source.js';
+import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import { AHEAD_MS } from '../metrics/query/buckets.js';

@@ -4,7 +4,7 @@ import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { TablesService } from './tables.service.js';
 import { showsTable } from './tables.source.js';
-import { BoardLocator } from '../dashboard/board-locator.js';
+import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { type Put, putSchema, tableBody, tableListSchema, tableSchema } from './tables.schema.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { onPostgres } from '../../test/support/database/test-database.js';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
-import type { LoadContext } from '../dashboard/source.js';
+import type { LoadContext } from '../dashboard/contracts/source.js';
 import { TablesSource } from './tables.source.js';
 
 const HOUR = 3_600_000;

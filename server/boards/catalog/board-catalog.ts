@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, Query } from '../../../wire/board.js';
 import { Problem } from '../../common/errors/problem.js';
-import type { BoardDefinitions, DefinitionChange } from '../../dashboard/board-definitions.js';
-import type { BoardLocator } from '../../dashboard/board-locator.js';
+import type { BoardDefinitions, DefinitionChange } from '../../dashboard/contracts/board-definitions.js';
+import type { BoardLocator } from '../../dashboard/contracts/board-locator.js';
 import { METRIC_CATALOG_TOPIC } from '../../metrics/metric-topics.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
 import { BoardIndex } from './board-index.js';

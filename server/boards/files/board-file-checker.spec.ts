@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { Source } from '../../dashboard/source.js';
+import { Source } from '../../dashboard/contracts/source.js';
 import { metricsQuerySchema } from '../../metrics/metrics-query.js';
 import { BoardInputReader } from '../input/board-input-reader.js';
 import { BoardFileChecker } from './board-file-checker.js';

@@ -6,7 +6,7 @@ import { isObject } from '../../common/is-object.js';
 import { nearestName, unknownNameMessage } from '../../common/validation/nearest-name.js';
 import { Problem } from '../../common/errors/problem.js';
 import { toInputErrors, prefixIssues } from '../../common/validation/validate.js';
-import type { Source } from '../../dashboard/source.js';
+import type { Source } from '../../dashboard/contracts/source.js';
 import type { BoardInputReader, NewBoard } from '../input/board-input-reader.js';
 import { optionErrors } from './option-errors.js';
 

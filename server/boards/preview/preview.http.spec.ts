@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { PanelData } from '../../../wire/snapshot.js';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { DashboardModule } from '../../dashboard/dashboard.module.js';
-import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/source.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/contracts/source.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 
 const MAX_PREVIEWS = 4;

@@ -3,7 +3,7 @@ import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixtu
 import { numberFrame, TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import type { LoadContext, LoadedFrame } from '../../dashboard/source.js';
+import type { LoadContext, LoadedFrame } from '../../dashboard/contracts/source.js';
 import { PreviewService } from './preview.service.js';
 
 interface Load {

@@ -14,7 +14,7 @@ import { timeRangeOf } from '../../dashboard/snapshots/requested-range.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { QueryLoader } from '../../dashboard/queries/query-loader.js';
 import type { LoadableQuery } from '../../dashboard/queries/query-context.js';
-import type { Source } from '../../dashboard/source.js';
+import type { Source } from '../../dashboard/contracts/source.js';
 
 const time = z.union([z.string(), z.number()]).transform(String);
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { boardInputSchema } from '../../../wire/board.js';
 import { GRID_COLUMNS } from '../../../wire/grid.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { metricsQuerySchema } from '../../metrics/metrics-query.js';
 import { SystemCollector } from './system.collector.js';
 import { thisServerBoard } from './this-server.board.js';

@@ -3,7 +3,7 @@ import { cpus, freemem, loadavg, totalmem, uptime } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { firstValueFrom, fromEvent, merge } from 'rxjs';
 import { Clock } from '../../common/time/clock.js';
-import { Collector, type CollectContext, type Sample } from '../../dashboard/collector.js';
+import { Collector, type CollectContext, type Sample } from '../../dashboard/contracts/collector.js';
 import { readDisks } from './disks.js';
 import {
   cpuReadingOf,

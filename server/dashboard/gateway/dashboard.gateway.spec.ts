@@ -14,7 +14,7 @@ import { Telemetry } from '../../common/telemetry.js';
 import { ChangeBusModule } from '../../change-bus/change-bus.module.js';
 import { ChangeBus, type Change } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
-import { BoardDefinitions } from '../board-definitions.js';
+import { BoardDefinitions } from '../contracts/board-definitions.js';
 import { DashboardModule } from '../dashboard.module.js';
 import { NotificationQueue } from '../notifications/notification-queue.js';
 import { type BoardState } from '../snapshots/board-state.js';

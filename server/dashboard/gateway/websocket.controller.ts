@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { Problem } from '../../common/errors/problem.js';
-import { requestsWebSocket } from '../../http/web-socket-upgrade.js';
-import { NOT_A_WEBSOCKET } from './web-socket-upgrades.js';
+import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
+import { NOT_A_WEBSOCKET } from './upgrade-handler.js';
 
 /** Answers requests to the path of the WebSocket that are not upgraded. See `isWebSocketUpgrade`. */
 @ApiExcludeController()

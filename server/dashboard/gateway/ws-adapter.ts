@@ -7,7 +7,7 @@ import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import type { ConnectionLimitSettings } from '../../access/connection-limits.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
-import { WebSocketUpgrades, type WebSocketServers } from './web-socket-upgrades.js';
+import { UpgradeHandler, type WebSocketServers } from './upgrade-handler.js';
 
 /** Events for messages without a handler. Clients cannot send these names, so a gateway can subscribe to them. */
 export const InvalidMessage = {
@@ -26,12 +26,12 @@ type VerifyClient = (
 ) => void;
 
 /**
- * Nest's `ws` adapter with protection against untrusted clients: `WebSocketUpgrades` decides about upgrades instead of Nest's
+ * Nest's `ws` adapter with protection against untrusted clients: `UpgradeHandler` decides about upgrades instead of Nest's
  * listener, the size of messages is limited, and a message without a handler is passed to the gateway. It serves all
  * gateways of an application.
  */
 export class DashboardWsAdapter extends WsAdapter {
-  private readonly upgrades: WebSocketUpgrades;
+  private readonly upgrades: UpgradeHandler;
   private readonly stopListening: (() => void)[] = [];
 
   constructor(
@@ -40,7 +40,7 @@ export class DashboardWsAdapter extends WsAdapter {
     settings: ConnectionLimitSettings,
   ) {
     super(app);
-    this.upgrades = new WebSocketUpgrades(policy, settings);
+    this.upgrades = new UpgradeHandler(policy, settings);
   }
 
   override create(

@@ -5,7 +5,7 @@ import type { PanelData } from '../../../wire/snapshot.js';
 import { CachedFrame } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 import { diffFrames, rowsFrom } from './frame-diff.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 
 type Row = readonly [time: number, value: number | null];
 

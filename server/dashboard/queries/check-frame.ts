@@ -1,6 +1,6 @@
 import type { FrameField } from '../../../wire/frame.js';
 import { timesOf } from './frame-diff.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 
 /** The latest time (ms) that a `Date` can hold with ten expected intervals added to it. */
 const LATEST_MS = 3e15;

@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Frame, FrameField } from '../../../wire/frame.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 
 /** The difference between two frames: none, only rows at or after `from` (ms), or so much that the whole frame must be sent. */
 export type FrameDiff = 'same' | 'whole' | { readonly from: number };

@@ -5,7 +5,7 @@ import { boardWithQueries } from '../../../test/support/dashboard/board-with-que
 import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND = 1_000;

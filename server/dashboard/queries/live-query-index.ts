@@ -10,7 +10,7 @@ import { Clock } from '../../common/time/clock.js';
 import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
 import { Settings } from '../../config/settings.js';
 import { FeatureRegistry } from '../feature-registry.js';
-import { Source } from '../source.js';
+import { Source } from '../contracts/source.js';
 import { FrameMemoryBudget } from './frame-memory-budget.js';
 import { FreshnessTimer } from './freshness-timer.js';
 import { LiveQuery } from './live-query.js';

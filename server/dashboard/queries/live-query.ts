@@ -1,6 +1,6 @@
 import type { Query } from '../../../wire/board.js';
 import { isFixed, rangeKey, type TimeRange } from '../../../wire/range.js';
-import type { Source } from '../source.js';
+import type { Source } from '../contracts/source.js';
 import type { LoadableQuery, QueryContext } from './query-context.js';
 import { QueryLoader } from './query-loader.js';
 

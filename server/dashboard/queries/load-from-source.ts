@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { errorMessage } from '../../common/errors/error-message.js';
-import type { LoadContext, LoadedFrame } from '../source.js';
+import type { LoadContext, LoadedFrame } from '../contracts/source.js';
 import type { LoadResult } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 import type { LoadableQuery } from './query-context.js';

@@ -1,7 +1,7 @@
 import type { Query } from '../../../wire/board.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { Clock } from '../../common/time/clock.js';
-import type { Source } from '../source.js';
+import type { Source } from '../contracts/source.js';
 import type { FrameMemoryBudget } from './frame-memory-budget.js';
 
 /** What all queries share to load their results and to publish changes. */

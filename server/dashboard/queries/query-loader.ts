@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../../wire/range.js';
-import type { LoadContext } from '../source.js';
+import type { LoadContext } from '../contracts/source.js';
 import { CachedFrame, type LoadResult } from './cached-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
 import type { FrameOwner } from './frame-memory-budget.js';

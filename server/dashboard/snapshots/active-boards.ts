@@ -4,7 +4,7 @@ import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { ChangeBus, type Change } from '../../change-bus/change-bus.js';
 import { ActiveBoard } from './active-board.js';
-import { BoardDefinitions } from '../board-definitions.js';
+import { BoardDefinitions } from '../contracts/board-definitions.js';
 import { LiveQueryIndex } from '../queries/live-query-index.js';
 
 /** A board without subscribers stays active this long after it was last read. */

@@ -5,7 +5,7 @@ import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 
 const MAX_BYTES = 10_000;
 

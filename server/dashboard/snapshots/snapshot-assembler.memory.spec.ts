@@ -5,7 +5,7 @@ import { boardWithQueries } from '../../../test/support/dashboard/board-with-que
 import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Snapshot } from '../../../wire/snapshot.js';
-import type { LoadedFrame } from '../source.js';
+import type { LoadedFrame } from '../contracts/source.js';
 
 /** The memory of cached frames is limited to eight times as many bytes. */
 const MAX_BYTES = 10_000;

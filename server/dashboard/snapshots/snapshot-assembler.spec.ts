@@ -10,7 +10,7 @@ import { numberFrame, TestSource } from '../../../test/support/dashboard/test-so
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Query } from '../../../wire/board.js';
 import type { Frame } from '../../../wire/frame.js';
-import type { LoadContext, LoadedFrame } from '../source.js';
+import type { LoadContext, LoadedFrame } from '../contracts/source.js';
 
 const queryOf = (of: string, source = 'store'): Query => ({ source, of });
 

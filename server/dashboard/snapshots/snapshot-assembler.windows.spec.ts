@@ -4,7 +4,7 @@ import { boardWithQueries } from '../../../test/support/dashboard/board-with-que
 import { numberFrame, TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Range, TimeRange, TimeWindow } from '../../../wire/range.js';
-import type { LoadContext, LoadedFrame } from '../source.js';
+import type { LoadContext, LoadedFrame } from '../contracts/source.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { MIGRATIONS } from './sqlite-migrations.js';
+import { MIGRATIONS } from './migrations.js';
 
 /** SQLite can roll back DDL, although Kysely's adapter says that it cannot. */
 class TransactionalAdapter extends SqliteAdapter {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createDatabase } from '../../../test/support/database/test-database.js';
-import { MIGRATIONS } from './sqlite-migrations.js';
-import { POSTGRES_MIGRATIONS } from './postgres-migrations.js';
+import { MIGRATIONS } from './migrations.js';
+import { POSTGRES_MIGRATIONS } from './translate-migrations.js';
 import { PostgresConnection } from '../postgres/postgres-connection.js';
 import { preparePostgres } from '../postgres/prepare-postgres.js';
 

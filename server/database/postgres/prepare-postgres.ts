@@ -1,4 +1,4 @@
-import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations.js';
+import { POSTGRES_MIGRATIONS } from '../migrations/translate-migrations.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { SCHEMA } from './session.js';
 import { UnusableDatabaseError } from './unusable-database.js';

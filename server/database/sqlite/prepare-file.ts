@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { errorMessage } from '../../common/errors/error-message.js';
-import { MIGRATIONS } from '../migrations/sqlite-migrations.js';
+import { MIGRATIONS } from '../migrations/migrations.js';
 import type { FileSettings } from '../worker/thread-protocol.js';
 import { schemaProblem } from './schema-check.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';

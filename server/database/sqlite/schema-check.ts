@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { MIGRATIONS } from '../migrations/sqlite-migrations.js';
+import { MIGRATIONS } from '../migrations/migrations.js';
 
 /** A row of SQLite's schema table, https://www.sqlite.org/schematab.html */
 interface SchemaEntry {

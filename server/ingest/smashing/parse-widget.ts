@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import { convertJobErrors } from '../../common/errors/convert-job-errors.js';

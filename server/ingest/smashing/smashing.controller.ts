@@ -9,7 +9,7 @@ import { MetricWriter } from '../../metrics/metric-writer.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { TablesService } from '../../tables/tables.service.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
-import { BoardLocator } from '../../dashboard/board-locator.js';
+import { BoardLocator } from '../../dashboard/contracts/board-locator.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { parseWidget } from './parse-widget.js';
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { parseTags } from '../../common/tags.js';
 import type { StatsdType, StatsdLine } from './parse-statsd-line.js';
 import { TimingStats } from './timing-stats.js';

@@ -11,7 +11,7 @@ import { StartupError } from '../../common/errors/startup-error.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import { Settings } from '../../config/settings.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { parseStatsdLine } from './parse-statsd-line.js';
 import { type Rejection, StatsdAggregator } from './statsd-aggregator.js';

@@ -7,7 +7,7 @@ import { StatsD } from 'hot-shots';
 import { Telemetry } from '../../common/telemetry.js';
 import { Problem } from '../../common/errors/problem.js';
 import { StartupError } from '../../common/errors/startup-error.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import type { MetricWriter } from '../../metrics/metric-writer.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';

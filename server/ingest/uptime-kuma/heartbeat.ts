@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { cleanText } from '../../common/validation/printable-text.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InputError } from '../../../wire/problem-schema.js';
 import { parseJson } from '../../common/parse-json.js';
 import { usToMs, parseTime } from '../../common/time/timestamps.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { parseEvent } from '../../events/event-input.js';
 import type { ConditionalEvent, RecordBatch } from '../../statuses/record-batch.worker.js';

@@ -5,7 +5,7 @@ import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fi
 import { msToUs } from '../../common/time/timestamps.js';
 import { AGGREGATES } from '../query/aggregate.js';
 import { bucketsOver } from '../query/buckets.js';
-import { jobs as retaining } from '../storage/retention.worker.js';
+import { jobs as retaining } from './retention.worker.js';
 import { readBucketValues } from './read-history.js';
 import { findLastPoint } from './last-point.js';
 import { floorToMultiple, ROLLUP_LEVELS, sealedUntilUs } from './rollup-levels.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SqliteConnection } from '../../database/sqlite/sqlite-connection.js';
 import { JobRunner } from '../../database/worker/job-runner.js';
 import { migrate } from '../../database/migrations/migrate.js';
-import { MIGRATIONS } from '../../database/migrations/sqlite-migrations.js';
+import { MIGRATIONS } from '../../database/migrations/migrations.js';
 import { readTotals } from './read-history.js';
 import { jobs as sealing } from './seal.worker.js';
 

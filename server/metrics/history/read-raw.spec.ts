@@ -4,7 +4,7 @@ import { HistoryModel, type WrittenPoint } from '../../../test/fixtures/history-
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
-import { jobs as retaining } from '../storage/retention.worker.js';
+import { jobs as retaining } from './retention.worker.js';
 import { readRawPoints } from './read-raw.js';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
-import type { LoadContext, LoadedFrame } from '../../dashboard/source.js';
-import type { Sample } from '../../dashboard/collector.js';
+import type { LoadContext, LoadedFrame } from '../../dashboard/contracts/source.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
 import { type MetricsQuery, metricsQuerySchema } from '../metrics-query.js';
 import { MetricsSource } from '../metrics.source.js';
 

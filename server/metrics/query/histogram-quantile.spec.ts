@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
-import type { Sample } from '../../dashboard/collector.js';
-import type { LoadedFrame } from '../../dashboard/source.js';
+import type { Sample } from '../../dashboard/contracts/collector.js';
+import type { LoadedFrame } from '../../dashboard/contracts/source.js';
 import { type MetricsQuery, metricsQuerySchema } from '../metrics-query.js';
 import { MetricsSource } from '../metrics.source.js';
 import { type HistogramBucket, histogramQuantile, computeQuantiles, parseUpperBound } from './histogram-quantile.js';

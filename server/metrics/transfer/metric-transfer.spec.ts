@@ -5,7 +5,7 @@ import { AGGREGATES } from '../query/aggregate.js';
 import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
 import { readBucketValues } from '../history/read-history.js';
 import { jobs as sealing } from '../history/seal.worker.js';
-import { jobs as retention } from '../storage/retention.worker.js';
+import { jobs as retention } from '../history/retention.worker.js';
 import { jobs as writing } from '../storage/write-points.worker.js';
 import { type HistoryCursor, jobs as exporting } from './export-metrics.worker.js';
 import { jobs as importing } from './import-metrics.worker.js';

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FolderModule } from '../../../examples/folder/folder.module.js';
+import { FolderModule } from '../../../examples/folder-module/folder.module.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 
-describe('the example module of examples/folder', () => {
+describe('the example module of examples/folder-module', () => {
   let folder: string;
   let running: RunningApp;
 

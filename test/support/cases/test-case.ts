@@ -8,7 +8,7 @@ export interface TestCase {
   readonly run: (server: CaseServer) => Promise<void>;
 }
 
-/** Cases about one topic. */
+/** A group of cases. */
 export interface CaseGroup {
   readonly cases: readonly TestCase[];
   /** Additional environment variables for the server. */

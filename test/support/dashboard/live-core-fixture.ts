@@ -6,7 +6,7 @@ import type { Clock } from '../../../server/common/time/clock.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import { boardOrThrow } from '../../../server/boards/catalog/board-catalog.js';
 import { slugOfTopic } from '../../../server/boards/board-topics.js';
-import type { BoardDefinitions } from '../../../server/dashboard/board-definitions.js';
+import type { BoardDefinitions } from '../../../server/dashboard/contracts/board-definitions.js';
 import { SnapshotAssembler } from '../../../server/dashboard/snapshots/snapshot-assembler.js';
 import { ActiveBoards } from '../../../server/dashboard/snapshots/active-boards.js';
 import { LiveQueryIndex } from '../../../server/dashboard/queries/live-query-index.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Query } from '../../../wire/board.js';
-import { type LoadContext, type LoadedFrame, Source } from '../../../server/dashboard/source.js';
+import { type LoadContext, type LoadedFrame, Source } from '../../../server/dashboard/contracts/source.js';
 
 /** A source whose frames come from a function of the test. The topic of a query is `topic:<query.of>`. */
 export class TestSource extends Source {

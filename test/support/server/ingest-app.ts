@@ -15,7 +15,7 @@ import { Telemetry } from '../../../server/common/telemetry.js';
 import { Settings } from '../../../server/config/settings.js';
 import { FeatureRegistry } from '../../../server/dashboard/feature-registry.js';
 import { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
-import { BoardLocator } from '../../../server/dashboard/board-locator.js';
+import { BoardLocator } from '../../../server/dashboard/contracts/board-locator.js';
 import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
 import { EventsModule } from '../../../server/events/events.module.js';
 import { IngestModule } from '../../../server/ingest/ingest.module.js';

@@ -1,4 +1,4 @@
-import { MIGRATIONS } from './sqlite-migrations.js';
+import { MIGRATIONS } from './migrations.js';
 import { toPostgresDdl } from '../postgres/to-postgres-ddl.js';
 
 /** SQLite functions in the jobs' SQL that have other names in PostgreSQL. */

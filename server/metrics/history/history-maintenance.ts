@@ -6,8 +6,8 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { Settings } from '../../config/settings.js';
 import { Database } from '../../database/database.js';
 import { RetentionClock } from '../../database/retention-clock.js';
-import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from '../history/retention-cutoffs.js';
-import { NO_CUTOFFS, type RetentionCutoffs, sealedUntilUs } from '../history/rollup-levels.js';
+import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from './retention-cutoffs.js';
+import { NO_CUTOFFS, type RetentionCutoffs, sealedUntilUs } from './rollup-levels.js';
 import {
   LOWER_CUTOFFS,
   SET_CUTOFFS,
@@ -32,7 +32,7 @@ const PAUSE_MS = 20;
  * because shown data does not change.
  */
 @Injectable()
-export class Retention extends PeriodicTask {
+export class HistoryMaintenance extends PeriodicTask {
   /** The cutoffs, as JSON, whose expired data is already deleted. */
   private appliedCutoffs: string | undefined;
 

@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { ZodType } from 'zod';
-import type { Query } from '../../wire/board.js';
-import type { Frame } from '../../wire/frame.js';
-import type { Range } from '../../wire/range.js';
+import type { Query } from '../../../wire/board.js';
+import type { Frame } from '../../../wire/frame.js';
+import type { Range } from '../../../wire/range.js';
 
 /** When a part of a frame was measured, and its expected interval, both in ms. */
 export interface ExpectedInterval {

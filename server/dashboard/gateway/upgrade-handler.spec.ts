@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { WebSocket, WebSocketServer } from 'ws';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { RequestPolicy } from '../../access/request-policy.js';
-import { WebSocketUpgrades } from './web-socket-upgrades.js';
+import { UpgradeHandler } from './upgrade-handler.js';
 
 const HANDSHAKE = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
     // Like Nest: the path is compared before `ws` handles the upgrade.
     Object.assign(new WebSocketServer({ noServer: true }), { path }),
   );
-  const upgrades = new WebSocketUpgrades(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
+  const upgrades = new UpgradeHandler(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
   server = createServer();
   server.on('upgrade', (request: IncomingMessage, _socket, head: Buffer) => {
     sockets.push(request.socket);

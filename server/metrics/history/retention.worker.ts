@@ -1,7 +1,7 @@
 import type { JobContext } from '../../database/job.js';
-import { type RetentionCutoffs, ROLLUP_LEVELS } from '../history/rollup-levels.js';
-import { dropPartitions } from '../history/partitions.postgres.js';
-import { lowerCutoff, advanceCutoff, readCutoffs } from '../history/stored-history.js';
+import { type RetentionCutoffs, ROLLUP_LEVELS } from './rollup-levels.js';
+import { dropPartitions } from './partitions.postgres.js';
+import { lowerCutoff, advanceCutoff, readCutoffs } from './stored-history.js';
 
 /** Advances the cutoffs. Older data is no longer read, and is deleted later. */
 function setCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { READ_USAGE, READ_VALUES } from '../metric-jobs.js';
 import type { Settings } from '../../config/settings.js';
-import { Retention } from './retention.js';
+import { HistoryMaintenance } from './history-maintenance.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { onPostgres } from '../../../test/support/database/test-database.js';
 import { MetricsFixture } from '../../../test/support/database/metrics-fixture.js';
@@ -14,15 +14,15 @@ Logger.overrideLogger(false);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe('Retention', () => {
+describe('HistoryMaintenance', () => {
   let fixture: MetricsFixture;
-  let retention: Retention;
+  let retention: HistoryMaintenance;
   beforeAll(async () => {
     fixture = await MetricsFixture.open();
   });
   beforeEach(async () => {
     fixture = await fixture.recreate();
-    retention = new Retention(fixture.database, fixture.settings, fixture.retentionClock, fixture.clock);
+    retention = new HistoryMaintenance(fixture.database, fixture.settings, fixture.retentionClock, fixture.clock);
   });
   afterAll(() => fixture.close());
 
@@ -55,8 +55,8 @@ describe('Retention', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  function keeping(own: Partial<Settings>): Retention {
-    return new Retention(fixture.database, testSettings(own), fixture.retentionClock, fixture.clock);
+  function keeping(own: Partial<Settings>): HistoryMaintenance {
+    return new HistoryMaintenance(fixture.database, testSettings(own), fixture.retentionClock, fixture.clock);
   }
 
   async function rowsOf(table: 'chunks' | 'rollups' | 'points'): Promise<number> {

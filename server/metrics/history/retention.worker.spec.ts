@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { onPostgres } from '../../../test/support/database/test-database.js';
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
-import { jobs as catalog } from './metric-catalog.worker.js';
-import { jobs as sealing } from '../history/seal.worker.js';
+import { jobs as catalog } from '../storage/metric-catalog.worker.js';
+import { jobs as sealing } from './seal.worker.js';
 import { jobs } from './retention.worker.js';
 
 const T = Date.UTC(2026, 0, 1) * 1_000;

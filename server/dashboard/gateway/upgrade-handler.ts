@@ -7,7 +7,7 @@ import { ConnectionLimits, type ConnectionLimitSettings } from '../../access/con
 import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
-import { requestsWebSocket } from '../../http/web-socket-upgrade.js';
+import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
 import { pendingResponse } from '../../http/earlier-responses.js';
 import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
 
@@ -28,7 +28,7 @@ export const NOT_A_WEBSOCKET =
  * is answered with 400, a request that the policy rejects with 403, and a path without a gateway with 404. A WebSocket beyond the
  * limits is closed with 1013 as soon as it is open, because pages can read the code.
  */
-export class WebSocketUpgrades {
+export class UpgradeHandler {
   private readonly logger = new Logger('WebSocket');
   private readonly limits: ConnectionLimits;
 

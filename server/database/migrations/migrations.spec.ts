@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { migrate } from './migrate.js';
-import { MIGRATIONS } from './sqlite-migrations.js';
+import { MIGRATIONS } from './migrations.js';
 
 const NAMES = Object.keys(MIGRATIONS);
 
