@@ -45,7 +45,7 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
     throw explainListenError(error, settings);
   }
   if (settings.access === 'open') {
-    new Logger('Access').warn('ACCESS=open: everybody who can reach this server can read and write.');
+    new Logger('Access').warn('ACCESS=open: everyone who can reach this server can read and write.');
   }
   const { TZ = '' } = process.env;
   if (TZ !== '' && parseTimeZone(TZ) === undefined) {

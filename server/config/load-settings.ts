@@ -73,14 +73,14 @@ export function parseSettings(environment: Environment): Settings {
   });
 }
 
-/** While there are no accounts, everybody who can reach the server can read and write, so this must be set explicitly. */
+/** While there are no accounts, everyone who can reach the server can read and write, so this must be set explicitly. */
 function exposureProblems(environment: Environment): string[] {
   const { success, data } = variablesSchema.pick({ HOST: true, ACCESS: true }).safeParse(environment);
   return !success || isLoopback(data.HOST) || data.ACCESS === 'open'
     ? []
     : [
         `HOST is '${data.HOST}', which others on the network can reach, and there are no accounts yet: ` +
-          `set ACCESS=open to let everybody read and write, or leave HOST at 127.0.0.1.`,
+          `set ACCESS=open to let everyone read and write, or leave HOST at 127.0.0.1.`,
       ];
 }
 

@@ -5,7 +5,7 @@ import { diskFailureMessage } from './sqlite/sqlite-error.js';
 export function writeFailureOf(code: number | string | undefined): DatabaseFailure | undefined {
   if (typeof code === 'string') return postgresFailure(code);
   const message = diskFailureMessage(code);
-  return message === undefined ? undefined : { status: 507, message, isLasting: true };
+  return message === undefined ? undefined : { status: 507, message, makesUnavailable: true };
 }
 
 /** Like `writeFailureOf`, for a read. A read that tries to write is a bug, not a failure of the database. */

@@ -270,8 +270,8 @@ export class Database implements OnApplicationShutdown {
   private asDatabaseProblem(error: unknown, failureOf = writeFailureOf): Problem | undefined {
     const failure = error instanceof JobFailedError ? failureOf(error.failure.code) : undefined;
     if (failure === undefined) return undefined;
-    if (failure.isLasting) this.health.writeFailed(failure.message);
-    if (failure.isLasting && failure.status === 503) this.recovery.start();
+    if (failure.makesUnavailable) this.health.writeFailed(failure.message);
+    if (failure.makesUnavailable && failure.status === 503) this.recovery.start();
     return new Problem(failure.status, failure.message);
   }
 }

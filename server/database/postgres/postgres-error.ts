@@ -22,7 +22,7 @@ export interface DatabaseFailure {
   readonly status: number;
   readonly message: string;
   /** Whether the database is considered unavailable until a write succeeds. */
-  readonly isLasting: boolean;
+  readonly makesUnavailable: boolean;
 }
 
 /** PostgreSQL cannot index values larger than a third of a page. */
@@ -56,7 +56,7 @@ const UNREACHABLE = new Set<string>([
 export function postgresFailure(code: string): DatabaseFailure | undefined {
   if (UNREACHABLE.has(code) || code.startsWith('08')) {
     const message = `PostgreSQL cannot be reached (${code}). The request may or may not have been processed. Send it again later.`;
-    return { status: 503, message, isLasting: true };
+    return { status: 503, message, makesUnavailable: true };
   }
   switch (code) {
     case ConnectionErrorCode.InUse:
@@ -72,18 +72,22 @@ export function postgresFailure(code: string): DatabaseFailure | undefined {
       return {
         status: 503,
         message: 'PostgreSQL took too long to answer. Try again, or ask for less.',
-        isLasting: false,
+        makesUnavailable: false,
       };
     case '54000':
-      return { status: 422, message: TOO_LONG, isLasting: false };
+      return { status: 422, message: TOO_LONG, makesUnavailable: false };
     case '22021':
     case '22P05':
-      return { status: 422, message: 'A text contains a character that cannot be stored (NUL).', isLasting: false };
+      return {
+        status: 422,
+        message: 'A text contains a character that cannot be stored (NUL).',
+        makesUnavailable: false,
+      };
     default:
       return undefined;
   }
 }
 
 function lasting(status: number, message: string): DatabaseFailure {
-  return { status, message, isLasting: true };
+  return { status, message, makesUnavailable: true };
 }

@@ -116,12 +116,12 @@ export class ReaderPool {
         const thread = job && this.idle.pop();
         if (!thread) break;
         this.waiting[lane].delete(job);
-        void this.occupy(thread, lane, job);
+        void this.runOn(thread, lane, job);
       }
     }
   }
 
-  private async occupy(thread: DatabaseThread, lane: Lane, job: WaitingJob): Promise<void> {
+  private async runOn(thread: DatabaseThread, lane: Lane, job: WaitingJob): Promise<void> {
     this.running[lane].add(thread);
     await job.start(thread);
     this.running[lane].delete(thread);

@@ -147,7 +147,7 @@ class LineReader {
   private head(): LineHead {
     const { text, position } = this;
     const end = this.unescaped(' ', position);
-    if (end < 0) return this.doubledHead('there are no fields: a line is "measurement,tag=a field=1"');
+    if (end < 0) return this.headWithDoubledBackslashes('there are no fields: a line is "measurement,tag=a field=1"');
     if (end - position > MAX_PART)
       throw this.invalidLine(`measurement and tags are longer than ${MAX_PART} characters`);
     const raw = text.slice(position, end);
@@ -155,14 +155,14 @@ class LineReader {
     // A copy, because a slice would keep the whole body in memory.
     const copy = known ? raw : Buffer.from(raw).toString();
     const head = known ?? parseHead(copy);
-    if (typeof head === 'string') return this.doubledHead(head);
+    if (typeof head === 'string') return this.headWithDoubledBackslashes(head);
     this.position = end;
     if (!known) heads.set(copy, head);
     return head;
   }
 
   /** @param problem of the line if doubled backslashes are not treated as one */
-  private doubledHead(problem: string): LineHead {
+  private headWithDoubledBackslashes(problem: string): LineHead {
     const line = this.text.slice(this.position, Math.min(this.lineEnd, this.position + MAX_PART));
     const [raw = ''] = /^(?:[^\\ ]|\\.)*(?= )/.exec(line) ?? [];
     const head = raw.includes('\\\\') ? parseHeadWithDoubledBackslashes(raw) : problem;
