@@ -14,6 +14,9 @@ const SCHEDULES = 10_000;
 const WINDOW_SCHEDULES = 2_000;
 const WINDOWS: readonly TimeWindow[] = Array.from({ length: 10 }, (_, index) => ({ from: index, to: index + 1 }));
 
+/** Only a stuck read takes this long: 10,000 schedules take half a minute, and several on a busy machine. */
+const LIMIT_MS = 10 * 60_000;
+
 /** The time does not advance. The scheduler decides when the work of a timer runs. */
 class ScheduledClock extends Clock {
   constructor(private readonly schedules: fc.Scheduler) {
@@ -111,9 +114,15 @@ async function runSchedules({ schedules, actors, steps, read }: Scenario): Promi
 }
 
 describe('SnapshotCache in any order of events', () => {
-  it(`never serves less than what was acknowledged before the read, and answers every request (${SCHEDULES} schedules)`, () =>
-    runSchedules({ schedules: SCHEDULES, actors: 4, steps: 4, read: (source) => source.read() }));
+  it(
+    `never serves less than what was acknowledged before the read, and answers every request (${SCHEDULES} schedules)`,
+    () => runSchedules({ schedules: SCHEDULES, actors: 4, steps: 4, read: (source) => source.read() }),
+    LIMIT_MS,
+  );
 
-  it(`does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`, () =>
-    runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (source) => source.readWindows() }));
+  it(
+    `does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`,
+    () => runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (source) => source.readWindows() }),
+    LIMIT_MS,
+  );
 });
