@@ -1,7 +1,8 @@
+import { DAY_MS } from '../../wire/duration';
 import { lengthOf, LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 
 /** The server accepts time ranges that end up to this far in the future. */
-export const MAX_FUTURE_MS = 86_400_000;
+export const MAX_FUTURE_MS = DAY_MS;
 
 /** Moves the window back by half of its length. */
 export function earlier({ from, to }: TimeWindow): TimeWindow {

@@ -1,8 +1,7 @@
+import { DAY_MS } from '../../wire/duration';
 import { lengthOf, type TimeWindow } from '../../wire/range';
 import { startOfDay, viewerZone, wallClock } from '../i18n/format/time-zone-choice';
 import { viewerLocale } from '../i18n/language';
-
-const DAY_MS = 86_400_000;
 
 /** Windows shorter than this are shown with seconds. */
 const SECONDS_BELOW_MS = 5 * 60_000;

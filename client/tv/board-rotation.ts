@@ -1,4 +1,4 @@
-import { parseDuration } from '../../wire/duration';
+import { DAY_MS, HOUR_MS, parseDuration } from '../../wire/duration';
 import { isSlug } from '../../wire/slug';
 
 /** One board of a rotation. */
@@ -19,9 +19,9 @@ export const DEFAULT_STOP_MS = 30_000;
 
 /** A shorter time is not enough to read a board. */
 const MIN_STOP_MS = 5_000;
-const MAX_STOP_MS = 86_400_000;
+const MAX_STOP_MS = DAY_MS;
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: HOUR_MS };
 
 /**
  * Parses `shop:30s,this-server:1m`, or several such texts, if a URL has the parameter more than once. Invalid parts are

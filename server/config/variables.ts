@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../../wire/time-zone.js';
-import { DAY_MS, parseDuration } from '../../wire/duration.js';
+import { DAY_MS, HOUR_MS, parseDuration } from '../../wire/duration.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 /** Parses the text of a variable. */
@@ -26,7 +26,7 @@ const SIZES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
 const ZERO_IS_UNLIMITED = ', or 0 (unlimited)';
 const ZERO_IS_INVALID = '';
 
-const LONG_OR_UNLIMITED = duration(0, 36_500 * DAY_MS, 'from 1h to 36500d, or 0 (unlimited)', 3_600_000);
+const LONG_OR_UNLIMITED = duration(0, 36_500 * DAY_MS, 'from 1h to 36500d, or 0 (unlimited)', HOUR_MS);
 
 /** Every environment variable that Boardcast reads, with its default. */
 export const variablesSchema = z.object({
@@ -36,9 +36,9 @@ export const variablesSchema = z.object({
   DATA_DIR: variable({ parse: (text) => resolve(text), allowed: 'must be a folder' }, join(PACKAGE_ROOT, 'data')),
   BOARDS_DIR: variable<string | undefined>({ parse: (text) => resolve(text), allowed: 'must be a folder' }, undefined),
   CACHE_TTL: variable(duration(0, DAY_MS, 'from 0 (nothing is cached) to 1d'), 10_000),
-  NOTIFY_INTERVAL: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 1_000),
+  NOTIFY_INTERVAL: variable(duration(1, HOUR_MS, 'from 1ms to 1h'), 1_000),
   POLL_INTERVAL: variable(duration(100, MAX_TIMER_MS, 'from 100ms to 24d'), 60_000),
-  RECONNECT_DELAY: variable(duration(1, 3_600_000, 'from 1ms to 1h'), 3_000),
+  RECONNECT_DELAY: variable(duration(1, HOUR_MS, 'from 1ms to 1h'), 3_000),
   RETENTION: variable(duration(60_000, 36_500 * DAY_MS, 'from 1m to 36500d'), 7 * DAY_MS),
   RETENTION_1M: variable(LONG_OR_UNLIMITED, 30 * DAY_MS),
   RETENTION_10M: variable(LONG_OR_UNLIMITED, 180 * DAY_MS),

@@ -1,10 +1,9 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { HOUR_MS } from '../../wire/duration.js';
 import { Clock } from '../common/time/clock.js';
 import { errorMessage } from '../common/errors/error-message.js';
 import { usToMs } from '../common/time/timestamps.js';
 import { Database } from './database.js';
-
-const HOUR_MS = 3_600_000;
 
 /** The most that the clock may advance between two checks. More is a jump. */
 const MAX_STEP_MS = HOUR_MS;

@@ -1,5 +1,5 @@
 import type { JobContext } from '../database/job.js';
-import { msToUs } from '../common/time/timestamps.js';
+import { HOUR_US, msToUs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';
 import type { State } from '../common/states.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
@@ -25,7 +25,7 @@ export type HistoryReport = Pick<Run, 'at' | 'state' | 'message'>;
  * Reports older than this are merged into runs. Until then each report is stored as it was received, so that a late report has the
  * same effect as one that was received in time.
  */
-const MERGE_AFTER_US = 3_600_000_000;
+const MERGE_AFTER_US = HOUR_US;
 
 /** Number of runs that are checked for merging with each report. Several reports can reach the age between two reports. */
 const MAX_RUNS_PER_MERGE = 8;

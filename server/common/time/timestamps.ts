@@ -1,7 +1,9 @@
 // Timestamps are whole microseconds since 1970. They are exact as numbers until the year 2255.
 
 const US_PER_MS = 1_000;
-const DAY_US = 86_400_000_000;
+export const MINUTE_US = 60_000_000;
+export const HOUR_US = 60 * MINUTE_US;
+export const DAY_US = 24 * HOUR_US;
 
 /** A number below each bound is in that unit. Larger numbers are nanoseconds. */
 const SECONDS_BELOW = 1e11;

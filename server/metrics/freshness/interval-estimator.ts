@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../../../wire/duration.js';
+
 /** The remembered arrivals of one series, from which its interval is inferred. A plain object, so that it can be stored. */
 export interface ArrivalHistory {
   /** When an arrival was last counted, in ms. */
@@ -24,7 +26,7 @@ const MIN_AGE_MS = 5_000;
 const MIN_PERIOD_MS = 20_000;
 
 /** After a longer silence, the interval may have changed: the history starts again. */
-const MAX_AGE_MS = 6 * 3_600_000;
+const MAX_AGE_MS = 6 * HOUR_MS;
 
 /**
  * Ages are regular if the greatest is at most this many times the least, which allows a jitter of one third in both

@@ -1,8 +1,6 @@
+import { DAY_US } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { type RetentionCutoffs, type RollupLevel, ROLLUP_LEVELS } from './rollup-levels.js';
-
-/** Partitions begin and end at midnight UTC. */
-const DAY_US = 86_400_000_000;
 
 /** About how many partitions a table has at most. More would slow down every statement, so long histories have longer partitions. */
 const MAX_PARTITIONS = 100;

@@ -1,7 +1,4 @@
-const SECOND_US = 1_000_000;
-const MINUTE_US = 60 * SECOND_US;
-const HOUR_US = 60 * MINUTE_US;
-const DAY_US = 24 * HOUR_US;
+import { DAY_US, HOUR_US, MINUTE_US } from '../../common/time/timestamps.js';
 
 /** Points are sealed by windows: those of a series within one hour (UTC) together. */
 export const WINDOW_US = HOUR_US;

@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../../wire/duration.js';
 import type { JobContext } from '../../database/job.js';
 import { deadAt } from '../../dashboard/queries/freshness.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import { type MetricRow, readMetricRow } from './metric-row.js';
 import { countActiveSeries } from './series-limits.js';
-
-const HOUR_MS = 3_600_000;
 
 /** The maximum number of series in one step. */
 const MAX_SERIES_PER_STEP = 1_000;
