@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { minifyAssets } from './minify-assets.mjs';
 import { checkPageBudget } from './page-budget.mjs';
 import { precompress } from './precompress.mjs';
 import { preloadStart } from './preload-start.mjs';
@@ -39,6 +40,7 @@ const PARTS = [
     finish: async () => {
       const folder = join(root, 'dist/client');
       const scripts = preloadStart(folder);
+      await minifyAssets(folder);
       await precompress(folder);
       checkPageBudget(folder, scripts);
     },
