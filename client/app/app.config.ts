@@ -7,7 +7,6 @@ import {
   withRouterConfig,
 } from '@angular/router';
 import { routes } from './app.routes';
-import { provideOverlayLandmark } from '../ui/overlay/overlay-landmark';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -22,6 +21,5 @@ export const appConfig: ApplicationConfig = {
       // If the user goes back and then cancels the navigation, the position in the browser's history is restored.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
-    provideOverlayLandmark(),
   ],
 };

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { labelOverlayContainer } from '../ui/overlay/overlay-landmark';
 import { focusNewPages } from './page-focus';
 
 /** The root component: a skip link and the routed page. */
@@ -33,6 +34,7 @@ export class App {
 
   constructor() {
     focusNewPages();
+    labelOverlayContainer(this.document);
   }
 
   /** Moves the focus in code: with a `<base>`, the anchor alone would open another page. */

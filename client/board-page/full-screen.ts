@@ -2,12 +2,13 @@ import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input, 
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { fromEvent } from 'rxjs';
 import { Icon } from '../ui/icon';
+import { LoadError } from '../ui/load-error';
 import { TvDialog } from '../tv/tv-dialog';
 
 /** Buttons for TV mode and full screen. The latter is hidden if the browser does not support it, as on iPhones. */
 @Component({
   selector: 'bc-full-screen',
-  imports: [Icon, TvDialog],
+  imports: [Icon, LoadError, TvDialog],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
@@ -30,7 +31,7 @@ import { TvDialog } from '../tv/tv-dialog';
         <bc-tv-dialog [slug]="slug()" (closed)="dialogOpen.set(false)" />
       }
     } @error {
-      <span role="alert" i18n>This page is older than the server: reload it.</span>
+      <bc-load-error />
     }
   `,
   styles: `

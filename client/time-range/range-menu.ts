@@ -1,5 +1,3 @@
-import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { CdkOverlayOrigin } from '@angular/cdk/overlay';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -13,8 +11,9 @@ import {
 } from '@angular/core';
 import { isFixed, RANGES, type TimeRange, type TimeWindow, windowAt } from '../../wire/range';
 import { Icon } from '../ui/icon';
-import { Popover } from '../ui/overlay/popover';
-import { BELOW_RIGHT } from '../ui/overlay/overlay-positions';
+import { LoadError } from '../ui/load-error';
+import { MenuButton } from '../ui/overlay/menu-button';
+import { CdkMenu, CdkMenuItem, CdkMenuItemRadio, MenuOverlay, Popover } from '../ui/overlay/overlays';
 import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
 import { RANGE_LABELS } from './range-labels';
@@ -31,9 +30,10 @@ const MINUTE_MS = 60_000;
     CdkMenu,
     CdkMenuItem,
     CdkMenuItemRadio,
-    CdkMenuTrigger,
-    CdkOverlayOrigin,
     Icon,
+    LoadError,
+    MenuButton,
+    MenuOverlay,
     Popover,
     WindowForm,
     WindowSteps,
@@ -43,50 +43,54 @@ const MINUTE_MS = 60_000;
     @if (window(); as window) {
       <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="goLive()" />
     }
-    <button
-      type="button"
-      class="button"
-      cdkOverlayOrigin
-      #trigger
-      #origin="cdkOverlayOrigin"
-      [cdkMenuTriggerFor]="menu"
-      [cdkMenuPosition]="position"
-    >
+    <button type="button" class="button" #trigger bcMenuButton #button="bcMenuButton">
       <bc-icon name="clock" />
       <span class="visually-hidden" i18n>Time range: </span>
       <span class="long">{{ label().long }}</span>
       <span class="short">{{ label().short }}</span>
     </button>
-    <ng-template #menu>
-      <div class="surface menu" cdkMenu i18n-aria-label aria-label="Time range">
-        @for (each of ranges; track each) {
-          <button
-            type="button"
-            class="item"
-            cdkMenuItemRadio
-            [cdkMenuItemChecked]="each === range()"
-            (cdkMenuItemTriggered)="choose.emit(each)"
-          >
-            {{ labels[each] }}
-            @if (each === range()) {
-              <bc-icon class="tick" name="check" />
+    @defer (when button.isOpen()) {
+      @if (button.isOpen()) {
+        <bc-menu-overlay [button]="button">
+          <div class="surface menu" cdkMenu i18n-aria-label aria-label="Time range">
+            @for (each of ranges; track each) {
+              <button
+                type="button"
+                class="item"
+                cdkMenuItemRadio
+                [cdkMenuItemChecked]="each === range()"
+                (cdkMenuItemTriggered)="choose.emit(each)"
+              >
+                {{ labels[each] }}
+                @if (each === range()) {
+                  <bc-icon class="tick" name="check" />
+                }
+              </button>
             }
-          </button>
-        }
-        <hr />
-        <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="isFormOpen.set(true)" i18n>
-          Fixed time…
-        </button>
-        @if (window()) {
-          <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()" i18n>Back to live</button>
-        }
-      </div>
-    </ng-template>
-    <bc-popover i18n-label label="Fixed time" [origin]="origin" [(open)]="isFormOpen">
-      @if (isFormOpen()) {
-        <bc-window-form [window]="initialWindow()" (windowChange)="take($event)" (canceled)="isFormOpen.set(false)" />
+            <hr />
+            <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="isFormOpen.set(true)" i18n>
+              Fixed time…
+            </button>
+            @if (window()) {
+              <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()" i18n>
+                Back to live
+              </button>
+            }
+          </div>
+        </bc-menu-overlay>
       }
-    </bc-popover>
+    } @error {
+      <bc-load-error />
+    }
+    @defer (when isFormOpen()) {
+      <bc-popover i18n-label label="Fixed time" [origin]="trigger" [(open)]="isFormOpen">
+        @if (isFormOpen()) {
+          <bc-window-form [window]="initialWindow()" (windowChange)="take($event)" (canceled)="isFormOpen.set(false)" />
+        }
+      </bc-popover>
+    } @error {
+      <bc-load-error />
+    }
   `,
   styles: `
     :host {
@@ -139,7 +143,6 @@ export class RangeMenu {
   });
   protected readonly ranges = RANGES;
   protected readonly labels = RANGE_LABELS;
-  protected readonly position = BELOW_RIGHT;
 
   protected goLive(): void {
     this.live.emit();

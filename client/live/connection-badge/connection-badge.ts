@@ -1,14 +1,14 @@
-import { CdkOverlayOrigin } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import type { ConnectionStatus } from '../connection/connection-status';
-import { Popover } from '../../ui/overlay/popover';
+import { LoadError } from '../../ui/load-error';
+import { Popover } from '../../ui/overlay/overlays';
 import { Ticker } from '../../common/ticker';
 import { fixedPeriodText, connectionDetails, connectionText } from './connection-text';
 
 /** Shows the state of the connection to the server. A click opens the details. */
 @Component({
   selector: 'bc-connection-badge',
-  imports: [CdkOverlayOrigin, Popover],
+  imports: [LoadError, Popover],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './connection-badge.html',
   styleUrl: './connection-badge.scss',

@@ -1,7 +1,7 @@
-import { CdkOverlayOrigin } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core';
 import { Icon } from '../icon';
-import { Popover } from './popover';
+import { LoadError } from '../load-error';
+import { Popover } from './overlays';
 
 let made = 0;
 
@@ -11,13 +11,12 @@ let made = 0;
  */
 @Component({
   selector: 'bc-info-button',
-  imports: [CdkOverlayOrigin, Icon, Popover],
+  imports: [Icon, LoadError, Popover],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
       type="button"
-      cdkOverlayOrigin
-      #origin="cdkOverlayOrigin"
+      #button
       aria-haspopup="dialog"
       [attr.aria-label]="label()"
       [attr.aria-describedby]="textId"
@@ -28,9 +27,13 @@ let made = 0;
       <bc-icon name="info" />
     </button>
     <span hidden [id]="textId">{{ text() }}</span>
-    <bc-popover [origin]="origin" [(open)]="open" [label]="label()">
-      <p class="text">{{ text() }}</p>
-    </bc-popover>
+    @defer (when open()) {
+      <bc-popover [origin]="button" [(open)]="open" [label]="label()">
+        <p class="text">{{ text() }}</p>
+      </bc-popover>
+    } @error {
+      <bc-load-error />
+    }
   `,
   styles: `
     :host {

@@ -1,5 +1,5 @@
 import { CdkTrapFocus } from '@angular/cdk/a11y';
-import { CdkConnectedOverlay, type CdkOverlayOrigin } from '@angular/cdk/overlay';
+import { CdkConnectedOverlay } from '@angular/cdk/overlay';
 import { ChangeDetectionStrategy, Component, input, model } from '@angular/core';
 import { BELOW_RIGHT } from './overlay-positions';
 
@@ -19,7 +19,7 @@ import { BELOW_RIGHT } from './overlay-positions';
       [cdkConnectedOverlayPositions]="positions"
       [cdkConnectedOverlayViewportMargin]="10"
       [cdkConnectedOverlayPush]="true"
-      (overlayOutsideClick)="origin().elementRef.nativeElement.contains($any($event.target)) || open.set(false)"
+      (overlayOutsideClick)="open.set(false)"
       (detach)="open.set(false)"
     >
       <div
@@ -51,7 +51,7 @@ import { BELOW_RIGHT } from './overlay-positions';
   `,
 })
 export class Popover {
-  readonly origin = input.required<CdkOverlayOrigin>();
+  readonly origin = input.required<HTMLElement>();
   readonly open = model.required<boolean>();
   /** The label for screen readers. */
   readonly label = input.required<string>();

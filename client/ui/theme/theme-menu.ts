@@ -1,10 +1,11 @@
-import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { type ZoneChoice, browserZone, storeZoneChoice, zoneChoice } from '../../i18n/format/time-zone-choice';
 import { Icon, type IconName } from '../icon';
 import { LANGUAGES, type LanguageChoice, languageChoice, storeLanguageChoice } from '../../i18n/language';
 import { PageReload } from '../../common/page-reload';
-import { BELOW_RIGHT } from '../overlay/overlay-positions';
+import { LoadError } from '../load-error';
+import { MenuButton } from '../overlay/menu-button';
+import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, MenuOverlay } from '../overlay/overlays';
 import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
 
 const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
@@ -16,7 +17,7 @@ const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> =
 /** Menu for the theme, language and time zone of this browser. */
 @Component({
   selector: 'bc-theme-menu',
-  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuGroup, CdkMenuItemRadio, Icon, LoadError, MenuButton, MenuOverlay],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
@@ -26,67 +27,73 @@ const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> =
       title="Theme and language"
       i18n-ariaLabel
       ariaLabel="Theme: {{ themes[theme.choice()].label }}"
-      [cdkMenuTriggerFor]="menu"
-      [cdkMenuPosition]="position"
+      bcMenuButton
+      #button="bcMenuButton"
     >
       <bc-icon [name]="icon()" />
     </button>
-    <ng-template #menu>
-      <div class="surface menu" cdkMenu i18n-aria-label aria-label="Theme and language">
-        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Theme">
-          @for (choice of choices; track choice) {
-            <button
-              type="button"
-              class="item"
-              cdkMenuItemRadio
-              [cdkMenuItemChecked]="choice === theme.choice()"
-              (cdkMenuItemTriggered)="theme.choose(choice)"
-            >
-              <bc-icon [name]="themes[choice].icon" />
-              {{ themes[choice].label }}
-              @if (choice === theme.choice()) {
-                <bc-icon class="tick" name="check" />
+    @defer (when button.isOpen()) {
+      @if (button.isOpen()) {
+        <bc-menu-overlay [button]="button">
+          <div class="surface menu" cdkMenu i18n-aria-label aria-label="Theme and language">
+            <div class="group" cdkMenuGroup i18n-aria-label aria-label="Theme">
+              @for (choice of choices; track choice) {
+                <button
+                  type="button"
+                  class="item"
+                  cdkMenuItemRadio
+                  [cdkMenuItemChecked]="choice === theme.choice()"
+                  (cdkMenuItemTriggered)="theme.choose(choice)"
+                >
+                  <bc-icon [name]="themes[choice].icon" />
+                  {{ themes[choice].label }}
+                  @if (choice === theme.choice()) {
+                    <bc-icon class="tick" name="check" />
+                  }
+                </button>
               }
-            </button>
-          }
-        </div>
-        <hr />
-        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Language">
-          @for (each of languages; track each.choice) {
-            <button
-              type="button"
-              class="item"
-              cdkMenuItemRadio
-              [attr.lang]="each.lang"
-              [cdkMenuItemChecked]="each.choice === language"
-              (cdkMenuItemTriggered)="chooseLanguage(each.choice)"
-            >
-              {{ each.label }}
-              @if (each.choice === language) {
-                <bc-icon class="tick" name="check" />
+            </div>
+            <hr />
+            <div class="group" cdkMenuGroup i18n-aria-label aria-label="Language">
+              @for (each of languages; track each.choice) {
+                <button
+                  type="button"
+                  class="item"
+                  cdkMenuItemRadio
+                  [attr.lang]="each.lang"
+                  [cdkMenuItemChecked]="each.choice === language"
+                  (cdkMenuItemTriggered)="chooseLanguage(each.choice)"
+                >
+                  {{ each.label }}
+                  @if (each.choice === language) {
+                    <bc-icon class="tick" name="check" />
+                  }
+                </button>
               }
-            </button>
-          }
-        </div>
-        <hr />
-        <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
-          @for (each of zones; track each.choice) {
-            <button
-              type="button"
-              class="item"
-              cdkMenuItemRadio
-              [cdkMenuItemChecked]="each.choice === zone"
-              (cdkMenuItemTriggered)="chooseTimeZone(each.choice)"
-            >
-              {{ each.label }}
-              @if (each.choice === zone) {
-                <bc-icon class="tick" name="check" />
+            </div>
+            <hr />
+            <div class="group" cdkMenuGroup i18n-aria-label aria-label="Time zone">
+              @for (each of zones; track each.choice) {
+                <button
+                  type="button"
+                  class="item"
+                  cdkMenuItemRadio
+                  [cdkMenuItemChecked]="each.choice === zone"
+                  (cdkMenuItemTriggered)="chooseTimeZone(each.choice)"
+                >
+                  {{ each.label }}
+                  @if (each.choice === zone) {
+                    <bc-icon class="tick" name="check" />
+                  }
+                </button>
               }
-            </button>
-          }
-        </div>
-      </div>
-    </ng-template>
+            </div>
+          </div>
+        </bc-menu-overlay>
+      }
+    } @error {
+      <bc-load-error />
+    }
   `,
 })
 export class ThemeMenu {
@@ -94,7 +101,6 @@ export class ThemeMenu {
   protected readonly theme = inject(Theme);
   protected readonly themes = THEMES;
   protected readonly choices = THEME_CHOICES;
-  protected readonly position = BELOW_RIGHT;
   protected readonly icon = computed(() => THEMES[this.theme.resolved()].icon);
   protected readonly language = languageChoice();
   /** Each language is named in itself, so that users can leave a language that they do not understand. */

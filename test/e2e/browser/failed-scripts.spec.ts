@@ -82,6 +82,19 @@ describe('a page whose scripts fail to load', () => {
     expect(await value(page).count()).toBe(1);
   });
 
+  it('shows a message if the code of a menu cannot be loaded', async () => {
+    const page = await openWithout(isLazy);
+    await value(page).waitFor();
+    await page.getByRole('button', { name: 'Menu of Orders' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'This part of the page could not be loaded.' }).last();
+    await alert.waitFor();
+    await page.unrouteAll();
+    await alert.getByRole('button', { name: 'Reload' }).click();
+    await alert.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Menu of Orders' }).click();
+    await page.getByRole('menuitem', { name: 'Copy as image' }).waitFor();
+  });
+
   it('reloads by itself when the network is back', async () => {
     const page = await openWithout(byName(/main-/));
     await message(page).filter({ hasText: FAILED }).waitFor();

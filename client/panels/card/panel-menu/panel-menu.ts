@@ -1,5 +1,3 @@
-import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { CdkOverlayOrigin } from '@angular/cdk/overlay';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -19,8 +17,9 @@ import type { Panel } from '../../../../wire/board';
 import type { Frame } from '../../../../wire/frame';
 import { CopyCode } from '../../../ui/copy-code';
 import { Icon } from '../../../ui/icon';
-import { BELOW_RIGHT } from '../../../ui/overlay/overlay-positions';
-import { Popover } from '../../../ui/overlay/popover';
+import { LoadError } from '../../../ui/load-error';
+import { MenuButton } from '../../../ui/overlay/menu-button';
+import { CdkMenu, CdkMenuItem, MenuOverlay, Popover } from '../../../ui/overlay/overlays';
 import { PanelExport } from '../export/panel-export';
 
 const MESSAGE_MS = 5_000;
@@ -30,7 +29,7 @@ const MESSAGE_MS = 5_000;
  */
 @Component({
   selector: 'bc-panel-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, CdkOverlayOrigin, CopyCode, Icon, Popover],
+  imports: [CdkMenu, CdkMenuItem, CopyCode, Icon, LoadError, MenuButton, MenuOverlay, Popover],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './panel-menu.html',
   styleUrl: './panel-menu.scss',
@@ -51,7 +50,6 @@ export class PanelMenu {
   private readonly trigger = viewChild.required<ElementRef<HTMLElement>>('trigger');
   private timer?: ReturnType<typeof setTimeout>;
 
-  protected readonly positions = BELOW_RIGHT;
   protected readonly isPushExampleOpen = signal(false);
   protected readonly busy = signal(false);
   /** The result of the last action, shown for a few seconds. */

@@ -1,0 +1,33 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { PageReload } from '../common/page-reload';
+
+/** The message if the code of a `@defer` block cannot be loaded: the server does not answer, or has a newer version. */
+@Component({
+  selector: 'bc-load-error',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="surface" role="alert">
+      <span i18n>This part of the page could not be loaded. Check the network connection, then reload.</span>
+      <button type="button" class="button" (click)="reload.start()" i18n>Reload</button>
+    </div>
+  `,
+  styles: `
+    .surface {
+      display: flex;
+      position: fixed;
+      z-index: 6;
+      bottom: 16px;
+      left: 50%;
+      align-items: center;
+      gap: 10px;
+      width: max-content;
+      max-width: calc(100vw - 28px);
+      padding: 10px 12px 10px 16px;
+      font-size: 13px;
+      transform: translateX(-50%);
+    }
+  `,
+})
+export class LoadError {
+  protected readonly reload = inject(PageReload);
+}
