@@ -21,7 +21,7 @@ export function checkPageBudget(folder, scripts) {
   if (total <= PAGE_BUDGET_KIB * 1024) return;
   throw new Error(
     `A board page loads ${(total / 1024).toFixed(1)} KiB of compressed scripts, and its budget in angular.json is ` +
-      `${PAGE_BUDGET_KIB} KiB. Load what not every board needs with import().`,
+      `${PAGE_BUDGET_KIB} KiB. Load what not every board needs with import() or @defer.`,
   );
 }
 
