@@ -11,7 +11,7 @@ const PAIRS = `
   signalled signaled   signalling signaling   totalled totaled   travelled traveled   travelling traveling
   levelled leveled   channelled channeled   tunnelled tunneled   dialled dialed   fuelled fueled   marshalled marshaled
   fulfil fulfill   fulfils fulfills   fulfilment fulfillment   enrol enroll   skilful skillful   wilful willful
-  spelt spelled   burnt burned   leapt leaped   spilt spilled   whilst while   amongst among
+  spelt spelled   burnt burned   leapt leaped   spilt spilled   whilst while   amongst among   towards toward
   programme program   artefact artifact   ageing aging   judgement judgment   sceptical skeptical   mould mold
   tyre tire   plough plow   cheque check   storey story   maths math
 `;

@@ -81,7 +81,7 @@ export const SCENES = {
   'board-desktop': { path: BOARD },
   'board-phone': { path: BOARD, size: PHONE },
   'board-tv': { path: `${BOARD}?tv`, size: TV },
-  'board-tv-page-2': { path: `${BOARD}?tv`, size: TV, arrange: (page) => page.keyboard.click('ArrowRight') },
+  'board-tv-page-2': { path: `${BOARD}?tv`, size: TV, arrange: (page) => page.keyboard.press('ArrowRight') },
   'board-tv-4k': { path: `${BOARD}?tv`, size: { width: 3840, height: 2160 } },
   'board-tv-whole': { path: `${BOARD}?tv=whole`, size: TV },
   'board-print': { path: BOARD, media: 'print', whole: true },

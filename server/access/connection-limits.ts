@@ -22,10 +22,11 @@ export class ConnectionLimits {
    */
   admit(address = ''): (() => void) | string {
     const { maxConnections, maxConnectionsPerAddress } = this.settings;
-    if (this.total >= maxConnections) return `There are ${maxConnections} connections already (MAX_CONNECTIONS).`;
+    if (this.total >= maxConnections)
+      return `The limit of ${maxConnections} connections (MAX_CONNECTIONS) is reached. Try again later.`;
     const network = networkOf(address);
     if (network !== undefined && this.countOf(network) >= maxConnectionsPerAddress) {
-      return `There are ${maxConnectionsPerAddress} connections from ${network} already (MAX_CONNECTIONS_PER_ADDRESS).`;
+      return `The limit of ${maxConnectionsPerAddress} connections from ${network} (MAX_CONNECTIONS_PER_ADDRESS) is reached. Try again later.`;
     }
     this.count(network, 1);
     let isOpen = true;

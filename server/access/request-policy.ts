@@ -70,7 +70,7 @@ export class RequestPolicy {
     const authority = parseHost(host, scheme);
     if (authority && this.isOwn(authority.hostname)) return authority;
     return forbidden(
-      `This server does not answer to the name ${quote(host)}. Open it as http://localhost, ` +
+      `The host ${quote(host)} is not allowed. Open the server as http://localhost, ` +
         `or set PUBLIC_URL to the address that people use for it.`,
     );
   }

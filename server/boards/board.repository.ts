@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder, type Selectable, type UpdateObject }
 import type { Board, BoardInput } from '../../wire/board.js';
 import { Clock } from '../common/time/clock.js';
 import { Database } from '../database/database.js';
-import type { BoardsTable, Tables } from '../database/migrations/schema.js';
+import type { BoardsTable, DatabaseSchema } from '../database/migrations/schema.js';
 
 /** A row of the boards table. The row of a deleted board stays, without its definition, so that its slug returns 410 and
  * a new board with this slug continues its versions. */
@@ -110,10 +110,10 @@ export class BoardRepository {
   }
 
   private async updateRow(
-    kysely: Kysely<Tables>,
+    kysely: Kysely<DatabaseSchema>,
     slug: string,
     expected: ExpectedVersions,
-    changes: UpdateObject<Tables, 'boards'>,
+    changes: UpdateObject<DatabaseSchema, 'boards'>,
   ): Promise<StoredBoard | undefined> {
     const row = await kysely
       .updateTable('boards')

@@ -178,7 +178,7 @@ export class BoardsController {
   @ApiReadOnly
   @ApiGone
   @ApiVersionConflict
-  async delete(@Param('slug') slug: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
+  async remove(@Param('slug') slug: string, @Headers('if-match') ifMatch: string | undefined): Promise<void> {
     await this.boards.delete(slug, ifMatch);
   }
 }

@@ -46,7 +46,7 @@ export function labelProblem(text: string, min: number, max: number, subject = '
     return `${subject}must be ${min}-${max} characters long`;
   }
   if (!text.isWellFormed() || /\p{Cc}/u.test(text)) {
-    return `${subject}must not contain control characters or broken Unicode`;
+    return `${subject}must not contain control characters or invalid Unicode`;
   }
   return undefined;
 }

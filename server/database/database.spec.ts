@@ -148,8 +148,8 @@ describe('a canceled read', () => {
     const [abort, begun] = [new AbortController(), new Gate()];
     const reading = database.read(LOOP, { gate: begun.gate }, { signal: abort.signal });
     await begun.opened();
-    abort.abort(new Error('nobody looks'));
-    await expect(reading).rejects.toThrow('nobody looks');
+    abort.abort(new Error('the result is no longer needed'));
+    await expect(reading).rejects.toThrow('the result is no longer needed');
     expect(await keys()).toEqual([]);
   });
 
@@ -158,11 +158,13 @@ describe('a canceled read', () => {
     const holding = database.read(HOLD, { gate: held.gate }, { lane: 'query' });
     const options = { lane: 'query', signal: abort.signal } as const;
     const reading = database.read(LOOP, { gate: waiting.gate }, options);
-    abort.abort(new Error('nobody looks'));
-    await expect(reading).rejects.toThrow('nobody looks');
+    abort.abort(new Error('the result is no longer needed'));
+    await expect(reading).rejects.toThrow('the result is no longer needed');
     held.open();
     await holding;
-    await expect(database.read(LOOP, { gate: waiting.gate }, options)).rejects.toThrow('nobody looks');
+    await expect(database.read(LOOP, { gate: waiting.gate }, options)).rejects.toThrow(
+      'the result is no longer needed',
+    );
     expect(Atomics.load(waiting.gate, 0)).toBe(0);
   });
 
@@ -179,7 +181,7 @@ describe('a canceled read', () => {
   it('fails with 503 after the query timeout', async () => {
     await database.close();
     database = await Database.open({ ...(await databaseSettingsFor(dataDir)), queryTimeoutMs: 1 });
-    const problem = { status: 503, detail: expect.stringMatching(/took too long.*Ask for less/) };
+    const problem = { status: 503, detail: expect.stringMatching(/took too long.*Request less data/) };
     await expect(database.read(LOOP, {})).rejects.toMatchObject(problem);
     await reopen();
   });

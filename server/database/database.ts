@@ -12,7 +12,7 @@ import { ThreadedDialect, toStatement } from './kysely-dialect.js';
 import type { FileSettings, ServerSettings } from './worker/thread-protocol.js';
 import { type Lane, type Lanes, ReaderPool, threadsFor } from './worker/reader-pool.js';
 import { Recovery } from './recovery.js';
-import type { Tables } from './migrations/schema.js';
+import type { DatabaseSchema } from './migrations/schema.js';
 import type { Statement, StatementResult } from './statement.js';
 import { EXECUTE } from './worker/statement-job.js';
 import { diskFailureMessage, primaryCode, ResultCode } from './sqlite/sqlite-error.js';
@@ -89,10 +89,10 @@ export class Database implements OnApplicationShutdown {
   readonly health = new DatabaseHealth();
 
   /** The query builder, for everything except hot paths. Each statement is its own job, so there are no interactive transactions. */
-  readonly kysely: Kysely<Tables>;
+  readonly kysely: Kysely<DatabaseSchema>;
 
   /** The query builder for statements that delete or shrink stored data. On a full disk they may use the reserved space. */
-  readonly reclaiming: Kysely<Tables>;
+  readonly reclaiming: Kysely<DatabaseSchema>;
 
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
@@ -119,7 +119,7 @@ export class Database implements OnApplicationShutdown {
       () => new DatabaseThread({ role: 'reader', ...target }, onUnexpectedExit),
     );
     this.readers = new ReaderPool(readers, LANES[dialect]);
-    const kysely = (frees: boolean): Kysely<Tables> =>
+    const kysely = (frees: boolean): Kysely<DatabaseSchema> =>
       new Kysely({ dialect: new ThreadedDialect(dialect, (query, writes) => this.execute(query, writes, frees)) });
     this.kysely = kysely(false);
     this.reclaiming = kysely(true);

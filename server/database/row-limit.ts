@@ -11,6 +11,6 @@ export function assertBelowRowLimit(context: JobContext, what: 'statuses' | 'tab
   throw new JobError(
     429,
     `There are ${max} ${what} already, which is the limit (MAX_SERIES). Nothing was stored. ` +
-      `Delete ${what} that are no longer needed, or raise MAX_SERIES.`,
+      `Delete ${what} that are no longer needed, or increase MAX_SERIES.`,
   );
 }

@@ -52,7 +52,7 @@ export class EventsController {
   private warningOf(events: readonly ListedEvent[]): { warning?: string } {
     const oldest = this.clock.now() - this.settings.retentionMs;
     if (events.every(({ at }) => Date.parse(at) >= oldest)) return {};
-    return { warning: 'What is older than RETENTION is deleted within a minute.' };
+    return { warning: 'Events older than RETENTION are deleted within a minute.' };
   }
 
   /** The newest events, the newest first. */

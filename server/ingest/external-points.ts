@@ -10,7 +10,7 @@ import { unitProblem } from '../metrics/input/unit.js';
 /** Maximum number of points in a request, stored or not, because all requests share the database threads. */
 export const MAX_POINTS = 50_000;
 
-const NO_KEY = 'a metric has no name, or one that is too long or broken Unicode';
+const NO_KEY = 'a metric has no name, or one that is too long or invalid Unicode';
 
 /**
  * Collects the points that a decoder finds in a request of another system. Points that cannot be stored are left out and counted,

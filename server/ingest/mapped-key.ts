@@ -8,7 +8,7 @@ const HASH_LENGTH = 16;
 export type KeySegment = string | readonly string[];
 
 /**
- * Returns the key for the segments of a mapping. A key that is too long or contains broken Unicode is shortened and ends with a
+ * Returns the key for the segments of a mapping. A key that is too long or contains invalid Unicode is shortened and ends with a
  * hash of the whole text, so that different texts always have different keys.
  *
  * @returns undefined if the text is empty or only white space

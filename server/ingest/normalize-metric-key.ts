@@ -13,7 +13,7 @@ const LIKE_AN_ESCAPE = /x[0-9A-F]{4,6}/y;
  * begin an escape. A name that is already a valid key stays as it is.
  *
  * @param escapedIndexes indexes of dots and slashes that belong to a part of the name instead of separating parts
- * @returns undefined if the name is empty or broken Unicode, or if its key would be longer than 200 characters
+ * @returns undefined if the name is empty or invalid Unicode, or if its key would be longer than 200 characters
  */
 export function normalizeMetricKey(name: string, escapedIndexes: ReadonlySet<number> = NO_INDEXES): string | undefined {
   if (keyProblem(name) === undefined) {

@@ -73,7 +73,7 @@ const REPLACEMENT = '\ufffd';
 const BROKEN = '\ud800';
 
 /**
- * Reads a string. If it is not valid UTF-8, the result is broken Unicode, which is rejected in names and tags. With replacement
+ * Reads a string. If it is not valid UTF-8, the result is invalid Unicode, which is rejected in names and tags. With replacement
  * characters alone, different names could become equal.
  */
 export function readText(reader: Reader): string {

@@ -25,7 +25,7 @@ const LIMIT_REPORTED_MS = 10 * 60_000;
 export class MetricCatalog {
   /** The intervals of series, inferred if their sender set none. */
   readonly inferredIntervals = new InferredIntervals();
-  /** How many series count towards MAX_SERIES. */
+  /** How many series count toward MAX_SERIES. */
   activeSeries = 0;
   private limit: LimitReached | undefined;
   private readonly byKey = new Map<string, MetricInfo>();

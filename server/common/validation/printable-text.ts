@@ -11,7 +11,7 @@ export function textProblem(text: unknown, min: number, max: number): string | u
     return min === 0 ? `must be at most ${max} characters long` : `must be ${min}-${max} characters long`;
   }
   if (!text.isWellFormed() || UNPRINTABLE.test(text)) {
-    return 'must not contain control characters (but for tabs and line ends) or broken Unicode';
+    return 'must not contain control characters (except tabs and line breaks) or invalid Unicode';
   }
   return undefined;
 }

@@ -145,7 +145,7 @@ describe('CachedFrame', () => {
 
   it('contains when it was measured, when it turns late and dead, and its freshness', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
-    const loaded = CachedFrame.first({ frame }, 1, 0, 1);
+    const loaded = CachedFrame.create({ frame }, 1, 0, 1);
     const expected = {
       updatedAt: '1970-01-01T00:00:02.000Z',
       staleAt: '1970-01-01T00:00:17.000Z',
@@ -153,25 +153,25 @@ describe('CachedFrame', () => {
     };
     expect(panel(loaded, 1)).toMatchObject({ ...expected, freshness: 'fresh' });
     const late = loaded.withFreshnessAt(17_000);
-    expect([loaded.nextTransitionAt, late.nextTransitionAt, late.madeAt]).toEqual([17_000, 102_000, 17_000]);
+    expect([loaded.nextTransitionAt, late.nextTransitionAt, late.createdAt]).toEqual([17_000, 102_000, 17_000]);
     expect(panel(late, 2)).toMatchObject({ ...expected, freshness: 'late' });
     const dead = late.withFreshnessAt(102_000);
     expect(dead.nextTransitionAt).toBe(Infinity);
     expect(panel(dead, 3)).toMatchObject({ ...expected, freshness: 'dead' });
     expect(panel(dead.unchanged({ frame }, 2, 110_000), 4)).toMatchObject({ ...expected, freshness: 'dead' });
-    expect(panel(CachedFrame.first({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
+    expect(panel(CachedFrame.create({ frame }, 1, 50_000, 1), 1)).toMatchObject({ freshness: 'late' });
   });
 
   it('is dead once all of its series have ended, and contains when they ended', () => {
     const frame = series([[1_000, 1]], { updatedAt: 2_000, expectEveryMs: 10_000 });
     const ended = { frame: { ...frame, endedAt: 3_000 } };
-    const loaded = CachedFrame.first({ frame }, 1, 0, 1);
+    const loaded = CachedFrame.create({ frame }, 1, 0, 1);
     expect(loaded.compare(ended, 0)).toEqual({ from: 1_000 });
     const changed = loaded.changed(ended, { from: 1_000 }, 2, 3_500, 2);
     expect(panel(changed, 2)).toMatchObject({ freshness: 'dead', endedAt: '1970-01-01T00:00:03.000Z' });
     expect(changed.nextTransitionAt).toBe(Infinity);
     expect(panel(changed.withFreshnessAt(17_000), 3)).toMatchObject({ freshness: 'dead' });
-    expect(panel(CachedFrame.first({ frame: series([[1, 1]], { endedAt: 2 }) }, 1, 0, 1), 1)).toMatchObject({
+    expect(panel(CachedFrame.create({ frame: series([[1, 1]], { endedAt: 2 }) }, 1, 0, 1), 1)).toMatchObject({
       freshness: 'dead',
     });
   });
@@ -181,11 +181,11 @@ describe('CachedFrame', () => {
       { updatedAt: 0, expectEveryMs: 1_000 },
       { updatedAt: 500, expectEveryMs: 2_000 },
     ];
-    let cached = CachedFrame.first({ frame: { ...table(1), ...expectedIntervals[0], expectedIntervals } }, 1, 0, 1);
+    let cached = CachedFrame.create({ frame: { ...table(1), ...expectedIntervals[0], expectedIntervals } }, 1, 0, 1);
     const turns: [number, string | undefined][] = [];
     while (cached.nextTransitionAt < Infinity) {
       cached = cached.withFreshnessAt(cached.nextTransitionAt);
-      turns.push([cached.madeAt, panel(cached, 2).freshness]);
+      turns.push([cached.createdAt, panel(cached, 2).freshness]);
     }
     expect(turns).toEqual([
       [1_500, 'late'],
@@ -198,17 +198,17 @@ describe('CachedFrame', () => {
   });
 
   it('uses the load time for its freshness if the data has no time', () => {
-    const loaded = CachedFrame.first({ frame: { ...table(1), expectEveryMs: 1_000 } }, 1, 9_000, 1);
+    const loaded = CachedFrame.create({ frame: { ...table(1), expectEveryMs: 1_000 } }, 1, 9_000, 1);
     expect(panel(loaded.withFreshnessAt(10_500), 2)).toMatchObject({
       updatedAt: '1970-01-01T00:00:09.000Z',
       freshness: 'late',
     });
-    expect(CachedFrame.first({ frame: table(1) }, 1, 0, 1).nextTransitionAt).toBe(Infinity);
+    expect(CachedFrame.create({ frame: table(1) }, 1, 0, 1).nextTransitionAt).toBe(Infinity);
   });
 
   it('limits times to those that a Date can hold', () => {
     const frame = series([[0, 1]], { updatedAt: 3e15, expectEveryMs: 3e15 });
-    expect(panel(CachedFrame.first({ frame }, 1, 0, 1), 1).deadAt).toBe('+275760-09-13T00:00:00.000Z');
+    expect(panel(CachedFrame.create({ frame }, 1, 0, 1), 1).deadAt).toBe('+275760-09-13T00:00:00.000Z');
   });
 
   it('sends only the last row to a client that lacks only the freshness', () => {
@@ -219,25 +219,25 @@ describe('CachedFrame', () => {
       ],
       { expectEveryMs: 1_000 },
     );
-    const late = CachedFrame.first({ frame }, 5, 0, 5).withFreshnessAt(2_000);
+    const late = CachedFrame.create({ frame }, 5, 0, 5).withFreshnessAt(2_000);
     expect(panel(late, 6, 5)).toMatchObject({ from: 2, freshness: 'late', frame: { fields: [{ values: [2] }, {}] } });
   });
 
   it('uses the newest row as the time of a series, and the load time for a table', () => {
-    const ofSeries = panel(CachedFrame.first({ frame: series([[5_000, 1]]) }, 1, 9_000, 1), 1);
-    const ofTable = panel(CachedFrame.first({ frame: table(1) }, 1, 9_000, 1), 1);
+    const ofSeries = panel(CachedFrame.create({ frame: series([[5_000, 1]]) }, 1, 9_000, 1), 1);
+    const ofTable = panel(CachedFrame.create({ frame: table(1) }, 1, 9_000, 1), 1);
     expect(ofSeries.updatedAt).toBe('1970-01-01T00:00:05.000Z');
     expect(ofTable.updatedAt).toBe('1970-01-01T00:00:09.000Z');
     expect(ofTable.staleAt).toBeUndefined();
   });
 
   it('contains the error message of a failed load, without a frame', () => {
-    const data = panel(CachedFrame.first({ error: 'no route to host' }, 1, 0, 1), 7);
+    const data = panel(CachedFrame.create({ error: 'no route to host' }, 1, 0, 1), 7);
     expect(data).toEqual({ revision: 7, updatedAt: expect.any(String), error: { message: 'no route to host' } });
   });
 
   it('sends the whole frame after an error', () => {
-    const failed = CachedFrame.first({ frame: series([[1, 1]]) }, 1, 0, 1).changed({ error: 'x' }, 'whole', 2, 0, 2);
+    const failed = CachedFrame.create({ frame: series([[1, 1]]) }, 1, 0, 1).changed({ error: 'x' }, 'whole', 2, 0, 2);
     const back = failed.changed(
       {
         frame: series([
@@ -270,7 +270,7 @@ describe('CachedFrame', () => {
 
   it('contains the warning of the frame, whose change counts as a change', () => {
     const rows = [[1, 1]] as const;
-    const first = CachedFrame.first({ frame: series(rows, { warning: 'the first 200' }) }, 1, 0, 1);
+    const first = CachedFrame.create({ frame: series(rows, { warning: 'the first 200' }) }, 1, 0, 1);
     expect(panel(first, 1)).toMatchObject({ warning: 'the first 200' });
     expect(first.compare({ frame: series(rows, { warning: 'the first 200' }) }, 0)).toBe('same');
     const whole = { frame: series(rows) };
@@ -281,13 +281,13 @@ describe('CachedFrame', () => {
   });
 
   it('treats NaN as equal to NaN', () => {
-    const first = CachedFrame.first({ frame: series([[1, NaN]]) }, 1, 0, 1);
+    const first = CachedFrame.create({ frame: series([[1, NaN]]) }, 1, 0, 1);
     expect(first.compare({ frame: series([[1, NaN]]) }, 0)).toBe('same');
-    expect(CachedFrame.first({ frame: table(NaN) }, 1, 0, 1).compare({ frame: table(NaN) }, 0)).toBe('same');
+    expect(CachedFrame.create({ frame: table(NaN) }, 1, 0, 1).compare({ frame: table(NaN) }, 0)).toBe('same');
   });
 
   it('sends the last row again when only its freshness changed', () => {
-    const first = CachedFrame.first(
+    const first = CachedFrame.create(
       {
         frame: series(
           [
@@ -314,10 +314,10 @@ describe('CachedFrame', () => {
   });
 
   it('keeps its JSON and its date when a later load returns the same', () => {
-    const first = CachedFrame.first({ frame: series([[1, 1]]) }, 1, 100, 1);
+    const first = CachedFrame.create({ frame: series([[1, 1]]) }, 1, 100, 1);
     const again = first.unchanged({ frame: series([[1, 1]]) }, 5, 200);
     expect(again.toPanelJson(1)).toBe(first.toPanelJson(1));
-    expect([again.madeAt, again.loadedAt, again.asOf]).toEqual([100, 200, 5]);
+    expect([again.createdAt, again.loadedAt, again.asOf]).toEqual([100, 200, 5]);
   });
 
   it('sends the whole frame to a client that is too many versions behind', () => {
@@ -325,7 +325,7 @@ describe('CachedFrame', () => {
       [1, 1],
       [2, 2],
     ];
-    let cached = CachedFrame.first({ frame: series(rows) }, 1, 0, 1);
+    let cached = CachedFrame.create({ frame: series(rows) }, 1, 0, 1);
     const update = (next: Row[]): void => {
       const change = cached.compare({ frame: series(next) }, 0);
       if (change !== 'same') cached = cached.changed({ frame: series(next) }, change, 0, 0, cached.revision + 1);
@@ -346,7 +346,7 @@ describe('CachedFrame', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 45 }), (steps) => {
         let rows: Row[] = [[0, 0]];
-        let cached = CachedFrame.first({ frame: series(rows) }, 1, 0, 1);
+        let cached = CachedFrame.create({ frame: series(rows) }, 1, 0, 1);
         let revision = 1;
         const readers = [{ since: 1, rows }];
         for (const {
@@ -392,13 +392,13 @@ describe('a frame that is sent whole', () => {
   it('is never sent in part', () => {
     expect(diffFrames(whole(10, 20), whole(10, 20), 0)).toBe('same');
     expect(diffFrames(whole(10, 20), whole(10, 20, 30), 0)).toBe('whole');
-    const first = CachedFrame.first({ frame: whole(10, 20) }, 1, 0, 1);
+    const first = CachedFrame.create({ frame: whole(10, 20) }, 1, 0, 1);
     const next = first.changed({ frame: whole(10, 20, 30) }, 'whole', 2, 0, 2);
     expect(JSON.parse(next.toPanelJson(2, 1))).not.toHaveProperty('from');
   });
 
   it('is sent when only its freshness changes', () => {
-    const first = CachedFrame.first({ frame: { ...whole(10), updatedAt: 10 } }, 1, 0, 1);
+    const first = CachedFrame.create({ frame: { ...whole(10), updatedAt: 10 } }, 1, 0, 1);
     const later = { frame: { ...whole(10), updatedAt: 20 } };
     const change = first.compare(later, 0);
     expect(change).not.toBe('same');

@@ -21,7 +21,7 @@ const MAX_VERSIONS = 32;
 interface Content {
   readonly result: LoadResult;
   /** When this result was first loaded. */
-  readonly madeAt: number;
+  readonly createdAt: number;
   /** When its newest data was measured. Without a time in the data: when it was first loaded. */
   readonly updatedAt: number;
   /** Undefined without an expected interval. Changes only with `withFreshnessAt`, never by itself. */
@@ -57,7 +57,7 @@ export class CachedFrame {
    * @param revision the first revision at which clients see it. Infinity: clients of any revision may have another result
    *   and need the whole frame.
    */
-  static first(result: LoadResult, asOf: number, loadedAt: number, revision: number): CachedFrame {
+  static create(result: LoadResult, asOf: number, loadedAt: number, revision: number): CachedFrame {
     return new CachedFrame(contentOf(result, loadedAt), asOf, loadedAt, [{ revision, change: 'whole' }]);
   }
 
@@ -66,8 +66,8 @@ export class CachedFrame {
   }
 
   /** When this content was first loaded, in ms. */
-  get madeAt(): number {
-    return this.content.madeAt;
+  get createdAt(): number {
+    return this.content.createdAt;
   }
 
   /** The size of the panel's complete data as JSON, rounded up. */
@@ -128,7 +128,7 @@ export class CachedFrame {
   withFreshnessAt(now: number): CachedFrame {
     const { updatedAt } = this.content;
     const freshness = freshnessOf(this.result, updatedAt, now);
-    const content = { ...this.content, madeAt: now, freshnessAsOf: now, freshness };
+    const content = { ...this.content, createdAt: now, freshnessAsOf: now, freshness };
     return new CachedFrame(content, this.asOf, this.loadedAt, this.versions);
   }
 
@@ -177,7 +177,14 @@ export class CachedFrame {
 
 function contentOf(result: LoadResult, now: number): Content {
   if ('error' in result) {
-    const content = { result, madeAt: now, updatedAt: now, freshness: undefined, freshnessAsOf: now, transitions: [] };
+    const content = {
+      result,
+      createdAt: now,
+      updatedAt: now,
+      freshness: undefined,
+      freshnessAsOf: now,
+      transitions: [],
+    };
     return {
       ...content,
       frameJson: undefined,
@@ -192,7 +199,7 @@ function contentOf(result: LoadResult, now: number): Content {
     MAX_METADATA_BYTES + Buffer.byteLength(frameJson) + Buffer.byteLength(JSON.stringify(frame.warning ?? ''));
   return {
     result,
-    madeAt: now,
+    createdAt: now,
     updatedAt,
     freshness,
     freshnessAsOf: now,

@@ -37,7 +37,7 @@ export class LiveQuery implements LoadableQuery {
   ) {
     // Every load from now on includes all earlier changes.
     this.minRevision = this.revision = context.bus.position.revision;
-    this.resultTopic = `arrival:${key}`;
+    this.resultTopic = `result:${key}`;
     this.dependsOnTime = source.dependsOnTime?.(query) ?? (topics.length === 0 && !source.changes$);
   }
 

@@ -221,7 +221,7 @@ export class QueryLoader implements FrameOwner {
     // Clients that were answered without this load still wait if it is too old already, or if it is too soon to notify them.
     this.pendingNotification = wasPending && (asOf < this.query.minRevision || mustWait);
 
-    if (!cached && mustWait) return CachedFrame.first(result, asOf, loadedAt, Infinity);
+    if (!cached && mustWait) return CachedFrame.create(result, asOf, loadedAt, Infinity);
     if (cached && change === 'same' && (!dropped || mustWait)) {
       return this.keepUnchanged(cached, result, asOf, loadedAt);
     }
@@ -230,7 +230,7 @@ export class QueryLoader implements FrameOwner {
     this.dropped = undefined;
     return cached && change !== 'same' && !dropped
       ? cached.changed(result, change, asOf, loadedAt, visibleFrom)
-      : CachedFrame.first(result, asOf, loadedAt, visibleFrom);
+      : CachedFrame.create(result, asOf, loadedAt, visibleFrom);
   }
 
   /** The last frame, found unchanged. If it turned late or dead before it was loaded again, clients are notified. */

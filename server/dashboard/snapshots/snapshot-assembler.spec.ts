@@ -50,7 +50,7 @@ describe('SnapshotAssembler', () => {
   const loads = (): Promise<number> => core.metric('source_loads_total');
   const change = (...of: string[]): Promise<unknown> => core.queue.publish(...of.map((topic) => `topic:${topic}`));
 
-  describe('cost', () => {
+  describe('number of loads', () => {
     it('loads each query once for any number of requests', async () => {
       await Promise.all(Array.from({ length: 100 }, () => core.readSnapshot('one')));
       expect(await loads()).toBe(2);
@@ -426,10 +426,10 @@ describe('SnapshotAssembler', () => {
     });
   });
 
-  describe('time', () => {
+  describe('results that depend on time', () => {
     const published = (): number => core.bus.position.revision;
 
-    it('refreshes results that depend on time while they are watched, and publishes only differences', async () => {
+    it('are refreshed while they are watched, and publishes only differences', async () => {
       let sum = 10;
       const source = new TestSource('sums', () => numberFrame(sum), true);
       source.dependsOnTime = () => true;
@@ -450,7 +450,7 @@ describe('SnapshotAssembler', () => {
       expect(await loads()).toBe(before + 2);
     });
 
-    it('refreshes the results of a source that reports no changes', async () => {
+    it('include those of a source that reports no changes', async () => {
       let value = 1;
       const silent = new TestSource('silent', () => numberFrame(value));
       silent.dependsOnTime = undefined;
@@ -484,7 +484,7 @@ describe('SnapshotAssembler', () => {
       expect(changes.observed).toBe(false);
     });
 
-    it('keeps no state and runs no timer without active boards', async () => {
+    it('need no state and no timer without active boards', async () => {
       core.activeBoards.watch('one');
       await core.readSnapshot('one');
       clock.advance(600_000);

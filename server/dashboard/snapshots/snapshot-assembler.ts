@@ -32,14 +32,14 @@ export class SnapshotAssembler {
     await readPanels(reads, maxSnapshotBytes);
     for (const { id } of omitPanels(reads, maxSnapshotBytes)) active.omittedPanels.set(id, position.revision);
     const panels = reads.filter(({ isIncluded }) => isIncluded);
-    const madeAt = panels.reduce((latest, { frame }) => Math.max(latest, frame?.madeAt ?? 0), definedAt);
+    const createdAt = panels.reduce((latest, { frame }) => Math.max(latest, frame?.createdAt ?? 0), definedAt);
     const latestFreshUntil = this.clock.now() + cacheTtlMs;
     return {
       head: {
         board: slug,
         version: board.version,
         ...position,
-        generatedAt: new Date(madeAt).toISOString(),
+        generatedAt: new Date(createdAt).toISOString(),
         ...headOf(range),
         complete,
         definition: complete ? board : undefined,

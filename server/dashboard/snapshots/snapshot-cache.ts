@@ -58,10 +58,7 @@ export class SnapshotCache {
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {
-    this.built = telemetry.counter(
-      'snapshot_builds_total',
-      'Snapshots assembled. Each is served for all equal requests',
-    );
+    this.built = telemetry.counter('snapshot_builds_total', 'Assembled snapshots. Identical requests share one');
     this.lookups = telemetry.counter(
       'snapshot_lookups_total',
       'Requests for snapshots, by result of the cache lookup',

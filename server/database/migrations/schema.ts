@@ -151,7 +151,7 @@ export interface WebhooksTable {
   mapping: string;
 }
 
-export interface Tables {
+export interface DatabaseSchema {
   meta: MetaTable;
   metrics: MetricsTable;
   series: SeriesTable;

@@ -71,7 +71,7 @@ export function postgresFailure(code: string): DatabaseFailure | undefined {
     case '57014':
       return {
         status: 503,
-        message: 'PostgreSQL took too long to answer. Try again, or ask for less.',
+        message: 'PostgreSQL took too long to answer. Try again, or request less data.',
         makesUnavailable: false,
       };
     case '54000':

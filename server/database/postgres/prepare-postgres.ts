@@ -49,7 +49,7 @@ function appliedMigrations(connection: PostgresConnection): ReadonlySet<string> 
   if (!tables.has('migrations')) {
     if (tables.size > 0) {
       throw new UnusableDatabaseError(
-        `The schema '${SCHEMA}' in the database of DATABASE_URL holds tables that are not Boardcast's. ` +
+        `The schema '${SCHEMA}' in the database of DATABASE_URL contains tables that Boardcast did not create. ` +
           'Rename that schema, or set DATABASE_URL to another database.',
       );
     }

@@ -68,7 +68,9 @@ describe('opening a PostgreSQL database fails with a message', () => {
   it('if no server answers', async () => {
     const wire = await TcpProxy.start(await createDatabase());
     await wire.close();
-    expect(await startupMessage(wire.url)).toMatch(/^No PostgreSQL answers at 127\.0\.0\.1:\d+\/test_\w+\. Start it/);
+    expect(await startupMessage(wire.url)).toMatch(
+      /^No PostgreSQL server responds at 127\.0\.0\.1:\d+\/test_\w+\. Start it/,
+    );
   });
 
   it('if the password is wrong', async () => {
@@ -98,7 +100,7 @@ describe('opening a PostgreSQL database fails with a message', () => {
   it('if the schema belongs to another application', async () => {
     const url = await createDatabase();
     await querySuperuser('CREATE SCHEMA boardcast; CREATE TABLE boardcast.recipes (name text)', url);
-    expect(await startupMessage(url)).toMatch(/tables that are not Boardcast's/);
+    expect(await startupMessage(url)).toMatch(/tables that Boardcast did not create/);
   });
 
   it('if a newer version created it', async () => {

@@ -13,10 +13,10 @@ export function describePostgresOpenFailure(error: unknown, url: string): string
   switch (error instanceof PostgresError ? error.code : undefined) {
     case 'ECONNREFUSED':
     case 'ENOENT':
-      return `No PostgreSQL answers at ${target}. Start it, or correct DATABASE_URL.`;
+      return `No PostgreSQL server responds at ${target}. Start it, or correct DATABASE_URL.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of DATABASE_URL (${target}) cannot be resolved. Correct it.`;
+      return `The host in DATABASE_URL (${target}) cannot be resolved. Correct DATABASE_URL.`;
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
@@ -33,7 +33,7 @@ export function describePostgresOpenFailure(error: unknown, url: string): string
         'Make it the owner of the database, or GRANT CREATE ON DATABASE to it.'
       );
     case '53300':
-      return `PostgreSQL at ${target} has no connection left (${message}). Raise max_connections there; Boardcast takes up to eight.`;
+      return `PostgreSQL at ${target} has no connection left (${message}). Increase max_connections there; Boardcast takes up to eight.`;
     case '53100':
       return `The disk of PostgreSQL at ${target} is full. Free some space there.`;
     case '57P03':

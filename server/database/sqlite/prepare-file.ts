@@ -56,7 +56,7 @@ export function checkedMigrations(database: DatabaseSync, file: string): Readonl
   const problem = schemaProblem(database, applied);
   if (problem === undefined) return applied;
   throw new UnusableFileError(
-    `${file} is not as Boardcast made it: ${problem}. Restore a backup, or set another DATA_DIR. ` +
+    `The schema of ${file} was changed: ${problem}. Restore a backup, or set another DATA_DIR. ` +
       'If you made the change yourself, undo it with the sqlite3 command.',
   );
 }

@@ -40,7 +40,7 @@ export class JobRunner implements JobContext {
       throw new JobError(503, 'The query was canceled.');
     }
     if (performance.now() > this.deadline) {
-      throw new JobError(503, 'The query took too long and was stopped. Ask for less data or a shorter range.');
+      throw new JobError(503, 'The query took too long and was stopped. Request less data or a shorter range.');
     }
   }
 

@@ -104,7 +104,8 @@ export class ReaderPool {
   }
 
   private cancel(lane: Lane): void {
-    for (const job of this.waiting[lane]) job.reject(new Problem(503, 'The server is stopping.'));
+    for (const job of this.waiting[lane])
+      job.reject(new Problem(503, 'The server is stopping. Send this again once it is back.'));
     this.waiting[lane].clear();
     for (const thread of this.running[lane]) thread.cancel();
   }

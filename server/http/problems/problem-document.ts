@@ -20,14 +20,14 @@ export function problemHeaders(status: number): Record<string, string> {
 /** Messages for errors that Fastify and Node report before a handler runs. */
 const FRAMEWORK_DETAILS: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The path of the URL is malformed: every % must be followed by two hexadecimal digits.',
-  FST_ERR_MAX_PARAM_LENGTH: 'A part of the URL is too long.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A segment of the URL is too long. Use a shorter name or key.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large. Send it in smaller parts.',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Bodies of this Content-Type are not understood here: send application/json.',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its Content-Type promises JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This Content-Type is not supported here. Send application/json.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but its Content-Type is JSON. Send JSON, or omit the Content-Type.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body is not as long as its Content-Length says.',
-  HPE_HEADER_OVERFLOW: 'The headers of the request are too large.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The length of the body differs from its Content-Length. Correct the header.',
+  HPE_HEADER_OVERFLOW: 'The request headers are too large. Send fewer or shorter headers.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive. Send it again, in smaller parts if it is large.',
 };
 
 /** Nest's message if no route matches. */

@@ -133,7 +133,7 @@ describe('soleValueOf', () => {
   });
 });
 
-describe('since', () => {
+describe('bucketsSince', () => {
   it('returns the values between two exports, even if buckets were merged in the meantime', () => {
     const scales = fc.tuple(fc.integer({ min: -2, max: 3 }), fc.nat(2));
     fc.assert(

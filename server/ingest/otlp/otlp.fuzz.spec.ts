@@ -159,7 +159,7 @@ function repeated(number: number, ...within: readonly number[]): Buffer {
   return within.reduceRight((inner, outer) => field(outer, inner), messages as Buffer);
 }
 
-describe('bombs', () => {
+describe('OTLP bodies with too many elements', () => {
   it.each([
     ['resources', repeated(1)],
     ['scopes', repeated(2, 1)],
@@ -172,11 +172,11 @@ describe('bombs', () => {
     ['buckets', repeated(8, 1, 2, 2, 10, 1)],
     ['quantiles', repeated(6, 1, 2, 2, 11, 1)],
     ['counts', field(1, field(2, field(2, field(10, field(1, field(8, field(2, Buffer.alloc(REPEATED_BYTES))))))))],
-  ])('of %s are decoded within limits', (_what, body) => {
+  ])('are decoded within limits: %s', (_what, body) => {
     for (const signal of SIGNALS) expectDecodedOrRejected(signal, body, false);
   });
 
-  it('of nested messages are decoded within limits', () => {
+  it('are decoded within limits: nested messages', () => {
     const body = field(1, field(1, field(1, field(2, nested(100_000)))));
     for (const signal of SIGNALS) expectDecodedOrRejected(signal, body, false);
     const groups = Buffer.alloc(1_000_000, 0x1b);

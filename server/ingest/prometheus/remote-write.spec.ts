@@ -123,8 +123,8 @@ describe('WriteRequest', () => {
     ['a label name of 65 characters', [['a'.repeat(65), 'x']], /longer than 64/],
     ['a label value of 257 characters', [['a', 'x'.repeat(257)]], /longer than 256/],
     ['21 labels', Array.from({ length: 21 }, (_, i) => [`l${i}`, 'x'] as const), /has 21 tags/],
-    ['a label value that is not UTF-8', [['a', Uint8Array.of(0x61, 0xff)]], /broken Unicode/],
-    ['a label name that is not UTF-8', [[Uint8Array.of(0xe9), 'x']], /broken Unicode/],
+    ['a label value that is not UTF-8', [['a', Uint8Array.of(0x61, 0xff)]], /invalid Unicode/],
+    ['a label name that is not UTF-8', [[Uint8Array.of(0xe9), 'x']], /invalid Unicode/],
   ] as const)('skips only the series with %s', (_what, labels, reason) => {
     const found = read(
       writeRequest([

@@ -106,7 +106,7 @@ export class StatsdAggregator {
   }
 }
 
-const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names; raise MAX_SERIES' };
+const TOO_MANY: Rejection = { reason: 'too_many', message: 'there are too many names; increase MAX_SERIES' };
 
 function otherType(type: StatsdType, key: string, owner: Aggregate): Rejection {
   return {

@@ -34,7 +34,7 @@ const SURROUNDING_BLANKS = /^[ \t]+|[ \t\r]+$/g;
 export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(StatsdServer.name);
   private readonly aggregator: StatsdAggregator;
-  private readonly dropped: Counter<'why'>;
+  private readonly dropped: Counter<'reason'>;
   private readonly limiter: LogLimiter;
   private socket: Socket | undefined;
   private flushing: Subscription | undefined;
@@ -49,7 +49,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
   ) {
     this.aggregator = new StatsdAggregator(settings.maxSeries);
     this.limiter = new LogLimiter(clock);
-    this.dropped = telemetry.counter('statsd_dropped_lines_total', 'StatsD lines that were rejected', ['why']);
+    this.dropped = telemetry.counter('statsd_dropped_lines_total', 'StatsD lines that were rejected', ['reason']);
   }
 
   /** The port that the server listens on, or undefined. */
@@ -102,7 +102,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
       if (text === '') continue;
       const read = text === undefined ? undefined : parseStatsdLine(text);
       const rejection = read && this.aggregator.add(read);
-      if (!read) this.drop('wrong');
+      if (!read) this.drop('invalid');
       else if (rejection) this.reject(rejection);
     }
   }
@@ -120,8 +120,8 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
     );
   }
 
-  private drop(why: string): void {
-    this.dropped.inc({ why });
+  private drop(reason: string): void {
+    this.dropped.inc({ reason });
     this.writer.countSkipped('statsd', 1);
   }
 

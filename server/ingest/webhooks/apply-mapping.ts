@@ -81,7 +81,7 @@ class MappingRun {
     const found = this.evaluator.evaluate(each, { ...this.request, item: this.request.body });
     const items: unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
     if (items.length > MAX_ITEMS)
-      throw new Error(`'each' gives ${items.length} items; at most ${MAX_ITEMS} are allowed`);
+      throw new Error(`'each' returned ${items.length} items; at most ${MAX_ITEMS} are allowed`);
     return items;
   }
 
@@ -93,7 +93,7 @@ class MappingRun {
     if (event) events.push(this.eventOf(event, scope, path, mappedStatus?.key));
     if (metric) metrics.push(this.metricOf(metric, scope, path));
     if (statuses.length + events.length + metrics.length > MAX_RESULTS) {
-      throw new Error(`the webhook gives more than ${MAX_RESULTS} statuses, events and metrics`);
+      throw new Error(`the webhook produced more than ${MAX_RESULTS} statuses, events and metrics`);
     }
   }
 

@@ -60,7 +60,7 @@ export class WebhooksRepository {
     throw new Problem(
       429,
       `There are already ${maxWebhooks} mappings, as many as MAX_WEBHOOKS allows. ` +
-        'Delete one that is no longer needed, or raise MAX_WEBHOOKS.',
+        'Delete one that is no longer needed, or increase MAX_WEBHOOKS.',
     );
   }
 

@@ -82,7 +82,7 @@ export class HistoryMaintenance extends PeriodicTask {
     );
     if (!earlier) return cutoffs;
     this.logger.warn(
-      'The clock was ahead when history was last deleted. Data received since then is shown in full again.',
+      'The clock was ahead when history was last deleted. History received since then is visible again.',
     );
     await this.database.write(LOWER_CUTOFFS, earlier);
     return earlier;

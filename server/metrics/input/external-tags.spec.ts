@@ -39,7 +39,7 @@ describe('externalTags', () => {
     ['a value that is too long', [['a', '😀'.repeat(257)]], /'a' whose value is longer than 256 characters/],
     ['too many tags', Array.from({ length: 21 }, (_, i): ExternalTag => [`t${i}`, 'x']), /has 21 tags/],
     ['a tag without a name', [['', 'x']], /without a name/],
-    ['broken Unicode', [['a', '\ud800']], /broken Unicode/],
+    ['invalid Unicode', [['a', '\ud800']], /invalid Unicode/],
     [
       'one name with two values',
       [

@@ -56,7 +56,7 @@ export function tagProblem(name: string, value: string): string | undefined {
   }
   return name.isWellFormed() && value.isWellFormed()
     ? undefined
-    : `has a tag '${printableName(name)}' that is broken Unicode`;
+    : `has a tag '${printableName(name)}' that is invalid Unicode`;
 }
 
 /** Counts Unicode characters, so an emoji counts as one. */

@@ -30,7 +30,7 @@ function rejectionOf(work: () => unknown): JobError {
     if (error instanceof JobError) return error;
     throw error;
   }
-  throw new Error('was not refused');
+  throw new Error('was not rejected');
 }
 
 describe('parseOne', () => {

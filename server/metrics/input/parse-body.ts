@@ -22,7 +22,7 @@ export function parseOne(key: string, body: Uint8Array, nowUs: number, oldestUs?
   const columns = new ColumnsBuilder();
   const item = text.startsWith('{') ? parseObject(text) : readPlainValue(text, key);
   const errors = addPoint(columns, item, key, { nowUs, oldestUs });
-  if (errors) throw new JobError(422, 'The value cannot be stored as it is.', errors);
+  if (errors) throw new JobError(422, 'The value is invalid.', errors);
   return columns.build();
 }
 
@@ -92,7 +92,7 @@ function parseLine(text: string, line: number): unknown {
 
 function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: AcceptedTimes): void {
   const errors = addPoint(columns, item, undefined, times, `[${index}].`);
-  if (errors) throw new JobError(422, `Item ${index} cannot be stored as it is: nothing was stored.`, errors);
+  if (errors) throw new JobError(422, `Item ${index} is invalid: nothing was stored.`, errors);
 }
 
 function assertBelowItemLimit(count: number): void {

@@ -29,7 +29,7 @@ export function expressionProblem(expression: string, names: readonly string[]):
     if (countOperations(parsed) > MAX_OPERATIONS) return `must have at most ${MAX_OPERATIONS} operations`;
     return used.size === 0 ? `must use one of the queries: ${names.join(', ')}` : undefined;
   } catch (error) {
-    return `is no arithmetic over the queries: ${errorMessage(error)}`;
+    return `is not a valid expression: ${errorMessage(error)}`;
   }
 }
 
@@ -52,7 +52,7 @@ export function calculate(
   beforeEach: () => void = () => undefined,
 ): readonly GridSeries[] {
   const result = evaluate(jsep(expression), queries, beforeEach);
-  if (typeof result === 'number') throw new Error('an expression without a query');
+  if (typeof result === 'number') throw new Error('the expression uses no query');
   return result;
 }
 
@@ -66,7 +66,7 @@ function check(node: jsep.Expression, names: readonly string[], used: Set<string
     if (!names.includes(node.name)) throw new Error(`there is no query '${node.name}'`);
     used.add(node.name);
   } else if (!isNumber(node)) {
-    throw new Error('only numbers, names of queries, + - * / % and brackets may be in it');
+    throw new Error('it may contain only numbers, query names, + - * / % and parentheses');
   }
 }
 
@@ -89,7 +89,7 @@ function evaluate(
   if (isUnary(node)) return combine(0, of(node.argument), (a, b) => a - b, '-');
   if (isName(node)) return queries[node.name] ?? [];
   if (isNumber(node)) return node.value;
-  throw new Error(`'${node.type}' is no arithmetic`);
+  throw new Error(`'${node.type}' is not an arithmetic operation`);
 }
 
 function combine(left: Operand, right: Operand, apply: (a: number, b: number) => number, operator: string): Operand {

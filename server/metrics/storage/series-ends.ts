@@ -6,7 +6,7 @@ export interface KnownSeries {
   readonly id: number;
   /** In microseconds; null while it is current. */
   readonly endedAt: number | null;
-  /** 1 while it counts towards MAX_SERIES. */
+  /** 1 while it counts toward MAX_SERIES. */
   readonly active: number;
 }
 
@@ -20,7 +20,7 @@ export interface PushGroup {
 
 /**
  * Makes series current again that had ended or had no recent point, and now have new points.
- * @param activeSinceUs series with a point at or after this time count towards MAX_SERIES
+ * @param activeSinceUs series with a point at or after this time count toward MAX_SERIES
  * @param times the times of the rows as stored, in microseconds
  */
 export function reviveSeries(

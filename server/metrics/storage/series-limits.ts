@@ -51,7 +51,7 @@ function countSeries(context: JobContext): number {
   return Number(context.prepare('SELECT count(*) AS count FROM series').get()?.count);
 }
 
-/** Returns how many series count towards MAX_SERIES. */
+/** Returns how many series count toward MAX_SERIES. */
 export function countActiveSeries(context: JobContext): number {
   return Number(context.prepare('SELECT count(*) AS count FROM series WHERE active = 1').get()?.count);
 }
@@ -73,20 +73,20 @@ function countByMetric(metricOf: readonly number[], added: ReadonlySet<number>):
 function tooManySeries(count: number, maxSeries: number): TooManySeries {
   return {
     message: `There would be ${count} series, more than the ${maxSeries} that MAX_SERIES allows`,
-    advice: 'Use fewer distinct tags, delete metrics that are no longer needed, or raise MAX_SERIES.',
+    advice: 'Use fewer distinct tags, delete metrics that are no longer needed, or increase MAX_SERIES.',
   };
 }
 
 function tooManyStored(count: number, max: number): TooManySeries {
   return {
     message: `There would be ${count} series, including those whose points are older than RETENTION, more than the ${max} that ${STORED_PER_ACTIVE} times MAX_SERIES allows`,
-    advice: 'Delete metrics that are no longer needed, or raise MAX_SERIES.',
+    advice: 'Delete metrics that are no longer needed, or increase MAX_SERIES.',
   };
 }
 
 function tooManyOfMetric(key: string, count: number, maxSeries: number): TooManySeries {
   return {
     message: `${key} would have ${count} series, more than the ${maxSeries} that MAX_SERIES_PER_METRIC allows`,
-    advice: 'Leave out tags that differ each time, such as ids, or raise MAX_SERIES_PER_METRIC.',
+    advice: 'Leave out tags that differ each time, such as ids, or increase MAX_SERIES_PER_METRIC.',
   };
 }

@@ -22,7 +22,7 @@ const SILENCE_FACTOR = 10;
 
 /**
  * Maintains the series every minute. Series that were silent for too long end. Series without a point within RETENTION no
- * longer count towards MAX_SERIES. Series without any history left are deleted.
+ * longer count toward MAX_SERIES. Series without any history left are deleted.
  */
 @Injectable()
 export class SeriesMaintenance extends PeriodicTask {
@@ -38,7 +38,7 @@ export class SeriesMaintenance extends PeriodicTask {
     clock: Clock,
   ) {
     super(clock);
-    telemetry.gauge('series', 'Series that count towards MAX_SERIES', () => this.catalog.activeSeries);
+    telemetry.gauge('series', 'Series that count toward MAX_SERIES', () => this.catalog.activeSeries);
     telemetry.gauge('series_limit', 'MAX_SERIES', () => this.settings.maxSeries);
   }
 

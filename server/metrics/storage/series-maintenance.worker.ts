@@ -67,7 +67,7 @@ function endSilent(context: JobContext, series: readonly SilentSeries[]): string
 }
 
 export interface InactiveRequest {
-  /** Series without a point at or after this time (microseconds) do not count towards MAX_SERIES. */
+  /** Series without a point at or after this time (microseconds) do not count toward MAX_SERIES. */
   readonly activeSinceUs: number;
 }
 

@@ -15,7 +15,7 @@ import {
 export interface WriteRequest extends SeriesLimits {
   readonly columns: PointColumns;
   readonly nowUs: number;
-  /** Series with a point at or after this time count towards the limits. */
+  /** Series with a point at or after this time count toward the limits. */
   readonly activeSinceUs: number;
   /** If there would be too many series: whether the points of existing series are stored nevertheless. */
   readonly acceptExistingSeries?: boolean;
@@ -36,7 +36,7 @@ export interface WriteResult {
   readonly stored: number;
   /** Keys of metrics of which a series has ended. */
   readonly ended: readonly string[];
-  /** How many series count towards MAX_SERIES; undefined if unchanged. */
+  /** How many series count toward MAX_SERIES; undefined if unchanged. */
   readonly activeSeries?: number;
   /** Why points of new series were not stored, and what the user can do. */
   readonly rejection?: string;
@@ -141,7 +141,7 @@ function findKnown(context: JobContext, { metrics, series }: PointColumns): Know
   };
 }
 
-/** Returns the indexes of series that will start to count towards the limits: new ones, and inactive ones with new points. */
+/** Returns the indexes of series that will start to count toward the limits: new ones, and inactive ones with new points. */
 function newlyActiveSeries(
   { series }: KnownRows,
   { columns, nowUs, activeSinceUs }: WriteRequest,

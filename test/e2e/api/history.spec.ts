@@ -14,7 +14,7 @@ function rows({ fields: [time, value] }: Frame): [number, number][] {
   return pairs.filter((pair): pair is [number, number] => typeof pair[1] === 'number');
 }
 
-describe('history', () => {
+describe('GET /api/v1/metrics/{key}', () => {
   /** The start of a minute in the last hour with the values 4, 1 and 7, in this order. */
   let minute: number;
 

@@ -136,7 +136,7 @@ describe('a snapshot', () => {
   });
 });
 
-describe('since', () => {
+describe('GET /api/v1/boards/{slug}/data?since=', () => {
   it('returns no panels if nothing changed', async () => {
     await app.api.push('m.a', 1);
     const { epoch, revision } = await app.api.snapshot('b');

@@ -57,7 +57,7 @@ it('stores the last StatsD data at shutdown', async () => {
   const socket = createSocket('udp4');
   // An invalid line after the valid one shows that the datagram has arrived.
   socket.send('shop.orders:3|c\nwrong', port, '127.0.0.1');
-  while (!(await app.api.request('/metrics')).text.includes('statsd_dropped_lines_total{why="wrong"} 1'))
+  while (!(await app.api.request('/metrics')).text.includes('statsd_dropped_lines_total{reason="invalid"} 1'))
     await setTimeout(5);
   socket.close();
   await server.stop();

@@ -345,7 +345,7 @@ describe('texts that are not UTF-8', () => {
   });
 });
 
-describe('bytes', () => {
+describe('OTLP bodies', () => {
   it('of protobuf can have fields in any order, and unknown fields', () => {
     const body = Buffer.from(
       [

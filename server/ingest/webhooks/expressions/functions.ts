@@ -121,7 +121,7 @@ function sum(all: readonly number[]): number {
 }
 
 /**
- * Limit of the product of the lengths of two parts. Searching one within the other can take that many steps, and nothing can interrupt
+ * Limit of the product of the lengths of two strings. Searching one within the other can take that many steps, and nothing can interrupt
  * it. (V8 uses only the last 250 characters of the text that it searches for.)
  */
 const MAX_SEARCH = 1e9;
@@ -184,7 +184,7 @@ function without([object, names]: readonly [JsonObject, readonly string[]], budg
   return Object.fromEntries(left);
 }
 
-/** Compares two values. The engine can be interrupted between calls of this function, but not within its built-in sort of parts. */
+/** Compares two values. The engine can be interrupted between calls of this function, but not within its built-in sort of strings. */
 function compare(a: Sortable, b: Sortable): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -217,7 +217,7 @@ function sortableKeys(list: readonly unknown[], evaluate: Evaluate, budget: Budg
   budget.spend(3 * list.length * ELEMENT_COST);
   const keys = list.map((each) => evaluate(each, budget));
   if (!isOfType(keys, 'numbers') && !isOfType(keys, 'strings')) {
-    throw new Error('the keys to sort or compare by must be all numbers or all parts');
+    throw new Error('the keys to sort or compare by must be all numbers or all strings');
   }
   return keys as Sortable[];
 }

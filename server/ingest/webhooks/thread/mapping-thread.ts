@@ -172,7 +172,7 @@ function tooSlow(timeoutMs: number): Problem {
   return new Problem(
     422,
     `The mapping took longer than ${timeoutMs / 1_000} s, and nothing was stored. ` +
-      'Simplify the expressions, send less data at once, or raise WEBHOOK_TIMEOUT.',
+      'Simplify the expressions, send less data at once, or increase WEBHOOK_TIMEOUT.',
   );
 }
 
