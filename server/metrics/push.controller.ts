@@ -7,7 +7,13 @@ import { ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.
 import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
-import { acceptedBatchSchema, batchBody, pushedSchema, valueBody, type Pushed } from './push.schema.js';
+import {
+  acceptedBatchSchema,
+  batchBody,
+  storedValueSchema,
+  valueBody,
+  type StoredValueResponse,
+} from './push.schema.js';
 
 /**
  * Receives values. The response is sent after the durable commit, so later reads return the stored values. Bodies are checked
@@ -37,8 +43,8 @@ export class PushController {
   })
   @ApiParam(KEY_PARAM)
   @ApiBody({ schema: valueBody })
-  @ApiOkResponse({ standardSchema: pushedSchema })
-  async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Pushed> {
+  @ApiOkResponse({ standardSchema: storedValueSchema })
+  async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredValueResponse> {
     const { value, at } = await this.writer.writeOne(key, body ?? EMPTY_BODY);
     return { key, value, at: usToIso(at), board: this.boards.locate(key) };
   }

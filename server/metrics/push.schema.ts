@@ -35,7 +35,7 @@ const batchSchema = z
 export const valueBody = toOpenApiSchema(valueSchema);
 export const batchBody = toOpenApiSchema(batchSchema);
 
-export const pushedSchema = z
+export const storedValueSchema = z
   .object({
     key: z.string(),
     value: z.number(),
@@ -45,7 +45,7 @@ export const pushedSchema = z
       .nullable()
       .meta({ description: 'Path of a board that shows the metric; null if none does', example: '/boards/inbox' }),
   })
-  .meta({ id: 'Pushed' });
-export type Pushed = z.infer<typeof pushedSchema>;
+  .meta({ id: 'StoredValue' });
+export type StoredValueResponse = z.infer<typeof storedValueSchema>;
 
 export const acceptedBatchSchema = z.object({ accepted: z.int() }).meta({ id: 'AcceptedBatch' });

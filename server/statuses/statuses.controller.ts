@@ -23,7 +23,13 @@ import { showsStatus } from './statuses.source.js';
 import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
-import { type Reported, reportedSchema, statusBody, statusHistorySchema, statusListSchema } from './statuses.schema.js';
+import {
+  type StoredReportResponse,
+  storedReportSchema,
+  statusBody,
+  statusHistorySchema,
+  statusListSchema,
+} from './statuses.schema.js';
 import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 
 const text = z.string().optional();
@@ -55,9 +61,9 @@ export class StatusesController {
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: statusBody })
-  @ApiOkResponse({ standardSchema: reportedSchema })
+  @ApiOkResponse({ standardSchema: storedReportSchema })
   @ApiPushProblems(TOO_MANY_SERIES)
-  async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Reported> {
+  async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredReportResponse> {
     const { state, message, at, late } = await this.statuses.report(key, body ?? EMPTY_BODY);
     return {
       key,

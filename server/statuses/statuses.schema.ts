@@ -27,7 +27,7 @@ export const statusBody = toOpenApiSchema(
     .meta({ example: { state: 'ok', message: 'All 12 backups are there' } }),
 );
 
-export const reportedSchema = z
+export const storedReportSchema = z
   .object({
     key: z.string(),
     state: z.enum(STATES),
@@ -39,8 +39,8 @@ export const reportedSchema = z
       .meta({ description: 'A newer report exists, so this one did not change the state' }),
     board: boardPathSchema,
   })
-  .meta({ id: 'Reported' });
-export type Reported = z.infer<typeof reportedSchema>;
+  .meta({ id: 'StoredReport' });
+export type StoredReportResponse = z.infer<typeof storedReportSchema>;
 
 const statusSchema = z
   .object({

@@ -7,7 +7,13 @@ import { showsTable } from './tables.source.js';
 import { BoardLocator } from '../dashboard/contracts/board-locator.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
-import { type Put, putSchema, tableBody, tableListSchema, tableSchema } from './tables.schema.js';
+import {
+  type StoredTableResponse,
+  storedTableSchema,
+  tableBody,
+  tableListSchema,
+  tableSchema,
+} from './tables.schema.js';
 import { ApiKeyProblems, ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 
 const PARAM = { ...KEY_PARAM, example: 'shop.top-cities' };
@@ -35,9 +41,9 @@ export class TablesController {
   })
   @ApiParam(PARAM)
   @ApiBody({ schema: tableBody })
-  @ApiOkResponse({ standardSchema: putSchema })
+  @ApiOkResponse({ standardSchema: storedTableSchema })
   @ApiPushProblems(TOO_MANY_SERIES)
-  async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<Put> {
+  async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredTableResponse> {
     const { rows, at } = await this.tables.put(key, body ?? EMPTY_BODY);
     return { key, rows, at: usToIso(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };
   }

@@ -38,15 +38,15 @@ export const tableBody = toOpenApiSchema(
     }),
 );
 
-export const putSchema = z
+export const storedTableSchema = z
   .object({
     key: z.string(),
     rows: z.int().meta({ description: 'Number of rows' }),
     at: z.string(),
     board: boardPathSchema,
   })
-  .meta({ id: 'PutTable' });
-export type Put = z.infer<typeof putSchema>;
+  .meta({ id: 'StoredTable' });
+export type StoredTableResponse = z.infer<typeof storedTableSchema>;
 
 const columns = z.array(z.object({ name: z.string(), type: fieldTypeSchema, unit: z.string().optional() }));
 

@@ -13,7 +13,7 @@ import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './tables.worker.js';
 
 /** A stored table: its number of rows, and its time in microseconds. */
-export interface PutTable {
+export interface PutTableResult {
   readonly rows: number;
   readonly at: number;
 }
@@ -33,7 +33,7 @@ export class TablesService {
    * Stores the table of a request's body and replaces the previous one. The body is parsed in another thread.
    * @throws Problem 400, 422 or 429; 503 or 507 if the server cannot store it
    */
-  async put(key: string, body: Uint8Array): Promise<PutTable> {
+  async put(key: string, body: Uint8Array): Promise<PutTableResult> {
     validateKey(key);
     const table = await this.parse(body);
     const at = msToUs(this.clock.now());

@@ -22,13 +22,19 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
 
 /**
  * Fastify supports a parameter with slashes only as `*`. Swagger calls it `{path}` in the path and also lists a parameter `*`. The
- * routes declare it as `key`.
+ * path gets the name of the parameter that the routes declare.
  */
 function nameWildcards(document: OpenAPIObject): OpenAPIObject {
-  const paths = Object.entries(document.paths).map(([path, item]) => [path.replace('{path}', '{key}'), item] as const);
-  for (const operation of paths.flatMap(([, item]) => Object.values(item) as OperationObject[])) {
-    operation.parameters = operation.parameters?.filter((each) => !('name' in each && each.name === '*')) ?? [];
-  }
+  const paths = Object.entries(document.paths).map(([path, item]) => {
+    let named = path;
+    for (const operation of Object.values(item) as OperationObject[]) {
+      const parameters = (operation.parameters ?? []) as ParameterObject[];
+      operation.parameters = parameters.filter(({ name }) => name !== '*');
+      const wildcard = parameters.find(({ name, in: place }) => place === 'path' && name !== '*');
+      if (wildcard) named = named.replace('{path}', `{${wildcard.name}}`);
+    }
+    return [named, item] as const;
+  });
   return { ...document, paths: Object.fromEntries(paths) };
 }
 
@@ -46,6 +52,7 @@ function nameProblemType(document: OpenAPIObject): OpenAPIObject {
 }
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ParameterObject = Extract<NonNullable<OperationObject['parameters']>[number], { in: string }>;
 type ResponseObject = Extract<NonNullable<OperationObject['responses'][string]>, { content?: unknown }>;
 
 const DESCRIPTION = `

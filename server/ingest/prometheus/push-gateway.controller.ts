@@ -27,7 +27,7 @@ const PREFIX = '/metrics/';
 const PATHS = ['job/*', 'job@base64/*'];
 
 const GROUP_PARAM = {
-  name: 'key',
+  name: 'group',
   description: '`<job>{/<label>/<value>}`. If a label ends with `@base64`, its value is base64url-encoded',
   example: 'backup/instance/db-1',
 };

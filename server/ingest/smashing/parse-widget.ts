@@ -47,7 +47,7 @@ export function parseWidget(id: string, body: Uint8Array, nowMs: number): Widget
   // Ids may contain blanks. An underscore is more readable than an escape.
   const name = id.replaceAll(' ', '_');
   const key = normalizeMetricKey(name);
-  if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or broken Unicode.');
+  if (key === undefined) throw new Problem(422, 'The name of the widget is empty, too long or invalid Unicode.');
   const widget = asObject(convertJobErrors(() => readJson(body, EXAMPLE)));
   const samples = samplesOf(key, widget, nowMs);
   const table = parseWidgetTable(widget);

@@ -38,7 +38,7 @@ export class SmashingController {
       '(ok, warning, danger) become the status, and so does a value that is not a number. A space in the name becomes an underscore. ' +
       'Everything else is ignored.',
   })
-  @ApiParam({ name: 'key', description: 'Name of the widget', example: 'karma' })
+  @ApiParam({ name: 'id', description: 'Name of the widget', example: 'karma' })
   @ApiBody({ schema: { type: 'object', example: { auth_token: 'YOUR_AUTH_TOKEN', current: 100 } } })
   @ApiNoContentResponse()
   @ApiPushProblems(TOO_MANY_SERIES)

@@ -12,10 +12,10 @@ import { parseHeartbeat } from './heartbeat.js';
 import { parseQueryParameters } from './query-parameters.js';
 
 /** The response of Uptime Kuma. It has `msg` only if there is an error. */
-const answerSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaAnswer' });
-type Answer = z.infer<typeof answerSchema>;
+const responseSchema = z.object({ ok: z.boolean(), msg: z.string().optional() }).meta({ id: 'UptimeKumaResponse' });
+type UptimeKumaResponse = z.infer<typeof responseSchema>;
 
-function uptimeKumaError(_status: number, msg: string): Answer {
+function uptimeKumaError(_status: number, msg: string): UptimeKumaResponse {
   return { ok: false, msg };
 }
 
@@ -40,17 +40,17 @@ export class UptimeKumaController {
     description:
       'Accepts every method. The status `up`, or no status, is ok; every other status is crit. `ping` is stored as a metric.',
   })
-  @ApiParam({ name: 'key', description: 'Push token, which is the key of the status', example: 'backup-nightly' })
+  @ApiParam({ name: 'token', description: 'Push token, which is the key of the status', example: 'backup-nightly' })
   @ApiQuery({ name: 'status', required: false, enum: ['up', 'down'] })
   @ApiQuery({ name: 'msg', required: false, example: 'OK' })
   @ApiQuery({ name: 'ping', required: false, example: 12, description: 'Milliseconds' })
-  @ApiOkResponse({ standardSchema: answerSchema })
-  @ApiPushErrors(answerSchema, {
+  @ApiOkResponse({ standardSchema: responseSchema })
+  @ApiPushErrors(responseSchema, {
     403: 'The request was sent by a web page',
     422: 'The token is not a valid key',
     ...TOO_MANY_SERIES,
   })
-  async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<Answer> {
+  async push(@Param('*') token: string, @Req() { headers, originalUrl }: FastifyRequest): Promise<UptimeKumaResponse> {
     // Because GET requests store data here, pages of other sites could write with images, which browsers load without an Origin.
     if (isSentByWebPage(headers))
       throw new Problem(403, 'Web pages cannot report here. Open the URL itself, or use curl.');

@@ -63,7 +63,7 @@ const storedSchema = z
     ignored: z.string().optional().meta({ description: 'Why nothing was stored' }),
   })
   .meta({
-    id: 'TakenWebhook',
+    id: 'StoredWebhook',
     description: 'Stored items. Events that `onChange` or `once` suppressed are not included',
   });
 type StoredWebhook = z.infer<typeof storedSchema>;
