@@ -17,7 +17,7 @@ export type Freshness = (typeof FRESHNESS)[number];
  * - `updatedAt` is the time of the newest data, or of the load if the frame has no values.
  * - `staleAt`, `deadAt` and `freshness` are present if an expected interval is set or inferred. A panel that becomes late or
  *   dead counts as changed.
- * - `endedAt` is present if all series have ended. The data are `dead` then.
+ * - `endedAt` is present if all series have ended. The data is `dead` then.
  * - `range` is present if the panel has a range of its own.
  * - `from` (ms) is present if the frame has only the rows since then, which replace the client's rows since then.
  * - `warning` says what the frame omits.

@@ -33,7 +33,7 @@ export async function measureStart({ quick, progress }) {
         unit: 's',
         ours: median(ours),
         baseline: median(baseline),
-        baselineName: 'an empty Nest application, node alone, until its first answer',
+        baselineName: 'an empty Nest application, node alone, until its first response',
         target: atMost(median(ours), LIMIT_S, `${LIMIT_S} s`),
       },
     ];

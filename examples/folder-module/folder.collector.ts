@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CollectContext, Collector, type Sample } from 'boardcast';
 import { Folder } from './folder.js';
 
-/** Writes the number of files and their total size every 10 seconds, whether or not somebody watches. */
+/** Writes the number of files and their total size every 10 seconds, whether or not a board shows them. */
 @Injectable()
 export class FolderCollector extends Collector {
   override readonly name = 'folder';

@@ -1,5 +1,5 @@
-// `npm run screenshots [-- folder [names…]]`: takes pictures of every panel type in every state, and of all pages, menus and
-// dialogs, in both themes, for review by people. With names or parts of names, it takes only matching pictures.
+// `npm run screenshots [-- folder [names…]]`: takes screenshots of every panel type in every state, and of all pages, menus and
+// dialogs, in both themes, for review by people. With names or parts of names, it takes only matching screenshots.
 import '../require-node.mjs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const THEMES = ['dark', 'light'];
 
 /** The page is complete after this long, with fonts, charts and data, also on slow machines. */
 const SETTLE_MS = 2_000;
-/** The same for a picture of the whole page, with the panels below the viewport. */
+/** The same for a screenshot of the whole page, with the panels below the viewport. */
 const WHOLE_MS = 4_000;
 /** Menus and dialogs are open after this long. */
 const OPEN_MS = 500;
@@ -54,14 +54,15 @@ try {
   for (const theme of THEMES) {
     for (const state of Object.keys(STATES)) {
       const before = (page) => setState(page, state);
-      await takePicture(
+      await takeScreenshot(
         `panels-${state}-${theme}`,
         theme,
         { path: `/boards/${SHOWCASE_SLUG}`, before, whole: true },
         showcase,
       );
     }
-    for (const [name, scene] of Object.entries(SCENES)) await takePicture(`${name}-${theme}`, theme, scene, showcase);
+    for (const [name, scene] of Object.entries(SCENES))
+      await takeScreenshot(`${name}-${theme}`, theme, scene, showcase);
   }
 } finally {
   await browser.close();
@@ -69,8 +70,8 @@ try {
   await rm(boards, { recursive: true });
 }
 
-/** Takes a picture, if its name is chosen. An error is printed, and the other pictures are still taken. */
-async function takePicture(name, theme, scene, showcase) {
+/** Takes a screenshot, if its name is chosen. An error is printed, and the other screenshots are still taken. */
+async function takeScreenshot(name, theme, scene, showcase) {
   if (names.length > 0 && !names.some((part) => name.includes(part))) return;
   const { path, size = DEFAULT_SIZE, locale = 'en-US', media = 'screen', whole = false } = scene;
   const page = await browser.newPage({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', locale });

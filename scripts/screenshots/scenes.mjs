@@ -1,4 +1,4 @@
-// The pictures of pages, menus and dialogs.
+// The screenshots of pages, menus and dialogs.
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };

@@ -27,7 +27,7 @@ export class EventsController {
     private readonly settings: Settings,
   ) {}
 
-  /** Stores one event or several. For one event, the answer names the board that shows it. It is sent after the durable commit. */
+  /** Stores one event or several. For one event, the response names the board that shows it. It is sent after the durable commit. */
   @Post()
   @HttpCode(200)
   @BodyAs('smallRaw')

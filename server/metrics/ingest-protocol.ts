@@ -16,7 +16,7 @@ export type IngestProtocol =
 
 /**
  * Protocols whose clients send many series at once, and drop rejected data or send it again forever. If a request would create too
- * many series, the points of existing series are stored, and the answer for the others is 429.
+ * many series, the points of existing series are stored, and the response for the others is 429.
  */
 export const ACCEPTS_EXISTING_SERIES: ReadonlySet<IngestProtocol> = new Set<IngestProtocol>([
   'prometheus',

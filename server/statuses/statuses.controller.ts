@@ -47,7 +47,7 @@ export class StatusesController {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a report. The answer names the board that shows it, and is sent after the durable commit. */
+  /** Stores a report. The response names the board that shows it, and is sent after the durable commit. */
   @Post('*')
   @HttpCode(200)
   @BodyAs('smallRaw')

@@ -27,7 +27,7 @@ export class TablesController {
     private readonly boards: BoardLocator,
   ) {}
 
-  /** Stores a table and replaces the previous one. The answer is sent after the durable commit. */
+  /** Stores a table and replaces the previous one. The response is sent after the durable commit. */
   @PutRoute('*')
   @HttpCode(200)
   @BodyAs('largeRaw')

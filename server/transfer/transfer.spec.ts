@@ -205,7 +205,7 @@ describe('export and import', () => {
       socket.write(chunk(head));
       while (accepted.bytesRead < 100) await new Promise(setImmediate);
       for (let i = 0; i < 20; i += 1) await settle();
-      // The answer of Node to a request that takes longer than `requestTimeout`.
+      // Node's response to a request that takes longer than `requestTimeout`.
       const timeout = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
       server.emit('clientError', timeout, accepted);
       expect(accepted.destroyed).toBe(false);

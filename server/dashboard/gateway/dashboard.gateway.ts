@@ -142,7 +142,7 @@ export class DashboardGateway
     });
   }
 
-  /** `unsubscribe { board }`; no answer. */
+  /** `unsubscribe { board }`; no reply. */
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: WebSocket, @MessageBody() body: unknown): void {
     this.receive('unsubscribe', socket, body, (connection, { board }) => {

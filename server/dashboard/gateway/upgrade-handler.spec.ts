@@ -38,7 +38,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-/** Returns the answer to an upgrade with this request target and these header lines. */
+/** Returns the response to an upgrade with this request target and these header lines. */
 async function answerTo(target: string, { host = 'localhost', upgrade = 'websocket', more = '' } = {}) {
   const socket = connect(port, '127.0.0.1');
   socket.write(
@@ -128,7 +128,7 @@ describe('upgrades to WebSockets', () => {
     );
     await once(server, 'upgrade');
     const [socket] = sockets;
-    // Node emits an error if the reset arrives before or while the answer is written. Without a listener it would end the process.
+    // Node emits an error if the reset arrives before or while the response is written. Without a listener it would end the process.
     socket?.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     socket?.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     expect(socket?.destroyed).toBe(true);

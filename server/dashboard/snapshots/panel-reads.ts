@@ -79,7 +79,7 @@ async function readLocal(reads: readonly PanelRead[], maxBytes: number): Promise
 
 /**
  * Omits the panels that do not fit, from the end of the board. Panels that the snapshot does not include count as well, so
- * that an answer to `since` omits the same panels as a complete one.
+ * that a response to `since` omits the same panels as a complete one.
  *
  * @returns the omitted panels
  */

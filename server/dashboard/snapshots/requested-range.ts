@@ -27,8 +27,8 @@ export interface RequestedRange {
 export function timeRangeOf({ range, from, to }: RequestedRange, defaultRange: Range, now: number): TimeRange {
   if (from === undefined && to === undefined) return range === undefined ? defaultRange : liveRangeOf(range);
   if (range !== undefined) throw wrong('range', 'cannot be combined with from and to');
-  if (from === undefined) throw wrong('from', 'is missing: a fixed window needs both from and to');
-  if (to === undefined) throw wrong('to', 'is missing: a fixed window needs both from and to');
+  if (from === undefined) throw wrong('from', 'is missing: a fixed time range needs both from and to');
+  if (to === undefined) throw wrong('to', 'is missing: a fixed time range needs both from and to');
   return windowOf(timeOf('from', from, now), timeOf('to', to, now));
 }
 

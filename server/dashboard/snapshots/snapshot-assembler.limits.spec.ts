@@ -57,7 +57,7 @@ describe('a snapshot with more data than MAX_SNAPSHOT_SIZE', () => {
     expect(kinds(await core.readSnapshot('b'))).toEqual(['error']);
   });
 
-  it('leaves out the same panels in an answer to since as in a complete one', async () => {
+  it('leaves out the same panels in a response to since as in a complete one', async () => {
     lengths = { a: 6_000, b: 2_000, c: 100 };
     core.boards.set('b', boardWithQueries('b', ['a', 'b', 'c'].map(queryOf)));
     const held = await core.readSnapshot('b');

@@ -49,7 +49,7 @@ const UNREACHABLE = new Set<string>([
   '57P05', // idle session timeout
   '28000', // invalid authorization
   '28P01', // invalid password
-  '3D000', // the database does not exist (any more)
+  '3D000', // the database does not exist (anymore)
 ]);
 
 /** Returns how to answer a job that failed with this code; undefined if the job itself is wrong. */

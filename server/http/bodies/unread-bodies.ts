@@ -56,7 +56,7 @@ function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
       settle(false);
     });
     body.on('data', count).on('close', close).resume();
-    // Node emits nothing for a body that is cut off after its answer was sent.
+    // Node emits nothing for a body that is cut off after its response was sent.
     socket.on('close', close);
   });
 }
