@@ -121,7 +121,7 @@ describe('opening a PostgreSQL database fails with a message', () => {
 
 describe('describePostgresOpenFailure', () => {
   it.each([
-    ['ENOTFOUND', /host of DATABASE_URL \(db\.lan:5432\/boards\) cannot be resolved/],
+    ['ENOTFOUND', /host in DATABASE_URL \(db\.lan:5432\/boards\) cannot be resolved/],
     ['ETIMEDOUT', /cannot be reached \(what it says\)/],
     ['CONNECTION_LOST', /cannot be reached \(what it says\)/],
     ['53300', /no connection left/],

@@ -47,7 +47,7 @@ it('serves its own metrics at /metrics', async () => {
 it('documents the paths of the protocols in OpenAPI', async () => {
   const { paths } = expectJson(await app.api.request('/api/openapi.json'), 200) as { paths: object };
   expect(Object.keys(paths)).toEqual(
-    expect.arrayContaining(['/api/v1/write', '/metrics/job/{key}', '/write', '/query', '/ping', '/api/v2/write']),
+    expect.arrayContaining(['/api/v1/write', '/metrics/job/{group}', '/write', '/query', '/ping', '/api/v2/write']),
   );
 });
 
