@@ -44,6 +44,7 @@ const WITHOUT_ZOD = `^wire/(${[
   'freshness-limits',
   'glob',
   'grid',
+  'interval',
   'limits',
   'metric-key',
   'panel-options',

@@ -14,7 +14,7 @@ import { PageMessage } from '../ui/page/page-message';
     <main id="main" tabindex="-1">
       <bc-page-message
         i18n-heading
-        heading="There is no page at this address"
+        heading="Page not found"
         i18n-text
         text="Each board has its own address under /boards."
       >

@@ -94,7 +94,7 @@ describe('BoardPage', () => {
 
   describe('without a board', () => {
     it.each([
-      [404, 'There is no such board'],
+      [404, 'Board not found'],
       [410, 'This board was deleted'],
     ])('shows a message for a %i and a link to the list', async (status, message) => {
       const page = await open('/boards/old');
@@ -207,7 +207,7 @@ describe('BoardPage', () => {
 
     it('shows a message at an unknown address', async () => {
       const page = await open('/nowhere/at/all');
-      expect(await page.message()).toBe('There is no page at this address');
+      expect(await page.message()).toBe('Page not found');
       expect(await page.links()).toEqual({ 'All boards': '/boards' });
     });
   });

@@ -6,7 +6,7 @@ describe('boardProblemText', () => {
 
   it.each([
     [{ status: 404, detail: 'A detail of the server.', errors }, true, 'This board’s file is not valid'],
-    [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'There is no such board'],
+    [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'Board not found'],
     [{ status: 400, detail: 'Not a range.', errors }, false, 'The server rejected the request'],
   ])('maps %j to %s: %s', (problem, ofFile, title) => {
     expect([isFileProblem(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);

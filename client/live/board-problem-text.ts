@@ -16,7 +16,7 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
         return { title: $localize`This board’s file is not valid`, text: detail, final: true };
       }
       return {
-        title: $localize`There is no such board`,
+        title: $localize`Board not found`,
         text: $localize`There is no board at /boards/${slug}:address:. It may have another address, or it was never created.`,
         final: true,
       };

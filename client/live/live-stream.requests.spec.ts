@@ -178,7 +178,7 @@ describe('LiveStream', () => {
       server.boards.delete('b');
       stream.show('b');
       fixture.pass(2_000);
-      expect(fixture.now.problem).toEqual({ status: 404, detail: 'There is no such board.' });
+      expect(fixture.now.problem).toEqual({ status: 404, detail: 'Board not found.' });
       expect(fixture.now.status.state).toBe('live');
       expect(server.requests).toHaveLength(1);
       server.boards.set('b', new ModelBoard());

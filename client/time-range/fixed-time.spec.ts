@@ -59,7 +59,7 @@ describe('a board with a fixed time range', () => {
   it('is entered in the time zone of the viewer, with messages about invalid input', async () => {
     const page = await open('/boards/shop?range=6h');
     live.answer({ panels: PANELS }, [], '6h');
-    await page.chooseInTime('Fixed time…');
+    await page.chooseInTime('Fixed time range…');
     expect(await page.submitFixedPeriod('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
       'The end must be after the start.',
     ]);

@@ -69,7 +69,7 @@ const MINUTE_MS = 60_000;
             }
             <hr />
             <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="isFormOpen.set(true)" i18n>
-              Fixed time…
+              Fixed time range…
             </button>
             @if (window()) {
               <button type="button" class="item" cdkMenuItem (cdkMenuItemTriggered)="live.emit()" i18n>
@@ -83,7 +83,7 @@ const MINUTE_MS = 60_000;
       <bc-load-error />
     }
     @defer (when isFormOpen()) {
-      <bc-popover i18n-label label="Fixed time" [origin]="trigger" [(open)]="isFormOpen">
+      <bc-popover i18n-label label="Fixed time range" [origin]="trigger" [(open)]="isFormOpen">
         @if (isFormOpen()) {
           <bc-window-form [window]="initialWindow()" (windowChange)="take($event)" (canceled)="isFormOpen.set(false)" />
         }

@@ -15,7 +15,7 @@ import { earlier, later, zoomedOut } from './shift-window';
       <span class="long" i18n>Back to live</span>
       <span class="short" i18n>Live</span>
     </button>
-    <div class="moves" role="group" i18n-aria-label aria-label="Move in time">
+    <div class="moves" role="group" i18n-aria-label aria-label="Move the time range">
       <button
         type="button"
         class="button icon-only"

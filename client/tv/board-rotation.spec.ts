@@ -18,9 +18,9 @@ describe('readRotation', () => {
   });
 
   it.each([
-    ['Shop:30s', /“Shop:30s” is not a board with its duration\. Write it as shop:30s\./],
-    ['shop:30s:1m', /is not a board/],
-    [':30s', /is not a board/],
+    ['Shop:30s', /“Shop:30s” is not a valid rotation entry\. Use a board and a duration, e\.g\. shop:30s\./],
+    ['shop:30s:1m', /is not a valid rotation entry/],
+    [':30s', /is not a valid rotation entry/],
     ['shop:soon', /“soon” of “shop” is not a valid duration\. Use 5s to 24h/],
     ['shop:4s', /is not a valid duration/],
     ['shop:25h', /is not a valid duration/],

@@ -39,7 +39,7 @@ export function readRotation(text: string | readonly string[] = ''): Rotation {
     const [slug = '', time, ...rest] = part.split(':');
     const durationMs = time === undefined ? DEFAULT_STOP_MS : readStopTime(time);
     if (!isSlug(slug) || rest.length > 0) {
-      errors.push($localize`“${part}:text:” is not a board with its duration. Write it as shop:30s.`);
+      errors.push($localize`“${part}:text:” is not a valid rotation entry. Use a board and a duration, e.g. shop:30s.`);
     } else if (durationMs === undefined) {
       errors.push(
         $localize`“${time}:time:” of “${slug}:board:” is not a valid duration. Use 5s to 24h, e.g. 30s or 2m.`,

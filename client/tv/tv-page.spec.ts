@@ -205,7 +205,7 @@ describe('TvPage', () => {
     await open('/boards/a?tv');
     live.reject(404);
     await fixture.whenStable();
-    expect(text('bc-page-message h2')).toBe('There is no such board');
+    expect(text('bc-page-message h2')).toBe('Board not found');
   });
 
   it('hides the pointer after 3 s without movement', async () => {

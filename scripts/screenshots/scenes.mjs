@@ -120,7 +120,7 @@ export const SCENES = {
   'open-connection-badge': { path: BOARD, arrange: click(/^Live/) },
   'open-connection-badge-phone': { path: BOARD, size: PHONE, arrange: click(/^Live/) },
   'open-ranges': { path: BOARD, arrange: click(/^Time range/) },
-  'open-fixed-time': { path: BOARD, arrange: chooseMenuItem(/^Time range/, 'Fixed time…') },
+  'open-fixed-time': { path: BOARD, arrange: chooseMenuItem(/^Time range/, 'Fixed time range…') },
   'open-themes': { path: BOARD, arrange: (page) => page.locator('bc-theme-menu button').click() },
   'open-panel-menu': { path: BOARD, arrange: click(CHART) },
   'open-push-example': { path: BOARD, arrange: chooseMenuItem(CHART, 'How to push data') },

@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import type { Aggregate } from './query/aggregate.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { bucketsOver, intervalFor, latestShownMs, MAX_ROWS, countRows, stepForMs } from './query/buckets.js';
-import { type Interval, formatInterval } from './query/interval.js';
+import { type Interval, formatInterval } from '../../wire/interval.js';
 import { LIST_METRICS, READ_HISTORY_JSON } from './metric-jobs.js';
 
 export interface HistoryQuery {

@@ -4,7 +4,7 @@ import { MAX_DURATION_MS } from '../../wire/limits.js';
 import { durationRule } from '../common/time/duration-rule.js';
 import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
-import { INTERVAL_MESSAGE, parseInterval } from './query/interval.js';
+import { INTERVAL_MESSAGE, parseInterval } from '../../wire/interval.js';
 import { keyProblem } from '../common/validation/key-problem.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';

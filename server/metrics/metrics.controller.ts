@@ -9,7 +9,7 @@ import { Problem } from '../common/errors/problem.js';
 import { validate } from '../common/validation/validate.js';
 import { Settings } from '../config/settings.js';
 import { AGGREGATES } from './query/aggregate.js';
-import { parseInterval } from './query/interval.js';
+import { parseInterval } from '../../wire/interval.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { aggregateSchema, everySchema, metricKeySchema } from './metrics-query.js';

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import type { Lane } from '../database/worker/reader-pool.js';
 import { bucketsOver, intervalFor, MAX_ROWS } from './query/buckets.js';
-import { type Interval, parseInterval, formatInterval } from './query/interval.js';
+import { type Interval, parseInterval, formatInterval } from '../../wire/interval.js';
 import { COMPOSE_SERIES, READ_HISTORY, READ_VALUES } from './metric-jobs.js';
 import { isRaw, type LoadedMetric, mergeHistories, mergeValues, MAX_COLUMNS } from './query/merge-frames.js';
 import { MetricCatalog } from './metric-catalog.js';

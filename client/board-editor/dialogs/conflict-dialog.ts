@@ -52,9 +52,11 @@ const SIGNS: Readonly<Record<Difference['kind'], string>> = {
       </div>
       <div class="actions">
         <button type="button" class="button" (click)="ref.close()" i18n>Decide later</button>
-        <button type="button" class="button" (click)="ref.close('theirs')" i18n>Take theirs</button>
-        <button type="button" class="button" (click)="ref.close('mine')" i18n>Keep mine (overwrite)</button>
-        <button type="button" class="button primary" (click)="ref.close('copy')" i18n>Save mine as a copy</button>
+        <button type="button" class="button" (click)="ref.close('theirs')" i18n>Use their version</button>
+        <button type="button" class="button" (click)="ref.close('mine')" i18n>
+          Keep my version (overwrite theirs)
+        </button>
+        <button type="button" class="button primary" (click)="ref.close('copy')" i18n>Save my version as a copy</button>
       </div>
     </div>
   `,

@@ -154,7 +154,7 @@ export class BoardEditor implements InvalidInputs {
     const next = removePanel(working, id);
     this.apply(withLayout(next, compact(layoutOf(next.panels))));
     if (this.selectedId() === id) this.selectedId.set(undefined);
-    this.announce($localize`${title}:title: removed. Use Undo to restore it`);
+    this.announce($localize`${title}:title: removed. Use Undo to restore it.`);
   }
 
   /** Replaces a panel. Consecutive changes of the same field are one undo step. */

@@ -71,11 +71,11 @@ describe('PanelForm', () => {
       'shop.orders',
     ]);
     await form.write('Title', 'Orders today');
-    await form.write('Mark as stale after', '5m');
+    await form.write('Mark as late after', '5m');
     await form.tick('Compare with an earlier value');
     expect(panel()).toEqual(samplePanel({ title: 'Orders today', options: { staleAfter: '5m', delta: false } }));
     await form.tick('Compare with an earlier value');
-    await form.write('Mark as stale after', '');
+    await form.write('Mark as late after', '');
     expect(panel().options).toEqual({});
   });
 
@@ -87,6 +87,20 @@ describe('PanelForm', () => {
     expect(panel().options.decimals).toBeUndefined();
     panel.set(samplePanel({ id: 'another' }));
     expect([await form.shownIn('Decimals'), await form.problems()]).toEqual(['', []]);
+  });
+
+  it('accepts calendar intervals, and rejects lengths that the server rejects', async () => {
+    await form.pick('Result', 'Time series');
+    for (const every of ['5m', '1w', '3mo']) {
+      await form.write('Interval', every);
+      expect([panel().query?.every, await form.problems()]).toEqual([every, []]);
+    }
+    for (const every of ['5mo', '500d', '10ms']) {
+      await form.write('Interval', every);
+      expect(await form.problems()).toEqual([
+        'Enter a whole number followed by s, m, h, d, w or mo, e.g. 5m, 1d or 1mo.',
+      ]);
+    }
   });
 
   it('keeps the text as typed while its value is the same, and follows undo', async () => {
@@ -226,7 +240,7 @@ describe('PanelForm', () => {
     await form.write('Group by tag', 'region, host');
     await form.tick('Rate per second (for counters)');
     await form.pick('Aggregate series by', 'Sum');
-    await form.write('Subtract the value from … ago', '24h');
+    await form.write('Difference since', '24h');
     expect(panel().query).toEqual({
       source: 'metrics',
       metric: 'shop.orders',

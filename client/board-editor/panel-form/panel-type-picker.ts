@@ -9,7 +9,7 @@ let pickerCount = 0;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <fieldset>
-      <legend i18n>Show as</legend>
+      <legend i18n>Panel type</legend>
       <div class="types">
         @for (each of types; track each.type) {
           <label [title]="each.description">

@@ -63,7 +63,7 @@ describe('connectionDetails', () => {
   });
 
   it('shows the number of invalid messages if there are any', () => {
-    expect(details('live', { ignoredMessages: 2 })['Messages not understood']).toBe('2');
-    expect(details('live', { ignoredMessages: 0 })['Messages not understood']).toBeUndefined();
+    expect(details('live', { ignoredMessages: 2 })['Unrecognized messages']).toBe('2');
+    expect(details('live', { ignoredMessages: 0 })['Unrecognized messages']).toBeUndefined();
   });
 });

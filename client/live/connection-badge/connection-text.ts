@@ -43,7 +43,7 @@ export function fixedPeriodText(status: ConnectionStatus, now: number, locale?: 
 const FIXED: Pick<ConnectionText, 'label' | 'mark' | 'meaning'> = {
   label: $localize`Fixed time`,
   mark: 'waiting',
-  meaning: $localize`The page is connected, but shows a fixed period. Values that arrive late for this period still appear.`,
+  meaning: $localize`The page is connected, but shows a fixed time range. Values that arrive late for this range still appear.`,
 };
 
 const STATE_MESSAGES: Readonly<
@@ -60,7 +60,7 @@ const STATE_MESSAGES: Readonly<
   reconnecting: () => ({
     label: $localize`Reconnecting`,
     meaning: $localize`The connection was lost. The page shows the last values and reconnects automatically.`,
-    advice: $localize`You do not need to do anything. If this continues, check that the server is running and that this device is online.`,
+    advice: $localize`No action is needed. If this continues, check that the server is running and that this device is online.`,
   }),
   polling: (interval) => ({
     label: $localize`Polling every ${interval}:interval:`,
@@ -108,6 +108,6 @@ export function connectionDetails(status: ConnectionStatus, now: number, locale?
           ? $localize`none yet`
           : $localize`${revision}:revision: of epoch ${epoch ?? $localize`:epoch|:unknown`}:epoch:`,
     },
-    ...(ignoredMessages > 0 ? [{ name: $localize`Messages not understood`, value: String(ignoredMessages) }] : []),
+    ...(ignoredMessages > 0 ? [{ name: $localize`Unrecognized messages`, value: String(ignoredMessages) }] : []),
   ];
 }

@@ -181,7 +181,7 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
     }
     const model = result === 'old' && this.before?.slug === board ? this.before : this.boards.get(board);
     return model === undefined
-      ? throwError(() => new ApiError(404, 'There is no such board.'))
+      ? throwError(() => new ApiError(404, 'Board not found.'))
       : of(model).pipe(map(() => model.snapshot(this.environment.now(), range, since)));
   }
 }

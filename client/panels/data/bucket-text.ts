@@ -60,17 +60,17 @@ export function withBucketText(label: string, { type }: FrameField, frame: Frame
 
 /** Whether a time (ms) is the start of a bucket: the last value of a series has its own time. */
 export function isBucketStart(frame: Frame, time: number): boolean {
-  const { count, lengthMs } = parseInterval(bucketsOf(frame)?.every ?? '');
+  const { count, lengthMs } = splitInterval(bucketsOf(frame)?.every ?? '');
   // Days and months start at a full minute in all time zones.
   return time % (lengthMs === undefined ? MINUTE_MS : count * lengthMs) === 0;
 }
 
 function formatInterval(every: string): string {
-  const { count, symbol } = parseInterval(every);
+  const { count, symbol } = splitInterval(every);
   return `${count}\u202f${symbol}`;
 }
 
-function parseInterval(every: string): { count: number; symbol: string; lengthMs?: number } {
+function splitInterval(every: string): { count: number; symbol: string; lengthMs?: number } {
   const [, digits, unit = ''] = /^(\d+)(\D+)$/.exec(every) ?? [];
   const [symbol, lengthMs] = UNITS[unit] ?? [unit];
   return { count: Number(digits), symbol, lengthMs };

@@ -17,7 +17,7 @@ describe('checkEmbedAddress', () => {
   });
 
   it.each([
-    [undefined, 'option “url”'],
+    [undefined, 'under “Page URL”'],
     ['javascript:alert(1)', 'must start with https://'],
     ['data:text/html,<b>', 'must start with https://'],
     ['file:///etc/passwd', 'must start with https://'],

@@ -53,14 +53,14 @@ interface RejectionMessages {
 
 const MESSAGES: Readonly<Record<'image' | 'page', RejectionMessages>> = {
   image: {
-    missing: () => $localize`No image yet. Set the panel’s option “url” to the address of an image.`,
+    missing: () => $localize`No image yet. Enter its address under “Image URL” in the panel’s form.`,
     invalid: (address) =>
       $localize`“${address}:address:” is not the address of an image: it must start with https:// or http://.`,
     forbidden: (origin, setting) =>
       $localize`This server does not allow images from ${origin}:origin:. To allow them, start it with ${setting}:setting:`,
   },
   page: {
-    missing: () => $localize`No page yet. Set the panel’s option “url” to the address of a page.`,
+    missing: () => $localize`No page yet. Enter its address under “Page URL” in the panel’s form.`,
     invalid: (address) =>
       $localize`“${address}:address:” is not the address of a page: it must start with https:// or http://.`,
     forbidden: (origin, setting) =>

@@ -7,7 +7,7 @@ import { PanelSkeleton } from '../card/panel-skeleton';
   imports: [PanelSkeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <p class="visually-hidden" role="status" i18n>Loading the board</p>
+    <p class="visually-hidden" role="status" i18n>Loading the board…</p>
     @for (panel of panels; track $index) {
       <div class="panel" [style.--columns]="panel.w" [style.--rows]="panel.h" aria-hidden="true">
         <span class="title"></span>

@@ -80,7 +80,7 @@ describe('ImagePanel', () => {
     await comes(fixture, 'error');
     expect([sources(fixture), fixture.allText('.error')]).toEqual([
       [`${CAM}?_=60`],
-      ['No newer image: this is the last one received'],
+      ['No newer image: this is the last one received.'],
     ]);
     clock.pass(10_000);
     await fixture.whenStable();

@@ -27,7 +27,7 @@ import { fitOf, refreshUrl, refreshMs } from './image-data';
       <p class="error" [class.message]="!loadedUrl()">
         <bc-icon name="alert" />
         @if (loadedUrl()) {
-          <span i18n>No newer image: this is the last one received</span>
+          <span i18n>No newer image: this is the last one received.</span>
         } @else {
           <span i18n>Could not load the image. Check that its address is reachable.</span>
         }

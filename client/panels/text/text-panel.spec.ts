@@ -57,6 +57,6 @@ describe('TextPanel', () => {
       return Promise.reject(new Error('not needed'));
     });
     const fixture = await open(text);
-    expect([fixture.allText('.empty'), loads]).toEqual([[expect.stringContaining('option “text”')], 0]);
+    expect([fixture.allText('.empty'), loads]).toEqual([[expect.stringContaining('Text (Markdown)')], 0]);
   });
 });

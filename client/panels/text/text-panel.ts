@@ -29,7 +29,7 @@ import { MARKDOWN } from './load-markdown';
       </div>
       <bc-overflow-summary [scroller]="scroller" />
     } @else {
-      <p class="empty" i18n>No text yet. Set the panel’s option “text” to a text in Markdown.</p>
+      <p class="empty" i18n>No text yet. Enter Markdown under “Text (Markdown)” in the panel’s form.</p>
     }
   `,
   styleUrl: './text-panel.scss',

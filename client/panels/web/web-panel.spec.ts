@@ -51,7 +51,7 @@ describe('WebPanel', () => {
   it.each([
     ['https://elsewhere.net/', 'EMBED_ORIGINS=https://grafana.example.com,https://elsewhere.net'],
     ['javascript:alert(1)', 'must start with https://'],
-    [undefined, 'option “url”'],
+    [undefined, 'Page URL'],
   ])('shows why %s is not allowed', async (url, message) => {
     const fixture = await open(url);
     await allow(fixture, 'https://grafana.example.com');

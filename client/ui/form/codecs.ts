@@ -1,4 +1,5 @@
 import { parseDuration } from '../../../wire/duration';
+import { parseInterval } from '../../../wire/interval';
 import { type NumberInputFormat, numberInputFormat } from './number-input-format';
 
 /**
@@ -69,6 +70,18 @@ export const DURATION: Codec<string> = {
     return (parseDuration(trimmed) ?? 0) > 0
       ? { value: trimmed }
       : { problem: $localize`Enter a whole number followed by s, m, h or d, e.g. 30s, 5m or 1d.` };
+  },
+};
+
+/** The length of buckets, such as `5m`, `1w` or `1mo`. */
+export const BUCKET_LENGTH: Codec<string> = {
+  format: String,
+  parse(text) {
+    const trimmed = text.trim();
+    if (trimmed === '') return { value: undefined };
+    return parseInterval(trimmed) === undefined
+      ? { problem: $localize`Enter a whole number followed by s, m, h, d, w or mo, e.g. 5m, 1d or 1mo.` }
+      : { value: trimmed };
   },
 };
 

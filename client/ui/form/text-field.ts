@@ -86,12 +86,17 @@ export class TextField<T> {
 
   protected readonly ids = new FieldIds();
   private readonly invalidInputs = inject(InvalidInputs, { optional: true });
+  /** The text that the user typed last, and the last emitted value, if any. */
+  private typed?: { readonly text: string; readonly emitted?: { readonly value: T | undefined } | undefined };
   protected readonly draft = linkedSignal<T | undefined, string>({
     source: this.value,
     computation: (value, previous) => {
       if (previous !== undefined) {
         const parsed = this.codec().parse(previous.value);
         if (!isProblem(parsed) && deepEqual(parsed.value, value)) return previous.value;
+        // The emitted value comes back after more was typed.
+        const { text, emitted } = this.typed ?? {};
+        if (previous.value === text && emitted && deepEqual(emitted.value, value)) return previous.value;
       } else {
         const invalid = untracked(() => this.invalidInputs?.get(this.name() ?? ''));
         if (invalid !== undefined) return invalid;
@@ -123,6 +128,7 @@ export class TextField<T> {
   protected write(text: string): void {
     this.draft.set(text);
     const parsed = this.codec().parse(text);
+    this.typed = { text, emitted: isProblem(parsed) ? this.typed?.emitted : { value: parsed.value } };
     if (!isProblem(parsed) && !deepEqual(parsed.value, this.value())) this.valueChange.emit(parsed.value);
   }
 }

@@ -12,7 +12,7 @@ import {
   bucketSpan,
 } from './buckets.js';
 import { DAY_MS } from '../../../wire/duration.js';
-import { type Interval, parseInterval } from './interval.js';
+import { type Interval, parseInterval } from '../../../wire/interval.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

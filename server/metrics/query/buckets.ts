@@ -1,6 +1,6 @@
 import { localDay, startOfLocalDay } from '../../../wire/time-zone.js';
 import { DAY_MS } from '../../../wire/duration.js';
-import type { Interval } from './interval.js';
+import type { Interval } from '../../../wire/interval.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

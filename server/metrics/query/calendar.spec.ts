@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { bucketsOver } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
-import { type Interval, parseInterval } from './interval.js';
+import { type Interval, parseInterval } from '../../../wire/interval.js';
 import type { MetricsPart } from '../metrics-query.js';
 import { jobs } from './compose-series.worker.js';
 import { resolvePart } from './resolve-part.js';

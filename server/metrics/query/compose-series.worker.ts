@@ -3,7 +3,7 @@ import { type JobContext } from '../../database/job.js';
 import { countBuckets } from './buckets.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
-import { formatInterval } from './interval.js';
+import { formatInterval } from '../../../wire/interval.js';
 import { joinWarnings } from './warnings.js';
 import { calculate, operationCount } from './arithmetic.js';
 import { type Grid, gridFields, type GridRows, valueColumns } from './series-grid.js';

@@ -5,7 +5,7 @@ import { type Aggregate, comparesWithPoints } from './aggregate.js';
 import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countBuckets, latestShownMs } from './buckets.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import { DAY_MS } from '../../../wire/duration.js';
-import type { Interval } from './interval.js';
+import type { Interval } from '../../../wire/interval.js';
 import { joinWarnings } from './warnings.js';
 import { findLastPoint } from '../history/last-point.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';

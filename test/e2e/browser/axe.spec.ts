@@ -158,7 +158,7 @@ const PAGE_STATES: Record<string, PageState> = {
   'the dialog for a fixed time': {
     path: BOARD,
     arrange: async (screen) => {
-      await chooseIn(screen, /^Time range: /, 'Fixed time…');
+      await chooseIn(screen, /^Time range: /, 'Fixed time range…');
       await dialog(screen, 'Fixed time').waitFor();
     },
   },
@@ -238,12 +238,12 @@ const PAGE_STATES: Record<string, PageState> = {
   },
   'a board that does not exist': {
     path: '/boards/nowhere',
-    arrange: (screen) => waitForText(screen, 'There is no such board'),
+    arrange: (screen) => waitForText(screen, 'Board not found'),
   },
   'a deleted board': { path: '/boards/gone', arrange: (screen) => waitForText(screen, 'This board was deleted') },
   'an address without a page': {
     path: '/nowhere',
-    arrange: (screen) => waitForText(screen, 'There is no page at this address'),
+    arrange: (screen) => waitForText(screen, 'Page not found'),
   },
   'the editor': { path: `${BOARD}/edit`, arrange: (screen) => edit(screen) },
   'the editor with the form of a panel': {

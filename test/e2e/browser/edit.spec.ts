@@ -197,7 +197,7 @@ describe('a board that another user has changed', () => {
 
   it('shows both changes, and can be overwritten', async () => {
     await saveConflict();
-    await button('Keep mine (overwrite)').click();
+    await button('Keep my version (overwrite theirs)').click();
     await screen.page.waitForURL('**/boards/b');
     expect((await stored()).title).toBe('Mine');
     screen.expectNoErrors({ allowFailedRequests: true });
@@ -205,7 +205,7 @@ describe('a board that another user has changed', () => {
 
   it('shows both changes, and can replace the draft, which undo restores', async () => {
     await saveConflict();
-    await button('Take theirs').click();
+    await button('Use their version').click();
     await screen.page.getByRole('heading', { name: 'Theirs' }).waitFor();
     await button('Undo').click();
     await screen.page.getByRole('heading', { name: 'Mine', exact: true }).waitFor();
@@ -215,7 +215,7 @@ describe('a board that another user has changed', () => {
 
   it('shows both changes, and can be kept while the draft is saved as a copy', async () => {
     await saveConflict();
-    await button('Save mine as a copy').click();
+    await button('Save my version as a copy').click();
     await screen.page.waitForURL('**/boards/mine-my-copy');
     expect((await stored()).title).toBe('Theirs');
     await screen.waitForValue('e.a', 1);

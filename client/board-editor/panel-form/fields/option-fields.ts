@@ -44,14 +44,14 @@ const COLOR: FormField = {
   choices: [
     { value: undefined, label: $localize`Default` },
     ...[
-      $localize`blue`,
-      $localize`orange`,
-      $localize`teal`,
-      $localize`violet`,
-      $localize`pink`,
-      $localize`green`,
-      $localize`sky`,
-      $localize`sand`,
+      $localize`Blue`,
+      $localize`Orange`,
+      $localize`Teal`,
+      $localize`Violet`,
+      $localize`Pink`,
+      $localize`Green`,
+      $localize`Sky blue`,
+      $localize`Sand`,
     ].map((label, index) => ({ value: index + 1, label })),
   ],
 };
@@ -64,7 +64,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     THRESHOLDS,
     GOOD_DIRECTION,
     { kind: 'check', name: 'delta', label: $localize`Compare with an earlier value`, defaultValue: true },
-    text('deltaFrom', $localize`Change since`, { placeholder: $localize`start of the range, e.g. 24h` }, DURATION),
+    text('deltaFrom', $localize`Change since`, { placeholder: $localize`Start of the range, e.g. 24h` }, DURATION),
     COLOR,
   ],
   chart: [
@@ -112,7 +112,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     {
       kind: 'choice',
       name: 'sort',
-      label: $localize`Order`,
+      label: $localize`Sort by`,
       choices: [
         { value: undefined, label: $localize`Largest first` },
         { value: 'name', label: $localize`By name` },
@@ -125,7 +125,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     {
       kind: 'choice',
       name: 'sort',
-      label: $localize`Order`,
+      label: $localize`Sort by`,
       choices: [
         { value: 'state', label: $localize`Worst first` },
         { value: 'name', label: $localize`Order of the source` },
@@ -146,7 +146,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
     THRESHOLDS,
   ],
   events: [
-    number('limit', $localize`Events shown`, { min: 1, max: 200, whole: true }, { placeholder: $localize`all` }),
+    number('limit', $localize`Events shown`, { min: 1, max: 200, whole: true }, { placeholder: $localize`All` }),
   ],
   heatmap: [
     {
@@ -196,7 +196,7 @@ const FIELDS: Readonly<Record<string, readonly FormField[]>> = {
         { value: 'cover', label: $localize`Fill the panel` },
       ],
     },
-    text('refreshEvery', $localize`Reload every`, { placeholder: $localize`never, e.g. 30s` }, DURATION),
+    text('refreshEvery', $localize`Reload every`, { placeholder: $localize`Never, e.g. 30s` }, DURATION),
   ],
   web: [text('url', $localize`Page URL`, { placeholder: 'https://…' })],
   clock: [

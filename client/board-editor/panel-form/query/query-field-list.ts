@@ -1,5 +1,5 @@
 import type { Query } from '../../../../wire/board';
-import { type Codec, DURATION, JSON_OBJECT, TAGS } from '../../../ui/form/codecs';
+import { BUCKET_LENGTH, type Codec, DURATION, JSON_OBJECT, TAGS } from '../../../ui/form/codecs';
 import type { FormField } from '../fields/form-field-types';
 import { number, text } from '../fields/form-field-types';
 import type { MetricList, TableList } from './key-lists';
@@ -32,7 +32,7 @@ const NAMES: Codec<readonly string[]> = {
 
 const RESULT: FormField = { kind: 'choice', name: 'as', label: $localize`Result`, choices: RESULT_FORMATS };
 
-const INTERVAL = text('every', $localize`Interval`, { placeholder: $localize`Auto, e.g. 5m` }, DURATION);
+const INTERVAL = text('every', $localize`Interval`, { placeholder: $localize`Auto, e.g. 5m` }, BUCKET_LENGTH);
 
 const ACROSS: FormField = {
   kind: 'choice',
@@ -110,7 +110,7 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       placeholder: $localize`Search or type a key`,
       hint:
         [chosen?.label, chosen?.note].filter((part) => part !== undefined).join(' · ') ||
-        $localize`Separate several keys with commas. * matches any characters, e.g. shop.*`,
+        $localize`Separate keys with commas. Use * as a wildcard, e.g. shop.*`,
       suggestions: metrics.suggestions,
       emptyText: metrics.emptyText,
       load: () => {
@@ -137,13 +137,8 @@ function metricFields(query: Query, { metrics }: QueryLists): readonly FormField
       { placeholder: $localize`e.g. 5`, more: true },
     ),
     RATE,
-    text(
-      'difference',
-      $localize`Subtract the value from … ago`,
-      { placeholder: $localize`e.g. 24h`, more: true },
-      DURATION,
-    ),
-    text('shift', $localize`Shift back by`, { placeholder: $localize`e.g. 24h`, more: true }, DURATION),
+    text('difference', $localize`Difference since`, { placeholder: $localize`e.g. 24h`, more: true }, DURATION),
+    text('shift', $localize`Time shift`, { placeholder: $localize`e.g. 24h`, more: true }, DURATION),
     FILL,
   ];
 }
@@ -166,9 +161,9 @@ const EXPRESSION_FIELDS: readonly FormField[] = [
 ];
 
 const STATUS_FIELDS: readonly FormField[] = [
-  text('match', $localize`Filter by name`, {
+  text('match', $localize`Filter by key`, {
     placeholder: $localize`e.g. shop.*`,
-    hint: $localize`* matches any characters.`,
+    hint: $localize`Use * as a wildcard.`,
   }),
   {
     kind: 'choice',

@@ -44,7 +44,7 @@ describe('PanelExport', () => {
 
   it('saves the data as a CSV file in UTF-8', () => {
     const text = TestBed.inject(PanelExport).saveCsv('Orders', sampleFrame(0, { values: [1] }));
-    expect(text).toBe(`Saved as ${NAME}.csv`);
+    expect(text).toBe(`Saved as ${NAME}.csv.`);
     expect(saved.map(([{ type }, name]) => [type, name])).toEqual([['text/csv;charset=utf-8', `${NAME}.csv`]]);
   });
 
@@ -71,7 +71,7 @@ describe('PanelExport', () => {
   });
 
   it('saves the image if the browser has no clipboard', async () => {
-    expect(await copy()).toBe(`This browser does not allow copying images here. Saved as ${NAME}.png`);
+    expect(await copy()).toBe(`This browser does not allow copying images here. Saved as ${NAME}.png.`);
     expect(saved).toEqual([[PNG, `${NAME}.png`]]);
   });
 

@@ -23,7 +23,7 @@ export class PanelExport {
   saveCsv(title: string, frame: Frame): string {
     const name = fileName(title, this.now(), 'csv');
     this.saveFile.save(new Blob([BYTE_ORDER_MARK, toCsv(frame)], { type: 'text/csv;charset=utf-8' }), name);
-    return $localize`Saved as ${name}:name:`;
+    return $localize`Saved as ${name}:name:.`;
   }
 
   /**
@@ -36,7 +36,7 @@ export class PanelExport {
       if (await this.copyToClipboard(image)) return $localize`Copied as an image`;
       const name = fileName(title, this.now(), 'png');
       this.saveFile.save(await image, name);
-      return $localize`This browser does not allow copying images here. Saved as ${name}:name:`;
+      return $localize`This browser does not allow copying images here. Saved as ${name}:name:.`;
     } catch (error) {
       const reason = error instanceof Error ? error.message : '';
       return reason === ''

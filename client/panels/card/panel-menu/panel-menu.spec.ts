@@ -104,7 +104,7 @@ describe('PanelMenu', () => {
     const menu = await withData();
     await menu.choose('Copy as image');
     await fixture.whenStable();
-    expect(await menu.message()).toMatch(/Saved as Orders .*png$/);
+    expect(await menu.message()).toMatch(/Saved as Orders .*png\.$/);
     expect(drawn).toEqual([(fixture.nativeElement as HTMLElement).querySelector('section')]);
   });
 

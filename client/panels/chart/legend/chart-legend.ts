@@ -34,7 +34,7 @@ function widthOf(text: string): number {
           type="button"
           class="key"
           i18n-title
-          title="Show or hide. Alt+click: show only this series"
+          title="Show or hide. Alt+click shows only this series."
           [class.ended]="line.ended"
           [attr.aria-pressed]="line.shown"
           (click)="toggle(line.key, $event.altKey)"

@@ -1,5 +1,5 @@
-import { DAY_MS, parseDuration } from '../../../wire/duration.js';
-import { MAX_DURATION_DAYS, MAX_DURATION_MS } from '../../../wire/limits.js';
+import { DAY_MS, HOUR_MS, parseDuration } from './duration.js';
+import { MAX_DURATION_DAYS, MAX_DURATION_MS } from './limits.js';
 
 /**
  * The length of buckets. Buckets of less than a day are equally long and begin at multiples of their length since 1970 (UTC).
@@ -33,7 +33,7 @@ export function parseInterval(text: string): Interval | undefined {
 
 const UNITS = [
   ['d', DAY_MS],
-  ['h', 3_600_000],
+  ['h', HOUR_MS],
   ['m', 60_000],
   ['s', 1_000],
   ['ms', 1],
