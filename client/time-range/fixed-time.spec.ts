@@ -39,7 +39,7 @@ describe('a board with a fixed time range', () => {
     const page = await openWindow();
     expect(live.requested).toEqual([['shop', { from: TEN, to: TEN + HOUR }]]);
     expect(await page.rangeShown()).toMatch(/^Time range: Mar 4.*00/);
-    expect(await page.connectionBadge()).toBe('Fixed time');
+    expect(await page.connectionBadge()).toBe('Fixed time range');
   });
 
   it('still shows a lost connection', async () => {

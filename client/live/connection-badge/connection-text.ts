@@ -41,7 +41,7 @@ export function fixedPeriodText(status: ConnectionStatus, now: number, locale?: 
 }
 
 const FIXED: Pick<ConnectionText, 'label' | 'mark' | 'meaning'> = {
-  label: $localize`Fixed time`,
+  label: $localize`Fixed time range`,
   mark: 'waiting',
   meaning: $localize`The page is connected, but shows a fixed time range. Values that arrive late for this range still appear.`,
 };
