@@ -159,7 +159,7 @@ const PAGE_STATES: Record<string, PageState> = {
     path: BOARD,
     arrange: async (screen) => {
       await chooseIn(screen, /^Time range: /, 'Fixed time range…');
-      await dialog(screen, 'Fixed time').waitFor();
+      await dialog(screen, 'Fixed time range').waitFor();
     },
   },
   'the details of the connection badge': {
