@@ -24,7 +24,7 @@ import { PageHeader } from '../ui/page/page-header';
 import { PageReload } from '../common/page-reload';
 import { BoardSkeleton } from '../panels/grid/board-skeleton';
 import { PageMessage } from '../ui/page/page-message';
-import { type Draft, NewVersionBanner } from '../live/new-version/new-version-banner';
+import { type UnsavedChanges, NewVersionBanner } from '../live/new-version/new-version-banner';
 import { boardProblemText } from '../live/board-problem-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { BoardEditor } from './draft/board-editor';
@@ -35,7 +35,7 @@ import { EditGrid, type EditedPanel } from './grid/edit-grid';
 import { EditSidebar } from './edit-sidebar';
 import { focusField } from './focus-field';
 import { type InvalidField, invalidFields } from './draft/invalid-fields';
-import { PanelPreviews, type NeededPreview, missingPreviews } from './panel-previews';
+import { PanelPreviews, type RequiredPreview, requiredPreviews } from './panel-previews';
 import { readOnlyReason } from './read-only-reason';
 
 /** The page `/boards/:slug/edit`, which arranges and configures the panels of a board with live data. */
@@ -112,14 +112,14 @@ export class EditPage {
   /** Why saving was not possible, until the field is corrected. */
   protected readonly blocked = computed(() => this.invalid().find(({ field }) => field === this.blockedBy())?.message);
 
-  protected readonly draft = computed<Draft>(() =>
-    this.editor.isDirty() ? (this.editor.isStored() ? 'kept' : 'unkept') : 'none',
+  protected readonly unsavedChanges = computed<UnsavedChanges>(() =>
+    this.editor.isDirty() ? (this.editor.isStored() ? 'stored' : 'notStored') : 'none',
   );
 
-  private readonly wanted = computed<readonly NeededPreview[]>(
+  private readonly requiredPreviews = computed<readonly RequiredPreview[]>(
     () => {
       const draft = this.editor.working();
-      return draft ? missingPreviews(draft, this.view()?.board, (panel) => this.rangeOf(panel)) : [];
+      return draft ? requiredPreviews(draft, this.view()?.board, (panel) => this.rangeOf(panel)) : [];
     },
     { equal: deepEqual },
   );
@@ -135,7 +135,7 @@ export class EditPage {
   });
 
   constructor() {
-    this.previews.follow(this.wanted);
+    this.previews.follow(this.requiredPreviews);
     effect(() => {
       this.live.show(this.slug(), this.range());
     });
@@ -270,7 +270,8 @@ export class EditPage {
 
   /** Warns before closing the tab would lose the draft. A reload keeps it, but only our own reload can be recognized. */
   protected warnBeforeUnload(event: BeforeUnloadEvent): void {
-    if (this.draft() === 'unkept' || (this.draft() === 'kept' && !this.reload.isUnderWay)) event.preventDefault();
+    const changes = this.unsavedChanges();
+    if (changes === 'notStored' || (changes === 'stored' && !this.reload.isInProgress)) event.preventDefault();
   }
 
   private async finish(slug: string): Promise<void> {
@@ -288,7 +289,7 @@ export class EditPage {
   }
 
   private viewOf(panel: Panel): EditedPanel['view'] {
-    const wanted = this.wanted().find(({ id }) => id === panel.id);
+    const wanted = this.requiredPreviews().find(({ id }) => id === panel.id);
     return wanted ? this.previews.viewOf(wanted) : this.view()?.panels.get(panel.id);
   }
 }

@@ -2,18 +2,18 @@ import { type WritableSignal, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeFetch } from '../api/testing/fake-fetch';
-import { PanelPreviews, type NeededPreview } from './panel-previews';
+import { PanelPreviews, type RequiredPreview } from './panel-previews';
 
 let fetches: FakeFetch;
 let previews: PanelPreviews;
-let wanted: WritableSignal<readonly NeededPreview[]>;
+let wanted: WritableSignal<readonly RequiredPreview[]>;
 
-const ofMetric = (metric: string, id = 'a'): NeededPreview => ({
+const ofMetric = (metric: string, id = 'a'): RequiredPreview => ({
   id,
   query: { source: 'metrics', metric },
   range: '1h',
 });
-const want = (...list: readonly NeededPreview[]): void => {
+const want = (...list: readonly RequiredPreview[]): void => {
   wanted.set(list);
   TestBed.tick();
 };
@@ -26,12 +26,12 @@ const answer = async (value: number): Promise<void> => {
 };
 /** Waits longer than the debounce time. */
 const pause = (): Promise<void> => jest.advanceTimersByTimeAsync(310);
-const shown = (preview: NeededPreview): unknown => previews.viewOf(preview)?.data.frame?.fields[0]?.values;
+const shown = (preview: RequiredPreview): unknown => previews.viewOf(preview)?.data.frame?.fields[0]?.values;
 
 beforeEach(() => {
   jest.useFakeTimers();
   fetches = new FakeFetch();
-  wanted = signal<readonly NeededPreview[]>([]);
+  wanted = signal<readonly RequiredPreview[]>([]);
   TestBed.configureTestingModule({ providers: [PanelPreviews] });
   previews = TestBed.inject(PanelPreviews);
   TestBed.runInInjectionContext(() => {

@@ -11,7 +11,7 @@ import type { BoardDefinition } from '../api/board-definition';
 import { BoardsApi } from '../api/boards-api';
 
 /** A panel that needs a preview, because its query is not part of the stored board. */
-export interface NeededPreview {
+export interface RequiredPreview {
   readonly id: string;
   readonly query: Query;
   readonly range: Range;
@@ -30,11 +30,11 @@ interface Preview {
 }
 
 /** Returns the panels of a draft that need a preview: those whose data the stored board does not provide. */
-export function missingPreviews(
+export function requiredPreviews(
   { panels, timeZone }: BoardDefinition,
   stored: Board | undefined,
   rangeOf: (panel: Panel) => Range,
-): readonly NeededPreview[] {
+): readonly RequiredPreview[] {
   const storedPanels = new Map(stored?.panels.map((panel) => [panel.id, panel]));
   return panels.flatMap((panel) => {
     const { id, query, options } = panel;
@@ -56,7 +56,7 @@ export class PanelPreviews {
   private readonly previews = signal<ReadonlyMap<string, Preview>>(new Map());
 
   /** Requests previews of these panels. Call once, in an injection context. */
-  follow(wanted: Signal<readonly NeededPreview[]>): void {
+  follow(wanted: Signal<readonly RequiredPreview[]>): void {
     toObservable(wanted)
       .pipe(
         debounceTime(DEBOUNCE_MS),
@@ -77,12 +77,12 @@ export class PanelPreviews {
   }
 
   /** The preview of the panel; undefined until the server has answered this query. */
-  viewOf(wanted: NeededPreview): PanelView | undefined {
+  viewOf(wanted: RequiredPreview): PanelView | undefined {
     const preview = this.previews().get(wanted.id);
     return preview?.key === keyOf(wanted) ? preview.view : undefined;
   }
 
-  private request(wanted: NeededPreview): Observable<{ id: string; preview: Preview }> {
+  private request(wanted: RequiredPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range, timeZone } = wanted;
     const result = isIncomplete(query)
       ? Promise.resolve({ error: { detail: $localize`Choose the data of this panel in its form.` } })
@@ -98,12 +98,12 @@ export class PanelPreviews {
     );
   }
 
-  private removeAllExcept(list: readonly NeededPreview[]): void {
+  private removeAllExcept(list: readonly RequiredPreview[]): void {
     const ids = new Set(list.map(({ id }) => id));
     this.previews.update((previews) => new Map([...previews].filter(([id]) => ids.has(id))));
   }
 }
 
-function keyOf({ query, range, timeZone }: NeededPreview): string {
+function keyOf({ query, range, timeZone }: RequiredPreview): string {
   return JSON.stringify([query, range, timeZone]);
 }

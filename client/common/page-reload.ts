@@ -6,10 +6,10 @@ export class PageReload {
   private readonly document = inject(DOCUMENT);
 
   /** Whether a reload has started. The editor then asks for no confirmation, because its draft is restored. */
-  isUnderWay = false;
+  isInProgress = false;
 
   start(): void {
-    this.isUnderWay = true;
+    this.isInProgress = true;
     this.document.location.reload();
   }
 }

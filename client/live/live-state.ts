@@ -12,7 +12,7 @@ import {
   socketUp,
 } from './connection/connection-facts';
 import type { ConnectionStatus } from './connection/connection-status';
-import type { ConnectionEvent } from './connection/socket-connection';
+import type { ConnectionEvent } from './connection/reconnecting-socket';
 
 export type LiveEvent =
   | ConnectionEvent

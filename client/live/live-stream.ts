@@ -30,7 +30,7 @@ import { type LiveEvent, type LiveState, initialState, nextState } from './live-
 import { POLLING_AFTER_MS } from './connection/connection-facts';
 import { paceUpdates } from './snapshot/pace-updates';
 import type { SnapshotsApi } from '../api/snapshots-api';
-import { SILENCE_ON_WAKE_MS, SocketConnection } from './connection/socket-connection';
+import { SILENCE_ON_WAKE_MS, ReconnectingSocket } from './connection/reconnecting-socket';
 
 /** The minimum time between two updates of the view. Requests of the user are shown immediately. */
 export const UPDATE_INTERVAL_MS = 1_000;
@@ -51,7 +51,7 @@ export class LiveStream {
 
   private readonly requests$ = new Subject<BoardRequest>();
   private readonly restartPolling$ = new Subject<void>();
-  private readonly connection: SocketConnection;
+  private readonly connection: ReconnectingSocket;
   private settings: LiveSettings = DEFAULT_SETTINGS;
   private fetch: BoardFetch | undefined;
   private connected = false;
@@ -63,7 +63,7 @@ export class LiveStream {
     private readonly api: Pick<SnapshotsApi, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
-    this.connection = new SocketConnection(environment, () => this.settings.reconnectDelayMs);
+    this.connection = new ReconnectingSocket(environment, () => this.settings.reconnectDelayMs);
   }
 
   /**

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { PageClock } from '../common/testing/page-clock';
 import { ViewportFixture } from '../ui/viewport/testing/viewport-fixture';
 import { Fades } from '../ui/testing/without-browser';
-import type { ChartData } from './chart/data/chart-data';
-import { LOAD_PLOT } from './chart/plot/load-plot';
+import type { ChartData } from './data/chart-data';
+import { LOAD_PLOT } from './types/chart/plot/load-plot';
 import { PanelCard } from './card/panel-card';
 import { sampleFrame, samplePanel, sampleView } from './testing/sample-frames';
 

@@ -18,7 +18,7 @@ import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
 import { RANGE_LABELS } from './range-labels';
 import { WindowForm } from './window-form';
-import { WindowSteps } from './window-buttons';
+import { WindowButtons } from './window-buttons';
 import { shortWindowText, windowText } from './window-text';
 
 const MINUTE_MS = 60_000;
@@ -36,12 +36,12 @@ const MINUTE_MS = 60_000;
     MenuOverlay,
     Popover,
     WindowForm,
-    WindowSteps,
+    WindowButtons,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (window(); as window) {
-      <bc-window-steps [window]="window" (choose)="choose.emit($event)" (live)="goLive()" />
+      <bc-window-buttons [window]="window" (choose)="choose.emit($event)" (live)="goLive()" />
     }
     <button type="button" class="button" #trigger bcMenuButton #button="bcMenuButton">
       <bc-icon name="clock" />

@@ -7,7 +7,7 @@ import { earlier, later, zoomedOut } from './shift-window';
 
 /** Buttons that move or zoom out a fixed time range, or return to live data. */
 @Component({
-  selector: 'bc-window-steps',
+  selector: 'bc-window-buttons',
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -91,7 +91,7 @@ import { earlier, later, zoomedOut } from './shift-window';
     }
   `,
 })
-export class WindowSteps {
+export class WindowButtons {
   readonly window = input.required<TimeWindow>();
   readonly choose = output<TimeWindow>();
   readonly live = output();

@@ -11,7 +11,7 @@ export interface PanelTypeChoice {
 }
 
 /** All panel types, the most used first. */
-export const PANEL_TYPES: readonly PanelTypeChoice[] = [
+export const PANEL_TYPE_CHOICES: readonly PanelTypeChoice[] = [
   {
     type: 'number',
     label: $localize`Number`,

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import { PANEL_TYPES } from './panel-type-choices';
+import { PANEL_TYPE_CHOICES } from './panel-type-choices';
 
 let pickerCount = 0;
 
@@ -36,6 +36,6 @@ let pickerCount = 0;
 export class PanelTypePicker {
   readonly type = input.required<string>();
   readonly choose = output<string>();
-  protected readonly types = PANEL_TYPES;
+  protected readonly types = PANEL_TYPE_CHOICES;
   protected readonly name = `panel-type-${(pickerCount += 1)}`;
 }

@@ -83,7 +83,7 @@ export class PageHarness extends ComponentHarness {
 
   /** The buttons for moving a fixed period, by label, and whether they are enabled. */
   async timeSteps(): Promise<Record<string, boolean>> {
-    const steps = await this.locatorForAll('bc-window-steps button')();
+    const steps = await this.locatorForAll('bc-window-buttons button')();
     const named = steps.map(
       async (step) =>
         [
@@ -95,7 +95,7 @@ export class PageHarness extends ComponentHarness {
   }
 
   async takeTimeStep(name: string): Promise<void> {
-    for (const step of await this.locatorForAll('bc-window-steps button')()) {
+    for (const step of await this.locatorForAll('bc-window-buttons button')()) {
       if (((await step.getAttribute('aria-label')) ?? (await step.text())) === name) await step.click();
     }
   }

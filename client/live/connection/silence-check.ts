@@ -14,7 +14,7 @@ import {
   timer,
 } from 'rxjs';
 import type { LiveEnvironment } from '../live-environment';
-import { ConnectionLostError } from './live-socket';
+import { ConnectionLostError } from './open-live-socket';
 
 /** After this time without an inbound message, a visible page sends a `ping`. */
 export const PING_AFTER_MS = 5_000;

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '../connection/connection-status';
 import { NewVersion } from './new-version';
 
 /** Whether the page has unsaved changes: none, changes that are kept across a reload, or changes that would be lost. */
-export type Draft = 'none' | 'kept' | 'unkept';
+export type UnsavedChanges = 'none' | 'stored' | 'notStored';
 
 /** Shows that a new version is available. The user decides when to reload. */
 @Component({
@@ -12,18 +12,18 @@ export type Draft = 'none' | 'kept' | 'unkept';
   template: `
     @if (version.isAvailable() && !later()) {
       <div class="surface" role="status">
-        @switch (draft()) {
+        @switch (unsavedChanges()) {
           @case ('none') {
             <span i18n>A new version is available.</span>
           }
-          @case ('kept') {
+          @case ('stored') {
             <span i18n>A new version is available. Your changes are kept when you reload.</span>
           }
-          @case ('unkept') {
+          @case ('notStored') {
             <span i18n>A new version is available. Save first: this browser cannot keep unsaved changes.</span>
           }
         }
-        @if (draft() !== 'unkept') {
+        @if (unsavedChanges() !== 'notStored') {
           <button type="button" class="button primary" (click)="version.reload()" i18n>Reload</button>
         }
         <button type="button" class="button" (click)="later.set(true)" i18n="not now|">Later</button>
@@ -54,7 +54,7 @@ export type Draft = 'none' | 'kept' | 'unkept';
 })
 export class NewVersionBanner {
   readonly status = input.required<ConnectionStatus>();
-  readonly draft = input<Draft>('none');
+  readonly unsavedChanges = input<UnsavedChanges>('none');
   protected readonly version = inject(NewVersion);
   protected readonly later = signal(false);
 

@@ -32,7 +32,7 @@ import { PanelMenu } from './panel-menu/panel-menu';
 import { FrameTable } from './frame-table/frame-table';
 import { KnownMetrics } from './known-metrics';
 import { durationOption, textOption } from '../options/panel-option-values';
-import { panelTypeOf } from './panel-components';
+import { panelTypeOf } from './panel-types';
 import { PanelSkeleton } from './panel-skeleton';
 import { staleAtOf } from '../data/frame-columns';
 import { StateMark } from '../state-mark/state-mark';

@@ -1,4 +1,4 @@
-import { reachBeforeFirst } from '../chart/data/gaps';
+import { maxDistanceBeforeFirst } from '../data/gaps';
 import type { SeriesPoint } from '../data/series';
 import { combineValues, type Combine } from './combine-values';
 import type { FilledSeries } from './filled-series';
@@ -60,7 +60,7 @@ function endingWith(value: number, points: SeriesPoint[], all: readonly FilledSe
 function startOf(all: readonly FilledSeries[], times: readonly number[]): number {
   const firstTime = Math.min(...all.map(({ first }) => times[first] ?? Infinity));
   const startedTogether = all.filter(
-    ({ column, first }) => (times[first] ?? Infinity) - firstTime <= reachBeforeFirst(times, column),
+    ({ column, first }) => (times[first] ?? Infinity) - firstTime <= maxDistanceBeforeFirst(times, column),
   );
   return Math.max(0, ...startedTogether.map(({ first }) => first));
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '../../../wire/frame';
-import { chartDataOf, type ChartSeries, type Column } from '../chart/data/chart-data';
+import { chartDataOf, type ChartSeries, type Column } from '../data/chart-data';
 
 /** A series with at least one value. */
 export interface FilledSeries extends ChartSeries {

@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../../../wire/range';
-import { continuityOf } from '../chart/data/gaps';
-import { areTooClose } from '../chart/y-axis/y-scale';
+import { continuityOf } from '../data/gaps';
+import { areTooClose } from './y-scale';
 import type { SeriesPoint } from '../data/series';
 
 /** The coordinates of the drawing. The SVG is stretched to its place. */

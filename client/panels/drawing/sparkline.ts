@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input, linkedSignal } from '@angular/core';
 import type { TimeRange, TimeWindow } from '../../../wire/range';
 import { ViewportVisibility } from '../../ui/viewport/viewport-visibility';
-import { movingWindow } from '../chart/moving-window';
+import { movingWindow } from '../data/moving-window';
 import type { SeriesPoint } from '../data/series';
 import { SPARKLINE_HEIGHT, SPARKLINE_WIDTH, sparklinePaths, type SparklinePaths } from './sparkline-path';
 
