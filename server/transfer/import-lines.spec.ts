@@ -50,6 +50,16 @@ describe('groupLines', () => {
     await expect(groupsOf('no')).rejects.toMatchObject({ detail: expect.stringContaining('Line 1') });
   });
 
+  it('distinguishes the end of an export from the ends of series that earlier versions wrote', async () => {
+    const seriesEnd = '{"type":"end","key":"a","tags":{},"at":1}';
+    const end = '{ "type" : "end" }\r';
+    expect(await groupsOf(`${seriesEnd}\n${end}\n${seriesEnd}\n{"type":"end"`)).toEqual([
+      ['seriesEnd', 1, `${seriesEnd}\n`],
+      ['end', 2, `${end}\n`],
+      ['seriesEnd', 3, `${seriesEnd}\n{"type":"end"\n`],
+    ]);
+  });
+
   it('splits large groups', async () => {
     const groups = await groupsOf('{"type":"a"}\n'.repeat(2_500));
     expect(groups.map(([, first]) => first)).toEqual([1, 1_001, 2_001]);

@@ -3,6 +3,9 @@ import type { BodyShare } from '../http/bodies/body-memory-budget.js';
 import { Problem } from '../common/errors/problem.js';
 import { TimeSlices } from '../common/time/time-slices.js';
 
+/** The type of the last line of an export, which has no other members. */
+export const END = 'end';
+
 /** Consecutive lines of one type, with the number of the first. */
 export interface LineGroup {
   readonly type: string;
@@ -24,6 +27,7 @@ const NEWLINE = 0x0a;
 /** `\s` also matches a byte order mark, which some editors add before the first line. */
 const TYPE = /^\s*\{\s*"type"\s*:\s*"([a-z]{1,32})"/i;
 const TYPE_BYTES = 128;
+const END_LINE = /^\s*\{\s*"type"\s*:\s*"end"\s*\}\s*$/;
 
 /**
  * Combines chunks of any size to groups of whole lines. Blank lines are skipped.
@@ -80,7 +84,7 @@ class Group {
       yield* this.end();
       return;
     }
-    const type = TYPE.exec(line.toString('utf8', 0, TYPE_BYTES))?.[1];
+    const type = typeOf(line);
     if (type === undefined) {
       throw new Problem(422, lineError(number, 'it must begin with { "type": "…". Is this an export of Boardcast?'));
     }
@@ -107,6 +111,16 @@ class Group {
     this.bytes = 0;
     yield { type, first, bytes };
   }
+}
+
+/**
+ * Returns the type of a line. Earlier versions also wrote `end` in lines that say when a series ended. These lines have other members,
+ * and are not the last line of the file.
+ */
+function typeOf(line: Buffer): string | undefined {
+  const start = line.toString('utf8', 0, TYPE_BYTES);
+  const type = TYPE.exec(start)?.[1];
+  return type === END && !END_LINE.test(start) ? 'seriesEnd' : type;
 }
 
 /** Whether a line is blank. A long line of spaces is not, so that it is rejected. */

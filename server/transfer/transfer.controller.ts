@@ -70,7 +70,7 @@ export class TransferController {
     400: 'The body is empty, or not encoded as its Content-Encoding says',
     408: 'No data arrived for `IMPORT_IDLE_TIMEOUT`; everything received before is stored',
     413: 'A line is too long',
-    422: 'A line is invalid; `detail` gives its number. All lines before it are stored',
+    422: 'A line is invalid, and `detail` gives its number, or the file is cut off. All lines before are stored',
     429: 'MAX_SERIES is reached; all lines before are stored',
   })
   async import(@Body() body: unknown, @RequestBodyShare() share: BodyShare): Promise<ImportSummary> {

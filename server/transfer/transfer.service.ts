@@ -8,13 +8,12 @@ import { Problem } from '../common/errors/problem.js';
 import { TransferRegistry } from './transfer-registry.js';
 import { Settings } from '../config/settings.js';
 import { ExportStreams } from './export-streams.js';
-import { groupLines, type LineGroup } from './import-lines.js';
+import { END, groupLines, type LineGroup } from './import-lines.js';
 
 /** The version of the export format. */
 const FORMAT = 1;
 
 const HEAD = 'boardcast';
-const END = 'end';
 
 /** The result of an import by type of line. */
 export type ImportSummary = Record<string, { stored: number; kept: number }>;

@@ -127,7 +127,7 @@ function readRollupsPage(
 
 /** The end of a series follows its points, which would make it current again. */
 function toEndLines({ key, tags, endedAt }: SeriesRow): object[] {
-  return endedAt === null ? [] : [{ type: 'end', key, tags: parseTags(tags), at: endedAt }];
+  return endedAt === null ? [] : [{ type: 'seriesEnd', key, tags: parseTags(tags), at: endedAt }];
 }
 
 function toBucketTuple({ start, count, sum, min, max, last, sketch }: BucketSummary): unknown[] {

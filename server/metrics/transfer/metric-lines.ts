@@ -47,7 +47,7 @@ export interface CutoffsLine {
   readonly since: Readonly<Record<string, number>>;
 }
 
-/** `{ "type": "end", "key", "tags", "at" }`: when a series ended, in microseconds. */
+/** `{ "type": "seriesEnd", "key", "tags", "at" }`: when a series ended, in microseconds. */
 export type EndLine = SeriesEnd;
 
 /** No number has a larger bin. */

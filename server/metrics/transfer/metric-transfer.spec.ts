@@ -62,7 +62,7 @@ function imported(store: MetricJobsFixture, lines: readonly string[]): void {
     const request = { lines: sent, now: store.nowUs };
     if (type === 'kept') importing.importCutoffs(store.context, request);
     else if (type === 'metric') importing.importMetrics(store.context, sent);
-    else if (type === 'end') importing.importEnds(store.context, request);
+    else if (type === 'seriesEnd') importing.importEnds(store.context, request);
     else if (type === 'rollups') importing.importRollups(store.context, importing.readRollups(store.context, request));
     else {
       const { columns } = importing.decodePoints(store.context, {
@@ -114,8 +114,8 @@ describe('an exported history', () => {
     target.write({ key: 'b', value: 2, at: START + HOUR });
     imported(target, lines);
     imported(target, lines);
-    const ends = exported(target).filter((line) => line.includes('"end"'));
-    expect(ends).toEqual([`{"type":"end","key":"a","tags":{},"at":${START * 1_000 + 1}}`]);
+    const ends = exported(target).filter((line) => line.includes('"seriesEnd"'));
+    expect(ends).toEqual([`{"type":"seriesEnd","key":"a","tags":{},"at":${START * 1_000 + 1}}`]);
   });
 
   it('does not replace metadata and rollups that are more complete', () => {

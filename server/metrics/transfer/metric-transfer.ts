@@ -28,7 +28,7 @@ import type { HistoryCursor } from './export-metrics.worker.js';
  */
 @Injectable()
 export class MetricTransfer implements Transfer {
-  readonly types = ['kept', 'metric', 'points', 'rollups', 'end'];
+  readonly types = ['kept', 'metric', 'points', 'rollups', 'seriesEnd'];
   readonly content = 'data';
 
   constructor(
@@ -57,7 +57,7 @@ export class MetricTransfer implements Transfer {
         return this.metrics(lines);
       case 'rollups':
         return this.rollups(lines);
-      case 'end':
+      case 'seriesEnd':
         return this.ends(lines);
       default:
         return this.points(lines);
