@@ -59,10 +59,10 @@ export default {
       displayName: 'postgres',
       testMatch: [
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
-        '<rootDir>/server/metrics/{,storage/,query/}*{worker,writer,source,retention}.spec.ts',
+        '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,source,retention,transfer,worker}.spec.ts',
-        '<rootDir>/server/ingest/webhooks/webhooks.repository.spec.ts',
+        '<rootDir>/server/ingest/webhooks/storage/webhooks.repository.spec.ts',
         '<rootDir>/server/boards/{board.repository,boards.http,boards.races}.spec.ts',
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',

@@ -34,7 +34,7 @@ import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js
 import { newBoardSchema } from './input/board-input-reader.js';
 import { boardListJson, boardListTag } from './board-list.js';
 import { BoardsService } from './boards.service.js';
-import { BoardFilesService } from './files/board-files.service.js';
+import { BoardFilesService } from './board-files.service.js';
 import { INBOX_SLUG } from './inbox/build-inbox.js';
 import { boardTopic } from './board-topics.js';
 

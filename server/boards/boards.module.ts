@@ -10,7 +10,7 @@ import { BoardRepository } from './board.repository.js';
 import { BoardTransfer } from './board-transfer.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
-import { BoardFilesService } from './files/board-files.service.js';
+import { BoardFilesService } from './board-files.service.js';
 import { SeedBoards } from './seed-boards.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewService } from './preview/preview.service.js';

@@ -5,7 +5,7 @@ import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
 import { PeriodicTask } from '../common/time/periodic-task.js';
 import { msToUs } from '../common/time/timestamps.js';
-import { DELETE_EXPIRED_EVENTS } from './event-jobs.js';
+import { DELETE_EXPIRED_EVENTS } from './storage/event-jobs.js';
 
 /** Maximum number of events that one step deletes. A step takes a few milliseconds of the writer thread. */
 const MAX_EVENTS = 1_000;

@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
-import { EXPORT_EVENTS, IMPORT_EVENTS } from './event-jobs.js';
+import { EXPORT_EVENTS, IMPORT_EVENTS } from './storage/event-jobs.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 
 /** Exports and imports events. */

@@ -3,7 +3,7 @@ import { TAGS_DESCRIPTION } from '../common/tags.js';
 import { LEVELS } from '../common/states.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, sentTimeSchema } from '../http/openapi/push-schemas.js';
-import { MAX_TEXT, MAX_TITLE } from './event-input.js';
+import { MAX_TEXT, MAX_TITLE } from './input/event-input.js';
 
 const sentEventSchema = z.object({
   title: z.string().min(1).max(MAX_TITLE),

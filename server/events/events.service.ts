@@ -4,13 +4,13 @@ import { NotificationQueue } from '../dashboard/notifications/notification-queue
 import { Database } from '../database/database.js';
 import { parseTags } from '../common/tags.js';
 import { msToUs } from '../common/time/timestamps.js';
-import { ADD_EVENTS, LIST_EVENTS } from './event-jobs.js';
+import { ADD_EVENTS, LIST_EVENTS } from './storage/event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { EVENTS_TOPIC } from './event-topics.js';
-import { type EventInput, parseEvents } from './event-input.js';
-import { type ListedEvent, toListedEvent } from './event-row.js';
-import { type EventFilter, laneOf } from './find-events.js';
+import { type EventInput, parseEvents } from './input/event-input.js';
+import { type ListedEvent, toListedEvent } from './storage/event-row.js';
+import { type EventFilter, laneOf } from './storage/find-events.js';
 
 /** The events that a request added. */
 export interface AddedEvents {

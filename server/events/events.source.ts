@@ -5,13 +5,13 @@ import { type LoadContext, type LoadedFrame, Source } from '../dashboard/contrac
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
-import { READ_NEWEST_EVENTS } from './event-jobs.js';
+import { READ_NEWEST_EVENTS } from './storage/event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';
-import type { ListedEvent } from './event-row.js';
-import { laneOf } from './find-events.js';
-import { hasTags } from './has-tags.js';
-import { matchesText, searchTerms } from './match-text.js';
+import type { ListedEvent } from './storage/event-row.js';
+import { laneOf } from './storage/find-events.js';
+import { hasTags } from './storage/has-tags.js';
+import { matchesText, searchTerms } from './storage/match-text.js';
 
 const NAME = 'events';
 const DEFAULT_LIMIT = 50;

@@ -2,15 +2,15 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { MetricCatalogModule } from './metric-catalog.module.js';
-import { InferredIntervalWriter } from './freshness/inferred-interval-writer.js';
+import { InferredIntervalWriter } from './inferred-interval-writer.js';
 import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
-import { HistoryMaintenance } from './history/history-maintenance.js';
-import { SeriesMaintenance } from './storage/series-maintenance.js';
+import { HistoryMaintenance } from './history-maintenance.js';
+import { SeriesMaintenance } from './series-maintenance.js';
 import { MetricTransfer } from './transfer/metric-transfer.js';
 
 /** Writes, stores and reads metrics, and provides the source `metrics`. */

@@ -4,7 +4,7 @@ import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { STORE_BATCH } from './status-jobs.js';
+import { STORE_BATCH } from './storage/status-jobs.js';
 import type { RecordBatch, StoreBatchRequest } from './record-batch.worker.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { EVENTS_TOPIC } from '../events/event-topics.js';

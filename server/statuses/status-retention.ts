@@ -5,7 +5,7 @@ import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
 import { PeriodicTask } from '../common/time/periodic-task.js';
-import { DELETE_EXPIRED_RUNS } from './status-jobs.js';
+import { DELETE_EXPIRED_RUNS } from './storage/status-jobs.js';
 
 /** Limits of one step, which takes a few milliseconds of the writer thread. */
 const STEP = { maxRuns: 1_000, maxKeys: 500 } as const;

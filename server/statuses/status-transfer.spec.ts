@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import { toNdjson } from '../transfer/ndjson.js';
-import { EXPORT_STATUSES, IMPORT_STATUSES } from './status-jobs.js';
+import { EXPORT_STATUSES, IMPORT_STATUSES } from './storage/status-jobs.js';
 
 let fixture: RecordsFixture;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { Database } from '../database/database.js';
 import { allPages } from '../transfer/paged-export.js';
 import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
 import { TransferRegistry } from '../transfer/transfer-registry.js';
-import { EXPORT_STATUSES, IMPORT_STATUSES } from './status-jobs.js';
+import { EXPORT_STATUSES, IMPORT_STATUSES } from './storage/status-jobs.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 
 /** Exports and imports statuses with their history. */

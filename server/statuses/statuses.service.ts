@@ -6,15 +6,21 @@ import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { msToUs } from '../common/time/timestamps.js';
-import { FIND_STATUS, LIST_STATUSES, READ_STATUS_HISTORY, REMOVE_STATUS, REPORT_STATUSES } from './status-jobs.js';
+import {
+  FIND_STATUS,
+  LIST_STATUSES,
+  READ_STATUS_HISTORY,
+  REMOVE_STATUS,
+  REPORT_STATUSES,
+} from './storage/status-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { validateKey } from '../common/validation/validate-key.js';
 import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
-import type { KeyedReport, ReportResult } from './statuses.worker.js';
-import { type ListedHistory, toListedHistory } from './status-history-response.js';
+import type { KeyedReport, ReportResult } from './storage/statuses.worker.js';
+import { type ListedHistory, toListedHistory } from './history/status-history-response.js';
 import { parseStatusBody, type StatusReport } from './status-report.js';
-import { type ListedStatus, toListedStatus } from './status-row.js';
+import { type ListedStatus, toListedStatus } from './storage/status-row.js';
 
 /** Maximum number of intervals in a response. */
 const MAX_INTERVALS = 1_000;

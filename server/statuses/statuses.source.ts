@@ -11,10 +11,10 @@ import { readOptionsFor } from '../database/read-options.js';
 import { AHEAD_MS } from '../metrics/query/buckets.js';
 import { earliestStale } from '../metrics/freshness/earliest-stale.js';
 import { isExact, matchesGlob } from '../../wire/glob.js';
-import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './status-jobs.js';
+import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './storage/status-jobs.js';
 import { WORST_FIRST } from '../common/states.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
-import { displayName, expectedIntervalMs, type StatusRow } from './status-row.js';
+import { displayName, expectedIntervalMs, type StatusRow } from './storage/status-row.js';
 
 const NAME = 'statuses';
 const DEFAULT_LIMIT = 200;

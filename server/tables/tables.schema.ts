@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fieldTypeSchema } from '../../wire/frame.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, readableNameSchema } from '../http/openapi/push-schemas.js';
-import { MAX_ROWS } from './parse-table.js';
-import { MAX_CELL } from './table-cells.js';
-import { COLUMN_TYPES, MAX_COLUMNS } from './table-columns.js';
+import { MAX_ROWS } from './input/parse-table.js';
+import { MAX_CELL } from './input/table-cells.js';
+import { COLUMN_TYPES, MAX_COLUMNS } from './input/table-columns.js';
 
 export const tableBody = toOpenApiSchema(
   z

@@ -6,11 +6,11 @@ import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
 import { msToUs } from '../common/time/timestamps.js';
-import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './table-jobs.js';
+import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './storage/table-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { validateKey } from '../common/validation/validate-key.js';
 import { tableTopic } from './table-topics.js';
-import type { EncodedTable } from './tables.worker.js';
+import type { EncodedTable } from './storage/tables.worker.js';
 
 /** A stored table: its number of rows, and its time in microseconds. */
 export interface PutTableResult {

@@ -6,7 +6,7 @@ import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
 import { metricKeySchema } from '../metrics/metrics-query.js';
 import { usToMs } from '../common/time/timestamps.js';
-import { READ_TABLE } from './table-jobs.js';
+import { READ_TABLE } from './storage/table-jobs.js';
 import { tableTopic } from './table-topics.js';
 
 const NAME = 'tables';

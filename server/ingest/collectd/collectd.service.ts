@@ -3,10 +3,10 @@ import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { RecordBatchService } from '../../statuses/record-batch.service.js';
 import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
-import type { KeyedReport } from '../../statuses/statuses.worker.js';
-import type { DecodedCollectd, jobs } from './decode-collectd.worker.js';
+import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { DecodedCollectd, jobs } from './decoding/decode-collectd.worker.js';
 
-const DECODE = jobModule<typeof jobs>(new URL('./decode-collectd.worker.js', import.meta.url).href)('decode');
+const DECODE = jobModule<typeof jobs>(new URL('./decoding/decode-collectd.worker.js', import.meta.url).href)('decode');
 
 /** What was stored of a body. */
 export interface StoredCollectd {

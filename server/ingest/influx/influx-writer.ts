@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
 import { MetricWriter, PartlyStoredProblem } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
-import type { DecodedLines } from './line-protocol.worker.js';
-import { DECODE_LINES } from './influx-jobs.js';
-import { parsePrecision } from './precision.js';
+import type { DecodedLines } from './decoding/line-protocol.worker.js';
+import { DECODE_LINES } from './decoding/influx-jobs.js';
+import { parsePrecision } from './decoding/precision.js';
 
 /** Decodes and stores line protocol. */
 @Injectable()

@@ -13,7 +13,7 @@ import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@
 import type { Frame } from '../../../wire/frame.js';
 import { Clock } from '../../common/time/clock.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
-import type { ListedEvent } from '../../events/event-row.js';
+import type { ListedEvent } from '../../events/storage/event-row.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
 
 /** The SDK uses the real time, so the clock of this server must be real, too. No test waits for it. */

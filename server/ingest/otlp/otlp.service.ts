@@ -5,8 +5,8 @@ import { Database } from '../../database/database.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EventsService } from '../../events/events.service.js';
 import type { PartialSuccess } from './otlp-responses.js';
-import { HistogramCache } from './histogram-cache.js';
-import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './otlp-jobs.js';
+import { HistogramCache } from './conversion/histogram-cache.js';
+import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './decoding/otlp-jobs.js';
 
 /** Stores OpenTelemetry metrics as points and logs as events. They are decoded in another thread. */
 @Injectable()

@@ -19,7 +19,7 @@ import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
 import { ApiSampleProblems } from './sample-problems.decorator.js';
 import { type GroupingKey, parseGroupingKey } from './grouping-key.js';
-import { DECODE_PUSH } from './prometheus-jobs.js';
+import { DECODE_PUSH } from './decoding/prometheus-jobs.js';
 
 /** The part of the path before the labels of the group. */
 const PREFIX = '/metrics/';

@@ -6,8 +6,8 @@ import { MAX_PROTOCOL_BYTES } from '../../http/bodies/body-kinds.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './sample-problems.decorator.js';
-import { DECODE_WRITE_REQUEST } from './prometheus-jobs.js';
-import { UNSUPPORTED_VERSION } from './remote-write.js';
+import { DECODE_WRITE_REQUEST } from './decoding/prometheus-jobs.js';
+import { UNSUPPORTED_VERSION } from './decoding/remote-write.js';
 
 /** Receives remote_write 1.0 of Prometheus, Grafana Alloy and other senders. */
 @ApiTags('compatibility')

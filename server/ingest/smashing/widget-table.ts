@@ -1,5 +1,5 @@
-import { MAX_ROWS } from '../../tables/parse-table.js';
-import { MAX_COLUMNS } from '../../tables/table-columns.js';
+import { MAX_ROWS } from '../../tables/input/parse-table.js';
+import { MAX_COLUMNS } from '../../tables/input/table-columns.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { toCell, isObject, type Members, toNumber } from './widget-values.js';
 

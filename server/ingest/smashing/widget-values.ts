@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import { MAX_CELL } from '../../tables/table-cells.js';
+import { MAX_CELL } from '../../tables/input/table-cells.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 
 /** The members of an object that a job sent. */

@@ -6,7 +6,7 @@ import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfe
 import { TransferRegistry } from '../../transfer/transfer-registry.js';
 import { validate } from '../../common/validation/validate.js';
 import { parseMapping } from './mapping.schema.js';
-import { WebhooksRepository } from './webhooks.repository.js';
+import { WebhooksRepository } from './storage/webhooks.repository.js';
 import { webhookNameSchema } from './webhook-name.schema.js';
 
 /** Exports and imports stored webhook mappings. */

@@ -22,7 +22,7 @@ import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-proble
 import type { StoredCollectd } from '../collectd/collectd.service.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
-import type { WebhookRecords } from './map-webhook.js';
+import type { WebhookRecords } from './mapping/map-webhook.js';
 import { parseMapping, mappingSchema } from './mapping.schema.js';
 import { webhookNameSchema } from './webhook-name.schema.js';
 import { type ListedMapping, WebhooksService } from './webhooks.service.js';

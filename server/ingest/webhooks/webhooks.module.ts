@@ -4,9 +4,9 @@ import { MetricsModule } from '../../metrics/metrics.module.js';
 import { StatusesModule } from '../../statuses/statuses.module.js';
 import { TransferModule } from '../../transfer/transfer.module.js';
 import { CollectdModule } from '../collectd/collectd.module.js';
-import { MappingThread } from './thread/mapping-thread.js';
+import { MappingThread } from './mapping-thread.js';
 import { WebhookTransfer } from './webhook-transfer.js';
-import { WebhooksRepository } from './webhooks.repository.js';
+import { WebhooksRepository } from './storage/webhooks.repository.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 

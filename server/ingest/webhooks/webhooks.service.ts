@@ -11,13 +11,15 @@ import { CollectdService, type StoredCollectd } from '../collectd/collectd.servi
 import { BUILT_IN_MAPPINGS } from './built-in/built-in-mappings.js';
 import type { Scope } from './expressions/evaluator.js';
 import { removeSecretHeaders } from './secret-headers.js';
-import type { WebhookRecords } from './map-webhook.js';
+import type { WebhookRecords } from './mapping/map-webhook.js';
 import type { Mapping } from './mapping.schema.js';
-import type { jobs } from './store-webhook.worker.js';
-import { MappingThread } from './thread/mapping-thread.js';
-import { WebhooksRepository } from './webhooks.repository.js';
+import type { jobs } from './storage/store-webhook.worker.js';
+import { MappingThread } from './mapping-thread.js';
+import { WebhooksRepository } from './storage/webhooks.repository.js';
 
-const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./store-webhook.worker.js', import.meta.url).href)('store');
+const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./storage/store-webhook.worker.js', import.meta.url).href)(
+  'store',
+);
 
 /** The webhook for collectd, whose format a mapping cannot express. A stored mapping of the same name has precedence. */
 const COLLECTD = 'collectd';

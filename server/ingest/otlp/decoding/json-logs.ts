@@ -8,7 +8,7 @@ import {
   textAt,
   timeAt,
 } from './json-values.js';
-import type { LogVisitor } from '../otlp-data.js';
+import type { LogVisitor } from './otlp-data.js';
 import { attributeText } from './proto-values.js';
 
 /**

@@ -17,7 +17,7 @@ import {
   MAX_BUCKETS,
   MAX_QUANTILES,
   type MetricVisitor,
-} from '../otlp-data.js';
+} from './otlp-data.js';
 
 const KINDS: readonly Kind[] = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'];
 

@@ -11,7 +11,7 @@ import {
   tagOf,
   VARINT,
 } from '../../protobuf.js';
-import { emptyRecord, type LogRecord, type LogVisitor, nanosToUs } from '../otlp-data.js';
+import { emptyRecord, type LogRecord, type LogVisitor, nanosToUs } from './otlp-data.js';
 import { addAttribute, readAnyValue, readExport, attributeText } from './proto-values.js';
 
 /**

@@ -24,7 +24,7 @@ import {
   type MetricHead,
   type MetricVisitor,
   nanosToUs,
-} from '../otlp-data.js';
+} from './otlp-data.js';
 import { addAttribute, readExport } from './proto-values.js';
 
 /** The data fields of `Metric` (metrics.proto) by number. */

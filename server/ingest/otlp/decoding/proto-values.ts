@@ -13,7 +13,7 @@ import {
   readTwice,
   VARINT,
 } from '../../protobuf.js';
-import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from '../otlp-data.js';
+import { type InstrumentationScope, MAX_ATTRIBUTES, NO_SCOPE, type ResourceVisitor } from './otlp-data.js';
 
 /** Maximum depth of an attribute's value, and maximum length of lists within it. */
 export const MAX_DEPTH = 8;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { eventSummaries, mapBuiltIn, statusSummaries } from '../../../../test/fixtures/built-in-mapping.js';
 import { GITHUB } from '../../../../test/fixtures/webhook-payloads.js';
 import { keyProblem } from '../../../common/validation/key-problem.js';
-import type { WebhookRecords } from '../map-webhook.js';
+import type { WebhookRecords } from '../mapping/map-webhook.js';
 
 const repository = { full_name: 'acme/shop', default_branch: 'main' };
 

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type TestJobContext, openJobContext } from '../../../test/support/database/test-job-context.js';
+import type { JobContext } from '../../database/job.js';
+import { jobs as events } from './events.worker.js';
+
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+
+describe('searches for events', () => {
+  let memory: TestJobContext;
+  let checks: number;
+  let context: JobContext;
+
+  beforeEach(async () => {
+    memory = await openJobContext();
+    checks = 0;
+    context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  it('check for cancellation once for every thousand examined events', () => {
+    const stored = Array.from({ length: 2_500 }, (_, index) => ({
+      at: NOW - index,
+      level: 'info' as const,
+      title: 'a',
+      text: null,
+      tags: '{}',
+    }));
+    events.add(memory.context, stored);
+    expect(events.newest(context, { text: 'none', limit: 10 })).toEqual([]);
+    expect(checks).toBe(3);
+  });
+});

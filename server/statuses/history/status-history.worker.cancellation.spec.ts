@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type TestJobContext, openJobContext } from '../../../test/support/database/test-job-context.js';
+import type { JobContext } from '../../database/job.js';
+import { jobs as statuses } from '../storage/statuses.worker.js';
+import { jobs as histories } from './status-history.worker.js';
+
+const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR = 3_600_000_000;
+
+describe('reads of status histories', () => {
+  let memory: TestJobContext;
+  let checks: number;
+  let context: JobContext;
+
+  beforeEach(async () => {
+    memory = await openJobContext();
+    checks = 0;
+    context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
+  });
+  afterEach(() => {
+    memory.close();
+  });
+
+  it('check for cancellation once for each status', () => {
+    const keys = Array.from({ length: 30 }, (_, index) => `s.${String(index).padStart(2, '0')}`);
+    const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, at: NOW - HOUR } }));
+    statuses.report(memory.context, { reports, now: NOW, maxKeys: 100 });
+    const rows = statuses.match(memory.context, { pattern: '*' });
+    const window = { from: NOW - 2 * HOUR, to: NOW };
+    histories.uptimes(context, { statuses: rows, ...window, start: window.from, step: HOUR, count: 2 });
+    expect(checks).toBe(30);
+    histories.changes(context, { keys, limit: 10, ...window });
+    expect(checks).toBe(60);
+  });
+});

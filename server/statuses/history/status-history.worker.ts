@@ -1,0 +1,107 @@
+import type { JobContext } from '../../database/job.js';
+import { reportLifetimeUs, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
+import { readStatus, type StatusRow } from '../storage/status-row.js';
+import {
+  stateChanges,
+  type StateInterval,
+  toIntervals,
+  toStrip,
+  type Uptime,
+  computeUptime,
+} from './status-timeline.js';
+
+/** A time range, in microseconds. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface HistoryRequest extends Window {
+  readonly key: string;
+  /** Maximum number of intervals, of which the newest are returned. The uptime includes all intervals. */
+  readonly limit: number;
+}
+
+export interface StatusHistory extends Uptime {
+  readonly status: StatusRow;
+  readonly intervals: readonly StateInterval[];
+  /** Number of all intervals. */
+  readonly count: number;
+}
+
+/** Returns the history of a status over a time range, or undefined if the status does not exist. */
+function readHistory(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
+  const status = readStatus(context, key);
+  if (!status) return undefined;
+  const intervals = toIntervals(readRuns(context, key, from, to), from, to, reportLifetimeUs(status));
+  return { status, intervals: intervals.slice(-limit), count: intervals.length, ...computeUptime(intervals) };
+}
+
+export interface UptimesRequest extends Window {
+  readonly statuses: readonly StatusRow[];
+  /** Start of the first part of the strip, and length of each part (microseconds). */
+  readonly start: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+export interface StatusUptime extends Uptime {
+  readonly strip: string;
+}
+
+/** Returns the uptime and the strip of each status. */
+function readUptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
+  return statuses.map((status) => {
+    context.throwIfCanceled();
+    const intervals = toIntervals(readRuns(context, status.key, from, to), from, to, reportLifetimeUs(status));
+    return { ...computeUptime(intervals), strip: toStrip(intervals, start, step, count) };
+  });
+}
+
+export interface ChangesRequest extends Window {
+  readonly keys: readonly string[];
+  /** Maximum number of changes, of which the newest are returned. */
+  readonly limit: number;
+}
+
+export interface StatusChange extends Run {
+  readonly key: string;
+}
+
+/** Returns the changes of state of the statuses, newest last. */
+function readChanges(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
+  const found = keys.flatMap((key) => {
+    context.throwIfCanceled();
+    return stateChanges(readRuns(context, key, from - 1, to), from)
+      .slice(-limit)
+      .map((run) => ({ ...run, key }));
+  });
+  return found.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)).slice(-limit);
+}
+
+export interface DeleteExpiredRequest {
+  /** Runs that ended before this time (microseconds) are deleted. */
+  readonly before: number;
+  /** The last key of the previous step. */
+  readonly after: string;
+  readonly maxRuns: number;
+  readonly maxKeys: number;
+}
+
+/** Deletes some of the expired runs of all statuses. Returns where the next step continues, unless all are deleted. */
+function deleteExpired(
+  context: JobContext,
+  { before, after, maxRuns, maxKeys }: DeleteExpiredRequest,
+): { after?: string } {
+  const keys = context.prepare('SELECT key FROM statuses WHERE key > ? ORDER BY key LIMIT ?').all(after, maxKeys);
+  let remaining = maxRuns;
+  let done = after;
+  for (const { key } of keys) {
+    remaining -= deleteRunsBefore(context, String(key), before, remaining);
+    if (remaining <= 0) return { after: done };
+    done = String(key);
+  }
+  return keys.length < maxKeys ? {} : { after: done };
+}
+
+export const jobs = { history: readHistory, uptimes: readUptimes, changes: readChanges, deleteExpired };

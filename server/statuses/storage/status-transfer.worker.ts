@@ -1,0 +1,139 @@
+import { checkTime } from '../../common/time/timestamps.js';
+import { keyProblem } from '../../common/validation/key-problem.js';
+import { oneOf } from '../../common/one-of.js';
+import { textProblem } from '../../common/validation/printable-text.js';
+import { type State, STATES } from '../../common/states.js';
+import type { JobContext } from '../../database/job.js';
+import { assertBelowRowLimit } from '../../database/row-limit.js';
+import type { LineObject } from '../../transfer/ndjson.js';
+import { exportPage, type ExportPage } from '../../transfer/paged-export.js';
+import { readLines } from '../../transfer/read-lines.js';
+import type { ImportCounts, ImportLinesRequest } from '../../transfer/transfer.js';
+import { MAX_MESSAGE, type StatusReport, parseStatusReport } from '../status-report.js';
+
+const PAGE_SIZE = 100;
+
+export interface ImportStatusesRequest extends ImportLinesRequest {
+  readonly maxKeys: number;
+}
+
+/** A run as a line has it: at and until (microseconds), state, message, and 1 if it was reported late, else 0. */
+type Run = readonly [number, number, State, string | null, number];
+
+interface StatusLine {
+  readonly key: string;
+  readonly report: StatusReport & { readonly at: number };
+  readonly since: number;
+  readonly endedAt: number | undefined;
+  readonly history: readonly Run[];
+}
+
+/** Returns a page of the statuses after a key, each with its history. */
+function exportStatuses(context: JobContext, { after }: { after: string }): ExportPage<string> {
+  const rows = context
+    .prepare(
+      `SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, ended_at AS endedAt
+       FROM statuses WHERE key > ? ORDER BY key LIMIT ?`,
+    )
+    .all(after, PAGE_SIZE);
+  const history = context.prepare(
+    'SELECT at, until, state, message, late FROM status_history WHERE key = ? ORDER BY at',
+  );
+  const lines = rows.map(({ key, name, state, message, at, since, expectEveryMs, endedAt }) => ({
+    type: 'status',
+    key,
+    ...(name === null ? {} : { name }),
+    state,
+    message,
+    at,
+    since,
+    ...(expectEveryMs === null ? {} : { expectEvery: `${Number(expectEveryMs)}ms` }),
+    ...(endedAt === null ? {} : { endedAt }),
+    history: history.all(key as string).map((run) => [run.at, run.until, run.state, run.message, run.late]),
+  }));
+  return exportPage(context, lines, rows.length < PAGE_SIZE ? undefined : String(rows.at(-1)?.key));
+}
+
+/** Stores the statuses whose keys do not exist yet, with their history, and returns these keys as well. */
+function importStatuses(
+  context: JobContext,
+  { lines, now, maxKeys }: ImportStatusesRequest,
+): { imported: ImportCounts; keys: string[] } {
+  const statuses = readLines(lines, (members) => statusLineOf(members, now));
+  const before = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
+  const keys: string[] = [];
+  for (const line of statuses) {
+    if (!storeStatus(context, line)) continue;
+    keys.push(line.key);
+    if (before + keys.length > maxKeys) assertBelowRowLimit(context, 'statuses', maxKeys);
+  }
+  return { imported: { stored: keys.length, kept: statuses.length - keys.length }, keys };
+}
+
+function storeStatus(context: JobContext, { key, report, since, endedAt, history }: StatusLine): boolean {
+  const { changes } = context
+    .prepare(
+      `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+    )
+    .run(
+      key,
+      report.name ?? null,
+      report.state,
+      report.message ?? null,
+      report.at,
+      since,
+      report.expectEveryMs ?? null,
+      endedAt ?? null,
+    );
+  if (changes === 0) return false;
+  const insert = context.prepare(
+    `INSERT INTO status_history (key, at, until, state, message, late) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key, at) DO NOTHING`,
+  );
+  for (const run of history) insert.run(key, ...run);
+  return true;
+}
+
+function statusLineOf(members: LineObject, now: number): StatusLine {
+  const { key, name, history, since, message, state, at, expectEvery, endedAt } = members;
+  const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
+  if (problem !== undefined) throw new Error(`key ${problem}`);
+  const reportMembers = {
+    state,
+    at,
+    ...(name === undefined ? {} : { name }),
+    ...(message === null ? {} : { message }),
+    ...(expectEvery === undefined ? {} : { expectEvery }),
+  };
+  const report = parseStatusReport(reportMembers, now);
+  if (report.at === undefined || !isTime(since, report.at)) {
+    throw new Error('at and since must be times, and since must not be after at');
+  }
+  if (endedAt !== undefined && !isTime(endedAt, report.at))
+    throw new Error('endedAt must be a time that is not after at');
+  if (!Array.isArray(history) || !history.every((run) => isRun(run, now))) {
+    throw new Error('history must be lists of at, until, state, message and 1 if it was late, else 0');
+  }
+  return { key: key as string, report: { ...report, at: report.at }, since, endedAt, history };
+}
+
+function isRun(run: unknown, now: number): run is Run {
+  if (!Array.isArray(run) || run.length !== 5) return false;
+  const [at, until, state, message, late] = run as unknown[];
+  return (
+    isTime(until, Infinity) &&
+    typeof checkTime(until, now) === 'number' &&
+    isTime(at, until) &&
+    (late === 0 || late === 1) &&
+    oneOf(STATES, state) !== undefined &&
+    (message === null || textProblem(message, 0, MAX_MESSAGE) === undefined)
+  );
+}
+
+/** Whole microseconds since 1970. */
+function isTime(time: unknown, latest: number): time is number {
+  return Number.isSafeInteger(time) && (time as number) >= 0 && (time as number) <= latest;
+}
+
+export const jobs = { exportStatuses, importStatuses };

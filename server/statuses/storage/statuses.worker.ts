@@ -1,0 +1,154 @@
+import type { JobContext } from '../../database/job.js';
+import { toJsonBytes } from '../../database/worker/json-bytes.js';
+import { addArrival, type ArrivalHistory } from '../../metrics/freshness/interval-estimator.js';
+import { usToMs } from '../../common/time/timestamps.js';
+import { assertBelowRowLimit } from '../../database/row-limit.js';
+import { recordReport, reportLifetimeUs, stateSince } from '../history/status-runs.js';
+import type { StatusReport } from '../status-report.js';
+import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
+
+/** Reports without a time get one after the last report, unless that is further ahead than this. */
+const MAX_AHEAD_US = 60_000_000;
+
+/** A report with the key of its status. */
+export interface KeyedReport {
+  readonly key: string;
+  readonly report: StatusReport;
+}
+
+export interface ReportRequest {
+  readonly reports: readonly KeyedReport[];
+  /** Microseconds. */
+  readonly now: number;
+  readonly maxKeys: number;
+}
+
+export interface ReportResult {
+  /** Time of the report, in microseconds. */
+  readonly at: number;
+  /** Whether a newer report exists, so that this one did not change the state. */
+  readonly late: boolean;
+}
+
+/** Stores reports in their order. Either all reports are stored or none. */
+function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
+  return reports.map((each) => storeReport(context, each, now, maxKeys));
+}
+
+/**
+ * Stores a report. A late report does not change state and message, but it sets the expected interval and is added to the
+ * history.
+ */
+function storeReport(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
+  const known = readStatus(context, key);
+  if (!known) assertBelowRowLimit(context, 'statuses', maxKeys);
+  const { state, message = null, name = known?.name ?? null, ended = false } = report;
+  const at = report.at ?? nextTime(known, now);
+  const late = known !== undefined && at < known.at;
+  const expectEveryMs = nextExpectedInterval(known, report.expectEveryMs);
+  const inference = ended ? NOTHING_INFERRED : inferenceAfter(context, known, expectEveryMs, late, now);
+  const row: StatusRow = {
+    ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
+    name,
+    expectEveryMs,
+    inferredEveryMs: inference?.inferredEveryMs ?? null,
+  };
+  recordReport(context, key, { at, state, message }, now, reportLifetimeUs(row));
+  store(context, { ...row, since: sinceAfterReport(context, known, row, at) }, inference?.history);
+  return { at, late };
+}
+
+/** A report that is not the newest one may show that the current state began earlier or later. */
+function sinceAfterReport(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
+  if (!known) return at;
+  if (at > known.at) return row.state === known.state ? known.since : at;
+  return stateSince(context, row, known);
+}
+
+/** A newly inferred interval, with the arrivals that it was inferred from. Without `history`, the stored one stays. */
+interface Inference {
+  readonly inferredEveryMs: number | null;
+  readonly history?: ArrivalHistory | null;
+}
+
+/** After a status has ended, its earlier arrivals do not predict later reports. */
+const NOTHING_INFERRED: Inference = { inferredEveryMs: null, history: null };
+
+function inferenceAfter(
+  context: JobContext,
+  known: StatusRow | undefined,
+  expectEveryMs: number | null,
+  late: boolean,
+  now: number,
+): Inference | undefined {
+  // The time since the status ended is not an interval between reports.
+  if (expectEveryMs === null && !late) return inferInterval(context, known?.endedAt === null ? known : undefined, now);
+  // Nothing is inferred while an expected interval is set.
+  return known && (expectEveryMs === null ? known : NOTHING_INFERRED);
+}
+
+function inferInterval(context: JobContext, known: StatusRow | undefined, now: number): Inference {
+  const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
+  const before = typeof stored === 'string' ? parseHistory(stored) : undefined;
+  const history = addArrival(before, usToMs(known?.at ?? now), usToMs(now));
+  return { inferredEveryMs: history.inferredMs ?? null, ...(history === before ? {} : { history }) };
+}
+
+/** Reads the column `cadence`, in whose JSON `inferredMs` is named `learntMs`. */
+function parseHistory(json: string): ArrivalHistory {
+  const { countedAt, ages, learntMs } = JSON.parse(json) as ArrivalHistory & { learntMs?: number };
+  return { countedAt, ages, inferredMs: learntMs };
+}
+
+function writeHistory({ countedAt, ages, inferredMs }: ArrivalHistory): string {
+  return JSON.stringify({ countedAt, ages, learntMs: inferredMs });
+}
+
+function store(context: JobContext, row: StatusRow, history: ArrivalHistory | null | undefined): void {
+  const { key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
+  context
+    .prepare(
+      `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, learnt_every_ms, ended_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET name = excluded.name, state = excluded.state, message = excluded.message,
+         at = excluded.at, since = excluded.since, expect_every_ms = excluded.expect_every_ms,
+         learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
+    )
+    .run(key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt);
+  if (history === undefined) return;
+  const json = history && writeHistory(history);
+  context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
+}
+
+/** The time of a report that has none: after the last report, unless that is far ahead. */
+function nextTime(known: StatusRow | undefined, now: number): number {
+  return known && known.at <= now + MAX_AHEAD_US ? Math.max(now, known.at + 1) : now;
+}
+
+/** A report without an expected interval keeps the previous one, and zero removes it. */
+function nextExpectedInterval(known: StatusRow | undefined, reported: number | undefined): number | null {
+  if (reported === undefined) return known?.expectEveryMs ?? null;
+  return reported === 0 ? null : reported;
+}
+
+/** Returns the response to `GET /api/v1/statuses` as JSON in UTF-8. */
+function list(context: JobContext): Uint8Array<ArrayBuffer> {
+  return toJsonBytes(context, { items: readStatuses(context, '*').map(toListedStatus) });
+}
+
+function find(context: JobContext, { key }: { key: string }): StatusRow | undefined {
+  return readStatus(context, key);
+}
+
+/** Returns the statuses whose keys match the pattern, sorted by key. */
+function match(context: JobContext, { pattern }: { pattern: string }): StatusRow[] {
+  return readStatuses(context, pattern);
+}
+
+/** Deletes a status with its history, and returns whether it existed. */
+function remove(context: JobContext, { key }: { key: string }): boolean {
+  context.prepare('DELETE FROM status_history WHERE key = ?').run(key);
+  return context.prepare('DELETE FROM statuses WHERE key = ?').run(key).changes > 0;
+}
+
+export const jobs = { report, list, find, match, remove };

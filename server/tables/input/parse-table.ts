@@ -1,0 +1,84 @@
+import type { FieldValue } from '../../../wire/frame.js';
+import type { InputError } from '../../../wire/problem-schema.js';
+import { JobError } from '../../common/errors/job-error.js';
+import { ObjectReader } from '../../common/validation/object-reader.js';
+import { readJson } from '../../http/bodies/read-json.js';
+import { checkCell, findDates, inferType, toText } from './table-cells.js';
+import { readColumns, type ColumnInput, type TableColumn } from './table-columns.js';
+
+export const MAX_ROWS = 1_000;
+
+/** Maximum number of errors in a response. More of them usually repeat the same mistake. */
+const MAX_ERRORS = 20;
+
+const EXAMPLE = '{ "columns": [{ "name": "city" }, { "name": "orders" }], "rows": [["Ulm", 3]] }';
+
+/** A table as it is stored. */
+export interface ParsedTable {
+  readonly columns: readonly TableColumn[];
+  /** A list of cells for each column. */
+  readonly cells: readonly (readonly FieldValue[])[];
+  readonly rowCount: number;
+}
+
+/**
+ * Parses a table from a request's body.
+ * @throws JobError 400 or 422; paths of errors in cells are like `rows[3][1]`
+ */
+export function parseTable(body: Uint8Array): ParsedTable {
+  const reader = new ObjectReader(readJson(body, EXAMPLE), ['columns', 'rows'], EXAMPLE);
+  const errors = [...reader.errors];
+  // Without an object, errors about columns and rows would be misleading.
+  throwIfInvalid(errors);
+  const columns = readColumns(reader.value('columns'), errors);
+  const rows = readRows(reader.value('rows'), errors);
+  throwIfInvalid(errors);
+  checkLengths(rows, columns.length, errors);
+  throwIfInvalid(errors);
+
+  const typed = columns.map((column, index) => typeColumn(column, index, rows, errors));
+  throwIfInvalid(errors);
+  return {
+    columns: typed.map(({ column }) => column),
+    cells: typed.map(({ cells }) => cells),
+    rowCount: rows.length,
+  };
+}
+
+function throwIfInvalid(errors: readonly InputError[]): void {
+  if (errors.length === 0) return;
+  throw new JobError(422, 'The table is invalid.', errors.slice(0, MAX_ERRORS));
+}
+
+function readRows(input: unknown, errors: InputError[]): readonly (readonly unknown[])[] {
+  if (!Array.isArray(input) || input.length > MAX_ROWS) {
+    errors.push({ path: 'rows', message: `must be a list of at most ${MAX_ROWS} rows, each a list of cells` });
+    return [];
+  }
+  return input as readonly (readonly unknown[])[];
+}
+
+function checkLengths(rows: readonly unknown[], width: number, errors: InputError[]): void {
+  rows.forEach((row, index) => {
+    if (Array.isArray(row) && row.length === width) return;
+    errors.push({ path: `rows[${index}]`, message: `must be a list of ${width} cells, one for each column` });
+  });
+}
+
+function typeColumn(
+  { name, type: requestedType, unit }: ColumnInput,
+  index: number,
+  rows: readonly (readonly unknown[])[],
+  errors: InputError[],
+): { column: TableColumn; cells: FieldValue[] } {
+  const input = rows.map((row) => row[index]);
+  const type = requestedType ?? inferType(input);
+  const cells = input.map((cell, row): FieldValue => {
+    const checked = checkCell(type, requestedType === undefined && type === 'string' ? toText(cell) : cell);
+    if ('value' in checked) return checked.value;
+    errors.push({ path: `rows[${row}][${index}]`, message: checked.problem });
+    return null;
+  });
+  const dates = type === 'time' ? findDates(input) : undefined;
+  return { column: { name, type, ...(unit === undefined ? {} : { unit }), ...(dates && { dates }) }, cells };
+}
