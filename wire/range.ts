@@ -1,9 +1,6 @@
 // Time ranges of boards. This file is without zod, so that the client can use it.
-import { DAY_MS } from './duration.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration.js';
 import { MAX_DURATION_MS } from './limits.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '90d'] as const;
 export type Range = (typeof RANGES)[number];
@@ -13,9 +10,9 @@ export const DEFAULT_RANGE: Range = '1h';
 
 /** Length of each range in milliseconds. */
 export const RANGE_MS: Readonly<Record<Range, number>> = {
-  '15m': 15 * MINUTE,
-  '1h': HOUR,
-  '6h': 6 * HOUR,
+  '15m': 15 * MINUTE_MS,
+  '1h': HOUR_MS,
+  '6h': 6 * HOUR_MS,
   '24h': DAY_MS,
   '7d': 7 * DAY_MS,
   '30d': 30 * DAY_MS,

@@ -1,11 +1,10 @@
-/** IANA time zones, based on `Intl`. This file has no imports, so that clients can use it without zod. */
+/** IANA time zones, based on `Intl`. This file is without zod, so that the client can use it. */
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS } from './duration.js';
 
 /** Local time is at most this far behind or ahead of UTC. */
-const MAX_BEHIND_MS = 13 * HOUR;
-const MAX_AHEAD_MS = 15 * HOUR;
+const MAX_BEHIND_MS = 13 * HOUR_MS;
+const MAX_AHEAD_MS = 15 * HOUR_MS;
 
 /** Formatters are cached, because creating one takes about 50 µs. Each uses tens of KB of memory. */
 const MAX_ZONES = 64;
@@ -55,7 +54,7 @@ export function offsetAt(timeZone: string, at: number): number {
 
 /** Returns the local day at a time, as the number of days since 1970-01-01. */
 export function localDay(timeZone: string, at: number): number {
-  return Math.floor((at + offsetAt(timeZone, at)) / DAY);
+  return Math.floor((at + offsetAt(timeZone, at)) / DAY_MS);
 }
 
 /**
@@ -65,11 +64,11 @@ export function localDay(timeZone: string, at: number): number {
  * @param day days since 1970-01-01
  */
 export function startOfLocalDay(timeZone: string, day: number): number {
-  if (timeZone === 'UTC') return day * DAY;
+  if (timeZone === 'UTC') return day * DAY_MS;
   const { starts } = zoneOf(timeZone);
   const known = starts.get(day);
   if (known !== undefined) return known;
-  const start = findStart(timeZone, day * DAY);
+  const start = findStart(timeZone, day * DAY_MS);
   if (starts.size >= MAX_DAYS) starts.clear();
   starts.set(day, start);
   return start;

@@ -3,7 +3,8 @@ import { fromFetch } from 'rxjs/fetch';
 import { ApiError, readApiError } from './api-error';
 
 const API_PATH = '/api/v1';
-const TIMEOUT_MS = 15_000;
+/** How long a request may take. */
+export const REQUEST_TIMEOUT_MS = 15_000;
 
 /** The value in the server's answer, or the error of a failed request. */
 export type ApiResult<T> = { readonly value: T } | { readonly error: ApiError };
@@ -55,7 +56,7 @@ export async function send<T>(
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort();
-  }, TIMEOUT_MS);
+  }, REQUEST_TIMEOUT_MS);
   try {
     const response = await fetch(`${API_PATH}${path}`, {
       ...options,

@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
 import type { ClientConfig } from '../../wire/client-config';
+import { REQUEST_TIMEOUT_MS } from '../api/api-client';
 import { type ReceivedConfig, getConfig } from '../api/config-api';
 import { LiveEnvironment } from './live-environment';
 
@@ -10,7 +11,6 @@ export type LiveSettings = Pick<ClientConfig, 'pollIntervalMs' | 'reconnectDelay
 /** The defaults of the server. */
 export const DEFAULT_SETTINGS: LiveSettings = { pollIntervalMs: 60_000, reconnectDelayMs: 3_000 };
 
-const TIMEOUT_MS = 15_000;
 const RETRY_MS = 60_000;
 
 /** The server's configuration, loaded once per page. Until it is loaded, the defaults apply. */
@@ -19,7 +19,7 @@ export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
 
   private readonly answer$: Observable<ReceivedConfig> = getConfig().pipe(
-    timeout({ first: TIMEOUT_MS, scheduler: this.environment.scheduler }),
+    timeout({ first: REQUEST_TIMEOUT_MS, scheduler: this.environment.scheduler }),
     retry({ delay: () => timer(RETRY_MS * (0.5 + this.environment.random() / 2), this.environment.scheduler) }),
     shareReplay({ bufferSize: 1, refCount: true }),
   );

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../wire/duration';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -20,8 +21,6 @@ import { RANGE_LABELS } from './range-labels';
 import { WindowForm } from './window-form';
 import { WindowButtons } from './window-buttons';
 import { shortWindowText, windowText } from './window-text';
-
-const MINUTE_MS = 60_000;
 
 /** Selects the time range of the board: a live range, or a fixed window with buttons to move it. */
 @Component({

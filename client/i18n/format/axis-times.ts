@@ -1,13 +1,9 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../wire/duration';
 import { timeFormat } from './format-time';
 import { startOfDay, wallClock } from './time-zone-choice';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** Offsets of time zones and clock changes are multiples of this. */
-const QUARTER_HOUR = 15 * MINUTE;
+const QUARTER_HOUR = 15 * MINUTE_MS;
 
 /** At clock changes, ticks may be closer to each other, down to this part of the usual distance. */
 const MIN_DISTANCE = 0.75;
@@ -42,9 +38,9 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
-  ...[1, 2, 5, 10, 15, 30].map((count) => clockStep(count * SECOND)),
-  ...[1, 2, 5, 10, 15, 30].map((count) => clockStep(count * MINUTE)),
-  ...[1, 2, 3, 6, 12].map((count) => clockStep(count * HOUR)),
+  ...[1, 2, 5, 10, 15, 30].map((count) => clockStep(count * SECOND_MS)),
+  ...[1, 2, 5, 10, 15, 30].map((count) => clockStep(count * MINUTE_MS)),
+  ...[1, 2, 3, 6, 12].map((count) => clockStep(count * HOUR_MS)),
   ...[1, 2, 7, 14].map(dayStep),
   ...[1, 3, 6].map(monthStep),
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map((count) => monthStep(12 * count)),
@@ -73,7 +69,12 @@ function clockStep(ms: number): Step {
     for (let day = dayAt(span.from); day <= dayAt(span.to); day += 1) times.push(...ticksOfDay(day, ms, span));
     return times;
   };
-  return { ms, longest: 6 * DAY, within, write: (times) => clockLabels(times, ms < MINUTE ? 'seconds' : 'minutes') };
+  return {
+    ms,
+    longest: 6 * DAY_MS,
+    within,
+    write: (times) => clockLabels(times, ms < MINUTE_MS ? 'seconds' : 'minutes'),
+  };
 }
 
 function dayStep(count: number): Step {
@@ -84,8 +85,8 @@ function dayStep(count: number): Step {
     return times.filter(isNew).filter((time) => time >= from);
   };
   return {
-    ms: count * DAY,
-    longest: 360 * DAY,
+    ms: count * DAY_MS,
+    longest: 360 * DAY_MS,
     within,
     write: (times) => times.map((time) => dateFormat().format(time)),
   };
@@ -101,7 +102,7 @@ function monthStep(count: number): Step {
   };
   const format = count % 12 === 0 ? yearFormat : monthFormat;
   const write = (times: readonly number[]): readonly string[] => times.map((time) => format().format(time));
-  return { ms: count * 30.4 * DAY, longest: Infinity, within, write };
+  return { ms: count * 30.4 * DAY_MS, longest: Infinity, within, write };
 }
 
 /**
@@ -115,17 +116,17 @@ function isNew(time: number, index: number, times: readonly number[]): boolean {
 function startOfMonth(month: number): number {
   const date = new Date(0);
   date.setUTCFullYear(Math.floor(month / 12), month % 12, 1);
-  return startOf(date.getTime() / DAY);
+  return startOf(date.getTime() / DAY_MS);
 }
 
 /** The day in the time zone of the viewer, as days since 1970-01-01. */
 function dayAt(at: number): number {
-  return Math.floor(wallClock(at).getTime() / DAY);
+  return Math.floor(wallClock(at).getTime() / DAY_MS);
 }
 
 /** When a day starts. Clocks never change at noon. */
 function startOf(day: number): number {
-  const noon = (day + 0.5) * DAY;
+  const noon = (day + 0.5) * DAY_MS;
   return startOfDay(noon - offsetAt(noon));
 }
 
@@ -136,7 +137,7 @@ function offsetAt(at: number): number {
 /** The ticks of one day within the span: the start of the day and the whole steps of the clock. */
 function ticksOfDay(day: number, step: number, { from, to }: TimeSpan): readonly number[] {
   const [start, end] = [startOf(day), startOf(day + 1)];
-  const changes = end - start !== DAY || offsetAt(start) !== offsetAt(end);
+  const changes = end - start !== DAY_MS || offsetAt(start) !== offsetAt(end);
   const each = changes ? Math.min(step, QUARTER_HOUR) : step;
   const times: number[] = [];
   let last = start;

@@ -1,12 +1,8 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../wire/duration';
 import { viewerLocale } from '../language';
 import { startOfDay, viewerZone, wallClock } from './time-zone-choice';
 
 /** Formats times and ages in the time zone and locale of the viewer. */
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' };
 
@@ -31,10 +27,10 @@ export function formatDateTime(at: number, locale?: string): string {
 /** Formats a time span in its largest unit: `12 s`, `3 min`, `5 h`, `2 d`. Always rounded down. */
 export function formatSpan(ms: number): string {
   const span = Math.max(0, ms);
-  if (span < MINUTE) return `${Math.floor(span / SECOND)} s`;
-  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`;
-  if (span < 2 * DAY) return `${Math.floor(span / HOUR)} h`;
-  return `${Math.floor(span / DAY)} d`;
+  if (span < MINUTE_MS) return `${Math.floor(span / SECOND_MS)} s`;
+  if (span < HOUR_MS) return `${Math.floor(span / MINUTE_MS)} min`;
+  if (span < 2 * DAY_MS) return `${Math.floor(span / HOUR_MS)} h`;
+  return `${Math.floor(span / DAY_MS)} d`;
 }
 
 const minuteFormat = timeFormat({ hour: 'numeric', minute: '2-digit' });

@@ -1,10 +1,9 @@
+import { DAY_MS, MINUTE_MS } from '../../../wire/duration';
 import { signal } from '@angular/core';
 import { isTimeZone, localDay, offsetAt, startOfLocalDay } from '../../../wire/time-zone';
 import { readStorage, writeStorage } from '../../common/browser-storage';
 
 const STORAGE_KEY = 'boardcast.time-zone';
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 /** Time zone in which times are shown: the board's if it has one, the browser's, or UTC. */
 export type ZoneChoice = 'board' | 'browser' | 'utc';
@@ -67,7 +66,7 @@ export function zoneName(): string {
 /** Returns a date whose UTC fields are the date and time in the time zone of the viewer. */
 export function wallClock(at: number): Date {
   const zone = viewerZone();
-  return new Date(at + (zone === undefined ? -new Date(at).getTimezoneOffset() * MINUTE : offsetAt(zone, at)));
+  return new Date(at + (zone === undefined ? -new Date(at).getTimezoneOffset() * MINUTE_MS : offsetAt(zone, at)));
 }
 
 /** The start of the day in the time zone of the viewer. */
@@ -85,7 +84,7 @@ export function readWallClock(text: string): number {
   const zone = viewerZone();
   const local = Date.parse(zone === undefined || text === '' ? text : `${text}Z`);
   if (zone === undefined || Number.isNaN(local)) return local;
-  const before = local - offsetAt(zone, local - DAY);
-  const after = local - offsetAt(zone, local + DAY);
+  const before = local - offsetAt(zone, local - DAY_MS);
+  const after = local - offsetAt(zone, local + DAY_MS);
   return before + offsetAt(zone, before) !== local && after + offsetAt(zone, after) === local ? after : before;
 }

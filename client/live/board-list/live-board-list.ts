@@ -19,6 +19,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
+import { REQUEST_TIMEOUT_MS } from '../../api/api-client';
 import { type BoardProblem, ApiError } from '../../api/api-error';
 import { type BoardList, BoardsApi } from '../../api/boards-api';
 import { enterState } from '../connection/connection-facts';
@@ -27,7 +28,6 @@ import { LiveConfig } from '../live-config';
 import { LiveEnvironment } from '../live-environment';
 import { initialState } from '../live-state';
 
-const TIMEOUT_MS = 15_000;
 const RETRY_MS = 5_000;
 
 /** The interval of a visible page, so that new boards and file errors appear soon. Unchanged lists cost only a 304. */
@@ -81,7 +81,7 @@ export class LiveBoardList {
     const { scheduler } = this.environment;
     let delayMs = pollIntervalMs;
     const poll$ = defer(() => this.api.list()).pipe(
-      timeout({ first: TIMEOUT_MS, scheduler }),
+      timeout({ first: REQUEST_TIMEOUT_MS, scheduler }),
       catchError((error: unknown) => of<ListEvent>({ problem: error instanceof ApiError ? error.problem : undefined })),
       tap((event) => {
         delayMs = 'boards' in event ? pollIntervalMs : Math.min(RETRY_MS, pollIntervalMs);

@@ -23,12 +23,11 @@ import { sameRange, type TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/snapshot';
 import type { BoardView } from './board-view';
 import { type BoardProblem, ApiError } from '../../api/api-error';
+import { REQUEST_TIMEOUT_MS } from '../../api/api-client';
 import type { LiveEnvironment } from '../live-environment';
 import type { SnapshotsApi } from '../../api/snapshots-api';
 import { mergeSnapshot } from './snapshot-merge';
 import { rangeOf } from './snapshot-range';
-
-const TIMEOUT_MS = 15_000;
 
 /** When the page wakes up, a GET that is older than this is assumed to be lost. */
 const LOST_AFTER_MS = 5_000;
@@ -166,7 +165,7 @@ export class BoardFetch {
     );
     return merge(this.client.data(board, range, since), interrupt$).pipe(
       take(1),
-      timeout({ first: TIMEOUT_MS, scheduler: this.environment.scheduler }),
+      timeout({ first: REQUEST_TIMEOUT_MS, scheduler: this.environment.scheduler }),
       map((snapshot): FetchResult => this.accept(snapshot, since, target)),
       catchError((error: unknown) => of(this.fail(error))),
       mergeMap(({ events, again }) => {

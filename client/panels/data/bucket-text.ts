@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../../wire/duration';
 import type { Frame, FrameField } from '../../../wire/frame';
 
-const MINUTE_MS = 60_000;
 
 /** Units of `every`: their symbols, and their length in ms unless it depends on the calendar. */
 const UNITS: Readonly<Record<string, readonly [symbol: string, ms?: number]>> = {

@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '../../../wire/duration';
 import type { FrameField } from '../../../wire/frame';
 import { timeFormat, formatSpan } from '../../i18n/format/format-time';
 import { startOfDay, wallClock } from '../../i18n/format/time-zone-choice';
 import { dateAt, MAX_TIME_MS, numberAt } from '../data/frame-columns';
 
-const MINUTE_MS = 60_000;
 const YEAR_MS = 365 * 24 * 60 * MINUTE_MS;
 
 /**

@@ -1,10 +1,6 @@
 import { localDay, startOfLocalDay } from '../../../wire/time-zone.js';
-import { DAY_MS } from '../../../wire/duration.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../wire/duration.js';
 import type { Interval } from '../../../wire/interval.js';
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** The maximum number of rows of a series, including its last raw point. */
 export const MAX_ROWS = 600;
