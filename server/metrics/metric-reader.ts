@@ -41,7 +41,7 @@ export class MetricReader {
   async history(metric: string, { range, every, aggregate, timeZone }: HistoryQuery): Promise<Uint8Array> {
     const spanMs = RANGE_MS[range];
     if (every?.unit === 'ms' && countRows(every.count, spanMs) > MAX_ROWS) {
-      throw new Problem(422, `The response would have more than ${MAX_ROWS} rows.`, [
+      throw new Problem(422, `The response would have more than ${MAX_ROWS} rows for a series.`, [
         { path: 'every', message: `must be at least ${stepForMs(spanMs) / 1_000}s for a range of ${range}` },
       ]);
     }

@@ -146,6 +146,12 @@ describe('GET /api/v1/metrics/{key}', () => {
     expect(problem.errors?.map(({ path }) => path)).toEqual([name]);
   });
 
+  it('is rejected if a series would have more than 600 rows, with the shortest interval that is possible', async () => {
+    const problem = expectProblem(await app.api.request('/api/v1/metrics/past?range=24h&every=1m'), 422);
+    expect(problem.detail).toBe('The response would have more than 600 rows for a series.');
+    expect(problem.errors).toEqual([{ path: 'every', message: 'must be at least 180s for a range of 24h' }]);
+  });
+
   it('returns 404 for an unknown metric and 422 for an invalid key', async () => {
     expectProblem(await app.api.request('/api/v1/metrics/nowhere'), 404);
     expectProblem(await app.api.request('/api/v1/metrics/a%20b'), 422);
