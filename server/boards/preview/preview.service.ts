@@ -120,8 +120,17 @@ export class PreviewService implements BeforeApplicationShutdown {
       // Previews have no subscribers.
       scheduleTransition: (): void => undefined,
     };
-    const place = { minRevision: revision, revision, resultTopic: '', dependsOnTime: false };
-    const owner = { source, ...requested, ...place, context, preview: true as const, reserveStart: () => 0 };
+    const owner = {
+      source,
+      ...requested,
+      minRevision: revision,
+      revision,
+      resultTopic: '',
+      dependsOnTime: false,
+      context,
+      preview: true as const,
+      reserveStart: () => 0,
+    };
     return new QueryLoader(owner, range);
   }
 }

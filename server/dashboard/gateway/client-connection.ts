@@ -4,8 +4,8 @@ import type { ServerEvent, ServerMessages } from '../../../wire/messages.js';
 import { SendQueue } from './send-queue.js';
 
 /** Messages that a client may send at once, and how many more each second. */
-const MESSAGE_BURST = 64;
-const MESSAGES_PER_SECOND = 10;
+export const MESSAGE_BURST = 64;
+export const MESSAGES_PER_SECOND = 10;
 
 /** A connection is closed after more invalid messages than this. */
 const MAX_INVALID_MESSAGES = 2;

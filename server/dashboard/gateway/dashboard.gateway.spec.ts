@@ -17,7 +17,7 @@ import { Settings } from '../../config/settings.js';
 import { BoardDefinitions } from '../contracts/board-definitions.js';
 import { DashboardModule } from '../dashboard.module.js';
 import { NotificationQueue } from '../notifications/notification-queue.js';
-import { type BoardState } from '../snapshots/board-state.js';
+import type { ActiveBoard } from '../snapshots/active-board.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
 import { DashboardWsAdapter } from './ws-adapter.js';
 
@@ -32,13 +32,12 @@ class FakeActiveBoards implements Pick<ActiveBoards, 'deleted$' | 'invalidate' |
     return topics;
   }
 
-  activate(board: string): BoardState {
+  activate(board: string): Pick<ActiveBoard, 'position'> {
     if (!board.startsWith('board-')) throw new Problem(404, 'no such board');
-    const position = this.positions.get(board) ?? { epoch: 'e', revision: 0 };
-    return { position, defaultRange: '1h', definitionRevision: 0 };
+    return { position: this.positions.get(board) ?? { epoch: 'e', revision: 0 } };
   }
 
-  watch(board: string): BoardState {
+  watch(board: string): Pick<ActiveBoard, 'position'> {
     const active = this.activate(board);
     this.watchers.set(board, (this.watchers.get(board) ?? 0) + 1);
     return active;
@@ -184,7 +183,10 @@ describe('DashboardGateway', () => {
     clock.advance(1_000);
     for (let i = 0; i < 11; i++) client.send('ping', {});
     for (let i = 0; i < 10; i++) await client.next('pong');
-    expect(await client.next('error')).toMatchObject({ code: 'rate_limited' });
+    expect(await client.next('error')).toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringContaining('10 messages a second, and 64 at once'),
+    });
     expect((await client.closed).code).toBe(4429);
   });
 

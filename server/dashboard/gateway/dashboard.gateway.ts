@@ -33,7 +33,7 @@ import { SubscriptionRegistry } from './subscription-registry.js';
 import { type ChangeNotification, NotificationQueue } from '../notifications/notification-queue.js';
 import { forEachInSlices } from '../../common/time/time-slices.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
-import { serialize, ClientConnection } from './client-connection.js';
+import { ClientConnection, MESSAGE_BURST, MESSAGES_PER_SECOND, serialize } from './client-connection.js';
 import { InvalidMessage } from './ws-adapter.js';
 
 /** More connections of one board than this are asked to spread their requests. */
@@ -221,7 +221,7 @@ export class DashboardGateway
     this.sendError(
       connection,
       'rate_limited',
-      'The limit is 10 messages a second, and 64 at once. Reconnect and send fewer messages.',
+      `The limit is ${MESSAGES_PER_SECOND} messages a second, and ${MESSAGE_BURST} at once. Reconnect and send fewer messages.`,
     );
     connection.close(CloseCode.RateLimited);
     return undefined;

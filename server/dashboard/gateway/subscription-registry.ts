@@ -1,4 +1,4 @@
-import type { BoardState } from '../snapshots/board-state.js';
+import type { ActiveBoard } from '../snapshots/active-board.js';
 import type { ActiveBoards } from '../snapshots/active-boards.js';
 import type { ClientConnection } from './client-connection.js';
 
@@ -18,7 +18,7 @@ export class SubscriptionRegistry {
    * Subscribes the connection, and then returns the board's state. In this order no change is missed between the two.
    * @throws Problem if the board does not exist; the connection is then not subscribed
    */
-  subscribe(connection: ClientConnection, board: string): BoardState {
+  subscribe(connection: ClientConnection, board: string): ActiveBoard {
     if (connection.boards.has(board)) return this.activeBoards.activate(board);
     this.add(connection, board);
     try {

@@ -1,12 +1,11 @@
 import type { Board, Panel } from '../../../wire/board.js';
 import { DEFAULT_RANGE, isFixed, isRange, type Range, type TimeRange } from '../../../wire/range.js';
 import type { Position } from '../../../wire/snapshot.js';
-import type { BoardState } from './board-state.js';
 import type { LiveQuery } from '../queries/live-query.js';
 import type { LiveQueryIndex } from '../queries/live-query-index.js';
 
 /** A board that is watched or was read lately: its current state, and the live queries of its panels. */
-export class ActiveBoard implements BoardState {
+export class ActiveBoard {
   /** How many connections are subscribed to it. */
   subscribers = 0;
   /** When its data was last requested, in ms. */
@@ -32,6 +31,7 @@ export class ActiveBoard implements BoardState {
     this.ranges = rangesOf(board.panels);
   }
 
+  /** The range of a snapshot that is requested without one. */
   get defaultRange(): Range {
     return this.board.range ?? DEFAULT_RANGE;
   }

@@ -11,7 +11,7 @@ import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { type RequestedRange, timeRangeOf } from './requested-range.js';
 import { forEachInSlices } from '../../common/time/time-slices.js';
-import { type BoardState } from './board-state.js';
+import type { ActiveBoard } from './active-board.js';
 import { ActiveBoards } from './active-boards.js';
 import { SnapshotAssembler } from './snapshot-assembler.js';
 import { type SnapshotParts } from './snapshot-parts.js';
@@ -133,7 +133,7 @@ async function serialize({ head, panels }: SnapshotParts): Promise<{ body: Buffe
 }
 
 /** The revision that a difference can be computed from; undefined if only a complete snapshot is possible. */
-function deltaBase(since: string | undefined, { position, definitionRevision }: BoardState): number | undefined {
+function deltaBase(since: string | undefined, { position, definitionRevision }: ActiveBoard): number | undefined {
   const [, epoch, digits] = /^([A-Za-z0-9_-]+)\.(\d{1,15})$/.exec(since ?? '') ?? [];
   if (epoch !== position.epoch) return undefined;
   const revision = Number(digits);
