@@ -14,13 +14,12 @@ import { BoardFilesService } from './board-files.service.js';
 import { SeedBoards } from './seed-boards.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewService } from './preview/preview.service.js';
-import { SourcesController } from './sources.controller.js';
 
 /** Stores, reads and checks board definitions, and provides them to the live core. */
 @Global()
 @Module({
   imports: [DatabaseModule, MetricsModule, TransferModule],
-  controllers: [BoardsController, PreviewController, SourcesController],
+  controllers: [BoardsController, PreviewController],
   providers: [
     BoardRepository,
     BoardCatalog,

@@ -13,6 +13,7 @@ import { SnapshotCache } from './snapshots/snapshot-cache.js';
 import { ActiveBoards } from './snapshots/active-boards.js';
 import { SnapshotAssembler } from './snapshots/snapshot-assembler.js';
 import { LiveQueryIndex } from './queries/live-query-index.js';
+import { SourcesController } from './queries/sources.controller.js';
 import type { Source } from './contracts/source.js';
 import { WebSocketController } from './gateway/websocket.controller.js';
 
@@ -43,7 +44,7 @@ export class DashboardModule {
           }),
         }),
       ],
-      controllers: [DashboardController, ChangesController, WebSocketController],
+      controllers: [DashboardController, ChangesController, SourcesController, WebSocketController],
       providers: [
         FeatureRegistry,
         LiveQueryIndex,

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import { BoardsApp } from '../../test/support/server/boards-app.js';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
-import { type LoadedFrame, Source } from '../dashboard/contracts/source.js';
+import { BoardsApp } from '../../../test/support/server/boards-app.js';
+import { DashboardModule } from '../dashboard.module.js';
+import { type LoadedFrame, Source } from '../contracts/source.js';
 
 class TideSource extends Source {
   readonly name = 'tide';

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { FeatureRegistry } from '../dashboard/feature-registry.js';
+import { FeatureRegistry } from '../feature-registry.js';
 
 const sourceListSchema = z
   .object({
