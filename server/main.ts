@@ -11,8 +11,8 @@ import type { Settings } from './config/settings.js';
 import { parseTimeZone } from './config/variables.js';
 import { configure } from './configure-app.js';
 import { createAdapter } from './http/fastify-adapter.js';
-import { browserUrl, explainListenError } from './cli/listen-address.js';
-import { stopOnSignals } from './cli/stop-on-signals.js';
+import { browserUrl, explainListenError } from './listen-address.js';
+import { stopOnSignals } from './stop-on-signals.js';
 import { StructuredLogger } from './observability/structured-logger.js';
 
 async function start(): Promise<void> {

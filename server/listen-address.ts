@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { StartupError } from '../common/errors/startup-error.js';
-import type { Settings } from '../config/settings.js';
+import { StartupError } from './common/errors/startup-error.js';
+import type { Settings } from './config/settings.js';
 
 /** Hosts that a browser on this machine reaches as `localhost`. */
 const LOCAL_HOSTS = new Set(['0.0.0.0', '::', '127.0.0.1']);

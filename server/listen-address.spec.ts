@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StartupError } from '../common/errors/startup-error.js';
+import { StartupError } from './common/errors/startup-error.js';
 import { browserUrl, explainListenError } from './listen-address.js';
 
 describe('browserUrl', () => {
