@@ -62,7 +62,7 @@ export default {
         '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,source,retention,transfer,worker}.spec.ts',
-        '<rootDir>/server/ingest/webhooks/storage/webhooks.repository.spec.ts',
+        '<rootDir>/server/ingest/{records/record-batch.service,webhooks/storage/webhooks.repository}.spec.ts',
         '<rootDir>/server/boards/{board.repository,boards.http,boards.races}.spec.ts',
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',

@@ -51,6 +51,44 @@ export function labelProblem(text: string, min: number, max: number, subject = '
   return undefined;
 }
 
+/**
+ * Returns the first error of the tags of another system or an export, as text that follows the name of their series; undefined if they
+ * are valid. Unlike pushed tags they may contain control characters.
+ */
+export function tagsProblem(tags: ReadonlyMap<string, string>): string | undefined {
+  for (const [name, value] of tags) {
+    const problem = tagProblem(name, value);
+    if (problem !== undefined) return problem;
+  }
+  return tags.size > MAX_TAGS ? `has ${tags.size} tags; at most ${MAX_TAGS} are allowed` : undefined;
+}
+
+/** Returns the error of a tag as text that follows the name of its series; undefined if it is valid. */
+export function tagProblem(name: string, value: string): string | undefined {
+  if (name === '') return 'has a tag without a name';
+  if (isLonger(name, MAX_TAG_NAME_LENGTH))
+    return `has a tag '${printableTagName(name)}' whose name is longer than ${MAX_TAG_NAME_LENGTH} characters`;
+  if (isLonger(value, MAX_TAG_VALUE_LENGTH)) {
+    return `has a tag '${printableTagName(name)}' whose value is longer than ${MAX_TAG_VALUE_LENGTH} characters`;
+  }
+  return name.isWellFormed() && value.isWellFormed()
+    ? undefined
+    : `has a tag '${printableTagName(name)}' that is invalid Unicode`;
+}
+
+/** Counts Unicode characters, so an emoji counts as one. */
+function isLonger(text: string, max: number): boolean {
+  return text.length > max && Array.from(text).length > max;
+}
+
+/** Returns the name of a tag of another system as it may be a part of an error. */
+export function printableTagName(name: string): string {
+  return name
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, MAX_TAG_NAME_LENGTH);
+}
+
 /** Serializes tags as JSON with sorted names, so that equal tags have equal text. */
 export function canonicalTags(tags: Tags): string {
   const names = Object.keys(tags);

@@ -3,7 +3,7 @@ import { MAX_DURATION_MS } from '../../wire/limits.js';
 import { checkMeasuredTime, type AcceptedTimes } from '../common/time/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packPoints } from '../metrics/input/decoded-points.js';
-import type { ExternalTags } from '../metrics/input/external-tags.js';
+import type { ExternalTags } from './external-tags.js';
 import { ColumnsBuilder, type SeriesEnd } from '../metrics/input/point-columns.js';
 import { unitProblem } from '../metrics/input/unit.js';
 

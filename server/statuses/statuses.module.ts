@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
-import { RecordBatchService } from './record-batch.service.js';
 import { StatusRetention } from './status-retention.js';
 import { StatusTransfer } from './status-transfer.js';
 import { StatusesController } from './statuses.controller.js';
@@ -17,7 +16,7 @@ import { StatusesSource } from './statuses.source.js';
     DashboardModule.forFeature({ imports: [DatabaseModule], sources: [StatusesSource] }),
   ],
   controllers: [StatusesController],
-  providers: [RecordBatchService, StatusesService, StatusRetention, StatusTransfer],
-  exports: [RecordBatchService, StatusesService],
+  providers: [StatusesService, StatusRetention, StatusTransfer],
+  exports: [StatusesService],
 })
 export class StatusesModule {}

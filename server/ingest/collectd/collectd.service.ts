@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatchService } from '../../statuses/record-batch.service.js';
-import type { ConditionalEvent } from '../../statuses/record-batch.worker.js';
+import { RecordBatchService } from '../records/record-batch.service.js';
+import type { ConditionalEvent } from '../records/record-batch.worker.js';
 import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
 import type { DecodedCollectd, jobs } from './decoding/decode-collectd.worker.js';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Problem } from '../../common/errors/problem.js';
-import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
+import { type ExternalTag, externalTags } from '../external-tags.js';
 
 const LABEL = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 const BASE64 = '@base64';

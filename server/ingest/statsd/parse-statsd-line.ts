@@ -1,4 +1,4 @@
-import { type ExternalTag, externalTags } from '../../metrics/input/external-tags.js';
+import { type ExternalTag, externalTags } from '../external-tags.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { parseDecimal } from '../parse-decimal.js';

@@ -6,7 +6,7 @@ import { msToUs } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
-import { RecordBatchService } from '../../statuses/record-batch.service.js';
+import { RecordBatchService } from '../records/record-batch.service.js';
 import { CollectdService, type StoredCollectd } from '../collectd/collectd.service.js';
 import { BUILT_IN_MAPPINGS } from './built-in/built-in-mappings.js';
 import type { Scope } from './expressions/evaluator.js';

@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../wire/duration.js';
 import type { LineObject } from '../../transfer/ndjson.js';
 import { checkTime } from '../../common/time/timestamps.js';
-import { externalTags } from '../input/external-tags.js';
+import { canonicalTags, tagsProblem } from '../../common/tags.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { SeriesEnd } from '../input/point-columns.js';
 import { unitProblem } from '../input/unit.js';
@@ -112,9 +112,9 @@ function checkedTags(tags: unknown = {}): string {
   if (!entries || Array.isArray(tags) || !entries.every((entry): entry is [string, string] => isString(entry[1]))) {
     throw new Error('tags must be an object of strings');
   }
-  const found = externalTags([entries]);
-  if ('problem' in found) throw new Error(found.problem);
-  return found.tags;
+  const problem = tagsProblem(new Map(entries));
+  if (problem !== undefined) throw new Error(problem);
+  return canonicalTags(Object.fromEntries(entries));
 }
 
 function isString(value: unknown): value is string {

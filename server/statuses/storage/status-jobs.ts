@@ -1,17 +1,14 @@
 import { jobModule } from '../../database/job.js';
-import type { jobs as batch } from '../record-batch.worker.js';
 import type { jobs as history } from '../history/status-history.worker.js';
 import type { jobs as transfer } from './status-transfer.worker.js';
 import type { jobs as status } from './statuses.worker.js';
 
 const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
 
-const batchJob = jobModule<typeof batch>(moduleAt('../record-batch.worker.js'));
 const historyJob = jobModule<typeof history>(moduleAt('../history/status-history.worker.js'));
 const statusJob = jobModule<typeof status>(moduleAt('./statuses.worker.js'));
 const transferJob = jobModule<typeof transfer>(moduleAt('./status-transfer.worker.js'));
 
-export const STORE_BATCH = batchJob('store');
 export const FIND_STATUS = statusJob('find');
 export const LIST_STATUSES = statusJob('list');
 export const MATCH_STATUSES = statusJob('match');

@@ -11,7 +11,7 @@ import type { NotificationQueue } from '../../../server/dashboard/notifications/
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { EventRetention } from '../../../server/events/event-retention.js';
 import { EventsService } from '../../../server/events/events.service.js';
-import { RecordBatchService } from '../../../server/statuses/record-batch.service.js';
+import { RecordBatchService } from '../../../server/ingest/records/record-batch.service.js';
 import { RecordTelemetry } from '../../../server/common/record-telemetry.js';
 import { StatusRetention } from '../../../server/statuses/status-retention.js';
 import { StatusesService } from '../../../server/statuses/statuses.service.js';

@@ -4,7 +4,7 @@ import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
 import type { EncodedPoints } from '../../../metrics/metric-writer.js';
 import { readJson } from '../../../http/bodies/read-json.js';
-import type { RecordBatch } from '../../../statuses/record-batch.worker.js';
+import type { RecordBatch } from '../../records/record-batch.worker.js';
 import { isNotification, parseNotification } from './notification.js';
 import { addValueList, type Entry } from './value-list.js';
 

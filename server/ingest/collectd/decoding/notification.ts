@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stableJson } from '../../../common/stable-json.js';
 import { checkTime, parseTime } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
-import type { ConditionalEvent } from '../../../statuses/record-batch.worker.js';
+import type { ConditionalEvent } from '../../records/record-batch.worker.js';
 import type { Level, State } from '../../../common/states.js';
 import type { KeyedReport } from '../../../statuses/storage/statuses.worker.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../../statuses/status-report.js';

@@ -1,4 +1,4 @@
-import { externalTags, type ExternalTag } from '../../../metrics/input/external-tags.js';
+import { externalTags, type ExternalTag } from '../../external-tags.js';
 import { normalizeMetricKey } from '../../normalize-metric-key.js';
 import type { ExternalPoints } from '../../external-points.js';
 

@@ -1,4 +1,4 @@
-import { type ExternalTag, type ExternalTags, externalTags } from '../../../metrics/input/external-tags.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../external-tags.js';
 import { normalizeMetricKey, normalizePartKey } from '../../normalize-metric-key.js';
 
 /** The usual name of a single field. Its metric has the name of the measurement. */

@@ -1,9 +1,9 @@
 import { checkTime } from '../../../common/time/timestamps.js';
 import { JobError } from '../../../common/errors/job-error.js';
-import { type ExternalTag, tagProblem } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../../events/input/event-input.js';
 import type { Level } from '../../../common/states.js';
-import { canonicalTags, MAX_TAGS } from '../../../common/tags.js';
+import { canonicalTags, MAX_TAGS, tagProblem } from '../../../common/tags.js';
 import { cleanText } from '../../../common/validation/printable-text.js';
 import type { LogRecord, LogVisitor } from '../decoding/otlp-data.js';
 import { RESOURCE_TAGS } from './resource-tags.js';

@@ -1,6 +1,6 @@
 import { checkMeasuredTime, type AcceptedTimes } from '../../../common/time/timestamps.js';
 import type { JobContext } from '../../../database/job.js';
-import type { CanonicalTags, ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { CanonicalTags, ExternalTag } from '../../external-tags.js';
 import { normalizeMetricKey } from '../../normalize-metric-key.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';

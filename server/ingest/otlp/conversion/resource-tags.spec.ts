@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { parseTags } from '../../../common/tags.js';
 import { type InstrumentationScope, NO_SCOPE } from '../decoding/otlp-data.js';
 import { ResourceTags } from './resource-tags.js';

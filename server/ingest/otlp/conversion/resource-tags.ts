@@ -1,4 +1,4 @@
-import { type ExternalTag, type ExternalTags, externalTags } from '../../../metrics/input/external-tags.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../external-tags.js';
 import { type InstrumentationScope, MAX_ATTRIBUTES } from '../decoding/otlp-data.js';
 
 const INSTANCE = 'service.instance.id';

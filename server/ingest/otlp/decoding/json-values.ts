@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
 import { errorMessage } from '../../../common/errors/error-message.js';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { MAX_ATTRIBUTES, nanosToUs } from './otlp-data.js';
 import { MAX_DEPTH, MAX_ELEMENTS, attributeText } from './proto-values.js';
 import { parseJson } from '../../../common/parse-json.js';

@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 
 /**
  * Metrics and logs of OpenTelemetry, decoded from protobuf or JSON.

@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import {
   BYTES,
   eachField,

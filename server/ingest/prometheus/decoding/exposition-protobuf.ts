@@ -1,5 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { MAX_POINTS } from '../../external-points.js';
 import type { PushedSamples } from './pushed-samples.js';
 import { MAX_LABELS, readLabel, tooManyLabels } from './labels.js';

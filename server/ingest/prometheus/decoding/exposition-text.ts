@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { parseDecimal } from '../../parse-decimal.js';
 import { MetricFamilyChecks } from './metric-family-checks.js';
 import type { PushedSamples } from './pushed-samples.js';

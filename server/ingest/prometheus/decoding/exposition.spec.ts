@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { msToUs } from '../../../common/time/timestamps.js';
 import { JobError } from '../../../common/errors/job-error.js';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { metricFamilies } from '../../../../test/fixtures/metric-families.js';
 import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decode-to-rows.js';
 import { type EncodedPush, jobs } from './exposition.worker.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
 import { type JobContext } from '../../../database/job.js';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
 import type { EncodedPoints } from '../../../metrics/metric-writer.js';

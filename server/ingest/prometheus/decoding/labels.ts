@@ -1,5 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 import { BYTES, eachField, type Reader, readText, tagOf } from '../../protobuf.js';
 
 /** Maximum number of labels of a series, which no real series reaches. */

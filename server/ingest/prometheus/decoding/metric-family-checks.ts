@@ -1,4 +1,4 @@
-import type { ExternalTag } from '../../../metrics/input/external-tags.js';
+import type { ExternalTag } from '../../external-tags.js';
 
 /** The types of families in the text format and in OpenMetrics. */
 const TYPES: ReadonlySet<string> = new Set(['counter', 'gauge', 'gauge_histogram', 'histogram', 'summary', 'untyped']);

@@ -1,5 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
-import { type ExternalTag, type ExternalTags, externalTags } from '../../../metrics/input/external-tags.js';
+import { type ExternalTag, type ExternalTags, externalTags } from '../../external-tags.js';
 import { normalizeMetricKey } from '../../normalize-metric-key.js';
 import { type ExternalPoints, MAX_POINTS } from '../../external-points.js';
 import { unitFromMetricName, unitFromPrometheus } from './base-unit.js';

@@ -5,7 +5,7 @@ import { usToMs, parseTime } from '../../../common/time/timestamps.js';
 import type { Sample } from '../../../dashboard/contracts/collector.js';
 import { JobError } from '../../../common/errors/job-error.js';
 import { parseEvent } from '../../../events/input/event-input.js';
-import type { ConditionalEvent, RecordBatch } from '../../../statuses/record-batch.worker.js';
+import type { ConditionalEvent, RecordBatch } from '../../records/record-batch.worker.js';
 import { parseStatusReport } from '../../../statuses/status-report.js';
 import { applyMapping, type MappingResult, type MappedEvent, type MappedInput } from './apply-mapping.js';
 import type { Scope } from '../expressions/evaluator.js';

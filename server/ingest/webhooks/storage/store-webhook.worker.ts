@@ -4,7 +4,7 @@ import {
   type WriteRequest,
   type WriteResult,
 } from '../../../metrics/storage/write-points.worker.js';
-import { jobs as recordJobs, type StoreBatchRequest } from '../../../statuses/record-batch.worker.js';
+import { jobs as recordJobs, type StoreBatchRequest } from '../../records/record-batch.worker.js';
 
 export interface StoreWebhookRequest {
   readonly points: WriteRequest;

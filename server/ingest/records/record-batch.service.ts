@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/time/clock.js';
-import { msToUs } from '../common/time/timestamps.js';
-import { Settings } from '../config/settings.js';
-import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
-import { Database } from '../database/database.js';
-import { STORE_BATCH } from './storage/status-jobs.js';
-import type { RecordBatch, StoreBatchRequest } from './record-batch.worker.js';
-import { RecordTelemetry } from '../common/record-telemetry.js';
-import { EVENTS_TOPIC } from '../events/event-topics.js';
-import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
+import { Clock } from '../../common/time/clock.js';
+import { msToUs } from '../../common/time/timestamps.js';
+import { Settings } from '../../config/settings.js';
+import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
+import { Database } from '../../database/database.js';
+import { jobModule } from '../../database/job.js';
+import type { jobs, RecordBatch, StoreBatchRequest } from './record-batch.worker.js';
+import { RecordTelemetry } from '../../common/record-telemetry.js';
+import { EVENTS_TOPIC } from '../../events/event-topics.js';
+import { STATUSES_TOPIC, statusTopic } from '../../statuses/status-topics.js';
+
+const STORE_BATCH = jobModule<typeof jobs>(new URL('./record-batch.worker.js', import.meta.url).href)('store');
 
 /** Stores status reports together with the events that they cause. */
 @Injectable()

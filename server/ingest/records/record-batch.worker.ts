@@ -1,7 +1,7 @@
-import type { JobContext } from '../database/job.js';
-import type { EventInput } from '../events/input/event-input.js';
-import { jobs as statusJobs, type KeyedReport } from './storage/statuses.worker.js';
-import { readStatus } from './storage/status-row.js';
+import type { JobContext } from '../../database/job.js';
+import type { EventInput } from '../../events/input/event-input.js';
+import { jobs as statusJobs, type KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import { readStatus } from '../../statuses/storage/status-row.js';
 
 /** An event that is stored only under conditions, so that repeated deliveries add no events. */
 export interface ConditionalEvent {

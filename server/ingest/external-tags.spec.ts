@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseTags } from '../../common/tags.js';
+import { parseTags } from '../common/tags.js';
 import { type ExternalTag, externalTags } from './external-tags.js';
 
 const anyText = fc.oneof(
