@@ -36,7 +36,7 @@ export type FieldValue = FrameField['values'][number];
  * A summary of the values that a frame omits because it has only the greatest values, or the series with the newest values.
  * `negative` summarizes those below 0, and is absent if there are none.
  */
-export const othersSchema = z.object({
+const othersSchema = z.object({
   count: z.int(),
   sum: z.number(),
   min: z.number(),

@@ -4,11 +4,11 @@ import { frameSchema } from './frame.js';
 import { RANGES } from './range.js';
 
 /** The position of a board. `revision` counts changes; `epoch` identifies the counter, which restarts with the server. */
-export const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
+const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
 export type Position = z.infer<typeof positionSchema>;
 
 /** The freshness of data: `late` since `staleAt`, `dead` since `deadAt`. */
-export const FRESHNESS = ['fresh', 'late', 'dead'] as const;
+const FRESHNESS = ['fresh', 'late', 'dead'] as const;
 export type Freshness = (typeof FRESHNESS)[number];
 
 /**

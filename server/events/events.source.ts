@@ -20,7 +20,7 @@ const MAX_LIMIT = 500;
 /** Maximum length of a search text. */
 export const MAX_SEARCH_TEXT = 200;
 
-export const eventsQuerySchema = z.looseObject({
+const eventsQuerySchema = z.looseObject({
   source: z.literal(NAME),
   limit: z.int().min(1).max(MAX_LIMIT).optional(),
   levels: z.array(z.enum(LEVELS)).min(1).optional(),

@@ -25,7 +25,7 @@ const ALL = '*';
 const DEFAULT_PARTS = 90;
 const MAX_PARTS = 200;
 
-export const statusesQuerySchema = z.looseObject({
+const statusesQuerySchema = z.looseObject({
   source: z.literal(NAME),
   /** A key, or a pattern of keys in which `*` stands for any characters. By default all statuses match. */
   match: z.string().max(200).regex(KEY_PATTERN, "must be a key, or a pattern of keys like 'shop.*'").optional(),

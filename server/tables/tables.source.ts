@@ -11,7 +11,7 @@ import { tableTopic } from './table-topics.js';
 
 const NAME = 'tables';
 
-export const tablesQuerySchema = z.looseObject({
+const tablesQuerySchema = z.looseObject({
   source: z.literal(NAME),
   /** The key of the table. */
   table: metricKeySchema,

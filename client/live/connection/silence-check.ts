@@ -17,13 +17,13 @@ import type { LiveEnvironment } from '../live-environment';
 import { ConnectionLostError } from './open-live-socket';
 
 /** After this time without an inbound message, a visible page sends a `ping`. */
-export const PING_AFTER_MS = 5_000;
+const PING_AFTER_MS = 5_000;
 
 /** After this time without a message since the `ping`, the connection counts as unresponsive. */
-export const UNRESPONSIVE_AFTER_MS = 4_000;
+const UNRESPONSIVE_AFTER_MS = 4_000;
 
 /** After this time without a message, the connection of a visible page is closed, and another one is opened. */
-export const CLOSED_AFTER_MS = 20_000;
+const CLOSED_AFTER_MS = 20_000;
 
 export interface SilenceCheckOptions {
   readonly environment: LiveEnvironment;

@@ -29,10 +29,10 @@ export class NewVersion {
   private readonly scripts = new Set(
     [...this.document.querySelectorAll('script[src]')].map((script) => script.getAttribute('src')),
   );
-  private readonly here = signal(false);
+  private readonly available = signal(false);
   private version: unknown;
 
-  readonly isAvailable = this.here.asReadonly();
+  readonly isAvailable = this.available.asReadonly();
 
   /** Starts the checks. Call it in the constructor of a component. The checks stop when the component is destroyed. */
   watch(status: Signal<ConnectionStatus>): void {
@@ -48,7 +48,7 @@ export class NewVersion {
         takeUntilDestroyed(),
       )
       .subscribe((isNew) => {
-        if (isNew) this.here.set(true);
+        if (isNew) this.available.set(true);
       });
   }
 

@@ -33,7 +33,7 @@ function stepAfter(times: readonly number[], rows: Uint32Array, index: number): 
 const MAX_SAMPLED_STEPS = 128;
 
 /** Returns the median distance between the points of a series, in ms; 0 with fewer than two points. */
-export function medianStep(times: readonly number[], column: Column): number {
+function medianStep(times: readonly number[], column: Column): number {
   const rows = rowsWithValue(column);
   const count = Math.max(0, rows.length - 1);
   const sampleEvery = Math.max(1, Math.floor(count / MAX_SAMPLED_STEPS));

@@ -51,7 +51,7 @@ export function describePostgresOpenFailure(error: unknown, url: string): string
 }
 
 /** Returns only the host and the database of the URL, for messages. */
-export function hostAndDatabase(url: string): string {
+function hostAndDatabase(url: string): string {
   const { host, pathname, searchParams } = new URL(url, 'postgres://socket');
   return `${host === '' ? (searchParams.get('host') ?? 'localhost') : host}${decodeURIComponent(pathname)}`;
 }

@@ -2,7 +2,7 @@ import { isPercentile } from './aggregate.js';
 import type { QueryPart } from './load-part.js';
 
 /** The maximum number of values that one query may compute: some seconds of a thread. */
-export const MAX_COST = 10_000_000;
+const MAX_COST = 10_000_000;
 
 /** Percentiles merge a sketch for each value. */
 const PERCENTILE_COST = 4;
