@@ -25,7 +25,7 @@ export { type CollectContext, Collector, type Sample } from './dashboard/contrac
 export type { DashboardFeatures } from './dashboard/dashboard.module.js';
 export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
 export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
-export { type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';
+export { type ExpectedInterval, type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';
 export { configure, type ConfigureOptions } from './configure-app.js';
 export { createAdapter } from './http/fastify-adapter.js';
 export type { BoardInput, Query } from '../wire/board.js';

@@ -37,7 +37,7 @@ describe('readRotation', () => {
   });
 
   it('reads the text that writeRotation writes', () => {
-    const text = 'a:90s,b:2m,c:1h,d:5s';
+    const text = 'a:90s,b:2m,c:1h,d:5s,e:5500ms';
     expect(writeRotation(readRotation(text).stops)).toBe(text);
   });
 

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, parseDuration } from '../../wire/duration';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseDuration } from '../../wire/duration';
 import { isSlug } from '../../wire/slug';
 
 /** One board of a rotation. */
@@ -21,7 +21,7 @@ export const DEFAULT_STOP_MS = 30_000;
 const MIN_STOP_MS = 5_000;
 const MAX_STOP_MS = DAY_MS;
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: HOUR_MS };
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS };
 
 /**
  * Parses `shop:30s,this-server:1m`, or several such texts, if a URL has the parameter more than once. Invalid parts are
@@ -64,6 +64,6 @@ export function writeRotation(stops: readonly Stop[]): string {
 
 /** Formats a time in its largest whole unit: `90s`, `2m`, `1h`. */
 export function writeStopTime(ms: number): string {
-  const [unit, length] = Object.entries(UNIT_MS).findLast(([, each]) => ms % each === 0) ?? ['s', 1_000];
-  return `${Math.round(ms / length)}${unit}`;
+  const [unit, length] = Object.entries(UNIT_MS).findLast(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
 }
