@@ -11,7 +11,8 @@ import { EventsService } from './events.service.js';
 import { showsEvent } from './events.source.js';
 import { LEVELS } from '../common/states.js';
 import { BoardLocator } from '../dashboard/contracts/board-locator.js';
-import { DEFAULT_LIMIT, parseEventFilter } from './input/parse-event-filter.js';
+import { parseEventFilter } from './input/parse-event-filter.js';
+import { DEFAULT_LIMIT, MAX_LIMIT } from './storage/find-events.js';
 import { EMPTY_BODY } from '../http/bodies/empty-body.js';
 import { eventBody, eventListSchema, type StoredEvents, storedEventsSchema } from './events.schema.js';
 import { ApiPushProblems } from '../http/openapi/push-problems.decorator.js';
@@ -68,7 +69,7 @@ export class EventsController {
     name: 'limit',
     required: false,
     example: DEFAULT_LIMIT,
-    description: 'Maximum number of events, up to 500',
+    description: `Maximum number of events, up to ${MAX_LIMIT}`,
   })
   @ApiQuery({ name: 'level', required: false, enum: LEVELS, isArray: true, description: 'One or more levels' })
   @ApiQuery({ name: 'q', required: false, description: 'Words that must all be in the title or the text' })

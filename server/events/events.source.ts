@@ -9,16 +9,11 @@ import { READ_NEWEST_EVENTS } from './storage/event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';
 import type { ListedEvent } from './storage/event-row.js';
-import { laneOf } from './storage/find-events.js';
+import { DEFAULT_LIMIT, laneOf, MAX_LIMIT, MAX_SEARCH_TEXT } from './storage/find-events.js';
 import { hasTags } from './storage/has-tags.js';
 import { matchesText, searchTerms } from './storage/match-text.js';
 
 const NAME = 'events';
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
-
-/** Maximum length of a search text. */
-export const MAX_SEARCH_TEXT = 200;
 
 const eventsQuerySchema = z.looseObject({
   source: z.literal(NAME),

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { validationProblem, validate } from '../../common/validation/validate.js';
 import { isRange, RANGE_MS, RANGES } from '../../../wire/range.js';
 import { msToUs, parseTime } from '../../common/time/timestamps.js';
-import { MAX_SEARCH_TEXT } from '../events.source.js';
-import type { EventFilter, EventPosition } from '../storage/find-events.js';
+import {
+  DEFAULT_LIMIT,
+  type EventFilter,
+  type EventPosition,
+  MAX_LIMIT,
+  MAX_SEARCH_TEXT,
+} from '../storage/find-events.js';
 import { LEVELS } from '../../common/states.js';
-
-export const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
 
 const filterSchema = z.object({
   limit: z

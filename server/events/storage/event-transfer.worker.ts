@@ -5,6 +5,7 @@ import { exportPage, type ExportPage } from '../../transfer/paged-export.js';
 import { readLines } from '../../transfer/read-lines.js';
 import type { ImportCounts, ImportLinesRequest } from '../../transfer/transfer.js';
 import { type EventInput, parseEvent } from '../input/event-input.js';
+import { insertEvent } from './insert-event.js';
 
 const PAGE_SIZE = 1_000;
 
@@ -36,7 +37,8 @@ function withoutType(members: LineObject): LineObject {
   return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
 }
 
-function storeEvent(context: JobContext, { at, level, title, text, tags }: EventInput): boolean {
+function storeEvent(context: JobContext, event: EventInput): boolean {
+  const { at, level, title, text, tags } = event;
   const equal = context
     .prepare(
       `SELECT id FROM events
@@ -44,9 +46,7 @@ function storeEvent(context: JobContext, { at, level, title, text, tags }: Event
     )
     .get(level, at, title, text ?? '', tags);
   if (equal) return false;
-  context
-    .prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)')
-    .run(at, level, title, text, tags);
+  insertEvent(context, event);
   return true;
 }
 

@@ -4,13 +4,11 @@ import { LEVELS } from '../../common/states.js';
 import type { EventInput } from '../input/event-input.js';
 import { type EventRow, toListedEvent } from './event-row.js';
 import { type EventFilter, findEvents } from './find-events.js';
+import { insertEvent } from './insert-event.js';
 
 /** Stores events and returns their ids. */
 function add(context: JobContext, events: readonly EventInput[]): number[] {
-  const insert = context.prepare('INSERT INTO events (at, level, title, text, tags) VALUES (?, ?, ?, ?, ?)');
-  return events.map(({ title, level, text, at, tags }) =>
-    Number(insert.run(at, level, title, text, tags).lastInsertRowid),
-  );
+  return events.map((event) => Number(insertEvent(context, event).lastInsertRowid));
 }
 
 /** Returns the newest events that match the filter, among those that one search examines. */

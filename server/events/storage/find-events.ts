@@ -6,6 +6,13 @@ import type { EventRow } from './event-row.js';
 import { hasTags } from './has-tags.js';
 import { matchesText, searchTerms } from './match-text.js';
 
+/** Number of events in a response, unless the request sets it. */
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 500;
+
+/** Maximum length of a search text. */
+export const MAX_SEARCH_TEXT = 200;
+
 /** The position of an event among all events: its time (microseconds) and, among equal times, its id. */
 export interface EventPosition {
   readonly at: number;

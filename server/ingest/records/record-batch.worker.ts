@@ -1,5 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import type { EventInput } from '../../events/input/event-input.js';
+import { insertEvent } from '../../events/storage/insert-event.js';
 import { jobs as statusJobs, type KeyedReport } from '../../statuses/storage/statuses.worker.js';
 import { readStatus } from '../../statuses/storage/status-row.js';
 
@@ -35,12 +36,9 @@ function store(context: JobContext, { reports, events, now, maxKeys }: StoreBatc
     const [result] = statusJobs.report(context, { reports: [each], now, maxKeys });
     if (result?.late === false && before !== each.report.state) changed.add(each.key);
   }
-  const insert = context.prepare(
-    'INSERT INTO events (at, level, title, text, tags, identity) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  return events.map(({ event: { at, level, title, text, tags }, ifChanged, identity = null }) => {
+  return events.map(({ event, ifChanged, identity }) => {
     if (ifChanged !== undefined && !changed.has(ifChanged)) return false;
-    return insert.run(at, level, title, text, tags, identity).changes > 0;
+    return insertEvent(context, event, identity).changes > 0;
   });
 }
 

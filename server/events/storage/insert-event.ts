@@ -1,0 +1,17 @@
+import type { JobContext, JobStatement } from '../../database/job.js';
+import type { EventInput } from '../input/event-input.js';
+
+const INSERT =
+  'INSERT INTO events (at, level, title, text, tags, identity) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+
+/**
+ * Stores an event.
+ * @param identity equal for all deliveries of the event, of which only the first is stored
+ */
+export function insertEvent(
+  context: JobContext,
+  { at, level, title, text, tags }: EventInput,
+  identity: string | null = null,
+): ReturnType<JobStatement['run']> {
+  return context.prepare(INSERT).run(at, level, title, text, tags, identity);
+}
