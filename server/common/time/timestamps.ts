@@ -5,6 +5,9 @@ export const MINUTE_US = 60_000_000;
 export const HOUR_US = 60 * MINUTE_US;
 export const DAY_US = 24 * HOUR_US;
 
+/** An assigned time is later than stored ones that are at most this far ahead, so that a time far in the future affects no others. */
+export const MAX_AHEAD_US = MINUTE_US;
+
 /** A number below each bound is in that unit. Larger numbers are nanoseconds. */
 const SECONDS_BELOW = 1e11;
 const MILLISECONDS_BELOW = 1e14;

@@ -1,12 +1,10 @@
+import { MAX_AHEAD_US } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { insertAtOnce } from './insert-points.postgres.js';
 import type { Column, PointColumns } from '../input/point-columns.js';
 
 /** How many points one statement inserts. More would not be faster. */
 const ROWS_PER_STATEMENT = 50;
-
-/** Assigned times are later than stored ones that are at most this far ahead, so that a point far in the future affects no others. */
-const MAX_AHEAD_US = 60_000_000;
 
 /**
  * Stores points. Points without a time get one that is later than all points of their series up to a minute ahead.

@@ -1,14 +1,11 @@
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { addArrival, type ArrivalHistory } from '../../metrics/freshness/interval-estimator.js';
-import { usToMs } from '../../common/time/timestamps.js';
+import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
 import { recordReport, reportLifetimeUs, stateSince } from '../history/status-runs.js';
 import type { StatusReport } from '../status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
-
-/** Reports without a time get one after the last report, unless that is further ahead than this. */
-const MAX_AHEAD_US = 60_000_000;
 
 /** A report with the key of its status. */
 export interface KeyedReport {
