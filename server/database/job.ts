@@ -48,9 +48,15 @@ type Handlers = Readonly<Record<string, JobHandler<never, unknown>>>;
 export type JobOf<H> = H extends JobHandler<infer P, infer R> ? Job<P, R> : never;
 
 /**
- * Returns a function that names the handlers which the module at `url` exports as `jobs`. Threads import the module when they first
+ * Returns a function that names the handlers which the module at `path` exports as `jobs`. Threads import the module when they first
  * need it and run it with erased types, so it must not import anything that needs compilation, such as decorators.
+ * @param path relative to `base`, like `./events.worker.js`
+ * @param base the caller's `import.meta.url`
  */
-export function jobModule<H extends Handlers>(url: string): <N extends keyof H & string>(name: N) => JobOf<H[N]> {
-  return <N extends keyof H & string>(name: N) => ({ module: url, name }) as unknown as JobOf<H[N]>;
+export function jobModule<H extends Handlers>(
+  path: string,
+  base: string,
+): <N extends keyof H & string>(name: N) => JobOf<H[N]> {
+  const module = new URL(path, base).href;
+  return <N extends keyof H & string>(name: N) => ({ module, name }) as unknown as JobOf<H[N]>;
 }

@@ -11,24 +11,25 @@ import type { jobs as retention } from './history/retention.worker.js';
 import type { jobs as maintenance } from './storage/series-maintenance.worker.js';
 import type { jobs as write } from './storage/write-points.worker.js';
 
-const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
+const inferredIntervalJob = jobModule<typeof inferredInterval>(
+  './freshness/inferred-intervals.worker.js',
+  import.meta.url,
+);
+const catalogJob = jobModule<typeof catalog>('./storage/metric-catalog.worker.js', import.meta.url);
+const frameJob = jobModule<typeof frame>('./query/load-frame.worker.js', import.meta.url);
+const exportJob = jobModule<typeof exporting>('./transfer/export-metrics.worker.js', import.meta.url);
+const importJob = jobModule<typeof importing>('./transfer/import-metrics.worker.js', import.meta.url);
+const retentionJob = jobModule<typeof retention>('./history/retention.worker.js', import.meta.url);
 
-const inferredIntervalJob = jobModule<typeof inferredInterval>(moduleAt('./freshness/inferred-intervals.worker.js'));
-const catalogJob = jobModule<typeof catalog>(moduleAt('./storage/metric-catalog.worker.js'));
-const frameJob = jobModule<typeof frame>(moduleAt('./query/load-frame.worker.js'));
-const exportJob = jobModule<typeof exporting>(moduleAt('./transfer/export-metrics.worker.js'));
-const importJob = jobModule<typeof importing>(moduleAt('./transfer/import-metrics.worker.js'));
-const retentionJob = jobModule<typeof retention>(moduleAt('./history/retention.worker.js'));
-
-const maintenanceJob = jobModule<typeof maintenance>(moduleAt('./storage/series-maintenance.worker.js'));
-const writeJob = jobModule<typeof write>(moduleAt('./storage/write-points.worker.js'));
+const maintenanceJob = jobModule<typeof maintenance>('./storage/series-maintenance.worker.js', import.meta.url);
+const writeJob = jobModule<typeof write>('./storage/write-points.worker.js', import.meta.url);
 
 /** The jobs of metrics in database threads. */
 export const SAVE_INFERRED_INTERVALS = inferredIntervalJob('save');
 export const LIST_METRICS = catalogJob('listMetrics');
 export const READ_METRICS = catalogJob('readMetrics');
 export const REMOVE_METRIC = catalogJob('removeMetric');
-export const COMPOSE_SERIES = jobModule<typeof compose>(moduleAt('./query/compose-series.worker.js'))('compose');
+export const COMPOSE_SERIES = jobModule<typeof compose>('./query/compose-series.worker.js', import.meta.url)('compose');
 export const DECODE_POINTS = importJob('decodePoints');
 export const EXPORT_HISTORY = exportJob('exportHistory');
 export const EXPORT_METRICS = exportJob('exportMetrics');
@@ -41,12 +42,12 @@ export const READ_HISTORY = frameJob('loadHistory');
 export const READ_HISTORY_JSON = frameJob('loadHistoryJson');
 export const READ_ROLLUPS = importJob('readRollups');
 export const READ_VALUES = frameJob('loadValues');
-export const PARSE_BATCH = jobModule<typeof parse>(moduleAt('./input/parse-points.worker.js'))('parse');
+export const PARSE_BATCH = jobModule<typeof parse>('./input/parse-points.worker.js', import.meta.url)('parse');
 export const LOWER_CUTOFFS = retentionJob('lowerCutoffs');
 export const SET_CUTOFFS = retentionJob('setCutoffs');
 export const READ_CUTOFFS = retentionJob('readCutoffs');
 export const READ_USAGE = retentionJob('readUsage');
-export const SEAL_POINTS = jobModule<typeof seal>(moduleAt('./history/seal.worker.js'))('seal');
+export const SEAL_POINTS = jobModule<typeof seal>('./history/seal.worker.js', import.meta.url)('seal');
 export const DELETE_EXPIRED_HISTORY = retentionJob('deleteExpired');
 export const PURGE_DELETED_SERIES = retentionJob('purgeDeletedSeries');
 export const FIND_SILENT_SERIES = maintenanceJob('findSilent');

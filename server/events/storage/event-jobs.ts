@@ -2,10 +2,8 @@ import { jobModule } from '../../database/job.js';
 import type { jobs as transfer } from './event-transfer.worker.js';
 import type { jobs as event } from './events.worker.js';
 
-const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
-
-const eventJob = jobModule<typeof event>(moduleAt('./events.worker.js'));
-const transferJob = jobModule<typeof transfer>(moduleAt('./event-transfer.worker.js'));
+const eventJob = jobModule<typeof event>('./events.worker.js', import.meta.url);
+const transferJob = jobModule<typeof transfer>('./event-transfer.worker.js', import.meta.url);
 
 export const ADD_EVENTS = eventJob('add');
 export const LIST_EVENTS = eventJob('list');

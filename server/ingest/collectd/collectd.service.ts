@@ -6,7 +6,7 @@ import type { ConditionalEvent } from '../records/record-batch.worker.js';
 import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
 import type { DecodedCollectd, jobs } from './decoding/decode-collectd.worker.js';
 
-const DECODE = jobModule<typeof jobs>(new URL('./decoding/decode-collectd.worker.js', import.meta.url).href)('decode');
+const DECODE = jobModule<typeof jobs>('./decoding/decode-collectd.worker.js', import.meta.url)('decode');
 
 /** What was stored of a body. */
 export interface StoredCollectd {

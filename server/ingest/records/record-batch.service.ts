@@ -10,7 +10,7 @@ import { RecordTelemetry } from '../../common/record-telemetry.js';
 import { EVENTS_TOPIC } from '../../events/event-topics.js';
 import { STATUSES_TOPIC, statusTopic } from '../../statuses/status-topics.js';
 
-const STORE_BATCH = jobModule<typeof jobs>(new URL('./record-batch.worker.js', import.meta.url).href)('store');
+const STORE_BATCH = jobModule<typeof jobs>('./record-batch.worker.js', import.meta.url)('store');
 
 /** Stores status reports together with the events that they cause. */
 @Injectable()

@@ -17,9 +17,7 @@ import type { jobs } from './storage/store-webhook.worker.js';
 import { MappingThread } from './mapping-thread.js';
 import { WebhooksRepository } from './storage/webhooks.repository.js';
 
-const STORE_WEBHOOK = jobModule<typeof jobs>(new URL('./storage/store-webhook.worker.js', import.meta.url).href)(
-  'store',
-);
+const STORE_WEBHOOK = jobModule<typeof jobs>('./storage/store-webhook.worker.js', import.meta.url)('store');
 
 /** The webhook for collectd, whose format a mapping cannot express. A stored mapping of the same name has precedence. */
 const COLLECTD = 'collectd';

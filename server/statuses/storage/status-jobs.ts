@@ -3,11 +3,9 @@ import type { jobs as history } from '../history/status-history.worker.js';
 import type { jobs as transfer } from './status-transfer.worker.js';
 import type { jobs as status } from './statuses.worker.js';
 
-const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
-
-const historyJob = jobModule<typeof history>(moduleAt('../history/status-history.worker.js'));
-const statusJob = jobModule<typeof status>(moduleAt('./statuses.worker.js'));
-const transferJob = jobModule<typeof transfer>(moduleAt('./status-transfer.worker.js'));
+const historyJob = jobModule<typeof history>('../history/status-history.worker.js', import.meta.url);
+const statusJob = jobModule<typeof status>('./statuses.worker.js', import.meta.url);
+const transferJob = jobModule<typeof transfer>('./status-transfer.worker.js', import.meta.url);
 
 export const FIND_STATUS = statusJob('find');
 export const LIST_STATUSES = statusJob('list');

@@ -1,9 +1,7 @@
 import { jobModule } from '../../database/job.js';
 import type { jobs as table } from './tables.worker.js';
 
-const moduleAt = (path: string): string => new URL(path, import.meta.url).href;
-
-const tableJob = jobModule<typeof table>(moduleAt('./tables.worker.js'));
+const tableJob = jobModule<typeof table>('./tables.worker.js', import.meta.url);
 
 export const LIST_TABLES = tableJob('list');
 export const PARSE_TABLE = tableJob('parse');

@@ -1,7 +1,7 @@
 import { jobModule } from '../../../server/database/job.js';
 import type { jobs } from './probe.worker.js';
 
-const probe = jobModule<typeof jobs>(new URL('./probe.worker.js', import.meta.url).href);
+const probe = jobModule<typeof jobs>('./probe.worker.js', import.meta.url);
 
 export const PUT = probe('put');
 export const FILL = probe('fill');
