@@ -1,4 +1,5 @@
 import type { Tags } from '../../wire/frame.js';
+import { isObject } from './is-object.js';
 import { parseJson } from './parse-json.js';
 
 export const MAX_TAGS = 20;
@@ -16,7 +17,7 @@ export const NO_TAGS = '{}';
  * @param addError receives everything that is wrong with it
  */
 export function checkTags(tags: unknown, addError: (member: string, message: string) => void): tags is Tags {
-  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
+  if (!isObject(tags)) {
     addError('tags', 'must be an object of strings, like { "region": "eu" }');
     return false;
   }
@@ -27,7 +28,7 @@ export function checkTags(tags: unknown, addError: (member: string, message: str
   }
   let isValid = true;
   for (const name of names) {
-    const value = (tags as Readonly<Record<string, unknown>>)[name];
+    const value = tags[name];
     const problem = labelProblem(name, 1, MAX_TAG_NAME_LENGTH, 'name ') ?? valueProblem(value);
     if (problem === undefined) continue;
     addError(`tags.${name.slice(0, MAX_TAG_NAME_LENGTH)}`, problem);

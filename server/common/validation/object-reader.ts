@@ -4,6 +4,7 @@ import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
 import { parseTime } from '../time/timestamps.js';
 import { oneOf } from '../one-of.js';
 import { textProblem } from './printable-text.js';
+import { isObject } from '../is-object.js';
 
 const MAX_NAME_SHOWN = 64;
 
@@ -19,12 +20,12 @@ export class ObjectReader {
   /** @param prefix of the paths in errors, like `columns[2].` */
   constructor(input: unknown, known: readonly string[], example: string, prefix = '') {
     this.prefix = prefix;
-    if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    if (!isObject(input)) {
       this.input = {};
       this.errors.push({ path: prefix.replace(/\.$/, ''), message: `must be an object, like ${example}` });
       return;
     }
-    this.input = input as Readonly<Record<string, unknown>>;
+    this.input = input;
     for (const member of Object.keys(input)) {
       if (known.includes(member)) continue;
       this.addError(member.slice(0, MAX_NAME_SHOWN), `is not known here; known are ${known.join(', ')}`);

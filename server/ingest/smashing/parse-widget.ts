@@ -1,4 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
+import { isObject } from '../../common/is-object.js';
 import type { Sample } from '../../dashboard/contracts/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
@@ -9,7 +10,7 @@ import { MAX_MESSAGE } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { parseWidgetPoints } from './widget-points.js';
 import { parseWidgetTable, type WidgetTable } from './widget-table.js';
-import { isObject, parseMeasurement, type Members } from './widget-values.js';
+import { parseMeasurement, type Members } from './widget-values.js';
 
 const EXAMPLE = '{ "auth_token": "…", "current": 100 }';
 

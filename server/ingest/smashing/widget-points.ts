@@ -1,6 +1,7 @@
 import { Problem } from '../../common/errors/problem.js';
+import { isObject } from '../../common/is-object.js';
 import { msToUs, usToMs, parseMeasuredTime } from '../../common/time/timestamps.js';
-import { isObject, toNumber } from './widget-values.js';
+import { toNumber } from './widget-values.js';
 
 /** Smaller `x` are step numbers, as in Smashing's examples. Others are times since 1970. */
 const MIN_TIMESTAMP = 1e8;

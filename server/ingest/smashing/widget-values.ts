@@ -14,10 +14,6 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]\d+)?$/;
 /** Longer texts are not accepted as numbers. */
 const MAX_DIGITS = 400;
 
-export function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Returns a finite number, also one that was sent as text, or undefined. */
 export function toNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' ? decimalOf(value.trim()) : value;

@@ -1,5 +1,6 @@
 import type { InputError } from '../../../wire/problem-schema.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
+import { isObject } from '../../common/is-object.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
@@ -71,10 +72,6 @@ function addPointAt(
   if (unitText !== undefined || expectEveryMs !== undefined)
     columns.setMetadata(named as string, unitText, expectEveryMs);
   return undefined;
-}
-
-function isObject(item: unknown): item is Item {
-  return typeof item === 'object' && item !== null && !Array.isArray(item);
 }
 
 function notAnObject(prefix: string): InputError {

@@ -1,4 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
+import { isObject } from '../../../common/is-object.js';
 import { type JobContext } from '../../../database/job.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
@@ -6,7 +7,7 @@ import type { EncodedPoints } from '../../../metrics/metric-writer.js';
 import { readJson } from '../../../http/bodies/read-json.js';
 import type { RecordBatch } from '../../records/record-batch.worker.js';
 import { isNotification, parseNotification } from './notification.js';
-import { addValueList, type Entry } from './value-list.js';
+import { addValueList } from './value-list.js';
 
 export interface DecodedCollectd extends DecodedPoints, RecordBatch {}
 
@@ -22,10 +23,9 @@ function decode(context: JobContext, { body, nowUs }: EncodedPoints): DecodedCol
   const entries: unknown[] = Array.isArray(json) ? json : [json];
   const points = new ExternalPoints(nowUs);
   const notifications = entries.flatMap((entry) => {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-      points.reject('an element is not an object');
-    else if (isNotification(entry as Entry)) return [parseNotification(entry as Entry, nowUs)];
-    else addValueList(points, entry as Entry);
+    if (!isObject(entry)) points.reject('an element is not an object');
+    else if (isNotification(entry)) return [parseNotification(entry, nowUs)];
+    else addValueList(points, entry);
     return [];
   });
   const decoded = points.pack(context);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stableJson } from '../../../common/stable-json.js';
+import { isObject } from '../../../common/is-object.js';
 import { checkTime, parseTime } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
 import type { ConditionalEvent } from '../../records/record-batch.worker.js';
@@ -26,7 +27,7 @@ const SEVERITIES: Readonly<Record<string, readonly [State, Level]>> = {
 
 /** Whether an element of a body is a notification: in Alertmanager's format, which write_http sends, or in the plain format. */
 export function isNotification({ labels, severity, values }: Entry): boolean {
-  return isEntry(labels) || (typeof severity === 'string' && values === undefined);
+  return isObject(labels) || (typeof severity === 'string' && values === undefined);
 }
 
 /**
@@ -45,7 +46,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
   const key = mappedKey(['alerts', alert, instance, hash].filter((part) => part !== '')) as string;
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
-  const summary = stringOrEmpty(isEntry(entry.annotations) ? entry.annotations.summary : entry.message);
+  const summary = stringOrEmpty(isObject(entry.annotations) ? entry.annotations.summary : entry.message);
   const at = timeOf(entry, now);
   return {
     report: {
@@ -77,7 +78,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
 /** Returns the names of a notification as labels, in the form in which write_http sends them. */
 function labelsOf(entry: Entry): Partial<Record<string, string>> {
   const { labels, plugin, type } = entry;
-  const names = isEntry(labels)
+  const names = isObject(labels)
     ? labels
     : {
         alertname: ['collectd', stringOrEmpty(plugin), type === plugin ? '' : stringOrEmpty(type)]
@@ -103,7 +104,7 @@ function labelOf(value: unknown): string {
 
 /** In the plain format, the parts that the alert name joins, because `a_b` and `c` must differ from `a` and `b_c`. */
 function partsOf({ labels, plugin, type }: Entry): Entry {
-  return isEntry(labels) ? {} : { plugin, type };
+  return isObject(labels) ? {} : { plugin, type };
 }
 
 /** Returns the time in microseconds, or undefined if there is no valid time. */
@@ -111,8 +112,4 @@ function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
   const at =
     startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTime(startsAt, now);
   return typeof at === 'number' ? at : undefined;
-}
-
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

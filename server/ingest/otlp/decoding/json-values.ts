@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
+import { isObject } from '../../../common/is-object.js';
 import { errorMessage } from '../../../common/errors/error-message.js';
 import type { ExternalTag } from '../../external-tags.js';
 import { MAX_ATTRIBUTES, nanosToUs } from './otlp-data.js';
@@ -124,10 +125,6 @@ function toNumber(value: unknown, member: string): number {
   const number = Number(text);
   if (text !== '' && (text === 'NaN' || !Number.isNaN(number))) return number;
   throw invalidRequest(`"${member}" is not a number or a string with a number`);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalidRequest(problem: string): JobError {

@@ -1,8 +1,9 @@
 import jmespath from 'jmespath';
 import { errorMessage } from '../../../common/errors/error-message.js';
+import { isObject } from '../../../common/is-object.js';
 import { ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
-import { isEqual, isObject, isTrue } from './values.js';
+import { isEqual, isTrue } from './values.js';
 
 /** A node of the syntax tree that the library returns. For some invalid expressions, members are missing. */
 interface Node {

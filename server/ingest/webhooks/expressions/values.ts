@@ -1,11 +1,8 @@
 import { type Budget } from './budget.js';
 import { stableJson } from '../../../common/stable-json.js';
+import { isObject } from '../../../common/is-object.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value is true in JMESPath: all values except null, false, and empty texts, lists and objects. */
 export function isTrue(value: unknown): boolean {
