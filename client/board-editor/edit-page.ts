@@ -22,7 +22,7 @@ import { InvalidInputs } from '../ui/form/invalid-inputs';
 import { Icon } from '../ui/icon';
 import { PageHeader } from '../ui/page/page-header';
 import { PageReload } from '../common/page-reload';
-import { BoardSkeleton } from '../panels/grid/board-skeleton';
+import { BoardLoadState } from '../panels/grid/board-load-state';
 import { PageMessage } from '../ui/page/page-message';
 import { type UnsavedChanges, NewVersionBanner } from '../live/new-version/new-version-banner';
 import { boardProblemText } from '../live/board-problem-text';
@@ -42,7 +42,7 @@ import { readOnlyReason } from './read-only-reason';
 @Component({
   selector: 'bc-edit-page',
   imports: [
-    BoardSkeleton,
+    BoardLoadState,
     EditGrid,
     EditSidebar,
     Icon,

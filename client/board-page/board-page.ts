@@ -8,7 +8,7 @@ import { PageHeader } from '../ui/page/page-header';
 import { formatDateTime } from '../i18n/format/format-time';
 import { zoneName } from '../i18n/format/time-zone-choice';
 import { BoardGrid } from '../panels/grid/board-grid';
-import { BoardSkeleton } from '../panels/grid/board-skeleton';
+import { BoardLoadState } from '../panels/grid/board-load-state';
 import { EditButton } from './edit-button';
 import { EmptyInbox } from './empty-inbox';
 import { FullScreen } from './full-screen';
@@ -32,7 +32,7 @@ const FILE_REFRESH_MS = 2_000;
   selector: 'bc-board-page',
   imports: [
     BoardGrid,
-    BoardSkeleton,
+    BoardLoadState,
     EditButton,
     EmptyInbox,
     FullScreen,

@@ -19,7 +19,7 @@ import { LiveBoard } from '../live/live-board';
 import { LiveEnvironment } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
-import { BoardSkeleton } from '../panels/grid/board-skeleton';
+import { BoardLoadState } from '../panels/grid/board-load-state';
 import { PageMessage } from '../ui/page/page-message';
 import { boardProblemText } from '../live/board-problem-text';
 import { readUrlRange } from '../time-range/url-range';
@@ -40,7 +40,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
  */
 @Component({
   selector: 'bc-tv-page',
-  imports: [BoardGrid, BoardSkeleton, PageMessage, TvStatus],
+  imports: [BoardGrid, BoardLoadState, PageMessage, TvStatus],
   providers: [LiveBoard, WakeLock],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(document:keydown)': 'handleKey($event)' },

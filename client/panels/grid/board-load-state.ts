@@ -1,0 +1,50 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { BoardProblemText } from '../../live/board-problem-text';
+import type { ConnectionState } from '../../live/connection/connection-status';
+import { PageMessage } from '../../ui/page/page-message';
+import { BoardSkeleton } from './board-skeleton';
+
+/** In place of a board that is not loaded: why it is not, or a placeholder while it loads. */
+@Component({
+  selector: 'bc-board-load-state',
+  imports: [BoardSkeleton, PageMessage, RouterLink],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (problem(); as problem) {
+      <bc-page-message [heading]="problem.title" [text]="problem.text">
+        @if (buttons()) {
+          <a class="button primary" routerLink="/boards" i18n>All boards</a>
+          @if (!problem.final) {
+            <button type="button" class="button" (click)="refresh.emit()" i18n>Try again</button>
+          }
+        }
+      </bc-page-message>
+    } @else if (link() === 'offline') {
+      <bc-page-message
+        i18n-heading
+        heading="The server does not answer"
+        i18n-text
+        text="The page keeps trying to connect. Check that the server is running and that this device is online."
+      >
+        @if (buttons()) {
+          <button type="button" class="button" (click)="refresh.emit()" i18n>Try now</button>
+        }
+      </bc-page-message>
+    } @else {
+      <bc-board-skeleton />
+    }
+  `,
+  styles: `
+    :host {
+      display: contents;
+    }
+  `,
+})
+export class BoardLoadState {
+  readonly problem = input.required<BoardProblemText | undefined>();
+  readonly link = input.required<ConnectionState>();
+  /** Without buttons on a TV, which nobody operates. */
+  readonly buttons = input(true);
+  readonly refresh = output();
+}
