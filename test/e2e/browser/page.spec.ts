@@ -25,7 +25,7 @@ describe('every page', () => {
     ['/boards/this-server', /This server/],
     ['/boards/shop', /Board shop/],
     ['/boards/inbox', /Inbox/],
-    ['/boards/nothing', /no such board/],
+    ['/boards/nothing', /Board not found/],
     ['/nowhere', /Not found/],
   ])('%s has a title and logs no errors', async (path, title) => {
     const screen = await open(path);
