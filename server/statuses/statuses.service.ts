@@ -18,7 +18,7 @@ import { validateKey } from '../common/validation/validate-key.js';
 import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
 import type { KeyedReport, ReportResult } from './storage/statuses.worker.js';
-import { type ListedHistory, toListedHistory } from './history/status-history-response.js';
+import { type ListedHistory, toListedHistory } from './status-history-response.js';
 import { parseStatusBody, type StatusReport } from './status-report.js';
 import { type ListedStatus, toListedStatus } from './storage/status-row.js';
 

@@ -1,9 +1,9 @@
 import { jobModule } from '../../database/job.js';
-import type { jobs as history } from '../history/status-history.worker.js';
+import type { jobs as history } from './status-history.worker.js';
 import type { jobs as transfer } from './status-transfer.worker.js';
 import type { jobs as status } from './statuses.worker.js';
 
-const historyJob = jobModule<typeof history>('../history/status-history.worker.js', import.meta.url);
+const historyJob = jobModule<typeof history>('./status-history.worker.js', import.meta.url);
 const statusJob = jobModule<typeof status>('./statuses.worker.js', import.meta.url);
 const transferJob = jobModule<typeof transfer>('./status-transfer.worker.js', import.meta.url);
 

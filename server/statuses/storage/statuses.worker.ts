@@ -3,7 +3,7 @@ import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { addArrival, type ArrivalHistory } from '../../metrics/freshness/interval-estimator.js';
 import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
-import { recordReport, reportLifetimeUs, stateSince } from '../history/status-runs.js';
+import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
 import type { StatusReport } from '../status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
 

@@ -2,7 +2,7 @@ import type { JobContext } from '../../database/job.js';
 import { HOUR_US, msToUs } from '../../common/time/timestamps.js';
 import { lateAt } from '../../dashboard/queries/freshness.js';
 import type { State } from '../../common/states.js';
-import { expectedIntervalMs, type StatusRow } from '../storage/status-row.js';
+import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
 /** Consecutive reports with the same state: `at` is the time of the first one, `until` of the last one (microseconds). */
 export interface Run {

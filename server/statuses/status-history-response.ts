@@ -1,7 +1,7 @@
-import { usToIso } from '../../common/time/timestamps.js';
-import type { StatusHistory } from './status-history.worker.js';
-import { type ListedStatus, toListedStatus } from '../storage/status-row.js';
-import type { State } from '../../common/states.js';
+import { usToIso } from '../common/time/timestamps.js';
+import type { StatusHistory } from './storage/status-history.worker.js';
+import { type ListedStatus, toListedStatus } from './storage/status-row.js';
+import type { State } from '../common/states.js';
 
 /** A time interval with one state, as the API returns it. */
 export interface ListedInterval {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TestJobContext, openJobContext } from '../../../test/support/database/test-job-context.js';
 import type { JobContext } from '../../database/job.js';
-import { jobs as statuses } from '../storage/statuses.worker.js';
+import { jobs as statuses } from './statuses.worker.js';
 import { jobs as histories } from './status-history.worker.js';
 
 const NOW = Date.UTC(2026, 0, 1) * 1_000;

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { reportLifetimeUs, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
-import { readStatus, type StatusRow } from '../storage/status-row.js';
+import { readStatus, type StatusRow } from './status-row.js';
 import {
   stateChanges,
   type StateInterval,
