@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeOtlp } from '../../../test/fixtures/otlp-proto.js';
 import { JobError } from '../../common/errors/job-error.js';
-import { jobs } from './decoding/otlp.worker.js';
+import { jobs } from './conversion/otlp.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const NOW = 1_700_000_000_000_000;

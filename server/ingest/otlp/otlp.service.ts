@@ -6,7 +6,7 @@ import { MetricWriter } from '../../metrics/metric-writer.js';
 import { EventsService } from '../../events/events.service.js';
 import type { PartialSuccess } from './otlp-responses.js';
 import { HistogramCache } from './conversion/histogram-cache.js';
-import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './decoding/otlp-jobs.js';
+import { COUNT_SPANS, DECODE_LOGS, DECODE_METRICS } from './conversion/otlp-jobs.js';
 
 /** Stores OpenTelemetry metrics as points and logs as events. They are decoded in another thread. */
 @Injectable()

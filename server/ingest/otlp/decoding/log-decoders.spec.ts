@@ -6,7 +6,7 @@ import {
   ENCODINGS,
   type Json,
 } from '../../../../test/fixtures/otlp-proto.js';
-import { jobs } from './otlp.worker.js';
+import { jobs } from '../conversion/otlp.worker.js';
 
 const NOW = 1_700_000_000_000_000;
 const NANOS = '1700000000000000000';

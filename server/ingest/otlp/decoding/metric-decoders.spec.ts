@@ -10,7 +10,7 @@ import {
 } from '../../../../test/fixtures/otlp-proto.js';
 import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decode-to-rows.js';
 import { JSON_TYPE, PROTOBUF, encodeStatus, encodeSuccess } from '../otlp-responses.js';
-import { jobs } from './otlp.worker.js';
+import { jobs } from '../conversion/otlp.worker.js';
 
 const NOW = 1_700_000_000_000_000;
 const NANOS = '1700000000000000000';

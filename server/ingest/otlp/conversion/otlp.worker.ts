@@ -1,11 +1,11 @@
 import type { JobContext } from '../../../database/job.js';
 import type { EncodedPoints } from '../../../metrics/metric-writer.js';
-import { countJsonSpans, readJsonLogs } from './json-logs.js';
-import { readJsonMetrics } from './json-metrics.js';
-import { type DecodedLogs, LogEvents } from '../conversion/log-events.js';
-import { type DecodedMetrics, MetricPoints } from '../conversion/metric-points.js';
-import { countProtoSpans, readProtoLogs } from './proto-logs.js';
-import { readProtoMetrics } from './proto-metrics.js';
+import { countJsonSpans, readJsonLogs } from '../decoding/json-logs.js';
+import { readJsonMetrics } from '../decoding/json-metrics.js';
+import { type DecodedLogs, LogEvents } from './log-events.js';
+import { type DecodedMetrics, MetricPoints } from './metric-points.js';
+import { countProtoSpans, readProtoLogs } from '../decoding/proto-logs.js';
+import { readProtoMetrics } from '../decoding/proto-metrics.js';
 
 /** The body of a request. `isJson`: whether it is in protobuf's JSON mapping. */
 export interface EncodedExport extends EncodedPoints {
