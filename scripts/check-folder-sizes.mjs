@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 const MAX_FILES = 20;
 
-const files = globSync('{server,client,test/support}/**/*.*', { exclude: ['**/*.spec.ts'] });
+const files = globSync('{server,client,wire,test/support}/**/*.*', { exclude: ['**/*.spec.ts'] });
 const tooLarge = Object.entries(Object.groupBy(files, dirname)).filter(([, { length }]) => length > MAX_FILES);
 for (const [folder, { length }] of tooLarge) {
   console.error(

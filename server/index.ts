@@ -28,6 +28,6 @@ export { NotificationQueue } from './dashboard/notifications/notification-queue.
 export { type ExpectedInterval, type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';
 export { configure, type ConfigureOptions } from './configure-app.js';
 export { createAdapter } from './http/fastify-adapter.js';
-export type { BoardInput, Query } from '../wire/board.js';
-export type { FieldType, Frame, FrameField, FieldValue, Tags } from '../wire/frame.js';
+export type { BoardInput, Query } from '../wire/schemas/board.js';
+export type { FieldType, Frame, FrameField, FieldValue, Tags } from '../wire/schemas/frame.js';
 export type { Range } from '../wire/range.js';

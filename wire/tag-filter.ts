@@ -1,4 +1,4 @@
-import type { Tags } from './frame.js';
+import type { Tags } from './schemas/frame.js';
 import { matchesGlob } from './glob.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { InputError } from '../../wire/problem-schema';
+import type { InputError } from '../../wire/schemas/problem-schema';
 
 /** The server's reason why a board is not shown or no longer updated. */
 export interface BoardProblem {

@@ -1,4 +1,4 @@
-import type { Board, Panel } from '../../wire/board';
+import type { Board, Panel } from '../../wire/schemas/board';
 import type { Range } from '../../wire/range';
 
 /** The editable part of a board. */

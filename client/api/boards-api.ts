@@ -1,8 +1,8 @@
 import { Injectable } from '@angular/core';
 import { type Observable, map } from 'rxjs';
-import type { Board, BoardFileError, BoardSummary, Query } from '../../wire/board';
+import type { Board, BoardFileError, BoardSummary, Query } from '../../wire/schemas/board';
 import type { Range } from '../../wire/range';
-import type { PanelData } from '../../wire/snapshot';
+import type { PanelData } from '../../wire/schemas/snapshot';
 import { type ApiResult, getJson, send } from './api-client';
 import type { BoardDefinition } from './board-definition';
 

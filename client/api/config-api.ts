@@ -1,5 +1,5 @@
 import { type Observable, map } from 'rxjs';
-import type { ClientConfig } from '../../wire/client-config';
+import type { ClientConfig } from '../../wire/schemas/client-config';
 import { getJson } from './api-client';
 
 /** The server's configuration. The values are unchecked, because the server may have another version than the page. */

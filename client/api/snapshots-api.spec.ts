@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom } from 'rxjs';
-import type { Snapshot } from '../../wire/snapshot';
+import type { Snapshot } from '../../wire/schemas/snapshot';
 import { ServerClock } from '../common/server-clock';
 import { ApiError } from './api-error';
 import { SnapshotsApi } from './snapshots-api';

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, defer, map } from 'rxjs';
 import { type TimeRange, isFixed, isRange } from '../../wire/range';
-import type { Position, Snapshot } from '../../wire/snapshot';
+import type { Position, Snapshot } from '../../wire/schemas/snapshot';
 import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
 import { getJson } from './api-client';

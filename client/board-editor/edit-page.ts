@@ -15,7 +15,7 @@ import {
 import { Title } from '@angular/platform-browser';
 import { Router, RouterLink } from '@angular/router';
 import { deepEqual } from '../../wire/deep-equal';
-import type { Panel } from '../../wire/board';
+import type { Panel } from '../../wire/schemas/board';
 import { DEFAULT_RANGE, type Range, isRange } from '../../wire/range';
 import { LiveBoard } from '../live/live-board';
 import { InvalidInputs } from '../ui/form/invalid-inputs';

@@ -2,9 +2,9 @@ import { DOCUMENT, DestroyRef, Injectable, type Signal, inject, signal } from '@
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, debounceTime, exhaustMap, filter, from, map, mergeMap, switchMap, tap, timer } from 'rxjs';
 import { deepEqual } from '../../wire/deep-equal';
-import type { Board, Panel, Query } from '../../wire/board';
+import type { Board, Panel, Query } from '../../wire/schemas/board';
 import type { Range } from '../../wire/range';
-import type { PanelData } from '../../wire/snapshot';
+import type { PanelData } from '../../wire/schemas/snapshot';
 import type { PanelView } from '../live/snapshot/board-view';
 import { isIncomplete } from './panel-form/query/panel-queries';
 import type { BoardDefinition } from '../api/board-definition';

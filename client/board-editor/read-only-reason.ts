@@ -1,4 +1,4 @@
-import type { BoardSummary } from '../../wire/board';
+import type { BoardSummary } from '../../wire/schemas/board';
 
 /** Returns why a board cannot be edited; undefined if it can. */
 export function readOnlyReason({ auto, readOnly, file }: BoardSummary): string | undefined {

@@ -2,7 +2,7 @@ import { Dialog } from '@angular/cdk/dialog';
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
-import type { Board, BoardSummary } from '../../wire/board';
+import type { Board, BoardSummary } from '../../wire/schemas/board';
 import { titleWithSuffix } from '../../wire/title';
 import { SaveFile } from '../common/save-file';
 import { Toaster } from '../ui/toast/toaster';

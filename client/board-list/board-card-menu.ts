@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import type { BoardSummary } from '../../wire/board';
+import type { BoardSummary } from '../../wire/schemas/board';
 import { Icon } from '../ui/icon';
 import { LoadError } from '../ui/load-error';
 import { MenuButton } from '../ui/overlay/menu-button';

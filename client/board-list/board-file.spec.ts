@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Board } from '../../wire/board';
+import type { Board } from '../../wire/schemas/board';
 import { samplePanel } from '../panels/testing/sample-frames';
 import { nextSlug, readBoardFile, writeBoardFile } from './board-file';
 

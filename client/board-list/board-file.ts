@@ -1,4 +1,4 @@
-import type { Board } from '../../wire/board';
+import type { Board } from '../../wire/schemas/board';
 import { MAX_ID_LENGTH } from '../../wire/limits';
 import { type BoardDefinition, toDefinition } from '../api/board-definition';
 

@@ -3,7 +3,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Board, BoardFileError } from '../../wire/board';
+import type { Board, BoardFileError } from '../../wire/schemas/board';
 import { App } from '../app/app';
 import { appConfig } from '../app/app.config';
 import type { BoardProblem } from '../api/api-error';

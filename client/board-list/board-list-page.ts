@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
-import type { BoardSummary } from '../../wire/board';
+import type { BoardSummary } from '../../wire/schemas/board';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { Icon } from '../ui/icon';
 import { plural } from '../i18n/plural';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Board } from '../../wire/board';
+import type { Board } from '../../wire/schemas/board';
 import { FakeFetch } from '../api/testing/fake-fetch';
 import { BoardRemovals } from './board-removals';
 

@@ -1,5 +1,5 @@
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import type { BoardSummary } from '../../wire/board';
+import type { BoardSummary } from '../../wire/schemas/board';
 import type { ApiResult } from '../api/api-client';
 import { BoardsApi } from '../api/boards-api';
 

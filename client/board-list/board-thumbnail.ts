@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { BoardSummary } from '../../wire/board';
+import type { BoardSummary } from '../../wire/schemas/board';
 import { GRID_COLUMNS } from '../../wire/grid';
 
 /** The size of a grid column and row, and the gap between panels, in units of the drawing. */

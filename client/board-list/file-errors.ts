@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { BoardFileError } from '../../wire/board';
+import type { BoardFileError } from '../../wire/schemas/board';
 import { groupBy } from '../common/group-by';
 
 /** Lists the errors in the files of the server's board folder, and what to do about them. */

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Board } from '../../wire/board';
+import type { Board } from '../../wire/schemas/board';
 import { Icon } from '../ui/icon';
 import { InfoButton } from '../ui/overlay/info-button';
 import { readOnlyReason } from '../board-editor/read-only-reason';

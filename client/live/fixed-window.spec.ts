@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { type Range, RANGE_MS } from '../../wire/range';
-import type { Snapshot } from '../../wire/snapshot';
+import type { Snapshot } from '../../wire/schemas/snapshot';
 import type { BoardView } from './snapshot/board-view';
 import { SnapshotsApi } from '../api/snapshots-api';
 import { mergeSnapshot } from './snapshot/snapshot-merge';

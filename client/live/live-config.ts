@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
-import type { ClientConfig } from '../../wire/client-config';
+import type { ClientConfig } from '../../wire/schemas/client-config';
 import { REQUEST_TIMEOUT_MS } from '../api/api-client';
 import { type ReceivedConfig, getConfig } from '../api/config-api';
 import { LiveEnvironment } from './live-environment';

@@ -1,6 +1,6 @@
 import type { InputSignal, Signal } from '@angular/core';
-import type { Panel } from '../../wire/board';
-import type { Frame } from '../../wire/frame';
+import type { Panel } from '../../wire/schemas/board';
+import type { Frame } from '../../wire/schemas/frame';
 import type { TimeRange } from '../../wire/range';
 
 /** The inputs of every panel type. The frame contains at least one value: the panel card handles the other cases. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Layout, Panel } from '../../wire/board';
+import type { Layout, Panel } from '../../wire/schemas/board';
 import { samplePanel } from '../panels/testing/sample-frames';
 import { tvScreens } from './tv-screens';
 

@@ -1,4 +1,4 @@
-import type { Panel } from '../../wire/board';
+import type { Panel } from '../../wire/schemas/board';
 
 /** A page of a board in TV mode. */
 export interface TvScreen {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
-import type { Board, BoardFileError } from '../../wire/board.js';
+import type { Board, BoardFileError } from '../../wire/schemas/board.js';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { testSettings } from '../../test/support/server/test-settings.js';

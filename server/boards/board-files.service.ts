@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { concatMap, debounceTime, defer, interval, merge, retry, type Subscription, timer } from 'rxjs';
 import { deepEqual } from '../../wire/deep-equal.js';
-import type { Board, BoardFileError } from '../../wire/board.js';
+import type { Board, BoardFileError } from '../../wire/schemas/board.js';
 import { Clock } from '../common/time/clock.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { Settings } from '../config/settings.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Board, BoardFileError, BoardSummary } from '../../wire/board.js';
+import type { Board, BoardFileError, BoardSummary } from '../../wire/schemas/board.js';
 
 /** After about this many characters, the generator yields to the event loop. */
 const CHUNK_LENGTH = 64 * 1024;

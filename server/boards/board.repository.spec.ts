@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BoardInput } from '../../wire/board.js';
+import type { BoardInput } from '../../wire/schemas/board.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { databaseSettingsFor } from '../../test/support/database/test-database.js';
 import { Database } from '../database/database.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder, type Selectable, type UpdateObject } from 'kysely';
-import type { Board, BoardInput } from '../../wire/board.js';
+import type { Board, BoardInput } from '../../wire/schemas/board.js';
 import { Clock } from '../common/time/clock.js';
 import { Database } from '../database/database.js';
 import type { BoardsTable, DatabaseSchema } from '../database/migrations/schema.js';

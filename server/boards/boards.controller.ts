@@ -26,7 +26,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/board.js';
+import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/schemas/board.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { entityTag, matchesIfNoneMatch } from '../http/entity-tags.js';
 import { BodyAs } from '../http/bodies/body-as.decorator.js';

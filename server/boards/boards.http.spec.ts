@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import type { Board, Panel } from '../../wire/board.js';
+import type { Board, Panel } from '../../wire/schemas/board.js';
 import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';

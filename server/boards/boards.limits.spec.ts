@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
-import type { Board } from '../../wire/board.js';
+import type { Board } from '../../wire/schemas/board.js';
 import { toNdjson } from '../transfer/ndjson.js';
 import { BoardTransfer } from './board-transfer.js';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Board, BoardInput } from '../../wire/board.js';
+import type { Board, BoardInput } from '../../wire/schemas/board.js';
 import { entityTag, parseIfMatch } from '../http/entity-tags.js';
 import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { Position } from '../../wire/snapshot.js';
+import type { Position } from '../../wire/schemas/snapshot.js';
 
 /** Topics that changed, with the position that the bus assigned. Each change of an epoch has a higher revision. */
 export interface Change extends Position {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import type { Position } from '../../wire/snapshot.js';
+import type { Position } from '../../wire/schemas/snapshot.js';
 import { ChangeBus, type Change } from './change-bus.js';
 
 /** The bus of a single node: a counter in memory, and an epoch that ends with the process. */

@@ -1,4 +1,4 @@
-import type { Tags } from '../../wire/frame.js';
+import type { Tags } from '../../wire/schemas/frame.js';
 import { isObject } from './is-object.js';
 import { parseJson } from './parse-json.js';
 

@@ -1,6 +1,6 @@
 import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
-import type { BoardInput } from '../../wire/board.js';
+import type { BoardInput } from '../../wire/schemas/board.js';
 import { Settings } from '../config/settings.js';
 import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';

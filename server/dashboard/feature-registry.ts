@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BoardInput } from '../../wire/board.js';
+import type { BoardInput } from '../../wire/schemas/board.js';
 import type { Collector } from './contracts/collector.js';
 import type { Source } from './contracts/source.js';
 

@@ -4,8 +4,8 @@ import { LiveCoreFixture } from '../../test/support/dashboard/live-core-fixture.
 import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
 import { TestSource } from '../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
-import type { Frame } from '../../wire/frame.js';
-import type { Snapshot } from '../../wire/snapshot.js';
+import type { Frame } from '../../wire/schemas/frame.js';
+import type { Snapshot } from '../../wire/schemas/snapshot.js';
 import type { ChangeNotification } from './notifications/notification-queue.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 

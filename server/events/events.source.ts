@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Query } from '../../wire/board.js';
+import type { Query } from '../../wire/schemas/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';

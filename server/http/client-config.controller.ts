@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ClientConfig, clientConfigSchema } from '../../wire/client-config.js';
+import { type ClientConfig, clientConfigSchema } from '../../wire/schemas/client-config.js';
 import { PROTOCOL } from '../../wire/protocol.js';
 import { Settings } from '../config/settings.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import type { Frame } from '../../wire/frame.js';
-import type { ProblemDocument } from '../../wire/problem-schema.js';
+import type { Frame } from '../../wire/schemas/frame.js';
+import type { ProblemDocument } from '../../wire/schemas/problem-schema.js';
 import { ProblemFilter } from '../http/problems/problem.filter.js';
 import { IngestApp } from '../../test/support/server/ingest-app.js';
 

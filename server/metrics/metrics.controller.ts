@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, Header, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { timeZoneSchema } from '../../wire/board.js';
-import { frameSchema } from '../../wire/frame.js';
+import { timeZoneSchema } from '../../wire/schemas/board.js';
+import { frameSchema } from '../../wire/schemas/frame.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';

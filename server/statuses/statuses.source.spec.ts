@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { FrameField } from '../../wire/frame.js';
+import type { FrameField } from '../../wire/schemas/frame.js';
 import { RecordsFixture } from '../../test/support/database/records-fixture.js';
 import type { LoadContext, LoadedFrame } from '../dashboard/contracts/source.js';
 import { StatusesSource, type StatusesQuery } from './statuses.source.js';

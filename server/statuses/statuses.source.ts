@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Query } from '../../wire/board.js';
-import type { FrameField } from '../../wire/frame.js';
+import type { Query } from '../../wire/schemas/board.js';
+import type { FrameField } from '../../wire/schemas/frame.js';
 import { KEY_PATTERN } from '../../wire/metric-key.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
 import { lateAt } from '../dashboard/queries/freshness.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldTypeSchema } from '../../wire/frame.js';
+import { fieldTypeSchema } from '../../wire/schemas/frame.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
 import { boardPathSchema, readableNameSchema } from '../http/openapi/push-schemas.js';
 import { MAX_ROWS } from './input/parse-table.js';

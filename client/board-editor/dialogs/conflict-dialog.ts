@@ -1,7 +1,7 @@
 import { DIALOG_DATA, Dialog, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { type Difference, differences } from '../draft/board-difference';
 import { toDefinition } from '../../api/board-definition';
 import type { BoardDraft } from '../draft/board-draft';

@@ -1,5 +1,5 @@
 import { deepEqual } from '../../../wire/deep-equal';
-import type { Panel } from '../../../wire/board';
+import type { Panel } from '../../../wire/schemas/board';
 import type { BoardDefinition } from '../../api/board-definition';
 
 /** One difference between two board definitions. */

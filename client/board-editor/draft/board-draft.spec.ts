@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { samplePanel } from '../../panels/testing/sample-frames';
 import {
   type BoardDraft,

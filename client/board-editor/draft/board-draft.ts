@@ -1,5 +1,5 @@
 import { deepEqual } from '../../../wire/deep-equal';
-import type { Board, Panel } from '../../../wire/board';
+import type { Board, Panel } from '../../../wire/schemas/board';
 import type { InvalidInput } from '../../ui/form/invalid-inputs';
 import { type BoardDefinition, toDefinition } from '../../api/board-definition';
 

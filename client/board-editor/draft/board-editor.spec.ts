@@ -1,7 +1,7 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { samplePanel } from '../../panels/testing/sample-frames';
 import { BoardEditor } from './board-editor';
 

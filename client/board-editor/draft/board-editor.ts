@@ -1,7 +1,7 @@
 import { LiveAnnouncer } from '@angular/cdk/a11y';
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { deepEqual } from '../../../wire/deep-equal';
-import type { Board, Panel } from '../../../wire/board';
+import type { Board, Panel } from '../../../wire/schemas/board';
 import type { Range } from '../../../wire/range';
 import {
   type BoardDraft,

@@ -1,8 +1,8 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { deepEqual } from '../../../wire/deep-equal';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { plural } from '../../i18n/plural';
-import type { InputError } from '../../../wire/problem-schema';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 import { titleWithSuffix } from '../../../wire/title';
 import { type BoardDefinition, toDefinition } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Panel } from '../../../wire/board';
+import type { Panel } from '../../../wire/schemas/board';
 import { type BoardDraft, isDirty, openDraft, undo, withInvalidText, edit } from './board-draft';
 import { invalidFields } from './invalid-fields';
 

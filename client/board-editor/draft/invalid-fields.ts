@@ -1,4 +1,4 @@
-import type { Panel } from '../../../wire/board';
+import type { Panel } from '../../../wire/schemas/board';
 import { drawsData, queryProblems } from '../panel-form/query/panel-queries';
 import type { BoardDraft } from './board-draft';
 

@@ -1,5 +1,5 @@
-import type { Panel } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem-schema';
+import type { Panel } from '../../../wire/schemas/board';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 import type { BoardDefinition } from '../../api/board-definition';
 
 const PANEL_PATH = /^panels\[(\d+)\]\.?(.*)$/;

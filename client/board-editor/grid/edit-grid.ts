@@ -11,8 +11,8 @@ import {
   output,
   signal,
 } from '@angular/core';
-import type { Panel } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem-schema';
+import type { Panel } from '../../../wire/schemas/board';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 import type { Range } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';

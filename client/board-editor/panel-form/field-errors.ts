@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 
 /** The path relative to the panel: `query.metric` for `panels[2].query.metric`. */
 function pathInPanel(path: string): string {

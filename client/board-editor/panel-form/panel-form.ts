@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, effect, inject, input, output } from '@angular/core';
-import type { Panel, Query } from '../../../wire/board';
-import type { InputError } from '../../../wire/problem-schema';
+import type { Panel, Query } from '../../../wire/schemas/board';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
 import { MAX_TITLE } from '../../../wire/title';

@@ -1,6 +1,6 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import type { InputError } from '../../../wire/problem-schema';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import { nextSlug } from '../board-file';

@@ -1,6 +1,6 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { MAX_TITLE } from '../../../wire/title';
 import { REQUIRED_TEXT } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';

@@ -1,5 +1,5 @@
 import { Observable, fromEvent } from 'rxjs';
-import type { ClientData, ClientEvent, ServerMessage } from '../../../wire/messages';
+import type { ClientData, ClientEvent, ServerMessage } from '../../../wire/schemas/messages';
 import type { LiveSocket } from '../live-environment';
 import { readServerMessage } from './server-message';
 

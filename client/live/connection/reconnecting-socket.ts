@@ -29,9 +29,9 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { ServerMessage } from '../../../wire/messages';
+import type { ServerMessage } from '../../../wire/schemas/messages';
 import { CloseCode, DEFAULT_GRACE_MS } from '../../../wire/protocol';
-import type { Position } from '../../../wire/snapshot';
+import type { Position } from '../../../wire/schemas/snapshot';
 import type { LiveEnvironment } from '../live-environment';
 import { type Send, type SocketEvent, ConnectionLostError, openLiveSocket } from './open-live-socket';
 import { ReconnectDelay } from './reconnect-delay';

@@ -1,4 +1,4 @@
-import type { MessageId, ServerEvent, ServerMessage } from '../../../wire/messages';
+import type { MessageId, ServerEvent, ServerMessage } from '../../../wire/schemas/messages';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Snapshot } from '../../../wire/snapshot';
+import type { Snapshot } from '../../../wire/schemas/snapshot';
 import { ApiError } from '../../api/api-error';
 import { FetchFixture } from '../testing/fetch-fixture';
 import type { ManualApi } from '../testing/manual-api';

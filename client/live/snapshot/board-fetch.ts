@@ -20,7 +20,7 @@ import {
   timer,
 } from 'rxjs';
 import { sameRange, type TimeRange } from '../../../wire/range';
-import type { Position, Snapshot } from '../../../wire/snapshot';
+import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
 import type { BoardView } from './board-view';
 import { type BoardProblem, ApiError } from '../../api/api-error';
 import { REQUEST_TIMEOUT_MS } from '../../api/api-client';

@@ -1,7 +1,7 @@
-import type { Board } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Board } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import type { TimeRange } from '../../../wire/range';
-import type { PanelData } from '../../../wire/snapshot';
+import type { PanelData } from '../../../wire/schemas/snapshot';
 
 /** The data of one panel. The object stays the same while its data does not change. */
 export interface PanelView {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
+import type { FieldValue, Frame, FrameField } from '../../../wire/schemas/frame';
 import { clipRows, replaceRows } from './frame-merge';
 
 const time = (...values: number[]): FrameField => ({ name: 'time', type: 'time', values });

@@ -1,4 +1,4 @@
-import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
+import type { FieldValue, Frame, FrameField } from '../../../wire/schemas/frame';
 
 /**
  * Returns the current frame with the rows at or after `from` replaced by those of `tail`. Fields match by name and

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Snapshot } from '../../../wire/snapshot';
+import type { Snapshot } from '../../../wire/schemas/snapshot';
 import type { BoardView } from './board-view';
 import { type clipRows } from './frame-merge';
 import { mergeSnapshot } from './snapshot-merge';

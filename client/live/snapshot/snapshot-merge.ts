@@ -1,7 +1,7 @@
 import { deepEqual } from '../../../wire/deep-equal';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import { sameRange, type TimeRange, windowAt } from '../../../wire/range';
-import type { PanelData, Snapshot } from '../../../wire/snapshot';
+import type { PanelData, Snapshot } from '../../../wire/schemas/snapshot';
 import type { BoardView, PanelView } from './board-view';
 import { clipRows, replaceRows } from './frame-merge';
 import { rangeOf } from './snapshot-range';

@@ -1,4 +1,4 @@
-import type { ServerEvent, ServerMessages } from '../../../wire/messages';
+import type { ServerEvent, ServerMessages } from '../../../wire/schemas/messages';
 import type { LiveSocket } from '../live-environment';
 
 /** A socket for which the test plays the server. */

@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs';
-import type { Snapshot } from '../../../wire/snapshot';
+import type { Snapshot } from '../../../wire/schemas/snapshot';
 import { BoardFetch, type FetchEvent, type BoardRequest } from '../snapshot/board-fetch';
 import { ManualApi } from './manual-api';
 import { ModelBoard } from './model-board';

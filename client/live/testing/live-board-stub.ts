@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import type { Board } from '../../../wire/board';
+import type { Board } from '../../../wire/schemas/board';
 import type { TimeRange } from '../../../wire/range';
 import type { BoardProblem } from '../../api/api-error';
 import type { BoardView, PanelView } from '../snapshot/board-view';

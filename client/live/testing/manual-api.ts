@@ -1,6 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
-import type { Position, Snapshot } from '../../../wire/snapshot';
+import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
 import type { SnapshotsApi } from '../../api/snapshots-api';
 
 /** A GET in flight, which the test answers. */

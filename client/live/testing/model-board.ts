@@ -1,7 +1,7 @@
-import type { Board } from '../../../wire/board';
-import type { FieldValue, Frame, FrameField } from '../../../wire/frame';
+import type { Board } from '../../../wire/schemas/board';
+import type { FieldValue, Frame, FrameField } from '../../../wire/schemas/frame';
 import { isFixed, type TimeRange, windowAt } from '../../../wire/range';
-import type { PanelData, Position, Snapshot } from '../../../wire/snapshot';
+import type { PanelData, Position, Snapshot } from '../../../wire/schemas/snapshot';
 
 interface Row {
   at: number;

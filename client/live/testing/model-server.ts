@@ -1,6 +1,6 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
-import type { Position, Snapshot } from '../../../wire/snapshot';
+import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
 import { ApiError } from '../../api/api-error';
 import type { SnapshotsApi } from '../../api/snapshots-api';
 import type { FakeSocket } from './fake-socket';

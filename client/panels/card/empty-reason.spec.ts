@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Frame } from '../../../wire/frame';
+import type { Frame } from '../../../wire/schemas/frame';
 import { emptyReasonOf } from './empty-reason';
 
 const TIMES: Frame = { fields: [{ name: 'time', type: 'time', values: [] }] };

@@ -12,8 +12,8 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import type { Panel } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Panel } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';

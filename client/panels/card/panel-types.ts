@@ -1,6 +1,6 @@
 import type { Type } from '@angular/core';
-import type { Query } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import { summarizeBars } from '../types/bars/bars-data';
 import { BarsPanel } from '../types/bars/bars-panel';
 import { hasTimeSeries, summarizeChart } from '../data/chart-data';

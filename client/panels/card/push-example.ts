@@ -1,5 +1,5 @@
-import type { Query } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import { matchesGlob } from '../../../wire/glob';
 import { brokenKeyRule } from '../../../wire/metric-key';
 import { matchesTags } from '../../../wire/tag-filter';

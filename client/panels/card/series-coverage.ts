@@ -1,5 +1,5 @@
-import type { Panel } from '../../../wire/board';
-import type { Frame, Others } from '../../../wire/frame';
+import type { Panel } from '../../../wire/schemas/board';
+import type { Frame, Others } from '../../../wire/schemas/frame';
 import { combineOf } from '../combine/combine-values';
 import type { PanelOptions } from '../options/panel-option-values';
 import { lowIsBad, stateOf, thresholdsOf } from '../options/thresholds';

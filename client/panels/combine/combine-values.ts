@@ -1,4 +1,4 @@
-import type { Others } from '../../../wire/frame';
+import type { Others } from '../../../wire/schemas/frame';
 import type { PanelOptions } from '../options/panel-option-values';
 
 /** How several series become one number. `last` is the newest value. */

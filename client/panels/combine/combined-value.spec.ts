@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Query } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import { sampleFrame, sampleRows, tableFrame, type SampleSeries } from '../testing/sample-frames';
 import { combineValues } from './combine-values';
 import { combinedValueOf, hasNumber, type CombinedValue } from './combined-value';

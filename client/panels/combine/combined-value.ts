@@ -1,5 +1,5 @@
-import type { Query } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import { acrossText } from '../data/bucket-text';
 import type { PanelOptions } from '../options/panel-option-values';
 import { currentOf, isTotal, type SeriesPoint } from '../data/series';

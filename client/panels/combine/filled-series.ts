@@ -1,4 +1,4 @@
-import type { Frame } from '../../../wire/frame';
+import type { Frame } from '../../../wire/schemas/frame';
 import { chartDataOf, type ChartSeries, type Column } from '../data/chart-data';
 
 /** A series with at least one value. */

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../wire/duration';
-import type { Frame, FrameField } from '../../../wire/frame';
+import type { Frame, FrameField } from '../../../wire/schemas/frame';
 
 
 /** Units of `every`: their symbols, and their length in ms unless it depends on the calendar. */

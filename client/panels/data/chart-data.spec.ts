@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Frame } from '../../../wire/frame';
+import type { Frame } from '../../../wire/schemas/frame';
 import { setBoardTimeZone } from '../../i18n/format/time-zone-choice';
 import { seriesOf } from './series';
 import { sampleFrame } from '../testing/sample-frames';

@@ -1,5 +1,5 @@
-import type { Query } from '../../../wire/board';
-import type { FieldValue, Frame } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { FieldValue, Frame } from '../../../wire/schemas/frame';
 import { formatValue } from '../../i18n/format/format-value';
 import { formatOf, type PanelOptions } from '../options/panel-option-values';
 import { timesOf } from './frame-columns';

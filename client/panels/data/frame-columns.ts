@@ -1,4 +1,4 @@
-import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/frame';
+import type { FieldType, FieldValue, Frame, FrameField } from '../../../wire/schemas/frame';
 import { readWallClock } from '../../i18n/format/time-zone-choice';
 
 /** Returns the first column of a type with one of the names, tried in order; else the first column of the type. */

@@ -1,5 +1,5 @@
-import type { Query } from '../../../wire/board';
-import type { Frame, FrameField } from '../../../wire/frame';
+import type { Query } from '../../../wire/schemas/board';
+import type { Frame, FrameField } from '../../../wire/schemas/frame';
 import { displayNamesOf } from './display-names';
 import { timesOf } from './frame-columns';
 

@@ -1,4 +1,4 @@
-import type { Panel } from '../../../wire/board';
+import type { Panel } from '../../../wire/schemas/board';
 import { numberOption } from '../options/panel-option-values';
 
 /** The theme's colors for series, `--c1` to `--c8`, are used in this order. */

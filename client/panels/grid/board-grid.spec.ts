@@ -2,7 +2,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { By } from '@angular/platform-browser';
 import { Router, provideRouter } from '@angular/router';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Snapshot } from '../../../wire/snapshot';
+import type { Snapshot } from '../../../wire/schemas/snapshot';
 import type { BoardView } from '../../live/snapshot/board-view';
 import { mergeSnapshot } from '../../live/snapshot/snapshot-merge';
 import { PanelCard } from '../card/panel-card';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../wire/board';
+import type { Query } from '../../../wire/schemas/board';
 import { parseDuration } from '../../../wire/duration';
 import type { OptionName } from '../../../wire/panel-options';
 import type { FormatOptions } from '../../i18n/format/format-options';

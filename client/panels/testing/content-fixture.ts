@@ -1,7 +1,7 @@
 import type { Type } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
-import type { Panel } from '../../../wire/board';
-import type { Frame } from '../../../wire/frame';
+import type { Panel } from '../../../wire/schemas/board';
+import type { Frame } from '../../../wire/schemas/frame';
 import type { PanelContent } from '../panel-content';
 import { samplePanel } from './sample-frames';
 

@@ -1,7 +1,7 @@
-import type { Panel, Query } from '../../../wire/board';
-import type { Frame, FrameField, Tags } from '../../../wire/frame';
+import type { Panel, Query } from '../../../wire/schemas/board';
+import type { Frame, FrameField, Tags } from '../../../wire/schemas/frame';
 import type { PanelView } from '../../live/snapshot/board-view';
-import type { PanelData } from '../../../wire/snapshot';
+import type { PanelData } from '../../../wire/schemas/snapshot';
 
 const QUERY: Query = { source: 'metrics', metric: 'shop.orders' };
 

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '../../../wire/duration';
-import type { FrameField } from '../../../wire/frame';
+import type { FrameField } from '../../../wire/schemas/frame';
 import { timeFormat, formatSpan } from '../../i18n/format/format-time';
 import { startOfDay, wallClock } from '../../i18n/format/time-zone-choice';
 import { dateAt, MAX_TIME_MS, numberAt } from '../data/frame-columns';

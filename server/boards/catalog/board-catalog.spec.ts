@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
 import { BoardCatalog } from './board-catalog.js';
 import type { BoardRepository, StoredBoard } from '../board.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Board, Query } from '../../../wire/board.js';
+import type { Board, Query } from '../../../wire/schemas/board.js';
 import { Problem } from '../../common/errors/problem.js';
 import type { BoardDefinitions, DefinitionChange } from '../../dashboard/contracts/board-definitions.js';
 import type { BoardLocator } from '../../dashboard/contracts/board-locator.js';

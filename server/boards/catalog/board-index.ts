@@ -1,4 +1,4 @@
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import { matchesGlob } from '../../../wire/glob.js';
 import { metricsShownBy } from './shown-metrics.js';
 import type { StoredBoard } from '../board.repository.js';

@@ -1,4 +1,4 @@
-import type { Board, Query } from '../../../wire/board.js';
+import type { Board, Query } from '../../../wire/schemas/board.js';
 import { isExact } from '../../../wire/glob.js';
 import { metricsQuerySchema, namesIn } from '../../metrics/metrics-query.js';
 

@@ -3,7 +3,7 @@ import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Observable } from 'rxjs';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { decodeText } from './decode-text.js';
 
 /** The limit of a board definition as JSON. */

@@ -4,7 +4,7 @@ import { errorMessage } from '../../common/errors/error-message.js';
 import type { NewBoard } from '../input/board-input-reader.js';
 import type { CheckedBoard } from './board-file-checker.js';
 import type { TextFormat } from './board-text.js';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import type { TextReply, TextRequest } from './board-text.worker.js';
 
 /** A text of 1 MiB takes about a second, and a few seconds on a slow machine. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
-import { boardInputSchema } from '../../../wire/board.js';
+import { boardInputSchema } from '../../../wire/schemas/board.js';
 import { type Problem } from '../../common/errors/problem.js';
 import { validate } from '../../common/validation/validate.js';
 import type { TextFormat } from './board-text.js';

@@ -1,6 +1,6 @@
 // The entry point of the thread that parses board files. It and its imports must run with type stripping alone.
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { locateErrors, parseBoardText, type TextFormat, TOO_DEEP } from './board-text.js';
 
 /** A request to parse a text or, with `errors`, to find the lines of these errors. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 
 const NEWLINE = 0x0a;
 

@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import type { NewBoard } from '../input/board-input-reader.js';
 import type { BoardFile } from './board-folder.js';
 import type { TextFormat } from './board-text.js';

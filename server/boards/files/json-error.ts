@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 
 /** A JSON token, or white space between tokens (RFC 8259). */
 const TOKEN = /[ \t\r\n]+|"[^"\\]*(?:\\[^][^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,]/y;

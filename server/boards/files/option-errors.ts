@@ -5,7 +5,7 @@ import {
   PANEL_OPTIONS,
   THRESHOLD_OPTIONS,
 } from '../../../wire/panel-options.js';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { RANGES } from '../../../wire/range.js';
 import { parseDuration } from '../../../wire/duration.js';
 import { isObject } from '../../common/is-object.js';

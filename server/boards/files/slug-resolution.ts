@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
-import { type BoardFileError, slugSchema } from '../../../wire/board.js';
+import { type BoardFileError, slugSchema } from '../../../wire/schemas/board.js';
 import { SLUG_RULE } from '../../../wire/slug.js';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { Problem } from '../../common/errors/problem.js';
 import type { NewBoard } from '../input/board-input-reader.js';
 import type { FileState } from './file-state-cache.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boardSchema } from '../../../wire/board.js';
+import { boardSchema } from '../../../wire/schemas/board.js';
 import { GRID_COLUMNS } from '../../../wire/grid.js';
 import { INBOX_SIZE, buildInbox, panelIdOf } from './build-inbox.js';
 

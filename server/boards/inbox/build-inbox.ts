@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Board, Panel } from '../../../wire/board.js';
+import type { Board, Panel } from '../../../wire/schemas/board.js';
 import { GRID_COLUMNS } from '../../../wire/grid.js';
 import { originalName } from '../../../wire/escaped-names.js';
 

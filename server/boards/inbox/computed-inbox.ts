@@ -1,4 +1,4 @@
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import type { MetricCatalog, MetricInfo } from '../../metrics/metric-catalog.js';
 import type { BoardIndex } from '../catalog/board-index.js';
 import { INBOX_SIZE, buildInbox } from './build-inbox.js';

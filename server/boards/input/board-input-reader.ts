@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { boardInputSchema, type BoardInput } from '../../../wire/board.js';
+import { boardInputSchema, type BoardInput } from '../../../wire/schemas/board.js';
 import { Problem } from '../../common/errors/problem.js';
 import { toInputErrors, validationProblem, prefixIssues, validate } from '../../common/validation/validate.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';

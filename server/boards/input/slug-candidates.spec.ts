@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { slugSchema } from '../../../wire/board.js';
+import { slugSchema } from '../../../wire/schemas/board.js';
 import { slugCandidates } from './slug-candidates.js';
 
 function first(title: string, count = 1): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
-import type { PanelData } from '../../../wire/snapshot.js';
+import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { DashboardModule } from '../../dashboard/dashboard.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/contracts/source.js';

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
-import { querySchema, timeZoneSchema, type Query } from '../../../wire/board.js';
+import { querySchema, timeZoneSchema, type Query } from '../../../wire/schemas/board.js';
 import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../../wire/range.js';
 import { Clock } from '../../common/time/clock.js';
 import { unknownNameMessage } from '../../common/validation/nearest-name.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { boardInputSchema } from '../../../wire/board.js';
+import { boardInputSchema } from '../../../wire/schemas/board.js';
 import { GRID_COLUMNS } from '../../../wire/grid.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import type { Sample } from '../../dashboard/contracts/collector.js';

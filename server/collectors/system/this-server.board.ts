@@ -1,4 +1,4 @@
-import type { BoardInput, Layout, Panel } from '../../../wire/board.js';
+import type { BoardInput, Layout, Panel } from '../../../wire/schemas/board.js';
 
 const BUSY = { warn: 75, crit: 90 };
 const FULL = { warn: 80, crit: 90 };

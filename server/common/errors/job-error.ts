@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 
 /** Rejects a job with a message for the client. It becomes a `Problem` on the main thread. */
 export class JobError extends Error {

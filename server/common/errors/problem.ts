@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 
 /**
  * An error whose message is for the client. `ProblemFilter` answers with RFC 9457 `application/problem+json`. `errors` lists what

@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../time/expected-interval.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
 import { parseTime } from '../time/timestamps.js';

@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { Problem } from '../errors/problem.js';
 
 /** Errors in one response. Further ones usually repeat the same mistake. */

@@ -1,4 +1,4 @@
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 
 /** What a change of a topic means for the definition of a board. */
 export interface DefinitionChange {

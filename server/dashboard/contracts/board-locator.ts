@@ -1,4 +1,4 @@
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 
 /** Finds the board that shows pushed data. The module of boards implements it. */
 export abstract class BoardLocator {

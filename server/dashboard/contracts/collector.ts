@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 
 /** One measured value. Without `at` (ms) it gets the time at which it is stored. */
 export interface Sample {

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ZodType } from 'zod';
-import type { Query } from '../../../wire/board.js';
-import type { Frame } from '../../../wire/frame.js';
+import type { Query } from '../../../wire/schemas/board.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
 import type { Range } from '../../../wire/range.js';
 
 /** When a part of a frame was measured, and its expected interval, both in ms. */

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import { CloseCode, HEARTBEAT_GRACE_MS, HEARTBEAT_MS } from '../../../wire/protocol.js';
-import type { ServerEvent, ServerMessages } from '../../../wire/messages.js';
+import type { ServerEvent, ServerMessages } from '../../../wire/schemas/messages.js';
 import { SendQueue } from './send-queue.js';
 
 /** Messages that a client may send at once, and how many more each second. */

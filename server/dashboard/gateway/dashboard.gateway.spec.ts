@@ -6,7 +6,7 @@ import { Subject } from 'rxjs';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { TestSocket } from '../../../test/support/server/test-socket.js';
-import type { Position } from '../../../wire/snapshot.js';
+import type { Position } from '../../../wire/schemas/snapshot.js';
 import { RequestPolicy } from '../../access/request-policy.js';
 import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';

@@ -16,7 +16,7 @@ import {
   clientMessageSchemas,
   type ErrorCode,
   type ServerMessages,
-} from '../../../wire/messages.js';
+} from '../../../wire/schemas/messages.js';
 import {
   CloseCode,
   DEFAULT_GRACE_MS,

@@ -13,7 +13,7 @@ import {
   throttleTime,
   timer,
 } from 'rxjs';
-import type { Position } from '../../../wire/snapshot.js';
+import type { Position } from '../../../wire/schemas/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { ChangeBus, type Change } from '../../change-bus/change-bus.js';

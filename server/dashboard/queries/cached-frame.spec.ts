@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Frame } from '../../../wire/frame.js';
-import type { PanelData } from '../../../wire/snapshot.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
+import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import { CachedFrame } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 import { diffFrames, rowsFrom } from './frame-diff.js';

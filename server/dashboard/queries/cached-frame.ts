@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Range } from '../../../wire/range.js';
-import type { Freshness, PanelData } from '../../../wire/snapshot.js';
+import type { Freshness, PanelData } from '../../../wire/schemas/snapshot.js';
 import type { LoadedFrame } from '../contracts/source.js';
 import { deadAt, freshnessAt, lateAt } from './freshness.js';
 import { diffFrames, type FrameDiff, rowsFrom, timesOf } from './frame-diff.js';

@@ -1,4 +1,4 @@
-import type { FrameField } from '../../../wire/frame.js';
+import type { FrameField } from '../../../wire/schemas/frame.js';
 import { timesOf } from './frame-diff.js';
 import type { LoadedFrame } from '../contracts/source.js';
 

@@ -1,5 +1,5 @@
 import { deepEqual } from '../../../wire/deep-equal.js';
-import type { Frame, FrameField } from '../../../wire/frame.js';
+import type { Frame, FrameField } from '../../../wire/schemas/frame.js';
 import type { LoadedFrame } from '../contracts/source.js';
 
 /** The difference between two frames: none, only rows at or after `from` (ms), or so much that the whole frame must be sent. */

@@ -4,7 +4,7 @@ import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixtu
 import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
 import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
-import type { Freshness, Snapshot } from '../../../wire/snapshot.js';
+import type { Freshness, Snapshot } from '../../../wire/schemas/snapshot.js';
 import type { LoadedFrame } from '../contracts/source.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 

@@ -1,5 +1,5 @@
 import { DEAD_AFTER_INTERVALS, LATE_AFTER_INTERVALS } from '../../../wire/freshness-limits.js';
-import type { Freshness } from '../../../wire/snapshot.js';
+import type { Freshness } from '../../../wire/schemas/snapshot.js';
 
 /** The latest time that a `Date` can hold (ECMA-262, section 21.4.1.1). */
 const LAST_MS = 8.64e15;

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { retry, type Subscription } from 'rxjs';
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import { stableJson } from '../../common/stable-json.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { isFixed, rangeKey, type TimeRange } from '../../../wire/range.js';
 import type { Source } from '../contracts/source.js';
 import type { LoadableQuery, QueryContext } from './query-context.js';

@@ -1,4 +1,4 @@
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { Clock } from '../../common/time/clock.js';
 import type { Source } from '../contracts/source.js';

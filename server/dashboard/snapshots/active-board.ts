@@ -1,6 +1,6 @@
-import type { Board, Panel } from '../../../wire/board.js';
+import type { Board, Panel } from '../../../wire/schemas/board.js';
 import { DEFAULT_RANGE, isFixed, isRange, type Range, type TimeRange } from '../../../wire/range.js';
-import type { Position } from '../../../wire/snapshot.js';
+import type { Position } from '../../../wire/schemas/snapshot.js';
 import type { LiveQuery } from '../queries/live-query.js';
 import type { LiveQueryIndex } from '../queries/live-query-index.js';
 

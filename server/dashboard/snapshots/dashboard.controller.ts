@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_RANGE, RANGES } from '../../../wire/range.js';
-import { snapshotSchema } from '../../../wire/snapshot.js';
+import { snapshotSchema } from '../../../wire/schemas/snapshot.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { matchesIfNoneMatch } from '../../http/entity-tags.js';
 import { acceptsGzip } from '../../http/accepts-gzip.js';

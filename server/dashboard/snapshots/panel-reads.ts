@@ -1,5 +1,5 @@
 import type { Range, TimeRange } from '../../../wire/range.js';
-import type { PanelData } from '../../../wire/snapshot.js';
+import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import type { CachedFrame } from '../queries/cached-frame.js';
 import type { QueryLoader } from '../queries/query-loader.js';
 import type { ActiveBoard } from './active-board.js';

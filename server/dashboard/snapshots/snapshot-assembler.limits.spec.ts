@@ -3,8 +3,8 @@ import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixtu
 import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
 import { TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
-import type { Query } from '../../../wire/board.js';
-import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
+import type { Query } from '../../../wire/schemas/board.js';
+import type { PanelData, Snapshot } from '../../../wire/schemas/snapshot.js';
 import type { LoadedFrame } from '../contracts/source.js';
 
 const MAX_BYTES = 10_000;

@@ -8,8 +8,8 @@ import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixtu
 import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
 import { numberFrame, TestSource } from '../../../test/support/dashboard/test-source.js';
 import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
-import type { Query } from '../../../wire/board.js';
-import type { Frame } from '../../../wire/frame.js';
+import type { Query } from '../../../wire/schemas/board.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
 import type { LoadContext, LoadedFrame } from '../contracts/source.js';
 
 const queryOf = (of: string, source = 'store'): Query => ({ source, of });

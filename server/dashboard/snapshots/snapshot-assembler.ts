@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isFixed, type TimeRange } from '../../../wire/range.js';
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Settings } from '../../config/settings.js';
 import type { SnapshotParts } from './snapshot-parts.js';

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Cache } from 'cache-manager';
 import type { Counter } from 'prom-client';
 import { rangeKey } from '../../../wire/range.js';
-import type { Position } from '../../../wire/snapshot.js';
+import type { Position } from '../../../wire/schemas/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { type RequestedRange, timeRangeOf } from './requested-range.js';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
 
 /** An assembled snapshot: its head, and the data of each panel, serialized separately. */
 export interface SnapshotParts {

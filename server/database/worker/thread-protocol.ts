@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 
 type Role = 'writer' | 'reader';
 

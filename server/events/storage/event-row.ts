@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 import { usToIso } from '../../common/time/timestamps.js';
 import type { Level } from '../../common/states.js';
 

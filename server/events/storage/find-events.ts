@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 import type { JobContext } from '../../database/job.js';
 import { parseTags } from '../../common/tags.js';
 import { LEVELS, type Level } from '../../common/states.js';

@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 
 /** Whether the tags include all wanted tags. */
 export function hasTags(tags: Tags, wanted: Tags): boolean {

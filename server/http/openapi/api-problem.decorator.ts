@@ -1,5 +1,5 @@
 import { ApiResponse } from '@nestjs/swagger';
-import { problemSchema } from '../../../wire/problem-schema.js';
+import { problemSchema } from '../../../wire/schemas/problem-schema.js';
 
 /** Documents an error response of a handler, or of every handler of a controller: a problem document (RFC 9457). */
 export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {

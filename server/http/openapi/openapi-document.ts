@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { problemSchema } from '../../../wire/problem-schema.js';
+import { problemSchema } from '../../../wire/schemas/problem-schema.js';
 import { CloseCode, HEARTBEAT_MS, MAX_BOARDS, PROTOCOL, WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { Settings } from '../../config/settings.js';
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { ZodType } from 'zod';
-import { problemSchema } from '../../../wire/problem-schema.js';
+import { problemSchema } from '../../../wire/schemas/problem-schema.js';
 import { ApiProblem } from './api-problem.decorator.js';
 
 /** Descriptions of responses by HTTP status. */

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
 import { problem } from './problem-response.js';
-import type { ProblemDocument } from '../../../wire/problem-schema.js';
+import type { ProblemDocument } from '../../../wire/schemas/problem-schema.js';
 
 /** `Retry-After` by status, in seconds. */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 503: '1' };

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { InputError, ProblemDocument } from '../../../wire/problem-schema.js';
+import type { InputError, ProblemDocument } from '../../../wire/schemas/problem-schema.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 

@@ -10,7 +10,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 
 import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import type { Frame } from '../../../wire/frame.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
 import { Clock } from '../../common/time/clock.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import type { ListedEvent } from '../../events/storage/event-row.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Gauge, Histogram, Pushgateway, Registry, Summary } from 'prom-client';
 import snappy from 'snappyjs';
-import type { ProblemDocument } from '../../../wire/problem-schema.js';
+import type { ProblemDocument } from '../../../wire/schemas/problem-schema.js';
 import { ProblemFilter } from '../../http/problems/problem.filter.js';
 import { IngestApp } from '../../../test/support/server/ingest-app.js';
 import { metricFamilies } from '../../../test/fixtures/metric-families.js';

@@ -1,4 +1,4 @@
-import { problemSchema } from '../../../wire/problem-schema.js';
+import { problemSchema } from '../../../wire/schemas/problem-schema.js';
 import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 
 /** Documents the error responses for pushed samples. */

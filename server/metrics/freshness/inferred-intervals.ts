@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import type { PointColumns } from '../input/point-columns.js';
 import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';

@@ -1,4 +1,4 @@
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { isObject } from '../../common/is-object.js';
 import { keyProblem } from '../../common/validation/key-problem.js';

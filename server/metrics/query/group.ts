@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 import { canonicalTags } from '../../common/tags.js';
 import type { GridSeries } from './series-grid.js';
 

@@ -1,4 +1,4 @@
-import type { FrameField, Others, Tags } from '../../../wire/frame.js';
+import type { FrameField, Others, Tags } from '../../../wire/schemas/frame.js';
 import type { TimeWindow } from '../../../wire/range.js';
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';

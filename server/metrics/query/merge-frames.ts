@@ -1,4 +1,4 @@
-import type { FieldValue, FrameField } from '../../../wire/frame.js';
+import type { FieldValue, FrameField } from '../../../wire/schemas/frame.js';
 import { earliestStale } from '../freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { joinWarnings } from './warnings.js';

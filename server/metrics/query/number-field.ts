@@ -1,4 +1,4 @@
-import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
+import type { FieldValue, FrameField, Tags } from '../../../wire/schemas/frame.js';
 
 /** Creates a column of numbers with `length` nulls. */
 export function numberField(name: string, unit: string | null | undefined, tags: Tags, length = 0): FrameField {

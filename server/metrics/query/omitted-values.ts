@@ -1,4 +1,4 @@
-import type { Others } from '../../../wire/frame.js';
+import type { Others } from '../../../wire/schemas/frame.js';
 
 /** Summarizes the values that a frame leaves out. Infinite sums are clamped, because JSON has no infinity. */
 export function summarizeOthers(values: readonly number[]): { readonly others?: Others } {

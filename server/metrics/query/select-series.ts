@@ -1,4 +1,4 @@
-import type { Tags } from '../../../wire/frame.js';
+import type { Tags } from '../../../wire/schemas/frame.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { findLastPoint } from '../history/last-point.js';

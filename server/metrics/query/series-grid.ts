@@ -1,4 +1,4 @@
-import type { FieldValue, FrameField, Tags } from '../../../wire/frame.js';
+import type { FieldValue, FrameField, Tags } from '../../../wire/schemas/frame.js';
 import { type Buckets, countBuckets } from './buckets.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { numberField } from './number-field.js';

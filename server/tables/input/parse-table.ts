@@ -1,5 +1,5 @@
-import type { FieldValue } from '../../../wire/frame.js';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { FieldValue } from '../../../wire/schemas/frame.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { ObjectReader } from '../../common/validation/object-reader.js';
 import { readJson } from '../../http/bodies/read-json.js';

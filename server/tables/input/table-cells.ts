@@ -1,4 +1,4 @@
-import type { FieldType, FieldValue } from '../../../wire/frame.js';
+import type { FieldType, FieldValue } from '../../../wire/schemas/frame.js';
 import { usToMs, parseTime } from '../../common/time/timestamps.js';
 import { CELL_STATES } from '../../common/states.js';
 import { textProblem } from '../../common/validation/printable-text.js';

@@ -1,5 +1,5 @@
-import type { FieldType } from '../../../wire/frame.js';
-import type { InputError } from '../../../wire/problem-schema.js';
+import type { FieldType } from '../../../wire/schemas/frame.js';
+import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { unitProblem } from '../../metrics/input/unit.js';
 import { ObjectReader } from '../../common/validation/object-reader.js';
 

@@ -1,4 +1,4 @@
-import type { FieldValue, FrameField } from '../../../wire/frame.js';
+import type { FieldValue, FrameField } from '../../../wire/schemas/frame.js';
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { usToIso, msToUs } from '../../common/time/timestamps.js';

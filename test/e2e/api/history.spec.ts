@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Frame } from '../../../wire/frame.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
 import { RANGES } from '../../../wire/range.js';
 import { expectProblem } from '../../support/server/expect-problem.js';
 import { useServer } from '../../support/server/use-server.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import { expectJson } from '../../support/server/api-client.js';
 import { expectProblem } from '../../support/server/expect-problem.js';
 import { lastValue } from '../../support/server/frame-values.js';

@@ -4,7 +4,7 @@ import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import { expectJson } from '../../support/server/api-client.js';
 import { lastValue } from '../../support/server/frame-values.js';
 import { useServer } from '../../support/server/use-server.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import { ApiClient, expectJson } from '../../support/server/api-client.js';
 import { MouseUser } from '../../support/browser/mouse-user.js';
 import { Screen } from '../../support/browser/screen.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { NotificationQueue } from '../../../server/index.js';
-import type { ServerMessages } from '../../../wire/messages.js';
+import type { ServerMessages } from '../../../wire/schemas/messages.js';
 import { ManualClock, settle } from '../../support/server/manual-clock.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';

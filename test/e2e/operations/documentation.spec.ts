@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { variablesSchema } from '../../../server/config/variables.js';
-import { clientMessageSchemas } from '../../../wire/messages.js';
+import { clientMessageSchemas } from '../../../wire/schemas/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 import { ServerProcess } from '../../support/server/server-process.js';

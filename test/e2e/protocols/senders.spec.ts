@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { Gauge, Pushgateway, Registry } from 'prom-client';
 import snappy from 'snappyjs';
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
 import { expectJson } from '../../support/server/api-client.js';
 import { useServer } from '../../support/server/use-server.js';
 import { writeRequest } from '../../fixtures/write-request.js';

@@ -1,4 +1,4 @@
-import type { Board, Query } from '../../../wire/board.js';
+import type { Board, Query } from '../../../wire/schemas/board.js';
 
 /** Returns a board with a number panel `p0`, `p1`, … for each query. */
 export function boardWithQueries(slug: string, queries: Query[], version = 1): Board {

@@ -1,7 +1,7 @@
 import { createCache } from 'cache-manager';
-import type { Board } from '../../../wire/board.js';
+import type { Board } from '../../../wire/schemas/board.js';
 import { isFixed, type TimeRange } from '../../../wire/range.js';
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
 import type { Clock } from '../../../server/common/time/clock.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import { boardOrThrow } from '../../../server/boards/catalog/board-catalog.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../../server/dashboard/contracts/source.js';
 
 /** A source whose frames come from a function of the test. The topic of a query is `topic:<query.of>`. */

@@ -1,9 +1,9 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import type { Board } from '../../../wire/board.js';
-import type { Frame } from '../../../wire/frame.js';
-import type { Snapshot } from '../../../wire/snapshot.js';
+import type { Board } from '../../../wire/schemas/board.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
 import { lastValue } from './frame-values.js';
 import { numberBoard } from './number-board.js';
 

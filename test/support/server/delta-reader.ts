@@ -1,5 +1,5 @@
-import type { Frame } from '../../../wire/frame.js';
-import type { PanelData, Snapshot } from '../../../wire/snapshot.js';
+import type { Frame } from '../../../wire/schemas/frame.js';
+import type { PanelData, Snapshot } from '../../../wire/schemas/snapshot.js';
 import type { ApiClient } from './api-client.js';
 
 /** Keeps the data of a board up to date with requests that have `since`, as a client of the API does. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { ProblemDocument } from '../../../wire/problem-schema.js';
+import type { ProblemDocument } from '../../../wire/schemas/problem-schema.js';
 import type { ApiResponse } from './api-client.js';
 
 /** Stack traces and names of internals, which belong in the log, not in a response. */

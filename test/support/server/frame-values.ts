@@ -1,4 +1,4 @@
-import type { Frame, FrameField } from '../../../wire/frame.js';
+import type { Frame, FrameField } from '../../../wire/schemas/frame.js';
 
 /** Returns the values of the field with this name. */
 export function fieldValues(frame: Frame | undefined, name: string): FrameField['values'] | undefined {

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Query } from '../../../wire/board.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
 import { databaseSettingsFor } from '../database/test-database.js';

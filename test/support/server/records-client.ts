@@ -1,4 +1,4 @@
-import type { PanelData } from '../../../wire/snapshot.js';
+import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import { expectJson } from './api-client.js';
 import type { useServer } from './use-server.js';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { ServerEvent, ServerMessages } from '../../../wire/messages.js';
+import type { ServerEvent, ServerMessages } from '../../../wire/schemas/messages.js';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 
 interface ReceivedMessage {

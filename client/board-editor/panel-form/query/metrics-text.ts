@@ -1,4 +1,4 @@
-import type { Query } from '../../../../wire/board';
+import type { Query } from '../../../../wire/schemas/board';
 
 const METRIC_MEMBERS: readonly string[] = ['source', 'metric', 'metrics', 'match'];
 

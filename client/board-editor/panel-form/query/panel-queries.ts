@@ -1,5 +1,5 @@
 import type { Codec } from '../../../ui/form/codecs';
-import type { Query } from '../../../../wire/board';
+import type { Query } from '../../../../wire/schemas/board';
 import { brokenKeyRule } from '../../../../wire/metric-key';
 import { DATALESS_TYPES } from '../../../../wire/panel-options';
 

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../wire/board';
+import type { Query } from '../../../../wire/schemas/board';
 import { BUCKET_LENGTH, type Codec, DURATION, JSON_OBJECT, TAGS } from '../../../ui/form/codecs';
 import type { FormField } from '../fields/form-field-types';
 import { number, text } from '../fields/form-field-types';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import type { Query } from '../../../../wire/board';
-import type { InputError } from '../../../../wire/problem-schema';
+import type { Query } from '../../../../wire/schemas/board';
+import type { InputError } from '../../../../wire/schemas/problem-schema';
 import { JSON_OBJECT } from '../../../ui/form/codecs';
 import { SelectField } from '../../../ui/form/select-field';
 import { TextField } from '../../../ui/form/text-field';

@@ -1,4 +1,4 @@
-import type { Panel, Query } from '../../../../wire/board';
+import type { Panel, Query } from '../../../../wire/schemas/board';
 import type { Range } from '../../../../wire/range';
 
 /** A template for a new board. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Layout, boardInputSchema } from '../../../../wire/board';
+import { type Layout, boardInputSchema } from '../../../../wire/schemas/board';
 import { optionFieldsOf } from '../../../board-editor/panel-form/fields/option-fields';
 import { metricsOf } from './board-template';
 import { TEMPLATES } from './board-templates';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FieldType, FieldValue, Frame } from '../../../../wire/frame';
+import type { FieldType, FieldValue, Frame } from '../../../../wire/schemas/frame';
 import { inBuckets, sampleFrame } from '../../testing/sample-frames';
 import { toCsv } from './csv';
 

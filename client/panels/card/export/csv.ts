@@ -1,5 +1,5 @@
 import { originalName } from '../../../../wire/escaped-names';
-import type { Frame, FrameField } from '../../../../wire/frame';
+import type { Frame, FrameField } from '../../../../wire/schemas/frame';
 import { numberFormat } from '../../../i18n/format/format-number';
 import { viewerLocale } from '../../../i18n/language';
 import { withBucketText } from '../../data/bucket-text';

@@ -1,5 +1,5 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { SaveFile } from '../../../common/save-file';
 import { NOW } from '../../../common/ticker';
 import { toCsv } from './csv';

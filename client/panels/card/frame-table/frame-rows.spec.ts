@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { inBuckets, sampleFrame } from '../../testing/sample-frames';
 import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
 

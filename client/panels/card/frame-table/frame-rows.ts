@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { FieldValue, Frame, FrameField } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { FieldValue, Frame, FrameField } from '../../../../wire/schemas/frame';
 import { formatExactValue } from '../../../i18n/format/format-value';
 import { bucketText, withBucketText } from '../../data/bucket-text';
 import { formatOf, type PanelOptions } from '../../options/panel-option-values';

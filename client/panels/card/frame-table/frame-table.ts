@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { columnsOf, rowCountOf, rowsOf } from './frame-rows';
 
 /** The number of rows rendered at a time: thousands of rows would make the page slow. */

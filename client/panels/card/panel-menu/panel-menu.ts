@@ -13,8 +13,8 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { CopyCode } from '../../../ui/copy-code';
 import { Icon } from '../../../ui/icon';
 import { LoadError } from '../../../ui/load-error';

@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { parseUnit } from '../../../i18n/format/value-units';
 import { formatValue } from '../../../i18n/format/format-value';
 import { viewerLocale } from '../../../i18n/language';

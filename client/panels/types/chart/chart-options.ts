@@ -1,4 +1,4 @@
-import type { Panel } from '../../../../wire/board';
+import type { Panel } from '../../../../wire/schemas/board';
 import type { FormatOptions } from '../../../i18n/format/format-options';
 import { formatOf, numberOption, type PanelOptions } from '../../options/panel-option-values';
 import { thresholdsOf } from '../../options/thresholds';

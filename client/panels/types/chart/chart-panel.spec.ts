@@ -2,7 +2,7 @@ import { Location } from '@angular/common';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeWindow } from '../../../../wire/range';
 import { TimeWindowChoice } from '../../../time-range/time-window-choice';
 import { Theme } from '../../../ui/theme/theme';

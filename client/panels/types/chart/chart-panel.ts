@@ -12,8 +12,8 @@ import {
   viewChild,
 } from '@angular/core';
 import { deepEqual } from '../../../../wire/deep-equal';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeRange } from '../../../../wire/range';
 import { TimeWindowChoice } from '../../../time-range/time-window-choice';
 import { formatAxisReading, type AxisReading } from '../../../i18n/format/axis-values';

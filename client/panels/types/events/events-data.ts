@@ -1,4 +1,4 @@
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { numberOption, type PanelOptions } from '../../options/panel-option-values';
 import { columnOf, dateAt, distinctKeys, namedColumn, rowCountOf, textAt, timeAt } from '../../data/frame-columns';
 import { markStateOf, STATE_LABELS, type MarkState } from '../../state-mark/mark-state';

@@ -9,8 +9,8 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeRange } from '../../../../wire/range';
 import type { PanelContent } from '../../panel-content';
 import { OverflowSummary } from '../../overflow/overflow-summary';

@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { formatAxisValues } from '../../../i18n/format/axis-values';
 import { parseUnit, type Unit } from '../../../i18n/format/value-units';
 import type { ValuePart } from '../../../i18n/format/format-options';

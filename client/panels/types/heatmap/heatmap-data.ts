@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeWindow } from '../../../../wire/range';
 import type { FormatOptions } from '../../../i18n/format/format-options';
 import { formatAxisValues } from '../../../i18n/format/axis-values';

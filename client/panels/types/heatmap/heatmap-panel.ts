@@ -11,8 +11,8 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeRange } from '../../../../wire/range';
 import { formatAxisReading, formatAxisValues } from '../../../i18n/format/axis-values';
 import { formatDateTime } from '../../../i18n/format/format-time';

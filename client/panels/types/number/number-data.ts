@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeRange } from '../../../../wire/range';
 import type { FormatOptions, ValuePart } from '../../../i18n/format/format-options';
 import { exactValueIfDifferent, formatParts, formatValue } from '../../../i18n/format/format-value';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { sampleFrame, sampleRows } from '../../testing/sample-frames';
 import { readPie, slicePath, summarizePie } from './pie-data';
 

@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame, Others } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame, Others } from '../../../../wire/schemas/frame';
 import { formatNumber } from '../../../i18n/format/format-number';
 import { formatValue } from '../../../i18n/format/format-value';
 import { plural } from '../../../i18n/plural';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sampleFrame, statusFrame } from '../../testing/sample-frames';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { PanelOptions } from '../../options/panel-option-values';
 import { arrangeStatuses, readStatuses, summarizeStatus, type StatusGrid } from './status-data';
 import { runs } from '../../../../test/support/jest/property-runs.js';

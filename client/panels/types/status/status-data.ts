@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { Frame, FrameField, FieldValue } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { Frame, FrameField, FieldValue } from '../../../../wire/schemas/frame';
 import { formatValue } from '../../../i18n/format/format-value';
 import { formatOf, textOption, type PanelOptions } from '../../options/panel-option-values';
 import {

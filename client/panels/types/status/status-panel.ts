@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { isFixed, type TimeRange } from '../../../../wire/range';
 import { FadeOnChange } from '../../../ui/viewport/fade-on-change';
 import type { PanelContent } from '../../panel-content';

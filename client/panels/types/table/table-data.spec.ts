@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Frame } from '../../../../wire/frame';
+import type { Frame } from '../../../../wire/schemas/frame';
 import { inBuckets, sampleFrame, tableFrame } from '../../testing/sample-frames';
 import type { PanelOptions } from '../../options/panel-option-values';
 import { nextSort, readTable, summarizeTable, type Sort } from './table-data';

@@ -1,5 +1,5 @@
-import type { Query } from '../../../../wire/board';
-import type { FieldType, FieldValue, Frame, FrameField } from '../../../../wire/frame';
+import type { Query } from '../../../../wire/schemas/board';
+import type { FieldType, FieldValue, Frame, FrameField } from '../../../../wire/schemas/frame';
 import { exactValueIfDifferent, formatValue } from '../../../i18n/format/format-value';
 import { viewerLocale } from '../../../i18n/language';
 import { plural } from '../../../i18n/plural';

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { DomSanitizer } from '@angular/platform-browser';
 import { deepEqual } from '../../../../wire/deep-equal';
-import type { Panel } from '../../../../wire/board';
-import type { Frame } from '../../../../wire/frame';
+import type { Panel } from '../../../../wire/schemas/board';
+import type { Frame } from '../../../../wire/schemas/frame';
 import type { TimeRange } from '../../../../wire/range';
 import { EmbedRules } from '../../embed/embed-rules';
 import { textOption } from '../../options/panel-option-values';

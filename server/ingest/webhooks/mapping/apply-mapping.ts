@@ -1,4 +1,4 @@
-import type { InputError } from '../../../../wire/problem-schema.js';
+import type { InputError } from '../../../../wire/schemas/problem-schema.js';
 import { errorMessage } from '../../../common/errors/error-message.js';
 import { MAX_TAG_VALUE_LENGTH } from '../../../common/tags.js';
 import { MAX_TEXT, MAX_TITLE } from '../../../events/input/event-input.js';

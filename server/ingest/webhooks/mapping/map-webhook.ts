@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InputError } from '../../../../wire/problem-schema.js';
+import type { InputError } from '../../../../wire/schemas/problem-schema.js';
 import { parseJson } from '../../../common/parse-json.js';
 import { usToMs, parseTime } from '../../../common/time/timestamps.js';
 import type { Sample } from '../../../dashboard/contracts/collector.js';

@@ -1,4 +1,4 @@
-import type { InputError } from '../../../../wire/problem-schema.js';
+import type { InputError } from '../../../../wire/schemas/problem-schema.js';
 import type { WebhookRecords } from './map-webhook.js';
 
 /** The first message of the thread: it is ready for requests. */

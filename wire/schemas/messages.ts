@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_ID_LENGTH } from './limits.js';
+import { MAX_ID_LENGTH } from '../limits.js';
 
 const id = z.union([z.string().max(MAX_ID_LENGTH), z.number()]).optional();
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { GRID_COLUMNS, MAX_PANEL_ROWS } from './grid.js';
-import { MAX_ID_LENGTH, MAX_PANELS } from './limits.js';
-import { DATALESS_TYPES } from './panel-options.js';
-import { RANGES } from './range.js';
-import { SLUG_PATTERN, SLUG_RULE } from './slug.js';
-import { isTimeZone } from './time-zone.js';
-import { MAX_TITLE } from './title.js';
+import { GRID_COLUMNS, MAX_PANEL_ROWS } from '../grid.js';
+import { MAX_ID_LENGTH, MAX_PANELS } from '../limits.js';
+import { DATALESS_TYPES } from '../panel-options.js';
+import { RANGES } from '../range.js';
+import { SLUG_PATTERN, SLUG_RULE } from '../slug.js';
+import { isTimeZone } from '../time-zone.js';
+import { MAX_TITLE } from '../title.js';
 
 export const slugSchema = z.string().regex(SLUG_PATTERN, `must be ${SLUG_RULE}`);
 

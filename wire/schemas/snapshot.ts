@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boardSchema } from './board.js';
 import { frameSchema } from './frame.js';
-import { RANGES } from './range.js';
+import { RANGES } from '../range.js';
 
 /** The position of a board. `revision` counts changes; `epoch` identifies the counter, which restarts with the server. */
 const positionSchema = z.object({ epoch: z.string().regex(/^[A-Za-z0-9_-]+$/), revision: z.int().min(0) });
