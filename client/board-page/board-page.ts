@@ -27,7 +27,7 @@ const INBOX = 'inbox';
 
 const FILE_REFRESH_MS = 2_000;
 
-/** The page at `/boards/:slug?range=` or `?from=&to=`: one board, live or with a fixed period. */
+/** The page at `/boards/:slug?range=` or `?from=&to=`: one board, live or with a fixed time range. */
 @Component({
   selector: 'bc-board-page',
   imports: [

@@ -60,10 +60,10 @@ describe('a board with a fixed time range', () => {
     const page = await open('/boards/shop?range=6h');
     live.answer({ panels: PANELS }, [], '6h');
     await page.chooseInTime('Fixed time range…');
-    expect(await page.submitFixedPeriod('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
+    expect(await page.submitFixedRange('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
       'The end must be after the start.',
     ]);
-    expect(await page.submitFixedPeriod('2026-03-04T10:00', '2026-03-04T11:00')).toEqual([]);
+    expect(await page.submitFixedRange('2026-03-04T10:00', '2026-03-04T11:00')).toEqual([]);
     const local = (text: string): number => new Date(text).getTime();
     const chosen = { from: local('2026-03-04T10:00'), to: local('2026-03-04T11:00') };
     await fixture.settled();

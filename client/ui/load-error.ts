@@ -11,22 +11,7 @@ import { PageReload } from '../common/page-reload';
       <button type="button" class="button" (click)="reload.start()" i18n>Reload</button>
     </div>
   `,
-  styles: `
-    .surface {
-      display: flex;
-      position: fixed;
-      z-index: 6;
-      bottom: 16px;
-      left: 50%;
-      align-items: center;
-      gap: 10px;
-      width: max-content;
-      max-width: calc(100vw - 28px);
-      padding: 10px 12px 10px 16px;
-      font-size: 13px;
-      transform: translateX(-50%);
-    }
-  `,
+  styleUrl: './floating-banner.scss',
 })
 export class LoadError {
   protected readonly reload = inject(PageReload);

@@ -71,8 +71,8 @@ export class PageHarness extends ComponentHarness {
     }
   }
 
-  /** Fills in and submits the form of a fixed period. Returns its error messages. */
-  async submitFixedPeriod(from: string, to: string): Promise<string[]> {
+  /** Fills in and submits the form of a fixed time range. Returns its error messages. */
+  async submitFixedRange(from: string, to: string): Promise<string[]> {
     const fields = await this.documentRoot.locatorForAll('bc-window-form input')();
     await fields[0]?.setInputValue(from);
     await fields[1]?.setInputValue(to);
@@ -81,7 +81,7 @@ export class PageHarness extends ComponentHarness {
     return Promise.all(problems.map((problem) => problem.text()));
   }
 
-  /** The buttons for moving a fixed period, by label, and whether they are enabled. */
+  /** The buttons for moving a fixed time range, by label, and whether they are enabled. */
   async timeSteps(): Promise<Record<string, boolean>> {
     const steps = await this.locatorForAll('bc-window-buttons button')();
     const named = steps.map(

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '../connection/connection-status';
 import { LoadError } from '../../ui/load-error';
 import { Popover } from '../../ui/overlay/overlays';
 import { Ticker } from '../../common/ticker';
-import { fixedPeriodText, connectionDetails, connectionText } from './connection-text';
+import { fixedRangeText, connectionDetails, connectionText } from './connection-text';
 
 /** Shows the state of the connection to the server. A click opens the details. */
 @Component({
@@ -15,7 +15,7 @@ import { fixedPeriodText, connectionDetails, connectionText } from './connection
 })
 export class ConnectionBadge {
   readonly status = input.required<ConnectionStatus>();
-  /** Whether the page shows a fixed period, so that its values are not current. */
+  /** Whether the page shows a fixed time range, so that its values are not current. */
   readonly fixed = input(false);
   readonly refresh = output();
 
@@ -24,7 +24,7 @@ export class ConnectionBadge {
   // A precision of a minute is enough to know whether the "as of" time is today.
   private readonly minute = computed(() => Math.floor(this.ticker.now() / 60_000) * 60_000);
   protected readonly text = computed(() =>
-    this.fixed() ? fixedPeriodText(this.status(), this.minute()) : connectionText(this.status(), this.minute()),
+    this.fixed() ? fixedRangeText(this.status(), this.minute()) : connectionText(this.status(), this.minute()),
   );
   protected readonly label = computed(() => {
     const { label, asOf } = this.text();

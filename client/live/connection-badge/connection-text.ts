@@ -34,8 +34,8 @@ export function connectionText(status: ConnectionStatus, now: number, locale?: s
   return { ...STATE_MESSAGES[state](interval), asOf, mark: MARKS[state] };
 }
 
-/** Returns the text for a page that shows a fixed period. Its values are not current, even if the page is connected. */
-export function fixedPeriodText(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
+/** Returns the text for a page that shows a fixed time range. Its values are not current, even if the page is connected. */
+export function fixedRangeText(status: ConnectionStatus, now: number, locale?: string): ConnectionText {
   const text = connectionText(status, now, locale);
   return status.state === 'live' ? { ...text, ...FIXED } : text;
 }

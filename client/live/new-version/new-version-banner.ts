@@ -30,27 +30,7 @@ export type UnsavedChanges = 'none' | 'stored' | 'notStored';
       </div>
     }
   `,
-  styles: `
-    .surface {
-      display: flex;
-      position: fixed;
-      z-index: 6;
-      bottom: 16px;
-      left: 50%;
-      align-items: center;
-      gap: 10px;
-      padding: 10px 12px 10px 16px;
-      font-size: 13px;
-      width: max-content;
-      max-width: calc(100vw - 28px);
-      transform: translateX(-50%);
-    }
-    @media print {
-      .surface {
-        display: none;
-      }
-    }
-  `,
+  styleUrl: '../../ui/floating-banner.scss',
 })
 export class NewVersionBanner {
   readonly status = input.required<ConnectionStatus>();
