@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deepEqual } from './deep-equal.js';
+import { isObject } from './is-object.js';
 
 describe('deepEqual', () => {
   it('agrees with any JSON value and its copy', () => {
@@ -15,9 +16,7 @@ describe('deepEqual', () => {
     const small = fc.jsonValue({ maxDepth: 2, depthSize: 'small' });
     const canon = (value: unknown): string =>
       JSON.stringify(value, (_, part: unknown) =>
-        typeof part === 'object' && part !== null && !Array.isArray(part)
-          ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-          : part,
+        isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
       );
     fc.assert(
       fc.property(small, small, (a, b) => {

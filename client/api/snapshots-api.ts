@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, defer, map } from 'rxjs';
+import { isObject } from '../../wire/is-object';
 import { type TimeRange, isFixed, isRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/schemas/snapshot';
 import { ServerClock } from '../common/server-clock';
@@ -39,8 +40,6 @@ function rangeQuery(range: TimeRange): Record<string, string> {
   return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Checks the fields that merging reads: a proxy may answer with status 200 and another document. */
 function asSnapshot(body: unknown): Snapshot {
   if (!isSnapshot(body)) {
@@ -53,7 +52,7 @@ function isSnapshot(body: unknown): body is Snapshot {
   if (!isObject(body)) {
     return false;
   }
-  const { board, version, epoch, revision, generatedAt, range, from, to, complete, definition, panels }: Fields = body;
+  const { board, version, epoch, revision, generatedAt, range, from, to, complete, definition, panels } = body;
   return (
     [board, epoch, generatedAt].every((text) => typeof text === 'string') &&
     [version, revision].every(Number.isSafeInteger) &&
@@ -83,8 +82,4 @@ function isFrame(value: unknown): boolean {
 
 function isField(value: unknown): boolean {
   return isObject(value) && Array.isArray(value.values);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Board } from '../../wire/schemas/board';
 import { MAX_ID_LENGTH } from '../../wire/limits';
+import { isObject } from '../../wire/is-object';
 import { type BoardDefinition, toDefinition } from '../api/board-definition';
 
 /** The content of a board file. It has the format of POST requests and of the files in BOARDS_DIR. */
@@ -25,9 +26,7 @@ export function readBoardFile(text: string): BoardFile | { readonly problem: str
       problem: $localize`The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}:why:`,
     };
   }
-  const { slug, title, range, timeZone, panels } = (
-    typeof read === 'object' && read !== null ? read : {}
-  ) as Partial<Board>;
+  const { slug, title, range, timeZone, panels } = (isObject(read) ? read : {}) as Partial<Board>;
   if (title === undefined && panels === undefined) {
     return { problem: $localize`The file is valid JSON, but not a board. A board has a “title” and “panels”.` };
   }

@@ -1,4 +1,4 @@
-import { isObject } from './is-object.js';
+import { isObject } from '../../wire/is-object.js';
 
 /** Serializes a value with sorted member names, so that equal values have equal JSON. */
 export function stableJson(value: unknown): string {

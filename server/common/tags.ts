@@ -1,5 +1,5 @@
 import type { Tags } from '../../wire/schemas/frame.js';
-import { isObject } from './is-object.js';
+import { isObject } from '../../wire/is-object.js';
 import { parseJson } from './parse-json.js';
 
 export const MAX_TAGS = 20;

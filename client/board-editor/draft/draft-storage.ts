@@ -1,4 +1,5 @@
 import { Injectable } from '@angular/core';
+import { isObject } from '../../../wire/is-object';
 import type { BoardDraft } from './board-draft';
 
 /** Undo and redo steps that are stored with a draft. */
@@ -52,8 +53,8 @@ function keyOf(slug: string): string {
 }
 
 function isDraft(value: unknown): value is BoardDraft {
-  if (typeof value !== 'object' || value === null) return false;
-  const { stored, working, version, past, future } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { stored, working, version, past, future } = value;
   const lists = [past, future];
   return (
     Number.isSafeInteger(version) &&
@@ -63,7 +64,7 @@ function isDraft(value: unknown): value is BoardDraft {
 }
 
 function isDefinition(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { title, panels } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { title, panels } = value;
   return typeof title === 'string' && Array.isArray(panels);
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../../wire/is-object';
 import type { MessageId, ServerEvent, ServerMessage } from '../../../wire/schemas/messages';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,21 +23,17 @@ const CHECKS: Readonly<Record<ServerEvent, (data: Fields) => boolean>> = {
 /** Reads a message from the server. Returns undefined if it is invalid, or if its event is unknown to this version. */
 export function readServerMessage(data: unknown): ServerMessage | undefined {
   const message = isText(data) ? parse(data) : undefined;
-  if (!isFields(message) || !isText(message.event) || !Object.hasOwn(CHECKS, message.event)) {
+  if (!isObject(message) || !isText(message.event) || !Object.hasOwn(CHECKS, message.event)) {
     return undefined;
   }
   const fields = message.data ?? {};
-  return isFields(fields) && CHECKS[message.event as ServerEvent](fields)
+  return isObject(fields) && CHECKS[message.event as ServerEvent](fields)
     ? ({ event: message.event, data: fields } as ServerMessage)
     : undefined;
 }
 
 function isMessageId(value: unknown): value is MessageId {
   return isText(value) || typeof value === 'number';
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

@@ -1,3 +1,4 @@
+import { isObject } from '../../../wire/is-object';
 import { formatInScale, type AxisScale } from '../../i18n/format/axis-values';
 import type { Boundary, FormatOptions } from '../../i18n/format/format-options';
 import { formatValue } from '../../i18n/format/format-value';
@@ -12,8 +13,8 @@ export interface Thresholds {
 
 /** Reads `options.thresholds`: `{ warn?: number, crit?: number }`. */
 export function thresholdsOf({ thresholds: given }: { readonly thresholds?: unknown }): Thresholds | undefined {
-  if (typeof given !== 'object' || given === null) return undefined;
-  const { warn, crit } = given as Record<string, unknown>;
+  if (!isObject(given)) return undefined;
+  const { warn, crit } = given;
   return isNumber(warn) || isNumber(crit)
     ? { warn: isNumber(warn) ? warn : undefined, crit: isNumber(crit) ? crit : undefined }
     : undefined;

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../../wire/duration';
 import { parseInterval } from '../../../wire/interval';
+import { isObject } from '../../../wire/is-object';
 import { type NumberInputFormat, numberInputFormat } from './number-input-format';
 
 /**
@@ -113,9 +114,7 @@ export const JSON_OBJECT: Codec<Readonly<Record<string, unknown>>> = {
     if (text.trim() === '') return { value: {} };
     try {
       const value: unknown = JSON.parse(text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-        return { value: value as Record<string, unknown> };
-      }
+      if (isObject(value)) return { value };
       return { problem: $localize`Enter a JSON object, e.g. ${'{ "city": "Ulm" }'}:example:.` };
     } catch (error) {
       return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { boardInputSchema, layoutSchema, panelSchema } from '../../../wire/schemas/board.js';
 import { PANEL_OPTIONS } from '../../../wire/panel-options.js';
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import { nearestName, unknownNameMessage } from '../../common/validation/nearest-name.js';
 import { Problem } from '../../common/errors/problem.js';
 import { toInputErrors, prefixIssues } from '../../common/validation/validate.js';

@@ -8,7 +8,7 @@ import {
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { RANGES } from '../../../wire/range.js';
 import { parseDuration } from '../../../wire/duration.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import { unknownNameMessage } from '../../common/validation/nearest-name.js';
 
 type Options = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
 import { parseTime } from '../time/timestamps.js';
 import { oneOf } from '../one-of.js';
 import { textProblem } from './printable-text.js';
-import { isObject } from '../is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 
 const MAX_NAME_SHOWN = 64;
 

@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import type { Sample } from '../../dashboard/contracts/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';

@@ -1,5 +1,5 @@
 import { Problem } from '../../common/errors/problem.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import { msToUs, usToMs, parseMeasuredTime } from '../../common/time/timestamps.js';
 import { toNumber } from './widget-values.js';
 

@@ -1,7 +1,7 @@
 import { MAX_ROWS } from '../../tables/input/parse-table.js';
 import { MAX_COLUMNS } from '../../tables/input/table-columns.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import { toCell, type Members, toNumber } from './widget-values.js';
 
 /** A table as it can be stored. */

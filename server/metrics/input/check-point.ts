@@ -1,6 +1,6 @@
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
-import { isObject } from '../../common/is-object.js';
+import { isObject } from '../../../wire/is-object.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';

@@ -1,5 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 import { type JobContext } from '../../../database/job.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';

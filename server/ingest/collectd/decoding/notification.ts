@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stableJson } from '../../../common/stable-json.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 import { checkTime, parseTime } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
 import type { ConditionalEvent } from '../../records/record-batch.worker.js';

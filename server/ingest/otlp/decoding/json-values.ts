@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { JobError } from '../../../common/errors/job-error.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 import { errorMessage } from '../../../common/errors/error-message.js';
 import type { ExternalTag } from '../../external-tags.js';
 import { MAX_ATTRIBUTES, nanosToUs } from './otlp-data.js';

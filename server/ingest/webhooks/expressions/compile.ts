@@ -1,6 +1,6 @@
 import jmespath from 'jmespath';
 import { errorMessage } from '../../../common/errors/error-message.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 import { ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { type Evaluate, type FunctionDefinition, FUNCTIONS, isOfType, typeName } from './functions.js';
 import { isEqual, isTrue } from './values.js';

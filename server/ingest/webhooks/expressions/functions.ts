@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Budget, ELEMENT_COST, MEMBER_COST } from './budget.js';
 import { jsonOf, type JsonObject, stableJsonOf } from './values.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 
 /** A compiled expression. */
 export type Evaluate = (value: unknown, budget: Budget) => unknown;

@@ -1,6 +1,6 @@
 import { type Budget } from './budget.js';
 import { stableJson } from '../../../common/stable-json.js';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../wire/is-object.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
