@@ -11,7 +11,7 @@ import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';
 import { runs } from '../../test/support/jest/property-runs.js';
 
-/** Live ranges and fixed windows. */
+/** Live ranges and fixed time ranges. */
 const CHOICES: readonly TimeRange[] = [...RANGES, { from: 0, to: 60_000 }, { from: 30_000, to: 60_000 }];
 
 /** An event between a client and a server, and the time until the next event. */

@@ -22,7 +22,7 @@ import { WindowForm } from './window-form';
 import { WindowButtons } from './window-buttons';
 import { shortWindowText, windowText } from './window-text';
 
-/** Selects the time range of the board: a live range, or a fixed window with buttons to move it. */
+/** Selects the time range of the board: a live range, or a fixed time range with buttons to move it. */
 @Component({
   selector: 'bc-range-menu',
   imports: [
@@ -116,7 +116,7 @@ import { shortWindowText, windowText } from './window-text';
 export class RangeMenu {
   readonly range = input.required<TimeRange>();
   readonly choose = output<TimeRange>();
-  /** Emits when the user leaves a fixed window. */
+  /** Emits when the user leaves a fixed time range. */
   readonly live = output();
 
   private readonly now = inject(NOW);

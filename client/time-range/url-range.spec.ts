@@ -7,7 +7,7 @@ const TEN = Date.UTC(2026, 10, 23, 10);
 const HOUR = 3_600_000;
 
 describe('URL range', () => {
-  it('is a live range or a fixed window', () => {
+  it('is a live range or a fixed time range', () => {
     expect(readUrlRange({ range: '6h' })).toBe('6h');
     expect(readUrlRange({ from: '2026-11-23T10:00:00Z', to: '2026-11-23T13:00+01:00' })).toEqual({
       from: TEN,
@@ -15,7 +15,7 @@ describe('URL range', () => {
     });
   });
 
-  it('is the fixed window if the URL has both', () => {
+  it('is the fixed time range if the URL has both', () => {
     expect(readUrlRange({ range: '6h', from: '2026-11-23T10:00:00Z', to: '2026-11-23T11:00:00Z' })).toEqual({
       from: TEN,
       to: TEN + HOUR,

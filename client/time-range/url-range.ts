@@ -10,7 +10,7 @@ export interface UrlRange {
 const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /**
- * Reads the time range from the query parameters; undefined if there is none or it is invalid. A fixed window takes precedence
+ * Reads the time range from the query parameters; undefined if there is none or it is invalid. A fixed time range takes precedence
  * over a live range. The live range is then the one to return to.
  */
 export function readUrlRange({ range, from, to }: UrlRange): TimeRange | undefined {

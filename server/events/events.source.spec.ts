@@ -29,7 +29,7 @@ const live = (): LoadContext => ({
 });
 
 describe('EventsSource', () => {
-  it('returns the newest events whatever the range, and those within a fixed window', async () => {
+  it('returns the newest events whatever the range, and those within a fixed time range', async () => {
     const source = new EventsSource(fixture.database);
     for (const hours of [5, 4, 0.5]) await add({ title: `${hours}`, at: now - hours * HOUR });
     const query = { source: 'events' } as const;

@@ -28,7 +28,7 @@ export type EventsQuery = z.infer<typeof eventsQuerySchema>;
 
 /**
  * Loads the newest events for panels, the newest last. A live range does not limit them, so that a panel is not empty after a
- * quiet day. A fixed window shows the events within it.
+ * quiet day. A fixed time range shows the events within it.
  */
 @Injectable()
 export class EventsSource extends Source<EventsQuery> {

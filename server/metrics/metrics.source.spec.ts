@@ -191,7 +191,7 @@ describe('MetricsSource', () => {
     });
   });
 
-  describe('in a fixed window', () => {
+  describe('in a fixed time range', () => {
     const inWindow = (query: Partial<MetricsQuery>, from: number, to: number): Promise<LoadedFrame> =>
       load(query, 0, { from: now + from, to: now + to, fixed: true });
 

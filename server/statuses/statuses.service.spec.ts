@@ -58,7 +58,7 @@ describe('StatusesService', () => {
     expect((await metric?.get())?.values).toMatchObject([{ labels: { kind: 'status' }, value: 2 }]);
   });
 
-  it('returns the history over a live range and over a fixed window', async () => {
+  it('returns the history over a live range and over a fixed time range', async () => {
     await report('a', { state: 'ok', at: now - 90 * MINUTE });
     await report('a', { state: 'crit', message: 'down', at: now - 30 * MINUTE });
     const iso = (ms: number): string => new Date(ms).toISOString();

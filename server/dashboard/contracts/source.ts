@@ -27,12 +27,12 @@ export interface LoadedFrame extends Frame {
 }
 
 export interface LoadContext {
-  /** The requested live range. For a fixed window: the shortest live range that is as long, at most the longest. */
+  /** The requested live range. For a fixed time range: the shortest live range that is as long, at most the longest. */
   readonly range: Range;
   /** The requested time span, in ms since 1970. A live range ends at the time of this load. */
   readonly from: number;
   readonly to: number;
-  /** Whether the time span is a fixed window. Older and newer data then does not belong to the result. */
+  /** Whether the time range is fixed. Older and newer data then does not belong to the result. */
   readonly fixed?: true;
   /** The time zone of the board (an IANA name), in which days, weeks and months begin. */
   readonly timeZone: string;

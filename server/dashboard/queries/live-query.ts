@@ -4,7 +4,10 @@ import type { Source } from '../contracts/source.js';
 import type { LoadableQuery, QueryContext } from './query-context.js';
 import { QueryLoader } from './query-loader.js';
 
-/** Fixed windows of one query that are cached. Clients can request any number of them, so the least recently used are removed. */
+/**
+ * How many fixed time ranges of one query are cached. Clients can request any number of them, so the least recently used are
+ * removed.
+ */
 const MAX_WINDOWS = 8;
 
 /**
@@ -114,7 +117,7 @@ export class LiveQuery implements LoadableQuery {
     this.loaders.clear();
   }
 
-  /** Keeps the `count` most recent fixed windows, and all that are being loaded. */
+  /** Keeps the `count` most recent fixed time ranges, and all that are being loaded. */
   private removeOldWindows(count: number): void {
     const windows = [...this.loaders].filter(([, { range }]) => isFixed(range));
     for (const [key, loader] of windows.slice(0, Math.max(0, windows.length - count))) {

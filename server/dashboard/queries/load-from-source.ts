@@ -43,7 +43,7 @@ export async function loadFromSource(
   }
 }
 
-/** A fixed window has no freshness, because nothing newer is expected in it. */
+/** A fixed time range has no freshness, because nothing newer is expected in it. */
 function withoutFreshness(frame: LoadedFrame): LoadedFrame {
   return { ...frame, expectEveryMs: undefined, endedAt: undefined, expectedIntervals: [] };
 }

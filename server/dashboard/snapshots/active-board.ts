@@ -41,7 +41,7 @@ export class ActiveBoard {
     return this.queries;
   }
 
-  /** The panel's own range (`options.range`), if it has one. A fixed window of the board applies to all panels. */
+  /** The panel's own range (`options.range`), if it has one. A fixed time range of the board applies to all panels. */
   panelRange(panel: string, shown: TimeRange): Range | undefined {
     return isFixed(shown) ? undefined : this.ranges.get(panel);
   }

@@ -16,8 +16,8 @@ export class DashboardController {
 
   /**
    * Returns a board's data at a revision. A complete snapshot has an ETag and is revalidated with it (304). With `since`
-   * (`<epoch>.<revision>` that the client has of this range or window) the snapshot contains only what changed, and is never
-   * cached by clients. Errors: 404 unknown board, 410 deleted board, 422 unknown range or invalid window.
+   * (`<epoch>.<revision>` that the client has of this time range) the snapshot contains only what changed, and is never cached
+   * by clients. Errors: 404 unknown board, 410 deleted board, 422 invalid time range.
    */
   @Get(':slug/data')
   @ApiOperation({ summary: 'Get the data of a board, or what changed since a revision' })

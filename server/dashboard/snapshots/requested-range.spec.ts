@@ -21,11 +21,11 @@ describe('timeRangeOf', () => {
     ['milliseconds', String(NOW - 2 * HOUR), String(NOW - HOUR)],
     ['microseconds', String((NOW - 2 * HOUR) * 1_000), String((NOW - HOUR) * 1_000)],
     ['one of each', '2026-11-23T10:00:00Z', String(NOW - HOUR)],
-  ])('returns a fixed window for %s', (_what, from, to) => {
+  ])('returns a fixed time range for %s', (_what, from, to) => {
     expect(read({ from, to })).toEqual({ from: NOW - 2 * HOUR, to: NOW - HOUR });
   });
 
-  it('accepts windows of 366 days that end a day ahead', () => {
+  it('accepts fixed time ranges of 366 days that end a day ahead', () => {
     const to = NOW + 24 * HOUR;
     expect(read({ from: iso(to - 366 * 24 * HOUR), to: iso(to) })).toEqual({ from: to - 366 * 24 * HOUR, to });
   });

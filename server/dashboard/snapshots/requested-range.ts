@@ -11,7 +11,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { msToUs, usToMs, parseTime } from '../../common/time/timestamps.js';
 import { validationProblem } from '../../common/validation/validate.js';
 
-/** The time range of a request, as it was written: a live range, or both ends of a fixed window. */
+/** The time range of a request, as it was written: a live range, or both ends of a fixed time range. */
 export interface RequestedRange {
   readonly range?: string | undefined;
   readonly from?: string | undefined;

@@ -10,7 +10,7 @@ import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SCHEDULES = 10_000;
 
-/** These take longer, because they read more windows than the server caches for one query. */
+/** These take longer, because they read more fixed time ranges than the server caches for one query. */
 const WINDOW_SCHEDULES = 2_000;
 const WINDOWS: readonly TimeWindow[] = Array.from({ length: 10 }, (_, index) => ({ from: index, to: index + 1 }));
 
@@ -68,7 +68,7 @@ class NumberSource {
     expect(await this.core.value('board')).toBeGreaterThanOrEqual(acknowledged);
   }
 
-  /** Reads all windows at once, so that some are dropped while others are loaded. */
+  /** Reads all fixed time ranges at once, so that some are dropped while others are loaded. */
   async readWindows(): Promise<void> {
     const { acknowledged } = this;
     const snapshots = await Promise.all(WINDOWS.map((window) => this.core.readSnapshot('board', window)));
@@ -121,7 +121,7 @@ describe('SnapshotCache in any order of events', () => {
   );
 
   it(
-    `does the same for more fixed windows than it keeps (${WINDOW_SCHEDULES} schedules)`,
+    `does the same for more fixed time ranges than it keeps (${WINDOW_SCHEDULES} schedules)`,
     () => runSchedules({ schedules: WINDOW_SCHEDULES, actors: 3, steps: 2, read: (source) => source.readWindows() }),
     LIMIT_MS,
   );

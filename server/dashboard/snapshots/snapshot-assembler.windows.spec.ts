@@ -9,10 +9,10 @@ import type { LoadContext, LoadedFrame } from '../contracts/source.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** More windows than are cached for one query. */
+/** More fixed time ranges than are cached for one query. */
 const MANY = 20;
 
-describe('SnapshotAssembler of fixed windows', () => {
+describe('SnapshotAssembler of fixed time ranges', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
   let start: number;
@@ -52,7 +52,7 @@ describe('SnapshotAssembler of fixed windows', () => {
   const valueIn = async (range: TimeRange): Promise<unknown> =>
     (await read(range)).panels.p0?.frame?.fields[0]?.values[0];
 
-  /** Returns how many of the windows that were read last are cached. */
+  /** Returns how many of the fixed time ranges that were read last are cached. */
   const cachedCountFor = (readCount: number): number => {
     const [query] = core.index.queries;
     for (let cachedCount = 0; cachedCount < readCount; cachedCount++) {
@@ -61,7 +61,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     return readCount;
   };
 
-  it('contain their window instead of a range, and pass it to sources', async () => {
+  it('contain both ends instead of a live range, and pass them to sources', async () => {
     const { from, to } = windowOf(1);
     const snapshot = await read({ from, to });
     expect(snapshot).toMatchObject({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
@@ -83,7 +83,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     expect((await read(windowOf(0))).panels.p0).not.toHaveProperty('staleAt');
   });
 
-  it('are loaded once per window, and again after a change', async () => {
+  it('are loaded once each, and again after a change', async () => {
     await read(windowOf(1));
     await read(windowOf(1));
     expect(contexts).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('SnapshotAssembler of fixed windows', () => {
     await core.queue.publish('topic:it');
     const changed = await read(window, `${epoch}.${revision}`);
     expect(changed.panels.p0?.frame?.fields[0]?.values).toEqual([5]);
-    // A revision of the board is valid for all of its windows.
+    // A revision of the board is valid for all of its time ranges.
     expect(await read(windowOf(7), `${epoch}.${changed.revision}`)).toMatchObject({ complete: false, panels: {} });
   });
 
@@ -154,7 +154,7 @@ describe('SnapshotAssembler of fixed windows', () => {
       answer(numberFrame(4));
     });
     for (const { panels } of await reading) expect(panels.p0?.frame?.fields[0]?.values).toEqual([4]);
-    // Unused windows are removed every 10 s.
+    // Unused time ranges are removed every 10 s.
     clock.advance(10_000 - MANY * 50);
     expect(cachedCountFor(MANY)).toBe(8);
   });
@@ -184,7 +184,7 @@ describe('SnapshotAssembler of fixed windows', () => {
       expect(contexts.map((context) => context.range).sort()).toEqual(['15m', '7d']);
     });
 
-    it('show a fixed window of the board', async () => {
+    it('show a fixed time range of the board', async () => {
       const { panels } = await read(windowOf(2));
       expect(panels.p1).not.toHaveProperty('range');
       expect(contexts).toHaveLength(1);

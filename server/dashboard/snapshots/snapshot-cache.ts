@@ -70,7 +70,7 @@ export class SnapshotCache {
    * Returns the board's snapshot.
    * @param requested defaults to the board's own range
    * @param since `<epoch>.<revision>` that the client has. The snapshot is complete if no difference to it can be computed.
-   * @throws Problem 404, 410; 422 for an invalid range or window
+   * @throws Problem 404, 410; 422 for an invalid time range
    */
   async get(board: string, requested: RequestedRange = {}, since?: string): Promise<SerializedSnapshot> {
     const active = this.activeBoards.activate(board);

@@ -114,7 +114,7 @@ describe('loadHistory', () => {
       expect([found.time?.length, found.time?.[0], found['a quiet']?.[0]]).toEqual([601, NOON - 80 * MINUTE, 4]);
     });
 
-    it('includes both ends of a fixed window and no later points', () => {
+    it('includes both ends of a fixed time range and no later points', () => {
       const from = NOON - 10 * MINUTE;
       const to = NOON - 5 * MINUTE;
       for (const [index, time] of [from - 1, from, to, to + 1].entries()) {
@@ -171,7 +171,7 @@ describe('loadHistory', () => {
     expect(shown).toEqual(Array.from({ length: 101 }, (_, i) => String(i)).filter((i) => i !== '1'));
   });
 
-  it.each(AGGREGATES)('counts only the points in a fixed window and ends with the last one: %s', (aggregate) => {
+  it.each(AGGREGATES)('counts only the points in a fixed time range and ends with the last one: %s', (aggregate) => {
     const points = fc.uniqueArray(fc.tuple(fc.integer({ min: -90, max: 0 }), fc.integer({ min: -9, max: 9 })), {
       selector: ([time]) => time,
       minLength: 1,

@@ -90,7 +90,7 @@ describe('an event', () => {
     }
   });
 
-  it('is shown in the requested window', async () => {
+  it('is shown in the requested time range', async () => {
     // The times are within RETENTION, because the server deletes older events a minute after its start.
     const at = Date.now() - 60 * HOUR;
     await createBoard('past', 'events', { source: 'events', tags: { list: 'past' } });

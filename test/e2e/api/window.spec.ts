@@ -9,7 +9,7 @@ import { useServer } from '../../support/server/use-server.js';
 const app = useServer();
 
 const HOUR = 3_600_000;
-/** A full second, so that the windows of yesterday begin at one. They are within RETENTION. */
+/** A full second, so that the time ranges of yesterday begin at one. They are within RETENTION. */
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;
 const FROM = NOW - 26 * HOUR;
 const TO = NOW - 24 * HOUR;
@@ -27,7 +27,7 @@ afterEach(async () => {
   }
 });
 
-describe('a snapshot of a fixed window', () => {
+describe('a snapshot of a fixed time range', () => {
   it('contains from and to instead of a range', async () => {
     const snapshot = await app.api.snapshot('w', `?${WINDOW}`);
     expect(snapshot).toMatchObject({ board: 'w', complete: true, from: iso(FROM), to: iso(TO) });
@@ -76,7 +76,7 @@ describe('a snapshot of a fixed window', () => {
     }
   });
 
-  it('is correct in each of many windows, even if they were requested long ago', async () => {
+  it('is correct in each of many fixed time ranges, even if they were requested long ago', async () => {
     const windows = Array.from({ length: 30 }, (_, index) => windowOf(FROM - index * HOUR, TO - index * HOUR));
     for (const value of [1, 2]) {
       await app.api.push('w.a', { value, at: iso(FROM - 40 * HOUR) });
@@ -154,7 +154,7 @@ describe('a panel with a range of its own', () => {
     ]);
   });
 
-  it('uses a fixed window of the board', async () => {
+  it('uses a fixed time range of the board', async () => {
     const { panels } = await app.api.snapshot('w', `?${WINDOW}`);
     expect(panels.p1).not.toHaveProperty('range');
     expect(panels.p1?.frame).toEqual(panels.p0?.frame);
