@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { defer, Subject } from 'rxjs';
 import { z } from 'zod';
 import { LiveCoreFixture } from '../../../test/support/dashboard/live-core-fixture.js';
 import { boardWithQueries } from '../../../test/support/dashboard/board-with-queries.js';
@@ -462,38 +461,6 @@ describe('SnapshotAssembler', () => {
       value = 2;
       await clock.advanceAsync(10_000, 1_000);
       expect(published()).toBe(1);
-    });
-
-    it('subscribes to a source only while it is used, and again after its stream failed', () => {
-      let changes = new Subject<string>();
-      const source = new TestSource('talking', () => numberFrame(1));
-      Object.defineProperty(source, 'changes$', { value: defer(() => changes) });
-      core.features.addSource(source);
-      core.boards.set('talking', boardWithQueries('talking', [queryOf('a', 'talking'), queryOf('b', 'talking')]));
-      expect(changes.observed).toBe(false);
-      core.activeBoards.activate('talking');
-      expect(changes.observed).toBe(true);
-      changes.next('topic:a');
-      expect(published()).toBe(1);
-      const broken = changes;
-      changes = new Subject();
-      broken.error(new Error('gone'));
-      clock.advance(5_000);
-      expect(changes.observed).toBe(true);
-      clock.advance(160_000);
-      expect(changes.observed).toBe(false);
-    });
-
-    it('need no state and no timer without active boards', async () => {
-      core.activeBoards.watch('one');
-      await core.readSnapshot('one');
-      clock.advance(600_000);
-      expect(await core.metric('active_boards')).toBe(1);
-      core.activeBoards.unwatch('one');
-      clock.advance(160_000);
-      expect(await core.metric('active_boards')).toBe(0);
-      expect(await core.metric('live_queries')).toBe(0);
-      expect(clock.pendingTimers).toBe(0);
     });
   });
 });
