@@ -31,6 +31,7 @@ export interface LiveState {
   readonly problem?: BoardProblem | undefined;
   readonly status: ConnectionStatus;
   readonly facts: ConnectionFacts;
+  readonly reconnectDelayMs: number;
   readonly request?: BoardRequest;
 }
 
@@ -43,6 +44,7 @@ export function initialState(now: number): LiveState {
       pollIntervalMs: DEFAULT_SETTINGS.pollIntervalMs,
     },
     facts: INITIAL_FACTS,
+    reconnectDelayMs: DEFAULT_SETTINGS.reconnectDelayMs,
   };
 }
 
@@ -89,7 +91,7 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
         state.problem ?? { status: event.status, detail: deniedText(event.status) },
       );
     case 'settings':
-      return { ...state, status: { ...status, pollIntervalMs: event.settings.pollIntervalMs } };
+      return applySettings(state, event.settings);
     case 'ignored':
       return { ...state, status: { ...status, ignoredMessages: (status.ignoredMessages ?? 0) + 1 } };
     case 'position':
@@ -101,7 +103,12 @@ function startRequest(state: LiveState, request: BoardRequest): LiveState {
   if (request.board === state.request?.board) {
     return { ...state, request, problem: undefined };
   }
-  return { facts: state.facts, status: { ...state.status, epoch: undefined, revision: undefined }, request };
+  const { facts, reconnectDelayMs, status } = state;
+  return { facts, reconnectDelayMs, status: { ...status, epoch: undefined, revision: undefined }, request };
+}
+
+function applySettings(state: LiveState, { pollIntervalMs, reconnectDelayMs }: LiveSettings): LiveState {
+  return { ...state, reconnectDelayMs, status: { ...state.status, pollIntervalMs } };
 }
 
 /** Ignores a delayed update of the previous board. */

@@ -13,7 +13,6 @@ import {
   mergeMap,
   of,
   repeat,
-  scan,
   share,
   startWith,
   switchMap,
@@ -24,7 +23,7 @@ import {
 import { sameRange, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import { BoardFetch, type BoardRequest } from './snapshot/board-fetch';
-import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
+import type { LiveSettings } from './live-config';
 import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
 import { POLLING_AFTER_MS } from './connection/connection-facts';
@@ -52,18 +51,16 @@ export class LiveStream {
   private readonly requests$ = new Subject<BoardRequest>();
   private readonly restartPolling$ = new Subject<void>();
   private readonly connection: ReconnectingSocket;
-  private settings: LiveSettings = DEFAULT_SETTINGS;
   private fetch: BoardFetch | undefined;
-  private connected = false;
-  private failing = false;
-  private answeredAt = -Infinity;
+  private state: LiveState;
 
   constructor(
     private readonly environment: LiveEnvironment,
     private readonly api: Pick<SnapshotsApi, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
-    this.connection = new ReconnectingSocket(environment, () => this.settings.reconnectDelayMs);
+    this.state = initialState(environment.now());
+    this.connection = new ReconnectingSocket(environment, () => this.state.reconnectDelayMs);
   }
 
   /**
@@ -92,14 +89,14 @@ export class LiveStream {
       switchMap(() => this.connectionEvents()),
     );
     const settings$ = this.settings$.pipe(map((settings): LiveEvent => ({ type: 'settings', settings })));
-    const initial = initialState(this.environment.now());
     return merge(settings$, fetchEvents$, connectionEvents$, this.refreshOnWake()).pipe(
-      tap((event) => {
-        this.handle(event);
-      }),
       connect((events$) => merge(events$, this.pacedViews(events$))),
-      scan((state, event) => nextState(state, event, this.environment.now()), initial),
-      startWith(initial),
+      map((event) => {
+        this.handle(event);
+        this.state = nextState(this.state, event, this.environment.now());
+        return this.state;
+      }),
+      startWith(this.state),
     );
   }
 
@@ -153,8 +150,9 @@ export class LiveStream {
     return this.environment.page$.pipe(
       filter((event) => event !== 'hide'),
       tap(() => {
-        const age = this.environment.now() - this.answeredAt;
-        if (age >= SILENCE_ON_WAKE_MS || (!this.connected && age >= FRESH_MS)) {
+        const { facts, status } = this.state;
+        const age = this.environment.now() - (status.lastUpdateAt ?? -Infinity);
+        if (age >= (facts.up ? SILENCE_ON_WAKE_MS : FRESH_MS)) {
           this.restartPolling$.next();
           this.fetch?.retryNow();
         }
@@ -173,16 +171,11 @@ export class LiveStream {
     );
   }
 
+  /** Acts on an event. The state is still the one before it. */
   private handle(event: LiveEvent): void {
+    const { facts } = this.state;
     switch (event.type) {
-      case 'settings':
-        this.settings = event.settings;
-        break;
-      case 'up':
-        this.connected = true;
-        break;
       case 'down':
-        this.connected = false;
         if (event.code === CloseCode.TooSlow) {
           this.fetch?.poll();
         }
@@ -202,27 +195,21 @@ export class LiveStream {
         }
         break;
       case 'answered':
-        this.handleAnswer(event.view !== undefined);
+        if (facts.get === 'failed' && !facts.up) {
+          this.connection.retryNow();
+        }
+        if (event.view !== undefined) {
+          this.connection.resubscribe();
+        }
         break;
+      case 'up':
       case 'failed':
-        this.failing = !event.final;
-        break;
       case 'requested':
+      case 'settings':
       case 'denied':
       case 'ignored':
       case 'shown':
         break;
     }
-  }
-
-  private handleAnswer(boardExists: boolean): void {
-    if (this.failing && !this.connected) {
-      this.connection.retryNow();
-    }
-    if (boardExists) {
-      this.connection.resubscribe();
-    }
-    this.failing = false;
-    this.answeredAt = this.environment.now();
   }
 }
