@@ -55,10 +55,40 @@ function layerRules(layers) {
   });
 }
 
+/** What features may use of the live core; the rest is internal. */
+const PUBLIC_CORE = '^server/dashboard/(contracts/|notifications/|dashboard\\.module|feature-registry)';
+
 export default {
   forbidden: [
     ...layerRules(SERVER_LAYERS),
     ...layerRules(CLIENT_LAYERS),
+    {
+      name: 'features use the contracts of the live core, not its internals',
+      severity: 'error',
+      from: { path: '^server/[^/]+/', pathNot: '^server/dashboard/|^server/boards/preview/|\\.spec\\.ts$' },
+      to: { path: '^server/dashboard/', pathNot: PUBLIC_CORE },
+    },
+    {
+      name: 'the preview uses only the queries of the live core',
+      severity: 'error',
+      from: { path: '^server/boards/preview/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^server/dashboard/', pathNot: `${PUBLIC_CORE}|^server/dashboard/queries/` },
+    },
+    {
+      name: 'metrics, statuses, events and tables do not know each other',
+      severity: 'error',
+      from: { path: '^server/(metrics|statuses|events|tables)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^server/(metrics|statuses|events|tables)/', pathNot: '^server/$1/' },
+    },
+    {
+      name: 'a protocol does not know another, except that webhooks pass on the JSON of collectd',
+      severity: 'error',
+      from: { path: '^server/ingest/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^server/ingest/[^/]+/',
+        pathNot: '^server/ingest/($1|records)/|^server/ingest/collectd/collectd\\.(module|service)\\.ts$',
+      },
+    },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'the client never imports the server',

@@ -5,7 +5,7 @@ import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packPoints } from '../metrics/input/decoded-points.js';
 import type { ExternalTags } from './external-tags.js';
 import { ColumnsBuilder, type SeriesEnd } from '../metrics/input/point-columns.js';
-import { unitProblem } from '../metrics/input/unit.js';
+import { unitProblem } from '../common/validation/unit-problem.js';
 
 /** Maximum number of points in a request, stored or not, because all requests share the database threads. */
 export const MAX_POINTS = 50_000;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 import { LIST_METRICS, READ_INFERRED_INTERVALS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
-import { SAMPLES } from './freshness/interval-estimator.js';
+import { SAMPLES } from '../common/freshness/interval-estimator.js';
 import { InferredIntervalWriter } from './inferred-interval-writer.js';
 
 const MINUTE = 60_000;

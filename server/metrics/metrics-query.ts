@@ -6,16 +6,12 @@ import { unknownNameMessage } from '../common/validation/nearest-name.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { INTERVAL_MESSAGE, parseInterval } from '../../wire/interval.js';
 import { keyProblem } from '../common/validation/key-problem.js';
+import { keySchema } from '../common/validation/key.schema.js';
 import { expressionProblem } from './query/arithmetic.js';
 import { FILLS } from './query/fill.js';
 import { ACROSS } from './query/group.js';
 import { BOUND_TAG, toBucketKey } from './query/histogram-quantile.js';
-import { MAX_UNIT } from './input/unit.js';
-
-export const metricKeySchema = z.string().superRefine((key, context) => {
-  const message = keyProblem(key);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-});
+import { MAX_UNIT } from '../common/validation/unit-problem.js';
 
 export const aggregateSchema = z.enum(AGGREGATES, { error: `must be one of ${AGGREGATES.join(', ')}` });
 
@@ -43,10 +39,10 @@ const tagPatternSchema = z.string().max(300);
 
 /** The metrics of one query and their transformations, in this order. */
 const part = {
-  metric: metricKeySchema.optional(),
+  metric: keySchema.optional(),
   /** Several metrics, or more in addition to `metric`. They share one frame and its buckets. */
   metrics: z
-    .array(metricKeySchema)
+    .array(keySchema)
     .min(1, 'must name at least one metric')
     .max(MAX_METRICS, `may name ${MAX_METRICS} metrics at most`)
     .optional(),

@@ -7,12 +7,13 @@ import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import { validate } from '../common/validation/validate.js';
+import { validateKey } from '../common/validation/validate-key.js';
 import { Settings } from '../config/settings.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { parseInterval } from '../../wire/interval.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricWriter } from './metric-writer.js';
-import { aggregateSchema, everySchema, metricKeySchema } from './metrics-query.js';
+import { aggregateSchema, everySchema } from './metrics-query.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 
 const historyQuerySchema = z.object({
@@ -110,7 +111,7 @@ export class MetricsController {
   @ApiInvalid
   async history(@Param('*') key: string, @Query() query: unknown): Promise<Uint8Array> {
     const { range, every, aggregate, timeZone = this.settings.timeZone } = validate(historyQuerySchema, query);
-    return this.reader.history(checkedKey(key), {
+    return this.reader.history(validateKey(key), {
       range,
       every: every === undefined ? undefined : parseInterval(every),
       aggregate,
@@ -127,10 +128,6 @@ export class MetricsController {
   @ApiNotFound
   @ApiInvalid
   async remove(@Param('*') key: string): Promise<void> {
-    if (!(await this.writer.remove(checkedKey(key)))) throw new Problem(404, `There is no metric '${key}'.`);
+    if (!(await this.writer.remove(validateKey(key)))) throw new Problem(404, `There is no metric '${key}'.`);
   }
-}
-
-function checkedKey(key: string): string {
-  return validate(z.object({ key: metricKeySchema }), { key }).key;
 }

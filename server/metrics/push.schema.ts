@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { TAGS_DESCRIPTION } from '../common/tags.js';
 import { toOpenApiSchema } from '../http/openapi/body-schema.js';
-import { metricKeySchema } from './metrics-query.js';
-import { MAX_UNIT } from './input/unit.js';
+import { keySchema } from '../common/validation/key.schema.js';
+import { MAX_UNIT } from '../common/validation/unit-problem.js';
 
 /** These schemas only document the bodies. Values are checked by hand, on the hot path and in another thread. */
 const point = {
@@ -28,7 +28,7 @@ const point = {
 const valueSchema = z.union([z.number(), z.object(point)]).meta({ example: 42 });
 
 const batchSchema = z
-  .array(z.object({ key: metricKeySchema, ...point }))
+  .array(z.object({ key: keySchema, ...point }))
   .max(10_000)
   .meta({ example: [{ key: 'shop.orders', value: 42 }] });
 

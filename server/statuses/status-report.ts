@@ -1,6 +1,6 @@
 import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
-import { parseForm, quotedExcerpt, unquote } from '../metrics/input/plain-body.js';
+import { parseForm, quotedExcerpt, unquote } from '../common/plain-body.js';
 import { assertAcceptedTime } from '../common/validation/assert-accepted-time.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
 import { readJson } from '../http/bodies/read-json.js';

@@ -15,7 +15,7 @@ import { Clock } from '../common/time/clock.js';
 import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { validate } from '../common/validation/validate.js';
-import { timeRangeOf } from '../dashboard/snapshots/requested-range.js';
+import { timeRangeOf } from '../common/time/requested-range.js';
 import type { ListedHistory } from './status-history-response.js';
 import type { ListedStatus } from './storage/status-row.js';
 import { StatusesService } from './statuses.service.js';

@@ -4,12 +4,12 @@ import type { Query } from '../../wire/schemas/board.js';
 import type { FrameField } from '../../wire/schemas/frame.js';
 import { KEY_PATTERN } from '../../wire/metric-key.js';
 import { msToUs, usToMs } from '../common/time/timestamps.js';
-import { lateAt } from '../dashboard/queries/freshness.js';
+import { lateAt } from '../common/freshness/freshness.js';
 import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
-import { AHEAD_MS } from '../metrics/query/buckets.js';
-import { earliestStale } from '../metrics/freshness/earliest-stale.js';
+import { SHOWN_AHEAD_MS } from '../common/time/shown-ahead.js';
+import { earliestStale } from '../common/freshness/earliest-stale.js';
 import { isExact, matchesGlob } from '../../wire/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './storage/status-jobs.js';
 import { WORST_FIRST } from '../common/states.js';
@@ -95,7 +95,7 @@ export class StatusesSource extends Source<StatusesQuery> {
     const { from, to } = context;
     const names = new Map(statuses.map((status) => [status.key, displayName(status)]));
     const keys = [...names.keys()];
-    const window = { from: msToUs(from), to: msToUs(to + AHEAD_MS) };
+    const window = { from: msToUs(from), to: msToUs(to + SHOWN_AHEAD_MS) };
     const changes = await this.database.read(
       READ_STATUS_CHANGES,
       { keys, limit, ...window },

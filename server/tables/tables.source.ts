@@ -4,7 +4,7 @@ import type { Query } from '../../wire/schemas/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
-import { metricKeySchema } from '../metrics/metrics-query.js';
+import { keySchema } from '../common/validation/key.schema.js';
 import { usToMs } from '../common/time/timestamps.js';
 import { READ_TABLE } from './storage/table-jobs.js';
 import { tableTopic } from './table-topics.js';
@@ -14,7 +14,7 @@ const NAME = 'tables';
 const tablesQuerySchema = z.looseObject({
   source: z.literal(NAME),
   /** The key of the table. */
-  table: metricKeySchema,
+  table: keySchema,
 });
 export type TablesQuery = z.infer<typeof tablesQuerySchema>;
 

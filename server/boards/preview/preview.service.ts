@@ -10,7 +10,7 @@ import { Telemetry } from '../../common/telemetry.js';
 import { toInputErrors, validationProblem, prefixIssues } from '../../common/validation/validate.js';
 import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
-import { timeRangeOf } from '../../dashboard/snapshots/requested-range.js';
+import { timeRangeOf } from '../../common/time/requested-range.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { QueryLoader } from '../../dashboard/queries/query-loader.js';
 import type { LoadableQuery } from '../../dashboard/queries/query-context.js';

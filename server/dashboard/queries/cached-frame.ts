@@ -2,7 +2,7 @@ import { deepEqual } from '../../../wire/deep-equal.js';
 import type { Range } from '../../../wire/range.js';
 import type { Freshness, PanelData } from '../../../wire/schemas/snapshot.js';
 import type { LoadedFrame } from '../contracts/source.js';
-import { deadAt, freshnessAt, lateAt } from './freshness.js';
+import { deadAt, freshnessAt, lateAt } from '../../common/freshness/freshness.js';
 import { diffFrames, type FrameDiff, rowsFrom, timesOf } from './frame-diff.js';
 
 /** The result of a load: a frame, or an error message that the panel shows. */

@@ -9,7 +9,7 @@ import { rangeKey } from '../../../wire/range.js';
 import type { Position } from '../../../wire/schemas/snapshot.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
-import { type RequestedRange, timeRangeOf } from './requested-range.js';
+import { type RequestedRange, timeRangeOf } from '../../common/time/requested-range.js';
 import { forEachInSlices } from '../../common/time/time-slices.js';
 import type { ActiveBoard } from './active-board.js';
 import { ActiveBoards } from './active-boards.js';

@@ -3,7 +3,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { validate } from '../../common/validation/validate.js';
 import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { MAX_TAGS } from '../../common/tags.js';
-import { MAX_UNIT } from '../../metrics/input/unit.js';
+import { MAX_UNIT } from '../../common/validation/unit-problem.js';
 import { LEVELS, STATES } from '../../common/states.js';
 import { expressionProblem } from './expressions/compile.js';
 import { templateProblem } from './expressions/template.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ColumnsBuilder } from '../input/point-columns.js';
-import { SAMPLES } from './interval-estimator.js';
+import { SAMPLES } from '../../common/freshness/interval-estimator.js';
 import { InferredIntervals, newestTimesOf } from './inferred-intervals.js';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { usToMs } from '../../common/time/timestamps.js';
 import type { PointColumns } from '../input/point-columns.js';
 import { matchesTags, type TagFilter } from '../../../wire/tag-filter.js';
 import { parseTags } from '../../common/tags.js';
-import { addArrival, type ArrivalHistory, assumeRegularArrivals } from './interval-estimator.js';
+import { addArrival, type ArrivalHistory, assumeRegularArrivals } from '../../common/freshness/interval-estimator.js';
 
 /** The inferred interval of a series, to be stored; without an interval, the stored one is to be deleted. */
 export interface InferredInterval {

@@ -4,7 +4,7 @@ import { isObject } from '../../../wire/is-object.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
-import { unitProblem } from './unit.js';
+import { unitProblem } from '../../common/validation/unit-problem.js';
 import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTime } from '../../common/time/timestamps.js';
 
 /** A point as a client sends it, after it is known to be an object. */

@@ -1,5 +1,5 @@
 import { JobError } from '../../common/errors/job-error.js';
-import { parseForm, quotedExcerpt, unquote } from './plain-body.js';
+import { parseForm, quotedExcerpt, unquote } from '../../common/plain-body.js';
 
 /** A decimal number as in JSON, but a plus sign and a point without digits on one side are allowed. */
 const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;

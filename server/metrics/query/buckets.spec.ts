@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RANGE_MS, RANGES } from '../../../wire/range.js';
-import {
-  AHEAD_MS,
-  bucketAt,
-  bucketsBefore,
-  bucketsOver,
-  countBuckets,
-  intervalFor,
-  MAX_ROWS,
-  bucketSpan,
-} from './buckets.js';
+import { bucketAt, bucketsBefore, bucketsOver, countBuckets, intervalFor, MAX_ROWS, bucketSpan } from './buckets.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
 import { DAY_MS } from '../../../wire/duration.js';
 import { type Interval, parseInterval } from '../../../wire/interval.js';
 
@@ -60,7 +52,7 @@ describe('buckets', () => {
           expect(from).toBeLessThanOrEqual(to - span);
           expect(from + count).toBeGreaterThan(to - span);
           expect(end).toBe(from + countBuckets(buckets) * count);
-          expect(end).toBeGreaterThan(to + AHEAD_MS);
+          expect(end).toBeGreaterThan(to + SHOWN_AHEAD_MS);
         },
       ),
     );
@@ -72,7 +64,7 @@ describe('buckets', () => {
         const { edges } = bucketsOver(to - span, to, interval, zone);
         expect(edges[0]).toBeLessThanOrEqual(to - span);
         expect(edges[1]).toBeGreaterThan(to - span);
-        expect(edges.at(-1)).toBeGreaterThan(to + AHEAD_MS);
+        expect(edges.at(-1)).toBeGreaterThan(to + SHOWN_AHEAD_MS);
         for (const [index, edge] of edges.entries()) {
           expect(index === 0 || edge > (edges[index - 1] as number)).toBe(true);
           expect(dateAt(zone, edge - 1) < dateAt(zone, edge)).toBe(true);

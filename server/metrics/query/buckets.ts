@@ -1,6 +1,7 @@
 import { localDay, startOfLocalDay } from '../../../wire/time-zone.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../wire/duration.js';
 import type { Interval } from '../../../wire/interval.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
 
 /** The maximum number of rows of a series, including its last raw point. */
 export const MAX_ROWS = 600;
@@ -12,15 +13,12 @@ const STEPS_MS = [
   ...[1, 2, 3, 4, 6, 12].map((count) => count * HOUR_MS),
 ];
 
-/** Points up to this far in the future are shown, because the times that the server assigns may be ahead of the clock. */
-export const AHEAD_MS = MINUTE_MS;
-
 /**
  * Returns the latest time of points that are shown in a live range. Clients cannot write points more than a day ahead, so
  * later points were stored while the server's clock was wrong.
  */
 export function latestShownMs(toMs: number): number {
-  return toMs + DAY_MS + AHEAD_MS;
+  return toMs + DAY_MS + SHOWN_AHEAD_MS;
 }
 
 /** Consecutive buckets that cover a span, from the bucket of its start to the bucket of its end. */
@@ -31,7 +29,7 @@ export interface Buckets {
 
 /** Returns the maximum number of rows for buckets of a length over a span, including partial buckets and the last point. */
 export function countRows(stepMs: number, spanMs: number): number {
-  return Math.ceil((spanMs + AHEAD_MS) / stepMs) + 2;
+  return Math.ceil((spanMs + SHOWN_AHEAD_MS) / stepMs) + 2;
 }
 
 /** Returns the shortest bucket length, at least `minMs`, with which the span does not exceed the rows of a series; a day if none does. */
@@ -55,12 +53,12 @@ export function bucketsOver(from: number, to: number, interval: Interval, timeZo
   if (interval.unit === 'ms') {
     const step = interval.count;
     const start = Math.floor(from / step) * step;
-    return equalBuckets(start, step, Math.floor((to + AHEAD_MS - start) / step) + 1);
+    return equalBuckets(start, step, Math.floor((to + SHOWN_AHEAD_MS - start) / step) + 1);
   }
   const edges: number[] = [];
   for (const edge of calendarEdges(blockAt(from, interval, timeZone), interval, timeZone)) {
     edges.push(edge);
-    if (edge > to + AHEAD_MS) break;
+    if (edge > to + SHOWN_AHEAD_MS) break;
   }
   return { edges: Float64Array.from(edges) };
 }

@@ -1,7 +1,7 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { type JobContext } from '../../database/job.js';
 import { countBuckets } from './buckets.js';
-import { earliestStale } from '../freshness/earliest-stale.js';
+import { earliestStale } from '../../common/freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { formatInterval } from '../../../wire/interval.js';
 import { joinWarnings } from './warnings.js';

@@ -3,7 +3,8 @@ import type { TimeWindow } from '../../../wire/range.js';
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
-import { AHEAD_MS, type Buckets, latestShownMs, bucketSpan } from './buckets.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
+import { type Buckets, latestShownMs, bucketSpan } from './buckets.js';
 import type { BucketValue } from '../history/history-request.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';
 import { readRawPoints } from '../history/read-raw.js';
@@ -160,7 +161,7 @@ function readValues(
     series: series.map(({ id }) => id),
     aggregate,
     fromUs: msToUs(from),
-    untilUs: fixed ? msToUs(to) + 1 : msToUs(to + AHEAD_MS),
+    untilUs: fixed ? msToUs(to) + 1 : msToUs(to + SHOWN_AHEAD_MS),
   });
   return series.flatMap(({ tags }, index) => {
     const value = totals[index] ?? NaN;

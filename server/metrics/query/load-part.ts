@@ -2,8 +2,9 @@ import type { TimeWindow } from '../../../wire/range.js';
 import { msToUs, usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from './aggregate.js';
-import { AHEAD_MS, bucketAt, type Buckets, bucketsBefore, countBuckets, latestShownMs } from './buckets.js';
-import { earliestStale } from '../freshness/earliest-stale.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
+import { bucketAt, type Buckets, bucketsBefore, countBuckets, latestShownMs } from './buckets.js';
+import { earliestStale } from '../../common/freshness/earliest-stale.js';
 import { DAY_MS } from '../../../wire/duration.js';
 import type { Interval } from '../../../wire/interval.js';
 import { joinWarnings } from './warnings.js';
@@ -180,7 +181,7 @@ function readPlain(
     return found.map((each, index) => toGridSeries(each, rows[index] as Float64Array));
   }
   if (aggregate === 'last') return found.map((each) => toGridSeries(each, Float64Array.of(each.lastValue)));
-  const until = span.within ? msToUs(span.within.to) + 1 : msToUs(span.toMs + AHEAD_MS);
+  const until = span.within ? msToUs(span.within.to) + 1 : msToUs(span.toMs + SHOWN_AHEAD_MS);
   const totals = readTotals(context, { series, aggregate, fromUs: msToUs(span.fromMs), untilUs: until });
   return found.map((each, index) => toGridSeries(each, Float64Array.of(totals[index] ?? NaN)));
 }

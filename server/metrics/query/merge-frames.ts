@@ -1,5 +1,5 @@
 import type { FieldValue, FrameField } from '../../../wire/schemas/frame.js';
-import { earliestStale } from '../freshness/earliest-stale.js';
+import { earliestStale } from '../../common/freshness/earliest-stale.js';
 import type { LoadedColumns } from './load-frame.worker.js';
 import { joinWarnings } from './warnings.js';
 import { mergeOthers, summarizeOthers } from './omitted-values.js';

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../wire/duration.js';
 import type { JobContext } from '../../database/job.js';
-import { deadAt } from '../../dashboard/queries/freshness.js';
+import { deadAt } from '../../common/freshness/freshness.js';
 import { usToMs } from '../../common/time/timestamps.js';
 import { type MetricRow, readMetricRow } from './metric-row.js';
 import { countActiveSeries } from './series-limits.js';

@@ -4,7 +4,7 @@ import { checkTime } from '../../common/time/timestamps.js';
 import { canonicalTags, tagsProblem } from '../../common/tags.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { SeriesEnd } from '../input/point-columns.js';
-import { unitProblem } from '../input/unit.js';
+import { unitProblem } from '../../common/validation/unit-problem.js';
 
 /** `{ "type": "metric", "key", "unit"?, "expectEvery"? }` */
 export interface MetricLine {

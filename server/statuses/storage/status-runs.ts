@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { HOUR_US, msToUs } from '../../common/time/timestamps.js';
-import { lateAt } from '../../dashboard/queries/freshness.js';
+import { lateAt } from '../../common/freshness/freshness.js';
 import type { State } from '../../common/states.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
 

@@ -1,6 +1,6 @@
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
-import { addArrival, type ArrivalHistory } from '../../metrics/freshness/interval-estimator.js';
+import { addArrival, type ArrivalHistory } from '../../common/freshness/interval-estimator.js';
 import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
 import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';

@@ -1,6 +1,6 @@
 import type { FieldType } from '../../../wire/schemas/frame.js';
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
-import { unitProblem } from '../../metrics/input/unit.js';
+import { unitProblem } from '../../common/validation/unit-problem.js';
 import { ObjectReader } from '../../common/validation/object-reader.js';
 
 export const MAX_COLUMNS = 100;

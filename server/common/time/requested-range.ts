@@ -7,9 +7,9 @@ import {
   type TimeRange,
   type TimeWindow,
 } from '../../../wire/range.js';
-import { Problem } from '../../common/errors/problem.js';
-import { msToUs, usToMs, parseTime } from '../../common/time/timestamps.js';
-import { validationProblem } from '../../common/validation/validate.js';
+import { Problem } from '../errors/problem.js';
+import { msToUs, usToMs, parseTime } from './timestamps.js';
+import { validationProblem } from '../validation/validate.js';
 
 /** The time range of a request, as it was written: a live range, or both ends of a fixed time range. */
 export interface RequestedRange {

@@ -1,4 +1,4 @@
-import { labelProblem } from '../../common/tags.js';
+import { labelProblem } from '../tags.js';
 
 export const MAX_UNIT = 32;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Problem } from '../../common/errors/problem.js';
+import { Problem } from '../errors/problem.js';
 import { type RequestedRange, timeRangeOf } from './requested-range.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);

@@ -1,4 +1,4 @@
-import { lateAt } from '../../dashboard/queries/freshness.js';
+import { lateAt } from './freshness.js';
 
 /** The freshness of a part of the shown data. All values in ms. */
 export interface PartFreshness {
