@@ -53,7 +53,6 @@ export class DashboardGateway
 {
   private readonly logger = new Logger(DashboardGateway.name);
   private readonly registry: SubscriptionRegistry;
-  private readonly connections = new Map<WebSocket, ClientConnection>();
   private readonly sent: Counter;
   private readonly invalidMessages: Counter<'code'>;
   private readonly background = new Set<Promise<unknown>>();
@@ -90,7 +89,7 @@ export class DashboardGateway
       this.clock.every(1_000, () => {
         const now = this.clock.now();
         this.inBackground(
-          forEachInSlices(this.registry.connections, (connection) => {
+          forEachInSlices(this.registry.connections.values(), (connection) => {
             connection.check(now);
           }),
         );
@@ -104,8 +103,7 @@ export class DashboardGateway
       connection.close(CloseCode.Restart);
       return;
     }
-    this.connections.set(socket, connection);
-    this.registry.connections.add(connection);
+    this.registry.connections.set(socket, connection);
     const markAlive = (): void => {
       connection.markAlive();
     };
@@ -118,10 +116,7 @@ export class DashboardGateway
   }
 
   handleDisconnect(socket: WebSocket): void {
-    const connection = this.connections.get(socket);
-    if (!connection) return;
-    this.connections.delete(socket);
-    this.registry.removeConnection(connection);
+    this.registry.removeConnection(socket);
   }
 
   /** `subscribe { id?, board }` -> `subscribed { id?, board, epoch, revision }` or `denied { id?, board, status }`. */
@@ -182,10 +177,10 @@ export class DashboardGateway
     this.queue.flush();
     await Promise.all(this.background);
     const graceMs = Math.max(DEFAULT_GRACE_MS, this.registry.connections.size);
-    const closed = [...this.registry.connections].map(
-      ({ socket }) => new Promise<number>((resolve) => socket.once('close', resolve)),
+    const closed = [...this.registry.connections.keys()].map(
+      (socket) => new Promise<number>((resolve) => socket.once('close', resolve)),
     );
-    await forEachInSlices(this.registry.connections, (connection) => {
+    await forEachInSlices(this.registry.connections.values(), (connection) => {
       connection.send('drain', { graceMs });
       connection.close(CloseCode.Restart);
     });
@@ -215,9 +210,9 @@ export class DashboardGateway
 
   /** The connection of the socket, if it is open and within the rate limit. */
   private connectionOf(socket: WebSocket): ClientConnection | undefined {
-    const connection = this.connections.get(socket);
-    if (!connection?.isOpen || connection.consumeMessageQuota(this.clock.now()))
-      return connection?.isOpen ? connection : undefined;
+    const connection = this.registry.connections.get(socket);
+    if (!connection?.isOpen) return undefined;
+    if (connection.consumeMessageQuota(this.clock.now())) return connection;
     this.sendError(
       connection,
       'rate_limited',

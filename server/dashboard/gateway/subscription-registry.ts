@@ -1,10 +1,11 @@
+import type { WebSocket } from 'ws';
 import type { ActiveBoard } from '../snapshots/active-board.js';
 import type { ActiveBoards } from '../snapshots/active-boards.js';
 import type { ClientConnection } from './client-connection.js';
 
 /** Holds all connections and their subscriptions. Keeps a board active for as long as it has subscribers. */
 export class SubscriptionRegistry {
-  readonly connections = new Set<ClientConnection>();
+  readonly connections = new Map<WebSocket, ClientConnection>();
   private readonly byBoard = new Map<string, Set<ClientConnection>>();
 
   constructor(private readonly activeBoards: ActiveBoards) {}
@@ -50,8 +51,10 @@ export class SubscriptionRegistry {
   }
 
   /** Removes a closed connection with its subscriptions. */
-  removeConnection(connection: ClientConnection): void {
-    this.connections.delete(connection);
+  removeConnection(socket: WebSocket): void {
+    const connection = this.connections.get(socket);
+    if (!connection) return;
+    this.connections.delete(socket);
     for (const board of [...connection.boards]) this.unsubscribe(connection, board);
   }
 
