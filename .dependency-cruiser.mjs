@@ -56,7 +56,7 @@ function layerRules(layers) {
 }
 
 /** What features may use of the live core; the rest is internal. */
-const PUBLIC_CORE = '^server/dashboard/(contracts/|notifications/|dashboard\\.module|feature-registry)';
+const PUBLIC_CORE = '^server/dashboard/(contracts/|notifications/|dashboard-core\\.module|feature-registry)';
 
 export default {
   forbidden: [

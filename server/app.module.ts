@@ -5,7 +5,7 @@ import { ChangeBusModule } from './change-bus/change-bus.module.js';
 import { BoardsModule } from './boards/boards.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
-import { DashboardModule } from './dashboard/dashboard.module.js';
+import { DashboardCoreModule } from './dashboard/dashboard-core.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -31,7 +31,7 @@ export class AppModule {
         HttpModule,
         ChangeBusModule,
         AccessModule,
-        DashboardModule.forRoot(),
+        DashboardCoreModule.forRoot(),
         MetricsModule,
         EventsModule,
         StatusesModule,

@@ -2,7 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { AppModule } from './app.module.js';
 import { loadSettings } from './config/load-settings.js';
 import { type SettingValues, createSettings } from './config/settings.js';
-import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
+import { DashboardCoreModule } from './dashboard/dashboard-core.module.js';
 
 /**
  * Boardcast as a part of your own Nest application. `DashboardModule.forRoot({ … })` imports all of it, `configure` sets up the
@@ -11,7 +11,7 @@ import { DashboardModule as CoreModule } from './dashboard/dashboard.module.js';
  *     const app = await NestFactory.create<NestFastifyApplication>(YourModule, createAdapter());
  *     await configure(app);
  */
-export class DashboardModule extends CoreModule {
+export class DashboardModule extends DashboardCoreModule {
   /** @param settings override those of the environment */
   static override forRoot(settings: Partial<SettingValues> = {}): DynamicModule {
     return AppModule.forRoot(() => createSettings(loadSettings(), settings));
@@ -22,7 +22,7 @@ export { Clock } from './common/time/clock.js';
 export { Problem } from './common/errors/problem.js';
 export { Settings, type SettingValues } from './config/settings.js';
 export { type CollectContext, Collector, type Sample } from './dashboard/contracts/collector.js';
-export type { DashboardFeatures } from './dashboard/dashboard.module.js';
+export type { DashboardFeatures } from './dashboard/dashboard-core.module.js';
 export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
 export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
 export { type ExpectedInterval, type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';

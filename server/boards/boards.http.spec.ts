@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Board, Panel } from '../../wire/schemas/board.js';
 import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 import { MetricWriter } from '../metrics/metric-writer.js';
 
@@ -26,7 +26,7 @@ class WeatherSource extends Source {
 
 @Module({
   imports: [
-    DashboardModule.forFeature({
+    DashboardCoreModule.forFeature({
       sources: [WeatherSource],
       boards: [{ slug: 'weather', title: 'Weather', panels: [] }],
     }),

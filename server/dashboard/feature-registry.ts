@@ -3,7 +3,7 @@ import type { BoardInput } from '../../wire/schemas/board.js';
 import type { Collector } from './contracts/collector.js';
 import type { Source } from './contracts/source.js';
 
-/** Holds the sources, collectors and boards that modules register with `DashboardModule.forFeature`. */
+/** Holds the sources, collectors and boards that modules register with `DashboardCoreModule.forFeature`. */
 @Injectable()
 export class FeatureRegistry {
   private readonly sourcesByName = new Map<string, Source>();

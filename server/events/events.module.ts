@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { EventRetention } from './event-retention.js';
@@ -13,7 +13,7 @@ import { EventsSource } from './events.source.js';
   imports: [
     DatabaseModule,
     TransferModule,
-    DashboardModule.forFeature({ imports: [DatabaseModule], sources: [EventsSource] }),
+    DashboardCoreModule.forFeature({ imports: [DatabaseModule], sources: [EventsSource] }),
   ],
   controllers: [EventsController],
   providers: [EventsService, EventRetention, EventTransfer],

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { MetricCatalogModule } from './metric-catalog.module.js';
 import { InferredIntervalWriter } from './inferred-interval-writer.js';
@@ -19,7 +19,7 @@ import { MetricTransfer } from './transfer/metric-transfer.js';
     DatabaseModule,
     TransferModule,
     MetricCatalogModule,
-    DashboardModule.forFeature({ imports: [DatabaseModule, MetricCatalogModule], sources: [MetricsSource] }),
+    DashboardCoreModule.forFeature({ imports: [DatabaseModule, MetricCatalogModule], sources: [MetricsSource] }),
   ],
   controllers: [PushController, MetricsController],
   providers: [

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { TablesService } from './tables.service.js';
@@ -12,7 +12,7 @@ import { TablesSource } from './tables.source.js';
   imports: [
     DatabaseModule,
     TransferModule,
-    DashboardModule.forFeature({ imports: [DatabaseModule], sources: [TablesSource] }),
+    DashboardCoreModule.forFeature({ imports: [DatabaseModule], sources: [TablesSource] }),
   ],
   controllers: [TablesController],
   providers: [TablesService, TableTransfer],

@@ -6,7 +6,7 @@ import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
-import { DashboardModule } from '../../dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../../dashboard/dashboard-core.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/contracts/source.js';
 import { MetricWriter } from '../../metrics/metric-writer.js';
 
@@ -31,7 +31,7 @@ class WeatherSource extends Source {
   }
 }
 
-@Module({ imports: [DashboardModule.forFeature({ sources: [WeatherSource] })] })
+@Module({ imports: [DashboardCoreModule.forFeature({ sources: [WeatherSource] })] })
 class WeatherModule {}
 
 let dataDir: string;

@@ -15,7 +15,7 @@ import { ChangeBusModule } from '../../change-bus/change-bus.module.js';
 import { ChangeBus, type Change } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { BoardDefinitions } from '../contracts/board-definitions.js';
-import { DashboardModule } from '../dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard-core.module.js';
 import { NotificationQueue } from '../notifications/notification-queue.js';
 import type { ActiveBoard } from '../snapshots/active-board.js';
 import { ActiveBoards } from '../snapshots/active-boards.js';
@@ -72,7 +72,7 @@ describe('DashboardGateway', () => {
     @Module({ providers: fixed, exports: fixed })
     class EnvironmentModule {}
 
-    @Module({ imports: [EnvironmentModule, ChangeBusModule, DashboardModule.forRoot()] })
+    @Module({ imports: [EnvironmentModule, ChangeBusModule, DashboardCoreModule.forRoot()] })
     class TestApp {}
 
     const testing = await Test.createTestingModule({ imports: [TestApp] })

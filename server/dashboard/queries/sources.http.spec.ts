@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
-import { DashboardModule } from '../dashboard.module.js';
+import { DashboardCoreModule } from '../dashboard-core.module.js';
 import { type LoadedFrame, Source } from '../contracts/source.js';
 
 class TideSource extends Source {
@@ -26,7 +26,7 @@ class TideSource extends Source {
   }
 }
 
-@Module({ imports: [DashboardModule.forFeature({ sources: [TideSource] })] })
+@Module({ imports: [DashboardCoreModule.forFeature({ sources: [TideSource] })] })
 class TideModule {}
 
 let dataDir: string;

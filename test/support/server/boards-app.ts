@@ -13,7 +13,7 @@ import { ChangeBusModule } from '../../../server/change-bus/change-bus.module.js
 import { ChangeBus } from '../../../server/change-bus/change-bus.js';
 import { ConfigModule } from '../../../server/config/config.module.js';
 import { Settings } from '../../../server/config/settings.js';
-import { DashboardModule } from '../../../server/dashboard/dashboard.module.js';
+import { DashboardCoreModule } from '../../../server/dashboard/dashboard-core.module.js';
 import { DashboardWsAdapter } from '../../../server/dashboard/gateway/ws-adapter.js';
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { ObservabilityModule } from '../../../server/observability/observability.module.js';
@@ -47,7 +47,7 @@ export class BoardsApp {
         HttpModule,
         AccessModule,
         ChangeBusModule,
-        DashboardModule.forRoot(),
+        DashboardCoreModule.forRoot(),
         BoardsModule,
         ObservabilityModule,
         ...modules,

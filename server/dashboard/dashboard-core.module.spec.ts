@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
 import { Collector } from './contracts/collector.js';
-import { DashboardModule } from './dashboard.module.js';
+import { DashboardCoreModule } from './dashboard-core.module.js';
 import { FeatureRegistry } from './feature-registry.js';
 import { Source } from './contracts/source.js';
 
@@ -48,15 +48,17 @@ class TideCollector extends Collector {
 @Module({ providers: [FeatureRegistry], exports: [FeatureRegistry] })
 class Root {}
 
-describe('DashboardModule.forFeature', () => {
+describe('DashboardCoreModule.forFeature', () => {
   it('registers the features of a module, with injected imports', async () => {
-    const weather = DashboardModule.forFeature({
+    const weather = DashboardCoreModule.forFeature({
       imports: [BarometerModule],
       sources: [WeatherSource],
       collectors: [TideCollector],
       boards: [boardWithQueries('weather', [])],
     });
-    const app = await Test.createTestingModule({ imports: [Root, weather, DashboardModule.forFeature({})] }).compile();
+    const app = await Test.createTestingModule({
+      imports: [Root, weather, DashboardCoreModule.forFeature({})],
+    }).compile();
     const registry = app.get(FeatureRegistry);
     expect((registry.sources.get('weather') as WeatherSource).barometer.pressure).toBe(1_013);
     expect([...registry.collectors.keys()]).toEqual(['tide']);
@@ -67,7 +69,7 @@ describe('DashboardModule.forFeature', () => {
     const imports = [
       Root,
       BarometerModule,
-      ...[1, 2].map(() => DashboardModule.forFeature({ collectors: [TideCollector] })),
+      ...[1, 2].map(() => DashboardCoreModule.forFeature({ collectors: [TideCollector] })),
     ];
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow("a collector with the name 'tide'");
   });

@@ -29,11 +29,11 @@ export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'pro
 const CACHED_SNAPSHOTS = 8;
 
 @Module({})
-export class DashboardModule {
+export class DashboardCoreModule {
   /** Imports the live core, once per application. It expects `BoardDefinitions` from a global module. */
   static forRoot(): DynamicModule {
     return {
-      module: DashboardModule,
+      module: DashboardCoreModule,
       global: true,
       imports: [
         CacheModule.registerAsync({
@@ -82,6 +82,6 @@ export class DashboardModule {
         return instances;
       },
     };
-    return { module: DashboardModule, imports, providers: [...providers, ...sources, ...collectors, registration] };
+    return { module: DashboardCoreModule, imports, providers: [...providers, ...sources, ...collectors, registration] };
   }
 }
