@@ -23,7 +23,7 @@ describe('send', () => {
         headers: { accept: 'application/json', 'content-type': 'application/json', 'if-match': '"7"' },
       },
     });
-    fakeFetch.last.answer(200, '{"slug":"shop"}');
+    fakeFetch.last.respond(200, '{"slug":"shop"}');
     expect(await sent).toEqual({ value: { slug: 'shop' } });
   });
 
@@ -31,33 +31,33 @@ describe('send', () => {
     const sent = send('DELETE', '/boards/shop', { keepalive: true });
     expect(fakeFetch.last.init?.headers).toEqual({ accept: 'application/json' });
     expect(fakeFetch.last.init?.keepalive).toBe(true);
-    fakeFetch.last.answer(204, '');
+    fakeFetch.last.respond(204, '');
     expect(await sent).toEqual({ value: undefined });
   });
 
   it('resolves with the problem document of a rejected request', async () => {
     const errors = [{ path: 'title', message: 'is too long' }];
     const sent = send('POST', '/boards', { body: {} });
-    fakeFetch.last.answer(422, JSON.stringify({ detail: 'The board is not valid.', errors }), { 'retry-after': '3' });
+    fakeFetch.last.respond(422, JSON.stringify({ detail: 'The board is not valid.', errors }), { 'retry-after': '3' });
     expect(await sent).toEqual({ error: new ApiError(422, 'The board is not valid.', 3_000, errors) });
   });
 
-  it('resolves with the status when a proxy answers with an HTML page', async () => {
+  it('resolves with the status when a proxy responds with an HTML page', async () => {
     const sent = send('GET', '/boards/shop');
-    fakeFetch.last.answer(502, '<html>Bad Gateway</html>');
+    fakeFetch.last.respond(502, '<html>Bad Gateway</html>');
     expect(await sent).toMatchObject({ error: { status: 502, detail: 'The server answered with status 502.' } });
   });
 
-  it('resolves with status 0 when the answer is not JSON or the request fails', async () => {
+  it('resolves with status 0 when the response is not JSON or the request fails', async () => {
     const unreadable = send('GET', '/boards/shop');
-    fakeFetch.last.answer(200, '<html></html>');
+    fakeFetch.last.respond(200, '<html></html>');
     expect(await unreadable).toMatchObject({ error: { status: 0 } });
     const failed = send('GET', '/boards/shop');
     fakeFetch.last.fail();
     expect(await failed).toMatchObject({ error: { status: 0, detail: 'The server does not answer.' } });
   });
 
-  it('aborts a request after 15 s without an answer', async () => {
+  it('aborts a request after 15 s without a response', async () => {
     jest.useFakeTimers();
     const sent = send('GET', '/boards/shop');
     jest.advanceTimersByTime(14_999);

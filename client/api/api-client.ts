@@ -6,12 +6,12 @@ const API_PATH = '/api/v1';
 /** How long a request may take. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The value in the server's answer, or the error of a failed request. */
+/** The value in the server's response, or the error of a failed request. */
 export type ApiResult<T> = { readonly value: T } | { readonly error: ApiError };
 
 export interface ApiRequest {
   readonly body?: unknown;
-  /** Sent as `If-Match`. If the board has another version, the server answers with status 412. */
+  /** Sent as `If-Match`. If the board has another version, the server responds with status 412. */
   readonly ifVersion?: number;
   readonly cache?: RequestCache;
   /** Whether the request continues after the page is closed. */

@@ -8,12 +8,12 @@ export interface BoardProblem {
   errors?: readonly InputError[];
 }
 
-/** Thrown or returned when the server rejected a request or did not answer it. */
+/** Thrown or returned when the server rejected a request or did not respond to it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
-    /** The HTTP status; 0 if the server did not answer. */
+    /** The HTTP status; 0 if the server did not respond. */
     readonly status: number,
     /** Human-readable: the `detail` of the problem document, if there is one. */
     readonly detail: string,
@@ -30,7 +30,7 @@ export class ApiError extends Error {
     return { status, detail, ...(errors.length > 0 && { errors }) };
   }
 
-  /** Whether a retry would get the same answer, so that retrying is useless. */
+  /** Whether a retry would get the same response, so that retrying is useless. */
   get final(): boolean {
     return this.status >= 400 && this.status < 500 && ![408, 425, 429].includes(this.status);
   }

@@ -51,7 +51,7 @@ export function boardPath(slug: string): string {
 function readList(body: unknown): BoardList {
   const { items, fileErrors } = (body ?? {}) as { items?: unknown; fileErrors?: unknown };
   if (!Array.isArray(items)) {
-    throw new TypeError('The answer is not a list of boards.');
+    throw new TypeError('The response is not a list of boards.');
   }
   return {
     boards: items as BoardSummary[],

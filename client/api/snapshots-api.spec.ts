@@ -45,15 +45,17 @@ describe('SnapshotsApi', () => {
 
   it('emits the snapshot', async () => {
     const snapshot = board.snapshot(0);
-    const answer = get();
-    fetch.last.answer(200, JSON.stringify(snapshot));
-    await expect(answer).resolves.toEqual(snapshot);
+    const response = get();
+    fetch.last.respond(200, JSON.stringify(snapshot));
+    await expect(response).resolves.toEqual(snapshot);
   });
 
   it("measures the difference between the server's clock and the page's clock", async () => {
-    const answer = get();
-    fetch.last.answer(200, JSON.stringify(board.snapshot(0)), { date: new Date(Date.now() + 7_200_000).toUTCString() });
-    await answer;
+    const response = get();
+    fetch.last.respond(200, JSON.stringify(board.snapshot(0)), {
+      date: new Date(Date.now() + 7_200_000).toUTCString(),
+    });
+    await response;
     expect(Math.round(TestBed.inject(ServerClock).aheadMs() / 60_000)).toBe(120);
   });
 
@@ -69,31 +71,31 @@ describe('SnapshotsApi', () => {
     ['a page of a proxy', '<html>', 'The server answered with status 404.'],
     ['null', 'null', 'The server answered with status 404.'],
   ])('errors with the detail of %s', async (_, body, detail) => {
-    const answer = get();
-    fetch.last.answer(404, body);
-    await expect(answer).rejects.toEqual(new ApiError(404, detail));
+    const response = get();
+    fetch.last.respond(404, body);
+    await expect(response).rejects.toEqual(new ApiError(404, detail));
   });
 
   it('errors with the errors of a problem document', async () => {
     const errors = [{ line: 3, path: 'title', message: 'must be text' }];
-    const answer = get();
-    fetch.last.answer(404, JSON.stringify({ status: 404, detail: 'Not valid.', errors }));
-    await expect(answer).rejects.toMatchObject({ problem: { status: 404, detail: 'Not valid.', errors } });
+    const response = get();
+    fetch.last.respond(404, JSON.stringify({ status: 404, detail: 'Not valid.', errors }));
+    await expect(response).rejects.toMatchObject({ problem: { status: 404, detail: 'Not valid.', errors } });
   });
 
   it.each([
     ['120', 120_000],
     ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
   ])('reads the delay before a retry from Retry-After: %s', async (header, ms) => {
-    const answer = get();
-    fetch.last.answer(503, '{"detail":"Busy."}', { 'retry-after': header });
-    await expect(answer).rejects.toMatchObject({ status: 503, retryAfterMs: ms });
+    const response = get();
+    fetch.last.respond(503, '{"detail":"Busy."}', { 'retry-after': header });
+    await expect(response).rejects.toMatchObject({ status: 503, retryAfterMs: ms });
   });
 
   it('errors when the network fails', async () => {
-    const answer = get();
+    const response = get();
     fetch.last.fail();
-    await expect(answer).rejects.toThrow(TypeError);
+    await expect(response).rejects.toThrow(TypeError);
   });
 
   const good = board.snapshot(0);
@@ -109,16 +111,16 @@ describe('SnapshotsApi', () => {
     ['a frame without fields', { ...good, panels: { p: { revision: 1, frame: {} } } }],
     ['a field without values', { ...good, panels: { p: { revision: 1, frame: { fields: [{ name: 'a' }] } } } }],
   ])('errors on %s', async (_, body) => {
-    const answer = get();
-    fetch.last.answer(200, typeof body === 'string' ? body : JSON.stringify(body));
-    await expect(answer).rejects.toThrow();
+    const response = get();
+    fetch.last.respond(200, typeof body === 'string' ? body : JSON.stringify(body));
+    await expect(response).rejects.toThrow();
   });
 
   it('accepts a delta without a definition', async () => {
     const delta = board.snapshot(0, '1h', 'e1.1');
-    const answer = get();
-    fetch.last.answer(200, JSON.stringify(delta));
-    await expect(answer).resolves.toMatchObject({ complete: false, panels: {} });
+    const response = get();
+    fetch.last.respond(200, JSON.stringify(delta));
+    await expect(response).resolves.toMatchObject({ complete: false, panels: {} });
   });
 });
 

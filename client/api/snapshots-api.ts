@@ -40,10 +40,10 @@ function rangeQuery(range: TimeRange): Record<string, string> {
   return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
 }
 
-/** Checks the fields that merging reads: a proxy may answer with status 200 and another document. */
+/** Checks the fields that merging reads: a proxy may respond with status 200 and another document. */
 function asSnapshot(body: unknown): Snapshot {
   if (!isSnapshot(body)) {
-    throw new TypeError('The answer is not a snapshot.');
+    throw new TypeError('The response is not a snapshot.');
   }
   return body;
 }

@@ -17,8 +17,8 @@ const want = (...list: readonly RequiredPreview[]): void => {
   wanted.set(list);
   TestBed.tick();
 };
-const answer = async (value: number): Promise<void> => {
-  fetches.last.answer(
+const respond = async (value: number): Promise<void> => {
+  fetches.last.respond(
     200,
     JSON.stringify({ revision: 1, frame: { fields: [{ name: 'v', type: 'number', values: [value] }] } }),
   );
@@ -52,17 +52,17 @@ describe('PanelPreviews', () => {
       { query: { source: 'metrics', metric: 'shop' }, range: '1h' },
     ]);
     expect(previews.viewOf(ofMetric('shop'))).toBeUndefined();
-    await answer(7);
+    await respond(7);
     expect(shown(ofMetric('shop'))).toEqual([7]);
   });
 
   it('refreshes previews while they are needed', async () => {
     want(ofMetric('shop'));
     await pause();
-    await answer(7);
+    await respond(7);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(fetches.calls).toHaveLength(2);
-    await answer(8);
+    await respond(8);
     expect(shown(ofMetric('shop'))).toEqual([8]);
     want();
     await jest.advanceTimersByTimeAsync(20_000);
@@ -72,14 +72,14 @@ describe('PanelPreviews', () => {
   it('does not show the preview of another query', async () => {
     want(ofMetric('shop'));
     await pause();
-    await answer(7);
+    await respond(7);
     expect(shown(ofMetric('other'))).toBeUndefined();
   });
 
   it('reports an error and keeps the last data', async () => {
     want(ofMetric('shop'));
     await pause();
-    await answer(7);
+    await respond(7);
     await jest.advanceTimersByTimeAsync(5_000);
     fetches.last.fail();
     await FakeFetch.settled();

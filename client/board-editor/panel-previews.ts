@@ -76,7 +76,7 @@ export class PanelPreviews {
       });
   }
 
-  /** The preview of the panel; undefined until the server has answered this query. */
+  /** The preview of the panel; undefined until the server has responded to this query. */
   viewOf(wanted: RequiredPreview): PanelView | undefined {
     const preview = this.previews().get(wanted.id);
     return preview?.key === keyOf(wanted) ? preview.view : undefined;
@@ -88,9 +88,9 @@ export class PanelPreviews {
       ? Promise.resolve({ error: { detail: $localize`Choose the data of this panel in its form.` } })
       : this.api.preview(query, range, timeZone);
     return from(result).pipe(
-      map((answer) => {
+      map((result) => {
         const data: PanelData =
-          'value' in answer ? answer.value : { revision: 0, error: { message: answer.error.detail } };
+          'value' in result ? result.value : { revision: 0, error: { message: result.error.detail } };
         const lastFrame = data.frame ?? this.viewOf(wanted)?.lastFrame;
         const view = { id, data, ...(lastFrame && { lastFrame }) };
         return { id, preview: { key: keyOf(wanted), view } };

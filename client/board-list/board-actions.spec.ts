@@ -34,26 +34,26 @@ describe('BoardActions', () => {
     const duplicated = actions.duplicate(summary);
     await FakeFetch.settled();
     expect(fakeFetch.last.url).toBe('/api/v1/boards/shop');
-    fakeFetch.last.answer(200, JSON.stringify(board));
+    fakeFetch.last.respond(200, JSON.stringify(board));
     await FakeFetch.settled();
     expect(JSON.parse(fakeFetch.last.init?.body as string)).toEqual({
       title: 'Shop (copy)',
       timeZone: 'Asia/Tokyo',
       panels: [panel],
     });
-    fakeFetch.last.answer(201, JSON.stringify({ ...board, slug: 'shop-copy' }));
+    fakeFetch.last.respond(201, JSON.stringify({ ...board, slug: 'shop-copy' }));
     expect(await duplicated).toBe(true);
   });
 
   it('exports the complete definition, and saves no file if the board cannot be loaded', async () => {
     const exported = actions.export(summary);
     await FakeFetch.settled();
-    fakeFetch.last.answer(200, JSON.stringify(board));
+    fakeFetch.last.respond(200, JSON.stringify(board));
     await exported;
     expect(saved).toEqual([['shop.json', 'application/json']]);
     const failed = actions.export(summary);
     await FakeFetch.settled();
-    fakeFetch.last.answer(410, '{"detail":"The board was deleted."}');
+    fakeFetch.last.respond(410, '{"detail":"The board was deleted."}');
     await failed;
     expect(saved).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ describe('BoardActions.import', () => {
       { file: 'boards', detail: expect.stringMatching(/^The file cannot be read/), errors: [] },
     ]);
     expect(fakeFetch.last.init?.body).toBe('{"title":"Shop","panels":[]}');
-    fakeFetch.last.answer(201, '{"slug":"shop","title":"Shop","panels":[]}');
+    fakeFetch.last.respond(201, '{"slug":"shop","title":"Shop","panels":[]}');
     await imported;
   });
 });

@@ -40,19 +40,19 @@ export class BoardActions {
   /** @returns whether the copy was created */
   async duplicate({ slug, title }: BoardSummary): Promise<boolean> {
     const read = await this.api.get(slug);
-    const answer = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
-    if ('error' in answer) {
-      this.toaster.show($localize`“${title}:title:” was not duplicated. ${answer.error.detail}:why:`);
+    const result = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
+    if ('error' in result) {
+      this.toaster.show($localize`“${title}:title:” was not duplicated. ${result.error.detail}:why:`);
       return false;
     }
-    this.showWithLink($localize`“${answer.value.title}:title:” created`, answer.value);
+    this.showWithLink($localize`“${result.value.title}:title:” created`, result.value);
     return true;
   }
 
   /**
    * Hides the board, and deletes it unless the user undoes the deletion.
    *
-   * @param settled called when the server has answered, to refetch the list
+   * @param settled called when the server has responded, to refetch the list
    */
   remove(board: BoardSummary, settled: () => void): void {
     this.removals.begin(board);
@@ -75,12 +75,12 @@ export class BoardActions {
   }
 
   async export({ slug, title }: BoardSummary): Promise<void> {
-    const answer = await this.api.get(slug);
-    if ('error' in answer) {
-      this.toaster.show($localize`“${title}:title:” was not exported. ${answer.error.detail}:why:`);
+    const result = await this.api.get(slug);
+    if ('error' in result) {
+      this.toaster.show($localize`“${title}:title:” was not exported. ${result.error.detail}:why:`);
       return;
     }
-    this.files.save(new Blob([writeBoardFile(answer.value)], { type: 'application/json' }), `${slug}.json`);
+    this.files.save(new Blob([writeBoardFile(result.value)], { type: 'application/json' }), `${slug}.json`);
   }
 
   /** Creates a board from each file. A failure is shown in a dialog, then the next file is imported. */
@@ -95,12 +95,12 @@ export class BoardActions {
   }
 
   private async importBoard(name: string, board: BoardFile): Promise<void> {
-    const answer = await this.api.create(board);
-    if ('value' in answer) {
-      this.showWithLink($localize`“${answer.value.title}:title:” imported`, answer.value);
+    const result = await this.api.create(board);
+    if ('value' in result) {
+      this.showWithLink($localize`“${result.value.title}:title:” imported`, result.value);
       return;
     }
-    const { status, detail, errors } = answer.error;
+    const { status, detail, errors } = result.error;
     const slug = await this.showFailure({
       file: name,
       detail,

@@ -86,7 +86,7 @@ export class BoardListPage {
   }
 
   protected refresh(): void {
-    // The server may answer a deletion after the user has left this page.
+    // The server may respond to a deletion after the user has left this page.
     if (this.active) this.list.refresh();
   }
 

@@ -37,7 +37,7 @@ describe('BoardRemovals', () => {
     });
     removals.settle();
     expect(removals.hidden().has('shop')).toBe(true);
-    fakeFetch.last.answer(204, '');
+    fakeFetch.last.respond(204, '');
     expect(await result).toEqual({ isDeleted: true });
     expect(removals.hidden().has('shop')).toBe(true);
     removals.settle();
@@ -47,20 +47,20 @@ describe('BoardRemovals', () => {
   it.each([
     [412, /^“Shop” was not deleted: it was changed in the meantime/],
     [500, /status 500/],
-  ])('shows the board again with a message if the server answers with status %i', async (status, message) => {
+  ])('shows the board again with a message if the server responds with status %i', async (status, message) => {
     const result = removals.finish('shop');
-    fakeFetch.last.answer(status, '{}');
+    fakeFetch.last.respond(status, '{}');
     expect(await result).toEqual({ isDeleted: false, message: expect.stringMatching(message) });
     expect(removals.hidden().size).toBe(0);
   });
 
-  it('shows the board again if the server does not answer, and hides a board that was already deleted', async () => {
+  it('shows the board again if the server does not respond, and hides a board that was already deleted', async () => {
     const failed = removals.finish('shop');
     fakeFetch.last.fail();
     expect(await failed).toMatchObject({ isDeleted: false });
     removals.begin(SHOP);
     const second = removals.finish('shop');
-    fakeFetch.last.answer(410, '{}');
+    fakeFetch.last.respond(410, '{}');
     expect(await second).toEqual({ isDeleted: true });
   });
 

@@ -29,7 +29,7 @@ describe('BoardPage', () => {
   it('shows a skeleton, then the board’s panels in reading order', async () => {
     const page = await open('/boards/shop');
     expect([await page.isLoading(), await page.heading()]).toEqual([true, 'shop']);
-    live.answer({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
+    live.respond({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
     expect(await page.isLoading()).toBe(false);
     expect(await page.heading()).toBe('Shop operations');
     expect(await Promise.all((await page.panels()).map((panel) => panel.title()))).toEqual(['First', 'Second']);
@@ -38,14 +38,14 @@ describe('BoardPage', () => {
 
   it('keeps all DOM nodes and the focus across updates', async () => {
     const page = await open('/boards/shop');
-    live.answer({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
+    live.respond({ panels: TWO_PANELS }, [valueOf('a', 1), valueOf('b', 2)]);
     const first = await page.panel('First');
     const nodes = (): Element[] => [...document.querySelectorAll('bc-panel, bc-panel section, bc-panel .value')];
     const before = nodes();
     const [section] = document.querySelectorAll<HTMLElement>('bc-panel section');
     section?.setAttribute('tabindex', '-1');
     section?.focus();
-    live.answer({ panels: JSON.parse(JSON.stringify(TWO_PANELS)) as typeof TWO_PANELS }, [
+    live.respond({ panels: JSON.parse(JSON.stringify(TWO_PANELS)) as typeof TWO_PANELS }, [
       valueOf('a', 1, 5),
       valueOf('b', 2),
     ]);
@@ -59,11 +59,11 @@ describe('BoardPage', () => {
     const page = await open('/boards/shop');
     const node = (title: string): Element | undefined =>
       [...document.querySelectorAll('bc-panel')].find((panel) => panel.textContent.includes(title));
-    live.answer({ panels: TWO_PANELS });
+    live.respond({ panels: TWO_PANELS });
     await page.panels();
     const before = [node('First'), node('Second')];
     const moved = TWO_PANELS.map((panel) => ({ ...panel, layout: { ...panel.layout, y: 2 } }));
-    live.answer({ version: 2, panels: [samplePanel({ id: 'new', title: 'Third' }), ...moved] });
+    live.respond({ version: 2, panels: [samplePanel({ id: 'new', title: 'Third' }), ...moved] });
     expect(await page.panels()).toHaveLength(3);
     expect([node('First'), node('Second')].map((each, index) => each === before[index])).toEqual([true, true]);
   });
@@ -71,7 +71,7 @@ describe('BoardPage', () => {
   describe('time range', () => {
     it('is the range of the address, or of the board', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO_PANELS }, [], '6h');
+      live.respond({ panels: TWO_PANELS }, [], '6h');
       expect([live.requested, await page.rangeShown()]).toEqual([[['shop', undefined]], 'Time range: Last 6 hours']);
       await fixture.goTo('/boards/shop?range=7d');
       expect([await page.rangeShown(), live.requested.at(-1)]).toEqual(['Time range: Last 7 days', ['shop', '7d']]);
@@ -79,7 +79,7 @@ describe('BoardPage', () => {
 
     it('is written to the address when the user chooses it', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO_PANELS });
+      live.respond({ panels: TWO_PANELS });
       await page.chooseRange('Last 15 minutes');
       await fixture.settled();
       expect(fixture.url).toBe('/boards/shop?range=15m');
@@ -111,7 +111,7 @@ describe('BoardPage', () => {
       expect(live.refreshes).toBe(1);
     });
 
-    it('shows that the server does not answer', async () => {
+    it('shows that the server does not respond', async () => {
       const page = await open('/boards/shop');
       live.become('offline');
       expect(await page.message()).toBe('The server does not answer');
@@ -119,7 +119,7 @@ describe('BoardPage', () => {
 
     it('keeps the last values, dimmed, when the board is deleted', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO_PANELS }, [valueOf('a', 1)]);
+      live.respond({ panels: TWO_PANELS }, [valueOf('a', 1)]);
       live.reject(410);
       const panel = await page.panel('First');
       expect([await panel.value(), await panel.isDimmed()]).toEqual(['1', true]);
@@ -130,32 +130,32 @@ describe('BoardPage', () => {
   describe('without panels', () => {
     it('shows a command on the inbox, then the first panel', async () => {
       const page = await open('/boards/inbox');
-      live.answer({ slug: 'inbox', title: 'Inbox', auto: true });
+      live.respond({ slug: 'inbox', title: 'Inbox', auto: true });
       expect(await page.message()).toBe('Send a number');
       expect(await page.command()).toBe(`curl ${location.origin}/api/v1/metrics/hello \\\n  -d 42`);
       expect(await page.text()).toContain('Waiting for the first value');
       const hello = samplePanel({ id: 'hello', title: 'hello' });
-      live.answer({ slug: 'inbox', title: 'Inbox', auto: true, panels: [hello] }, [valueOf('hello', 42)]);
+      live.respond({ slug: 'inbox', title: 'Inbox', auto: true, panels: [hello] }, [valueOf('hello', 42)]);
       expect(await (await page.panel('hello')).value()).toBe('42');
     });
 
-    it('shows on the inbox that the server does not answer', async () => {
+    it('shows on the inbox that the server does not respond', async () => {
       const page = await open('/boards/inbox');
-      live.answer({ slug: 'inbox', title: 'Inbox' });
+      live.respond({ slug: 'inbox', title: 'Inbox' });
       live.become('offline');
       expect(await page.text()).toContain('The server does not answer');
     });
 
     it('links to the editor and the inbox', async () => {
       const page = await open('/boards/shop');
-      live.answer({});
+      live.respond({});
       expect(await page.links()).toEqual({ 'Add panels': '/boards/shop/edit', 'Open the inbox': '/boards/inbox' });
     });
   });
 
   it('shows the error and its line in the file that defines the board', async () => {
     const page = await open('/boards/shop');
-    live.answer({
+    live.respond({
       panels: TWO_PANELS,
       readOnly: true,
       file: 'shop.yaml',
@@ -189,7 +189,7 @@ describe('BoardPage', () => {
 
     it('redirects / to the board viewed last', async () => {
       const page = await open('/boards/shop');
-      live.answer({ panels: TWO_PANELS });
+      live.respond({ panels: TWO_PANELS });
       await page.panels();
       await fixture.goTo('/');
       expect(fixture.url).toBe('/boards/shop');

@@ -11,7 +11,7 @@ describe('ServerClock', () => {
     clock = new ServerClock();
   });
 
-  it("equals the page's clock while the answers are consistent with it", () => {
+  it("equals the page's clock while the responses are consistent with it", () => {
     clock.update(NOON, NOON + 100, NOON + 180);
     clock.update(NOON, NOON + 990, NOON + 1_500);
     clock.update(NOON, NOON - 8_000, NOON + 7_000);

@@ -1,6 +1,6 @@
 import { Injectable, signal } from '@angular/core';
 
-/** `Date` has a precision of one second (RFC 9110, section 5.6.7): the answer was generated within that second. */
+/** `Date` has a precision of one second (RFC 9110, section 5.6.7): the response was generated within that second. */
 const DATE_PRECISION_MS = 1_000;
 
 /**
@@ -15,12 +15,12 @@ export class ServerClock {
   readonly aheadMs = this.ahead.asReadonly();
 
   /**
-   * Updates the difference from one answer. The known difference is kept while it is consistent with the answer. All
+   * Updates the difference from one response. The known difference is kept while it is consistent with the response. All
    * times are in ms since 1970.
    *
-   * @param date the answer's `Date` header
+   * @param date the response's `Date` header
    * @param sentAt when the request was sent, by the page's clock
-   * @param receivedAt when the answer was received, by the page's clock
+   * @param receivedAt when the response was received, by the page's clock
    */
   update(date: number, sentAt: number, receivedAt: number): void {
     if (Number.isNaN(date)) return;

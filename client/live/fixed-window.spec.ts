@@ -46,12 +46,12 @@ describe('A fixed time window', () => {
       );
     });
 
-    it('is accepted in an answer', async () => {
+    it('is accepted in a response', async () => {
       const snapshot = new ModelBoard().snapshot(HOUR, WINDOW);
       expect(snapshot).not.toHaveProperty('range');
-      const answer = firstValueFrom(api.data('b', WINDOW));
-      fetch.last.answer(200, JSON.stringify(snapshot));
-      await expect(answer).resolves.toEqual(snapshot);
+      const response = firstValueFrom(api.data('b', WINDOW));
+      fetch.last.respond(200, JSON.stringify(snapshot));
+      await expect(response).resolves.toEqual(snapshot);
     });
 
     it.each([
@@ -59,9 +59,9 @@ describe('A fixed time window', () => {
       ['with an invalid start', { from: 'yesterday' }],
       ['that ends before it begins', { from: '1970-01-02T00:00:00.000Z' }],
     ])('is rejected %s', async (_what, parts) => {
-      const answer = firstValueFrom(api.data('b', WINDOW));
-      fetch.last.answer(200, JSON.stringify({ ...new ModelBoard().snapshot(HOUR, WINDOW), ...parts }));
-      await expect(answer).rejects.toThrow('not a snapshot');
+      const response = firstValueFrom(api.data('b', WINDOW));
+      fetch.last.respond(200, JSON.stringify({ ...new ModelBoard().snapshot(HOUR, WINDOW), ...parts }));
+      await expect(response).rejects.toThrow('not a snapshot');
     });
   });
 

@@ -30,7 +30,7 @@ export class LiveBoard {
     });
   }
 
-  /** The view of the requested board. Until the first answer for a new range, it is the view of the previous range. */
+  /** The view of the requested board. Until the first response for a new range, it is the view of the previous range. */
   readonly view = computed(() => this.state().view);
 
   readonly status = computed(() => this.state().status);

@@ -24,31 +24,31 @@ describe('LiveConfig', () => {
     fetch.restore();
   });
 
-  async function answer(body: string, status = 200): Promise<void> {
-    fetch.last.answer(status, body);
+  async function respond(body: string, status = 200): Promise<void> {
+    fetch.last.respond(status, body);
     await FakeFetch.settled();
   }
 
   it("emits the defaults immediately, then the server's settings", async () => {
     expect(seen).toEqual([DEFAULT_SETTINGS]);
     expect(fetch.last.url).toBe('/api/v1/config');
-    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200,"protocol":1}');
+    await respond('{"pollIntervalMs":5000,"reconnectDelayMs":200,"protocol":1}');
     expect(seen[1]).toEqual({ pollIntervalMs: 5_000, reconnectDelayMs: 200 });
   });
 
   it('sends one request for all subscribers', async () => {
-    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
+    await respond('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
     const later: LiveSettings[] = [];
     config.settings$.subscribe((settings) => later.push(settings));
     expect(later).toEqual([{ pollIntervalMs: 5_000, reconnectDelayMs: 200 }]);
     expect(fetch.calls).toHaveLength(1);
   });
 
-  it('reads the embed origins from the same answer', async () => {
+  it('reads the embed origins from the same response', async () => {
     const origins: (readonly string[])[] = [];
     config.embedOrigins$.subscribe((each) => origins.push(each));
     expect(origins).toEqual([]);
-    await answer('{"embedOrigins":["https://cams.example.com",7]}');
+    await respond('{"embedOrigins":["https://cams.example.com",7]}');
     expect(origins).toEqual([['https://cams.example.com']]);
     expect(fetch.calls).toHaveLength(1);
   });
@@ -56,12 +56,12 @@ describe('LiveConfig', () => {
   it.each(['{}', '{"embedOrigins":"*"}', 'null'])('reads no embed origins from %s', async (body) => {
     const origins: (readonly string[])[] = [];
     config.embedOrigins$.subscribe((each) => origins.push(each));
-    await answer(body);
+    await respond(body);
     expect(origins).toEqual([[]]);
   });
 
-  it('retries after a failed or unanswered request', async () => {
-    await answer('<html>');
+  it('retries after a request that failed or got no response', async () => {
+    await respond('<html>');
     environment.advance(45_000);
     fetch.last.fail();
     await FakeFetch.settled();
@@ -70,14 +70,14 @@ describe('LiveConfig', () => {
     environment.advance(45_000);
     expect(fetch.calls).toHaveLength(4);
     expect(fetch.calls[2]?.init?.signal?.aborted).toBe(true);
-    await answer('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
+    await respond('{"pollIntervalMs":5000,"reconnectDelayMs":200}');
     expect(seen).toHaveLength(2);
   });
 
   it.each(['{"pollIntervalMs":"soon"}', '{"pollIntervalMs":0,"reconnectDelayMs":-1}', 'null', '[]'])(
     'uses the defaults for %s',
     async (body) => {
-      await answer(body);
+      await respond(body);
       expect(seen.at(-1)).toEqual(DEFAULT_SETTINGS);
     },
   );

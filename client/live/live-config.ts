@@ -18,25 +18,25 @@ const RETRY_MS = 60_000;
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
 
-  private readonly answer$: Observable<ReceivedConfig> = getConfig().pipe(
+  private readonly response$: Observable<ReceivedConfig> = getConfig().pipe(
     timeout({ first: REQUEST_TIMEOUT_MS, scheduler: this.environment.scheduler }),
     retry({ delay: () => timer(RETRY_MS * (0.5 + this.environment.random() / 2), this.environment.scheduler) }),
     shareReplay({ bufferSize: 1, refCount: true }),
   );
 
   /**
-   * The other origins from which panels may embed images and pages. Emits after the server has answered. Never errors.
+   * The other origins from which panels may embed images and pages. Emits after the server has responded. Never errors.
    */
-  readonly embedOrigins$: Observable<readonly string[]> = this.answer$.pipe(map(readOrigins));
+  readonly embedOrigins$: Observable<readonly string[]> = this.response$.pipe(map(readOrigins));
 
-  /** The server's time zone. Emits after the server has answered. Never errors. */
-  readonly timeZone$: Observable<string> = this.answer$.pipe(
+  /** The server's time zone. Emits after the server has responded. Never errors. */
+  readonly timeZone$: Observable<string> = this.response$.pipe(
     map(({ timeZone }) => timeZone),
     filter((timeZone) => typeof timeZone === 'string'),
   );
 
-  /** Emits the defaults immediately, and the server's settings after it has answered. Never errors. */
-  readonly settings$: Observable<LiveSettings> = this.answer$.pipe(
+  /** Emits the defaults immediately, and the server's settings after it has responded. Never errors. */
+  readonly settings$: Observable<LiveSettings> = this.response$.pipe(
     map(readSettings),
     startWith(DEFAULT_SETTINGS),
     shareReplay({ bufferSize: 1, refCount: true }),

@@ -66,7 +66,7 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
       return { ...state, facts: socketDown(facts) };
     case 'overdue':
       return { ...state, facts: { ...facts, overdue: true } };
-    case 'answered':
+    case 'responded':
       return {
         ...state,
         problem: event.view === undefined ? state.problem : undefined,
@@ -76,7 +76,7 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
     case 'failed':
       return {
         ...state,
-        problem: event.final || !isAnswered(state) ? (event.problem ?? state.problem) : state.problem,
+        problem: event.final || !isRequestShown(state) ? (event.problem ?? state.problem) : state.problem,
         facts: { ...facts, get: event.final ? 'ok' : 'failed' },
       };
     case 'shown':
@@ -84,7 +84,7 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
     case 'gone':
       return setProblem(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
     case 'denied':
-      // The answer to a GET has a better message.
+      // The response to a GET has a better message.
       return setProblem(
         state,
         event.board,
@@ -120,7 +120,7 @@ function showView(state: LiveState, view: BoardView): LiveState {
 }
 
 /** Whether the shown view is the requested one. */
-function isAnswered({ view, request }: LiveState): boolean {
+function isRequestShown({ view, request }: LiveState): boolean {
   return (
     view !== undefined &&
     view.board.slug === request?.board &&

@@ -52,7 +52,7 @@ describe('LiveStream connection state', () => {
     server.heartbeat();
   };
 
-  it('is live after the first answer over the socket', () => {
+  it('is live after the first response over the socket', () => {
     expectStates('s 29s h 29s h 29s h 29s h 29s h', { h: beat }, 'c 9ms l');
   });
 
@@ -102,7 +102,7 @@ describe('LiveStream connection state', () => {
     );
   });
 
-  it('is offline from the start if the server does not answer', () => {
+  it('is offline from the start if the server does not respond', () => {
     expectStates('s', {}, 'c 4ms r 4ms o', ({ server }) => {
       server.kill();
     });
@@ -130,18 +130,18 @@ describe('LiveStream connection state', () => {
     expectStates('s 999ms n', { n: loseNetwork }, 'c 9ms l 8999ms r 10019ms p 3989ms l');
   });
 
-  it('stays live on a quiet board whose server answers pings', () => {
+  it('stays live on a quiet board whose server responds to pings', () => {
     expectStates('s', {}, 'c 9ms l');
   });
 
   it('is live again after a slow network responds', () => {
-    let answer: VirtualEnvironment['socket']['onSent'];
+    let respond: VirtualEnvironment['socket']['onSent'];
     const hold = ({ environment: { socket } }: Fixture): void => {
-      answer = socket.onSent;
+      respond = socket.onSent;
       socket.onSent = undefined;
     };
     const release = (fixture: Fixture): void => {
-      fixture.environment.socket.onSent = answer;
+      fixture.environment.socket.onSent = respond;
       beat(fixture);
     };
     expectStates('s 1s d 11s e', { d: hold, e: release }, 'c 9ms l 8999ms r 2991ms l');

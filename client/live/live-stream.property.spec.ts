@@ -27,7 +27,7 @@ const step = fc.record({
   ),
   wait: fc.oneof(fc.nat(50), fc.nat(1_500), fc.nat(20_000)),
   reach: fc.oneof(fc.nat(20), fc.nat(3_000)),
-  answer: fc.oneof(fc.nat(20), fc.nat(3_000)),
+  respond: fc.oneof(fc.nat(20), fc.nat(3_000)),
   random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   number: fc.nat(100),
 });
@@ -55,8 +55,8 @@ class Session {
   }
 
   run(steps: readonly Step[]): void {
-    for (const { event, wait, reach, answer, random, number } of steps) {
-      this.server.latency = () => [reach, answer];
+    for (const { event, wait, reach, respond, random, number } of steps) {
+      this.server.latency = () => [reach, respond];
       this.environment.randomValue = () => random;
       this.apply(event, number);
       this.environment.advance(wait);
@@ -66,7 +66,7 @@ class Session {
   /** Ends all failures and waits until the client has recovered. */
   settle(): void {
     const { environment, server } = this;
-    server.gets = 'answer';
+    server.gets = 'respond';
     server.nextGets.length = 0;
     server.socketsOpen = true;
     server.latency = () => [10, 10];
@@ -255,7 +255,7 @@ describe('LiveStream after any sequence of events', () => {
         const since = views[index - 1]?.at ?? 0;
         return index > 0 && at - since < UPDATE_INTERVAL_MS;
       });
-      // The answer to a user's request may come within a second of another update, before and after it.
+      // The response to a user's request may come within a second of another update, before and after it.
       expect(early.length).toBeLessThanOrEqual(2 * requestTimes.length);
     });
   });

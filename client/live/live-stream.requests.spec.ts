@@ -41,7 +41,7 @@ describe('LiveStream', () => {
       expect(server.requests).toHaveLength(2);
     });
 
-    it('does not refetch a recent answer', () => {
+    it('does not refetch a recent response', () => {
       fixture.goLive();
       environment.page$.next('wake');
       environment.advance(30_000);
@@ -50,7 +50,7 @@ describe('LiveStream', () => {
       expect(server.requests).toEqual([]);
     });
 
-    it('refetches an old answer, even if the socket is connected', () => {
+    it('refetches an old response, even if the socket is connected', () => {
       fixture.goLive();
       fixture.pass(40_000);
       environment.page$.next('wake');
@@ -212,7 +212,7 @@ describe('LiveStream', () => {
       expect(fixture.now.view?.revision).toBe(2);
     });
 
-    it('accepts a server that rejects subscriptions but answers GETs', () => {
+    it('accepts a server that rejects subscriptions but responds to GETs', () => {
       environment.onSocket = undefined;
       stream.show('b');
       environment.advance(100);
@@ -249,14 +249,14 @@ describe('LiveStream', () => {
       stream.show('b');
       environment.advance(2_000);
       expect(fixture.now.problem).toEqual({ status: 503, detail: 'Status 503.' });
-      server.gets = 'answer';
+      server.gets = 'respond';
       environment.advance(10_000);
       expect(fixture.now.problem).toBeUndefined();
       server.gets = 503;
       server.push(1);
       environment.advance(20_000);
       expect(fixture.now.problem).toBeUndefined();
-      server.gets = 'answer';
+      server.gets = 'respond';
       environment.advance(10_000);
       expect(fixture.shownValue).toBe(1);
     });

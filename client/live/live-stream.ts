@@ -37,7 +37,7 @@ export const UPDATE_INTERVAL_MS = 1_000;
 /** Each poll is up to this share of the interval earlier or later, so pages opened together do not poll together. */
 const POLL_JITTER = 0.1;
 
-/** When the page wakes up, an answer younger than this is not refetched. */
+/** When the page wakes up, a response younger than this is not refetched. */
 const FRESH_MS = 5_000;
 
 /**
@@ -164,7 +164,7 @@ export class LiveStream {
   private pacedViews(events$: Observable<LiveEvent>): Observable<LiveEvent> {
     return events$.pipe(
       mergeMap((event) =>
-        event.type === 'answered' && event.view ? of({ view: event.view, byUser: event.byUser }) : EMPTY,
+        event.type === 'responded' && event.view ? of({ view: event.view, byUser: event.byUser }) : EMPTY,
       ),
       paceUpdates(UPDATE_INTERVAL_MS, this.environment.scheduler),
       map(({ view }): LiveEvent => ({ type: 'shown', view })),
@@ -194,7 +194,7 @@ export class LiveStream {
           this.fetch.poll();
         }
         break;
-      case 'answered':
+      case 'responded':
         if (facts.get === 'failed' && !facts.up) {
           this.connection.retryNow();
         }

@@ -31,7 +31,7 @@ describe('a board with a fixed time range', () => {
   };
   const openWindow = async (query = WINDOW): Promise<PageHarness> => {
     const page = await open(`/boards/shop?${query}`);
-    live.answer({ panels: PANELS }, [valueOf('a', 1)], { from: TEN, to: TEN + HOUR });
+    live.respond({ panels: PANELS }, [valueOf('a', 1)], { from: TEN, to: TEN + HOUR });
     return page;
   };
 
@@ -50,7 +50,7 @@ describe('a board with a fixed time range', () => {
 
   it('shows no push example if the range has no data', async () => {
     const page = await open(`/boards/shop?${WINDOW}`);
-    live.answer({ panels: PANELS }, [sampleView('a', { frame: { fields: [] } })], { from: TEN, to: TEN + HOUR });
+    live.respond({ panels: PANELS }, [sampleView('a', { frame: { fields: [] } })], { from: TEN, to: TEN + HOUR });
     const panel = await page.panel('First');
     expect(await panel.text()).toContain('No data in this time range');
     expect(await panel.pushExample()).toBeUndefined();
@@ -58,7 +58,7 @@ describe('a board with a fixed time range', () => {
 
   it('is entered in the time zone of the viewer, with messages about invalid input', async () => {
     const page = await open('/boards/shop?range=6h');
-    live.answer({ panels: PANELS }, [], '6h');
+    live.respond({ panels: PANELS }, [], '6h');
     await page.chooseInTime('Fixed time range…');
     expect(await page.submitFixedRange('2026-03-04T10:00', '2026-03-04T09:00')).toEqual([
       'The end must be after the start.',
@@ -82,7 +82,7 @@ describe('a board with a fixed time range', () => {
 
   it('cannot move later if it includes the present', async () => {
     const page = await open('/boards/shop?from=2026-03-04T11:30:00Z&to=2026-03-04T12:30:00Z');
-    live.answer({ panels: PANELS }, [], { from: TEN + 1.5 * HOUR, to: TEN + 2.5 * HOUR });
+    live.respond({ panels: PANELS }, [], { from: TEN + 1.5 * HOUR, to: TEN + 2.5 * HOUR });
     expect(await page.timeSteps()).toMatchObject({ Earlier: true, Later: false });
     const before = await url();
     await page.takeTimeStep('Later');
@@ -96,7 +96,7 @@ describe('a board with a fixed time range', () => {
     const page = await openWindow(query);
     await page.takeTimeStep('Back to live');
     expect(await url()).toBe(expected);
-    live.answer({ panels: PANELS }, [], '6h');
+    live.respond({ panels: PANELS }, [], '6h');
     expect(await page.timeSteps()).toEqual({});
     expect(document.activeElement?.textContent).toContain('Time range: Last 6 hours');
     expect(await page.connectionBadge()).toBe('Live');

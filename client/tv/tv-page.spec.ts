@@ -60,21 +60,21 @@ describe('TvPage', () => {
     await fixture.whenStable();
   };
   const shown = (): string | undefined => TestBed.inject(Router).url.split('?')[0];
-  const answer = async (slug: string, title: string): Promise<void> => {
-    live.answer({ slug, title, panels: [samplePanel({ title: 'Orders' })] });
+  const respond = async (slug: string, title: string): Promise<void> => {
+    live.respond({ slug, title, panels: [samplePanel({ title: 'Orders' })] });
     await fixture.whenStable();
   };
 
   it('shows the board without the page header', async () => {
     await open('/boards/shop?tv');
-    await answer('shop', 'Shop');
+    await respond('shop', 'Shop');
     expect([text('bc-tv-status h1'), text('bc-panel h2')]).toEqual(['Shop', 'Orders']);
     expect(document.querySelector('bc-page-header')).toBeNull();
   });
 
   it('shows the connection only while it is lost, and since when', async () => {
     await open('/boards/shop?tv');
-    await answer('shop', 'Shop');
+    await respond('shop', 'Shop');
     expect(document.querySelector('.link .visually-hidden')?.textContent).toBe('Live');
     live.become('offline');
     await fixture.whenStable();
@@ -84,7 +84,7 @@ describe('TvPage', () => {
 
   it('rotates boards by their times and keeps the previous board until the next has loaded', async () => {
     await open('/boards/shop?tv&rotate=shop:10s,ci:20s');
-    await answer('shop', 'Shop');
+    await respond('shop', 'Shop');
     expect(text('.place')).toBe('1 of 2');
     await advance(9_999);
     expect(shown()).toBe('/boards/shop');
@@ -93,7 +93,7 @@ describe('TvPage', () => {
     live.view.set(undefined);
     await fixture.whenStable();
     expect(text('bc-tv-status h1')).toBe('Shop');
-    await answer('ci', 'CI');
+    await respond('ci', 'CI');
     expect(text('bc-tv-status h1')).toBe('CI');
     await advance(20_000);
     expect(shown()).toBe('/boards/shop');
@@ -122,8 +122,8 @@ describe('TvPage', () => {
     const LONG = [0, 1, 2, 3].map((part) =>
       samplePanel({ id: `p${part}`, title: `Part ${part}`, layout: { x: 0, y: part * 5, w: 12, h: 5 } }),
     );
-    const answerLong = async (slug = 'long'): Promise<void> => {
-      live.answer({ slug, title: slug, panels: LONG });
+    const respondLong = async (slug = 'long'): Promise<void> => {
+      live.respond({ slug, title: slug, panels: LONG });
       await fixture.whenStable();
     };
     const titles = (): (string | undefined)[] =>
@@ -142,7 +142,7 @@ describe('TvPage', () => {
 
     it('rotates the pages of the board', async () => {
       await open('/boards/long?tv');
-      await answerLong();
+      await respondLong();
       expect([titles(), text('.place')]).toEqual([['Part 0', 'Part 1'], 'page 1 of 2']);
       await advance(29_999);
       expect(titles()).toEqual(['Part 0', 'Part 1']);
@@ -154,23 +154,23 @@ describe('TvPage', () => {
 
     it('keeps the page and its panels after an update', async () => {
       await open('/boards/long?tv&rotate=long:10s');
-      await answerLong();
+      await respondLong();
       await advance(10_000);
       const nodes = [...document.querySelectorAll('bc-panel')];
-      await answerLong();
+      await respondLong();
       expect([titles(), text('.place')]).toEqual([['Part 2', 'Part 3'], 'page 2 of 2']);
       expect([...document.querySelectorAll('bc-panel')]).toEqual(nodes);
     });
 
     it('shows the first page of the next board after the last page, by time and by keys', async () => {
       await open('/boards/long?tv&rotate=long:10s,other:10s');
-      await answerLong();
+      await respondLong();
       expect(text('.place')).toBe('1 of 2 · page 1 of 2');
       await advance(10_000);
       expect([shown(), text('.place')]).toEqual(['/boards/long', '1 of 2 · page 2 of 2']);
       await press('ArrowRight');
       expect(shown()).toBe('/boards/other');
-      await answerLong('other');
+      await respondLong('other');
       expect(titles()).toEqual(['Part 0', 'Part 1']);
       await press('ArrowRight');
       expect(titles()).toEqual(['Part 2', 'Part 3']);
@@ -181,7 +181,7 @@ describe('TvPage', () => {
 
     it('shows the whole board on one page with tv=whole', async () => {
       await open('/boards/long?tv=whole');
-      await answerLong();
+      await respondLong();
       expect([titles().length, text('.place')]).toEqual([4, undefined]);
       await advance(3_600_000);
       expect(titles()).toHaveLength(4);
@@ -197,7 +197,7 @@ describe('TvPage', () => {
 
   it('shows an error in its rotation and the valid boards', async () => {
     await open('/boards/a?tv&rotate=a:10s,b:soon');
-    await answer('a', 'A');
+    await respond('a', 'A');
     expect(text('.message')).toContain('“soon” of “b” is not a valid duration');
   });
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { PageReload } from '../common/page-reload';
 
-/** The message if the code of a `@defer` block cannot be loaded: the server does not answer, or has a newer version. */
+/** The message if the code of a `@defer` block cannot be loaded: the server does not respond, or has a newer version. */
 @Component({
   selector: 'bc-load-error',
   changeDetection: ChangeDetectionStrategy.OnPush,

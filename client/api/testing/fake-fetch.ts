@@ -1,8 +1,8 @@
-/** A request made with `fetch`, which the test answers. */
+/** A request made with `fetch`, to which the test responds. */
 export interface FetchCall {
   readonly url: string;
   readonly init: RequestInit | undefined;
-  answer(status: number, body: string, headers?: Readonly<Record<string, string>>): void;
+  respond(status: number, body: string, headers?: Readonly<Record<string, string>>): void;
   fail(): void;
 }
 
@@ -20,7 +20,7 @@ export class FakeFetch {
         this.calls.push({
           url,
           init,
-          answer: (status, body, headers = {}) => {
+          respond: (status, body, headers = {}) => {
             resolve({
               headers: new Headers({ ...headers }),
               ok: status >= 200 && status < 300,
@@ -52,7 +52,7 @@ export class FakeFetch {
     globalThis.fetch = this.original as typeof fetch;
   }
 
-  /** Waits until the promises between an answer and its readers are settled. */
+  /** Waits until the promises between a response and its readers are settled. */
   static async settled(): Promise<void> {
     for (let turn = 0; turn < 20; turn++) {
       await Promise.resolve();

@@ -25,8 +25,8 @@ afterEach(() => {
   sessionStorage.clear();
 });
 
-const answered = <T>(result: Promise<T>, status: number, body: unknown): Promise<T> => {
-  fetches.last.answer(status, JSON.stringify(body));
+const withResponse = <T>(result: Promise<T>, status: number, body: unknown): Promise<T> => {
+  fetches.last.respond(status, JSON.stringify(body));
   return result;
 };
 const problem = (status: number, errors: object[] = []): object => ({
@@ -47,20 +47,20 @@ describe('BoardSaver', () => {
       '"3"',
     ]);
     expect(JSON.parse(init?.body as string)).toEqual({ title: 'Mine', panels: BOARD.panels });
-    expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('saved');
+    expect(await withResponse(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('saved');
     expect([saver.busy(), editor.isDirty(), saver.failure()]).toEqual([false, false, undefined]);
   });
 
   it('keeps edits that were made while saving, and saves them over the stored version', async () => {
     const saving = saver.save('shop');
     editor.rename('Mine, and better');
-    expect(await answered(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('ahead');
+    expect(await withResponse(saving, 200, { ...BOARD, title: 'Mine', version: 4 })).toBe('ahead');
     expect([editor.working()?.title, editor.isDirty()]).toEqual(['Mine, and better', true]);
     void saver.save('shop');
     expect(new Headers(fetches.last.init?.headers).get('if-match')).toBe('"4"');
   });
 
-  it('reports that the server does not answer, and keeps the draft', async () => {
+  it('reports that the server does not respond, and keeps the draft', async () => {
     const saving = saver.save('shop');
     fetches.last.fail();
     expect(await saving).toBe('rejected');
@@ -70,7 +70,7 @@ describe('BoardSaver', () => {
 
   it('keeps the errors of a panel until the panel is edited', async () => {
     const errors = [{ path: 'panels[0].query.metric', message: 'must not be empty' }];
-    expect(await answered(saver.save('shop'), 422, problem(422, errors))).toBe('rejected');
+    expect(await withResponse(saver.save('shop'), 422, problem(422, errors))).toBe('rejected');
     expect(saver.failure()?.text).toMatch(/a panel has an error\. Its form shows the error/);
     expect(saver.errors().get('a')).toEqual([{ path: 'query.metric', message: 'must not be empty' }]);
     editor.change(samplePanel({ id: 'a', title: 'Other' }));
@@ -78,10 +78,10 @@ describe('BoardSaver', () => {
   });
 
   it('reports the detail of a problem document, or else the HTTP status', async () => {
-    expect(await answered(saver.save('shop'), 413, problem(413))).toBe('rejected');
+    expect(await withResponse(saver.save('shop'), 413, problem(413))).toBe('rejected');
     expect(saver.failure()).toEqual({ text: 'Not saved: Because.', isDeleted: false });
     const saving = saver.save('shop');
-    fetches.last.answer(502, '<h1>Bad gateway</h1>');
+    fetches.last.respond(502, '<h1>Bad gateway</h1>');
     await saving;
     expect(saver.failure()?.text).toBe('Not saved: The server answered with status 502.');
     saver.dismiss();
@@ -89,7 +89,7 @@ describe('BoardSaver', () => {
   });
 
   it('reports that the board was deleted, and can still save a copy', async () => {
-    await answered(saver.save('shop'), 410, problem(410));
+    await withResponse(saver.save('shop'), 410, problem(410));
     expect(saver.failure()?.isDeleted).toBe(true);
     const copying = saver.copy();
     expect(JSON.parse(fetches.last.init?.body as string)).toMatchObject({
@@ -97,16 +97,16 @@ describe('BoardSaver', () => {
       panels: BOARD.panels,
     });
     const copy = { ...BOARD, slug: 'mine-my-copy' };
-    expect(await answered(copying, 201, copy)).toEqual(copy);
+    expect(await withResponse(copying, 201, copy)).toEqual(copy);
   });
 });
 
 describe('BoardSaver after a conflict', () => {
   const theirs: Board = { ...BOARD, version: 4, title: 'Theirs' };
   beforeEach(async () => {
-    expect(await answered(saver.save('shop'), 412, problem(412))).toBe('conflict');
+    expect(await withResponse(saver.save('shop'), 412, problem(412))).toBe('conflict');
     expect(saver.failure()).toBeUndefined();
-    expect(await answered(saver.theirs('shop'), 200, theirs)).toEqual(theirs);
+    expect(await withResponse(saver.theirs('shop'), 200, theirs)).toEqual(theirs);
   });
 
   it('saves over the version of the other user', async () => {
@@ -116,7 +116,7 @@ describe('BoardSaver after a conflict', () => {
       '"4"',
       { title: 'Mine' },
     ]);
-    expect(await answered(overwriting, 412, problem(412))).toBe('conflict');
+    expect(await withResponse(overwriting, 412, problem(412))).toBe('conflict');
     expect(editor.working()?.title).toBe('Mine');
   });
 

@@ -59,8 +59,8 @@ describe('PanelForm', () => {
     fetched.restore();
   });
 
-  async function answer(path: string, items: readonly unknown[]): Promise<void> {
-    fetched.calls.find(({ url }) => url === path)?.answer(200, JSON.stringify({ items }));
+  async function respond(path: string, items: readonly unknown[]): Promise<void> {
+    fetched.calls.find(({ url }) => url === path)?.respond(200, JSON.stringify({ items }));
     await FakeFetch.settled();
   }
 
@@ -123,7 +123,7 @@ describe('PanelForm', () => {
   });
 
   it('finds a metric by its name in another system and selects its key', async () => {
-    await answer('/api/v1/metrics', [
+    await respond('/api/v1/metrics', [
       ...METRICS,
       { key: 'keller.Gr_x00F6__x00DF_e', name: 'keller.Größe', value: 1, at: minutesAgo(1), tags: {} },
     ]);
@@ -152,7 +152,7 @@ describe('PanelForm', () => {
   });
 
   it('suggests metrics by any part of their names, with last value, age and number of series', async () => {
-    await answer('/api/v1/metrics', METRICS);
+    await respond('/api/v1/metrics', METRICS);
     await form.write('Metric', 'reve sh');
     expect(await form.offered()).toEqual([expect.stringMatching(/^shop\.revenue ?€1,200.* · 1 min ago · 2 series$/)]);
     await form.press('Metric', TestKey.DOWN_ARROW);
@@ -163,7 +163,7 @@ describe('PanelForm', () => {
   });
 
   it('accepts an unknown metric, cancels at Escape, and rejects an invalid key', async () => {
-    await answer('/api/v1/metrics', METRICS);
+    await respond('/api/v1/metrics', METRICS);
     await form.write('Metric', 'shop.ret');
     await form.press('Metric', TestKey.ESCAPE);
     expect(await form.shownIn('Metric')).toBe('shop.orders');
@@ -178,7 +178,7 @@ describe('PanelForm', () => {
 
   it('limits 10,000 metrics to 50 suggestions', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({ ...METRICS[0], key: `m.${index}` }));
-    await answer('/api/v1/metrics', many);
+    await respond('/api/v1/metrics', many);
     await form.write('Metric', 'm.9');
     expect(await form.offered()).toHaveLength(50);
     await form.write('Metric', 'm.9999');
@@ -213,7 +213,7 @@ describe('PanelForm', () => {
     expect(panel().query).toEqual({ source: 'tables', table: '' });
     expect(await form.problems()).toEqual(['Choose a table or type a key that will be sent later.']);
     await form.press('Table', TestKey.DOWN_ARROW);
-    await answer('/api/v1/tables', [
+    await respond('/api/v1/tables', [
       { key: 'shop.products', rows: 3, at: minutesAgo(2) },
       { key: 'shop.refunds', rows: 1, at: minutesAgo(2) },
     ]);
@@ -261,7 +261,7 @@ describe('PanelForm', () => {
   });
 
   it('edits queries of other sources as JSON', async () => {
-    await answer('/api/v1/sources', [
+    await respond('/api/v1/sources', [
       {
         name: 'weather',
         query: { properties: { source: {}, city: { type: 'string' } }, required: ['source', 'city'] },

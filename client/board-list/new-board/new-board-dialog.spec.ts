@@ -57,7 +57,7 @@ describe('NewBoardDialog', () => {
     submit();
     expect(fakeFetch.calls).toHaveLength(1);
     expect(sent()).toMatchObject({ title: 'Sales', range: '24h' });
-    fakeFetch.last.answer(201, '{ "slug": "sales" }');
+    fakeFetch.last.respond(201, '{ "slug": "sales" }');
     await FakeFetch.settled();
     expect(closed).toEqual([{ slug: 'sales' }]);
   });
@@ -76,9 +76,9 @@ describe('NewBoardDialog', () => {
   it.each([
     [409, 'There is already a board at this address.'],
     [507, 'The disk is full.'],
-  ])('stays open and shows a message if the server answers with status %i', async (status, message) => {
+  ])('stays open and shows a message if the server responds with status %i', async (status, message) => {
     submit();
-    fakeFetch.last.answer(status, JSON.stringify({ detail: 'The disk is full.' }));
+    fakeFetch.last.respond(status, JSON.stringify({ detail: 'The disk is full.' }));
     await FakeFetch.settled();
     fixture.detectChanges();
     expect(host.textContent).toContain(message);

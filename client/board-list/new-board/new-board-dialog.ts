@@ -67,13 +67,13 @@ export class NewBoardDialog {
       ...(range !== undefined && { range }),
       panels,
     };
-    const answer = await this.api.create(definition);
+    const result = await this.api.create(definition);
     this.busy.set(false);
-    if ('value' in answer) {
-      this.ref.close(answer.value);
+    if ('value' in result) {
+      this.ref.close(result.value);
       return;
     }
-    this.error.set(answer.error);
+    this.error.set(result.error);
     afterNextRender({ write: () => focusInvalid(form) }, { injector: this.injector });
   }
 }

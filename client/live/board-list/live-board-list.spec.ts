@@ -34,8 +34,8 @@ describe('LiveBoardList', () => {
     fetch.restore();
   });
 
-  async function answer(status = 200, body: unknown = { items: [board] }): Promise<void> {
-    fetch.last.answer(status, JSON.stringify(body));
+  async function respond(status = 200, body: unknown = { items: [board] }): Promise<void> {
+    fetch.last.respond(status, JSON.stringify(body));
     await FakeFetch.settled();
   }
 
@@ -43,7 +43,7 @@ describe('LiveBoardList', () => {
     expect(list.boards()).toBeUndefined();
     expect(list.status().state).toBe('connecting');
     expect(fetch.last.url).toBe('/api/v1/boards');
-    await answer();
+    await respond();
     expect(list.boards()).toEqual([board]);
     expect(list.status()).toMatchObject({ state: 'polling', transport: 'polling', lastUpdateAt: 0 });
     environment.advance(1_999);
@@ -54,7 +54,7 @@ describe('LiveBoardList', () => {
 
   it('polls at the configured interval while the page is hidden, and immediately when it is visible again', async () => {
     environment.visible$.next(false);
-    await answer();
+    await respond();
     environment.advance(59_999);
     expect(fetch.calls).toHaveLength(2);
     environment.visible$.next(true);
@@ -63,26 +63,26 @@ describe('LiveBoardList', () => {
 
   it('provides the file errors until there are none', async () => {
     const error = { file: 'shop.yaml', line: 3, path: 'panels[0].type', message: 'must be known' };
-    await answer(200, { items: [board], fileErrors: [error] });
+    await respond(200, { items: [board], fileErrors: [error] });
     expect(list.fileErrors()).toEqual([error]);
     list.refresh();
-    await answer();
+    await respond();
     expect([list.boards(), list.fileErrors()]).toEqual([[board], []]);
   });
 
   it('polls at the configured interval, and restarts only when it changes', async () => {
-    await answer();
+    await respond();
     settings$.next({ ...DEFAULT_SETTINGS });
     expect(fetch.calls).toHaveLength(1);
     settings$.next({ ...DEFAULT_SETTINGS, pollIntervalMs: 1_000 });
-    await answer();
+    await respond();
     environment.advance(5_000);
     expect(fetch.calls).toHaveLength(3);
     expect(list.status().pollIntervalMs).toBe(1_000);
   });
 
   it('keeps the list while the server is offline, and recovers automatically', async () => {
-    await answer();
+    await respond();
     environment.advance(2_000);
     fetch.last.fail();
     await FakeFetch.settled();
@@ -90,20 +90,20 @@ describe('LiveBoardList', () => {
     expect(list.status()).toMatchObject({ state: 'offline', since: 2_000, transport: 'none', lastUpdateAt: 0 });
     expect(list.problem()).toBeUndefined();
     environment.advance(5_000);
-    await answer();
+    await respond();
     expect(list.status().state).toBe('polling');
   });
 
   it('provides the problem of a rejected request until the next success', async () => {
-    await answer(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
+    await respond(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
     expect(list.problem()).toEqual({ status: 403, detail: 'Not from there.' });
     environment.advance(5_000);
-    await answer();
+    await respond();
     expect(list.problem()).toBeUndefined();
   });
 
-  it('reports offline if the answer is not a list', async () => {
-    await answer(200, { boards: [] });
+  it('reports offline if the response is not a list', async () => {
+    await respond(200, { boards: [] });
     expect(list.boards()).toBeUndefined();
     expect(list.status().state).toBe('offline');
   });
@@ -116,7 +116,7 @@ describe('LiveBoardList', () => {
   });
 
   it('loads immediately on refresh and on waking up', async () => {
-    await answer();
+    await respond();
     list.refresh();
     expect(fetch.calls).toHaveLength(2);
     environment.page$.next('hide');

@@ -51,7 +51,7 @@ export class LiveBoardList {
   private readonly refresh$ = new Subject<void>();
   private readonly state = toSignal(this.states(), { requireSync: true });
 
-  /** Undefined until the first answer. */
+  /** Undefined until the first response. */
   readonly boards = computed(() => this.state().boards);
 
   /** The errors of the files in the server's board folder. */

@@ -6,7 +6,7 @@ export interface ConnectionStatus {
   /** When this state began. */
   since: number;
   transport: 'websocket' | 'polling' | 'none';
-  /** When the last answer was received, including unchanged ones. */
+  /** When the last response was received, including unchanged ones. */
   lastUpdateAt?: number;
   /** The position of the shown board. */
   epoch?: string;

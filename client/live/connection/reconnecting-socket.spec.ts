@@ -52,7 +52,7 @@ describe('SocketConnection', () => {
       expect(events).toEqual([]);
     });
 
-    it('emits up with the first answer, then positions', () => {
+    it('emits up with the first response, then positions', () => {
       goLive(4).receive('changed', { board: 'b', epoch: 'e1', revision: 5, spreadMs: 100 });
       expect(events).toEqual([
         { type: 'up' },
@@ -90,7 +90,7 @@ describe('SocketConnection', () => {
         },
       ],
       [
-        'answered with an error',
+        'responded to with an error',
         (socket) => {
           socket.receive('error', { id: 1, code: 'rate_limited', message: 'Slower.' });
         },
@@ -272,7 +272,7 @@ describe('SocketConnection', () => {
       expect(socket.sent).toHaveLength(1);
     });
 
-    it('closes a socket without an answered subscription after 20 s', () => {
+    it('closes a socket without a response to the subscription after 20 s', () => {
       const socket = sendHello();
       environment.advance(19_999);
       expect(socket.state).toBe('open');

@@ -43,14 +43,14 @@ const SILENCE_MS = 60_000;
 /** The limit when the page wakes up. It is shorter, because a heartbeat is overdue by then. */
 export const SILENCE_ON_WAKE_MS = 35_000;
 
-/** The time from opening the socket to the first answer to a subscription. */
+/** The time from opening the socket to the first response to a subscription. */
 const HANDSHAKE_TIMEOUT_MS = 20_000;
 
 /** The minimum time between two attempts, however often the page wakes up. */
 const MIN_ATTEMPT_INTERVAL_MS = 1_000;
 
 export type ConnectionEvent =
-  /** The server answered a subscription, or responds again. From now on it sends change notifications. */
+  /** The server responded to a subscription, or responds again. From now on it sends change notifications. */
   | { type: 'up' }
   /** The connection or the attempt to connect ended, or the server does not respond. `code` is the close code. */
   | { type: 'down'; code?: number }
@@ -259,7 +259,7 @@ export class ReconnectingSocket {
     return timer(HANDSHAKE_TIMEOUT_MS, this.environment.scheduler).pipe(
       takeUntil(handshake$),
       map(() => {
-        throw new ConnectionLostError('The server did not answer the subscription in time.');
+        throw new ConnectionLostError('The server did not respond to the subscription in time.');
       }),
     );
   }

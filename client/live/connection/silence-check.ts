@@ -54,7 +54,7 @@ export function checkSilence(
       timer(UNRESPONSIVE_AFTER_MS, scheduler).pipe(map(() => false)),
       timer(CLOSED_AFTER_MS - PING_AFTER_MS - UNRESPONSIVE_AFTER_MS, scheduler).pipe(
         map(() => {
-          throw new ConnectionLostError('The server did not answer a ping.');
+          throw new ConnectionLostError('The server did not respond to a ping.');
         }),
       ),
     ),

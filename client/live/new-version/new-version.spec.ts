@@ -40,27 +40,27 @@ describe('NewVersion', () => {
     TestBed.tick();
   }
 
-  /** Answers all requests until there are no more. */
-  async function answer(answers: { html?: string; version?: string; scriptStatus?: number; status?: number }) {
-    for (let next = answered; next < fetch.calls.length; next = answered) {
+  /** Responds to all requests until there are no more. */
+  async function respond(responses: { html?: string; version?: string; scriptStatus?: number; status?: number }) {
+    for (let next = responded; next < fetch.calls.length; next = responded) {
       const call = fetch.calls[next];
-      answered += 1;
+      responded += 1;
       const path = new URL(call?.url ?? '', location.href).pathname;
-      if (path === '/api/v1/config') call?.answer(200, JSON.stringify({ version: answers.version ?? '1' }));
-      else if (path.endsWith('.js')) call?.answer(answers.scriptStatus ?? 200, '');
-      else call?.answer(answers.status ?? 200, answers.html ?? page('main-OLD.js'));
+      if (path === '/api/v1/config') call?.respond(200, JSON.stringify({ version: responses.version ?? '1' }));
+      else if (path.endsWith('.js')) call?.respond(responses.scriptStatus ?? 200, '');
+      else call?.respond(responses.status ?? 200, responses.html ?? page('main-OLD.js'));
       await FakeFetch.settled();
     }
   }
-  let answered = 0;
+  let responded = 0;
   beforeEach(() => {
-    answered = 0;
+    responded = 0;
   });
 
   /** Opens a page that knows its version, and advances past the minimum age. */
   async function open(): Promise<void> {
     become('live', 'a');
-    await answer({});
+    await respond({});
     environment.advance(60_000);
   }
 
@@ -75,10 +75,10 @@ describe('NewVersion', () => {
 
   it('checks after each poll if there is no connection', async () => {
     become('polling', undefined, 1);
-    await answer({});
+    await respond({});
     environment.advance(60_000);
     become('polling', undefined, 2);
-    await answer({ html: page('main-NEW.js') });
+    await respond({ html: page('main-NEW.js') });
     expect(version.isAvailable()).toBe(true);
   });
 
@@ -86,21 +86,21 @@ describe('NewVersion', () => {
     await open();
     become('reconnecting', 'a');
     become('live', 'b');
-    await answer({ html: page('main-NEW.js') });
+    await respond({ html: page('main-NEW.js') });
     expect(version.isAvailable()).toBe(true);
   });
 
   it('reports a new version if the server has another version but the same page', async () => {
     await open();
     become('live', 'b');
-    await answer({ version: '2' });
+    await respond({ version: '2' });
     expect(version.isAvailable()).toBe(true);
   });
 
   it('reports nothing after a restart of the same version', async () => {
     await open();
     become('live', 'b');
-    await answer({});
+    await respond({});
     expect(version.isAvailable()).toBe(false);
   });
 
@@ -111,21 +111,21 @@ describe('NewVersion', () => {
   ])('reports nothing while %s', async (_, failure) => {
     await open();
     become('live', 'b');
-    await answer(failure);
+    await respond(failure);
     environment.advance(5_000);
-    await answer(failure);
+    await respond(failure);
     expect(version.isAvailable()).toBe(false);
     environment.advance(60_000);
-    await answer({ html: page('main-NEW.js') });
+    await respond({ html: page('main-NEW.js') });
     expect(version.isAvailable()).toBe(true);
   });
 
   it('does not report a new version on a page that was just opened', async () => {
     become('live', 'a');
-    await answer({ html: page('main-NEW.js') });
+    await respond({ html: page('main-NEW.js') });
     expect(version.isAvailable()).toBe(false);
     environment.advance(10_000);
-    await answer({ html: page('main-NEW.js') });
+    await respond({ html: page('main-NEW.js') });
     expect(version.isAvailable()).toBe(true);
   });
 });

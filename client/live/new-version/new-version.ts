@@ -8,7 +8,7 @@ import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 
 /**
- * A younger page is not reported as outdated. If two versions answer in turns, pages would otherwise reload endlessly.
+ * A younger page is not reported as outdated. If two versions respond in turns, pages would otherwise reload endlessly.
  */
 const MIN_PAGE_AGE_MS = 10_000;
 
@@ -78,7 +78,7 @@ export class NewVersion {
   private async fetchIsNew(): Promise<boolean> {
     const page = await this.get(this.document.location.pathname, 'text/html');
     const scripts = scriptsOf(await page.text());
-    if (scripts.length === 0) throw new Error('The answer is not a page of Boardcast.');
+    if (scripts.length === 0) throw new Error('The response is not a page of Boardcast.');
     const added = scripts.filter((script) => !this.scripts.has(script));
     await Promise.all(added.map((script) => this.get(script, '*/*')));
 

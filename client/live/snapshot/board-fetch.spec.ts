@@ -18,22 +18,22 @@ describe('BoardFetch', () => {
 
   it('loads a complete snapshot at the start, and then waits', () => {
     expect(client.gets).toMatchObject([{ board: 'b', range: undefined, since: undefined }]);
-    fixture.answer();
+    fixture.respond();
     environment.advance(100_000);
-    expect(fixture.events).toMatchObject([{ type: 'answered', byUser: true, view: { revision: 1 } }]);
+    expect(fixture.events).toMatchObject([{ type: 'responded', byUser: true, view: { revision: 1 } }]);
     expect(client.gets).toHaveLength(1);
   });
 
   describe('after a change notification', () => {
     beforeEach(() => {
-      fixture.answer();
+      fixture.respond();
     });
 
     it('loads a delta', () => {
       fixture.change();
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 1 });
-      fixture.answer();
-      expect(fixture.events.at(-1)).toMatchObject({ type: 'answered', byUser: false, view: { revision: 2 } });
+      fixture.respond();
+      expect(fixture.events.at(-1)).toMatchObject({ type: 'responded', byUser: false, view: { revision: 2 } });
     });
 
     it('ignores a position that it has already reached', () => {
@@ -50,7 +50,7 @@ describe('BoardFetch', () => {
       fixture.change(300);
       environment.advance(1);
       expect(client.gets).toHaveLength(2);
-      fixture.answer();
+      fixture.respond();
       environment.advance(1_000);
       expect(client.gets).toHaveLength(2);
       fixture.fetch.poll();
@@ -60,7 +60,7 @@ describe('BoardFetch', () => {
 
   describe('while a GET is in flight', () => {
     beforeEach(() => {
-      fixture.answer();
+      fixture.respond();
       fixture.change();
     });
 
@@ -69,22 +69,22 @@ describe('BoardFetch', () => {
       fixture.change();
       fixture.change();
       expect(client.gets).toHaveLength(2);
-      client.last.answer(early);
+      client.last.respond(early);
       expect(client.gets).toHaveLength(3);
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 2 });
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(3);
       expect(fixture.revisions).toEqual([1, 2, 4]);
     });
 
-    it('sends no more GETs if the answer includes all changes', () => {
+    it('sends no more GETs if the response includes all changes', () => {
       fixture.change();
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(2);
       expect(fixture.revisions).toEqual([1, 3]);
     });
 
-    it('emits every answer under a steady stream of change notifications', () => {
+    it('emits every response under a steady stream of change notifications', () => {
       for (let second = 0; second < 30; second++) {
         const begun = fixture.snapshot();
         const get = client.last;
@@ -93,7 +93,7 @@ describe('BoardFetch', () => {
           fixture.change();
           expect(client.last).toBe(get);
         }
-        get.answer(begun);
+        get.respond(begun);
         expect(fixture.events.at(-1)).toMatchObject({ view: { revision: begun.revision } });
       }
       expect(client.gets).toHaveLength(32);
@@ -109,17 +109,17 @@ describe('BoardFetch', () => {
       expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false });
       environment.advance(8_000);
       expect(client.gets).toHaveLength(3);
-      fixture.answer();
+      fixture.respond();
       expect(fixture.revisions).toEqual([1, 3]);
     });
 
     it('polls a complete snapshot after the GET', () => {
       fixture.fetch.poll();
       expect(client.gets).toHaveLength(2);
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(3);
       expect(client.last.since).toBeUndefined();
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(3);
     });
 
@@ -158,20 +158,20 @@ describe('BoardFetch', () => {
     ])('waits as long as the server requests, %d ms, but at most about a minute', (requested, min, max) => {
       const busy = new ApiError(503, 'Busy.', requested);
       expect(waits(1, 0, busy)).toEqual([min]);
-      fixture.answer();
+      fixture.respond();
       fixture.change();
       expect(waits(1, 0.9999, busy)).toEqual([max]);
     });
 
     it('resets the delay after a success', () => {
       waits(4, 0.9999);
-      fixture.answer();
+      fixture.respond();
       fixture.change();
       expect(waits(1, 0.9999)).toEqual([1_000]);
     });
 
     it('retries a failed complete GET completely', () => {
-      fixture.answer();
+      fixture.respond();
       fixture.fetch.poll();
       client.last.fail(new ApiError(503, 'Busy.'));
       expect(fixture.events.at(-1)).toEqual({
@@ -182,32 +182,32 @@ describe('BoardFetch', () => {
       fixture.change();
       environment.advance(8_000);
       expect(client.last.since).toBeUndefined();
-      fixture.answer();
+      fixture.respond();
       fixture.change();
       client.last.fail();
       environment.advance(8_000);
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 2 });
     });
 
-    it('retries with a delay after an answer older than the target', () => {
-      fixture.answer();
+    it('retries with a delay after a response older than the target', () => {
+      fixture.respond();
       const old = board.snapshot(0, '1h', 'e1.1');
       fixture.change();
-      client.last.answer(old);
-      expect(fixture.events.at(-1)).toMatchObject({ type: 'answered' });
+      client.last.respond(old);
+      expect(fixture.events.at(-1)).toMatchObject({ type: 'responded' });
       expect(client.gets).toHaveLength(2);
       environment.advance(499);
       expect(client.gets).toHaveLength(2);
       environment.advance(8_000);
       expect(client.gets).toHaveLength(3);
-      fixture.answer();
+      fixture.respond();
       environment.advance(100_000);
       expect(client.gets).toHaveLength(3);
       expect(fixture.revisions).toEqual([1, 1, 2]);
     });
 
     it.each([404, 410, 422, 403])('does not retry after a final %d until the next poll', (status) => {
-      fixture.answer();
+      fixture.respond();
       fixture.change();
       const problem = { status, detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
       client.last.fail(new ApiError(problem.status, problem.detail, undefined, problem.errors));
@@ -215,7 +215,7 @@ describe('BoardFetch', () => {
       expect(client.gets).toHaveLength(2);
       expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: true, problem });
       fixture.fetch.poll();
-      fixture.answer();
+      fixture.respond();
       expect(fixture.revisions).toEqual([1, 2]);
     });
 

@@ -46,10 +46,10 @@ export interface BoardRequest {
 
 export type FetchEvent =
   /**
-   * The server answered. `view` is missing if the answer cannot be shown. `byUser`: the first answer to a user's
+   * The server responded. `view` is missing if the response cannot be shown. `byUser`: the first response to a user's
    * request.
    */
-  | { type: 'answered'; view?: BoardView; byUser: boolean }
+  | { type: 'responded'; view?: BoardView; byUser: boolean }
   /** `final`: a retry would not help, so the next attempt is the next poll. */
   | { type: 'failed'; problem?: BoardProblem; final: boolean };
 
@@ -58,9 +58,9 @@ class RetryNow extends Error {
   override readonly name = 'RetryNow';
 }
 
-/** Thrown if the answer does not contain the change that it was requested for. */
-class StaleAnswer extends Error {
-  override readonly name = 'StaleAnswer';
+/** Thrown if the response does not contain the change that it was requested for. */
+class StaleResponse extends Error {
+  override readonly name = 'StaleResponse';
 }
 
 /**
@@ -71,15 +71,15 @@ class StaleAnswer extends Error {
 export class BoardFetch {
   private readonly trigger$ = new Subject<void>();
   private readonly retryNow$ = new Subject<void>();
-  /** Whether the next answer must be complete: there is no data of this range yet, or a poll is due. */
+  /** Whether the next response must be complete: there is no data of this range yet, or a poll is due. */
   private completeNeeded = true;
   private inFlightSince: number | undefined;
-  private answered = false;
+  private loaded = false;
   private failures = 0;
   private spreadMs = 0;
 
   /**
-   * @param current the last view of this board, possibly of another range; older answers are rejected
+   * @param current the last view of this board, possibly of another range; older responses are rejected
    * @param target the position that the board is known to have reached
    */
   constructor(
@@ -152,7 +152,7 @@ export class BoardFetch {
 
   private load(): Observable<FetchEvent> {
     const { board, range } = this.request;
-    const complete = this.completeNeeded || !this.answered;
+    const complete = this.completeNeeded || !this.loaded;
     const since = !complete && this.current ? positionOf(this.current) : undefined;
     const target = this.target;
     this.completeNeeded = false;
@@ -184,27 +184,27 @@ export class BoardFetch {
   private accept(snapshot: Snapshot, since: Position | undefined, target: Position | undefined): FetchResult {
     const { board, range } = this.request;
     if (snapshot.board !== board || (range !== undefined && !sameRange(rangeOf(snapshot), range))) {
-      throw new TypeError('The answer is for another request.');
+      throw new TypeError('The response is for another request.');
     }
     if (this.current !== undefined && isAhead(this.current, snapshot) && this.current.epoch === snapshot.epoch) {
-      return { events: [{ type: 'answered', byUser: false }], again: new StaleAnswer() };
+      return { events: [{ type: 'responded', byUser: false }], again: new StaleResponse() };
     }
     if (!snapshot.complete && since === undefined) {
-      throw new TypeError('The answer is not a complete snapshot.');
+      throw new TypeError('The response is not a complete snapshot.');
     }
     const view = mergeSnapshot(this.current, snapshot);
     if (view === undefined) {
       this.completeNeeded = true;
-      return { events: [{ type: 'answered', byUser: false }] };
+      return { events: [{ type: 'responded', byUser: false }] };
     }
-    const event: FetchEvent = { type: 'answered', view, byUser: !this.answered };
+    const event: FetchEvent = { type: 'responded', view, byUser: !this.loaded };
     this.current = view;
-    this.answered = true;
+    this.loaded = true;
     if (target?.epoch === view.epoch && isAhead(target, view)) {
-      return { events: [event], again: new StaleAnswer() };
+      return { events: [event], again: new StaleResponse() };
     }
     this.failures = 0;
-    // If the target of another epoch was known before the GET began, the answer of any epoch reaches it.
+    // If the target of another epoch was known before the GET began, the response of any epoch reaches it.
     if (this.target === target || (this.target?.epoch === view.epoch && !isAhead(this.target, view))) {
       this.target = undefined;
     }

@@ -43,7 +43,7 @@ describe('mergeSnapshot', () => {
     expect(after.board).toBe(before.board);
   });
 
-  it('keeps unchanged objects across complete answers, and frames across a restart', () => {
+  it('keeps unchanged objects across complete responses, and frames across a restart', () => {
     const board = new ModelBoard();
     const before = merged(undefined, board.snapshot(MINUTE));
     board.push('p', 2 * MINUTE, 7);

@@ -5,7 +5,7 @@ import { ManualApi } from './manual-api';
 import { ModelBoard } from './model-board';
 import { VirtualEnvironment } from './virtual-environment';
 
-/** A running BoardFetch. The test answers each GET. */
+/** A running BoardFetch. The test responds to each GET. */
 export class FetchFixture {
   readonly environment = new VirtualEnvironment();
   readonly client = new ManualApi();
@@ -20,9 +20,9 @@ export class FetchFixture {
     this.running = this.run();
   }
 
-  /** The revisions of the answers since the user's last request. */
+  /** The revisions of the responses since the user's last request. */
   get revisions(): (number | undefined)[] {
-    return this.events.flatMap((event) => (event.type === 'answered' ? [event.view?.revision] : []));
+    return this.events.flatMap((event) => (event.type === 'responded' ? [event.view?.revision] : []));
   }
 
   request(request: BoardRequest): void {
@@ -32,14 +32,14 @@ export class FetchFixture {
     this.running = this.run();
   }
 
-  /** Returns the server's current answer to the GET in flight. */
+  /** Returns the server's current response to the GET in flight. */
   snapshot(): Snapshot {
     const { range, since } = this.client.last;
     return this.board.snapshot(this.environment.now(), range, since && `${since.epoch}.${since.revision}`);
   }
 
-  answer(overrides: Partial<Snapshot> = {}): void {
-    this.client.last.answer({ ...this.snapshot(), ...overrides });
+  respond(overrides: Partial<Snapshot> = {}): void {
+    this.client.last.respond({ ...this.snapshot(), ...overrides });
   }
 
   /** Changes the board and notifies the fetch. */

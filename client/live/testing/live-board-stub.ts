@@ -32,7 +32,7 @@ export class LiveBoardStub {
     this.state.set(state);
   }
 
-  answer(board: Partial<Board>, panels: readonly PanelView[] = [], range: TimeRange = '1h'): void {
+  respond(board: Partial<Board>, panels: readonly PanelView[] = [], range: TimeRange = '1h'): void {
     this.problem.set(undefined);
     this.view.set({
       board: { slug: 'shop', title: 'Shop operations', version: 1, panels: [], ...board },

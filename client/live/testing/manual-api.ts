@@ -3,7 +3,7 @@ import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
 import type { SnapshotsApi } from '../../api/snapshots-api';
 
-/** A GET in flight, which the test answers. */
+/** A GET in flight, to which the test responds. */
 export class ManualGet {
   constructor(
     readonly board: string,
@@ -16,7 +16,7 @@ export class ManualGet {
     return this.subscriber.closed;
   }
 
-  answer(snapshot: Snapshot): void {
+  respond(snapshot: Snapshot): void {
     this.subscriber.next(snapshot);
     this.subscriber.complete();
   }
@@ -26,7 +26,7 @@ export class ManualGet {
   }
 }
 
-/** An API client whose GETs the test answers. */
+/** An API client to whose GETs the test responds. */
 export class ManualApi implements Pick<SnapshotsApi, 'data'> {
   readonly gets: ManualGet[] = [];
 

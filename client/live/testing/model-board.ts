@@ -9,7 +9,7 @@ interface Row {
   revision: number;
 }
 
-/** A simulated board of the server, with one series per panel. Answers with complete snapshots or deltas. */
+/** A simulated board of the server, with one series per panel. Responds with complete snapshots or deltas. */
 export class ModelBoard {
   epoch = 'e1';
   revision = 1;

@@ -8,7 +8,7 @@ import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';
 
 /** The result of a GET. `old`: the data before the last push. A number: an error with this status. */
-export type GetResult = 'answer' | 'hang' | 'fail' | 'old' | number;
+export type GetResult = 'respond' | 'hang' | 'fail' | 'old' | number;
 
 export interface Request {
   at: number;
@@ -24,12 +24,12 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
 
   /** The results of the next GETs, in order. `gets` is the result of the GETs after them. */
   readonly nextGets: GetResult[] = [];
-  gets: GetResult = 'answer';
+  gets: GetResult = 'respond';
 
   /** Whether sockets can be opened. */
   socketsOpen = true;
 
-  /** Returns the time from the request to reading the data, and from there to the answer, in ms. */
+  /** Returns the time from the request to reading the data, and from there to the response, in ms. */
   latency: () => [number, number] = () => [10, 10];
 
   spreadMs = 0;
@@ -55,18 +55,18 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
     return defer(() => {
       const request = { at: this.environment.now(), board, range, since: since && `${since.epoch}.${since.revision}` };
       this.requests.push(request);
-      const [reach, answer] = this.latency();
+      const [reach, respond] = this.latency();
       const { scheduler } = this.environment;
       const result = this.nextGets.shift() ?? this.gets;
       this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
-      const answer$ =
+      const response$ =
         result === 'hang'
           ? NEVER
           : timer(reach, scheduler).pipe(
-              switchMap(() => this.answer(request, result)),
-              delay(answer, scheduler),
+              switchMap(() => this.respond(request, result)),
+              delay(respond, scheduler),
             );
-      return answer$.pipe(finalize(() => this.inFlight--));
+      return response$.pipe(finalize(() => this.inFlight--));
     });
   }
 
@@ -122,7 +122,7 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
   }
 
   start(): void {
-    this.gets = 'answer';
+    this.gets = 'respond';
     this.socketsOpen = true;
     for (const board of this.boards.values()) {
       board.restart();
@@ -172,7 +172,7 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
     }
   }
 
-  private answer({ board, range, since }: Request, result: GetResult): Observable<Snapshot> {
+  private respond({ board, range, since }: Request, result: GetResult): Observable<Snapshot> {
     if (result === 'fail') {
       return throwError(() => new TypeError('Failed to fetch'));
     }

@@ -11,7 +11,7 @@ describe('emptyReasonOf', () => {
   it.each([
     ['a metric that does not exist', metrics({ metric: 'a' }), TIMES],
     ['a pattern without matches', metrics({ match: 'a.*' }), TIMES],
-    ['no answer yet', metrics({ metric: 'a' }), undefined],
+    ['no response yet', metrics({ metric: 'a' }), undefined],
     ['statuses', { source: 'statuses', tags: {} }, SERIES],
     ['no query', undefined, undefined],
   ])('returns never at once for %s', (_, query, frame) => {

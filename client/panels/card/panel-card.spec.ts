@@ -268,7 +268,7 @@ describe('PanelCard', () => {
       const panel = await open(none, { query: { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } } });
       expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this time range', undefined]);
       expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/metrics']);
-      fetched.last.answer(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
+      fetched.last.respond(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
       await FakeFetch.settled();
       expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data with these tags', undefined]);
       const other = { source: 'metrics', metric: 'shop.returns', tags: { region: 'eu' } };
@@ -349,7 +349,7 @@ describe('PanelCard', () => {
       expect(screenReaderText).toEqual([{ key: 'orders', text: 'Orders: 42', focused: false }]);
     });
 
-    it('does not read out an answer with the same value', async () => {
+    it('does not read out a response with the same value', async () => {
       const panel = await open(fresh(41));
       update('view', fresh(40, 41));
       await panel.value();

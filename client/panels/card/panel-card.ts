@@ -57,7 +57,7 @@ const NO_DATA: Frame = { fields: [] };
 })
 export class PanelCard {
   readonly panel = input.required<Panel>();
-  /** Undefined until the first answer with this panel. */
+  /** Undefined until the first response with this panel. */
   readonly view = input.required<PanelView | undefined>();
   readonly range = input.required<TimeRange>();
   readonly link = input.required<ConnectionState>();

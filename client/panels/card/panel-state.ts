@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../../wire/range';
 import { formatClock, formatMinute, formatSpan } from '../../i18n/format/format-time';
 
 /**
- * What a panel shows. `loading` and `waiting` (the source is slow) come before the first data; `empty` is an answer
+ * What a panel shows. `loading` and `waiting` (the source is slow) come before the first data; `empty` is a response
  * without data.
  */
 export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';
@@ -16,7 +16,7 @@ export interface PanelState {
   readonly frame?: Frame;
   /** The error message of the source. */
   readonly error?: string;
-  /** Whether a newer answer is being loaded. */
+  /** Whether newer data is being loaded. */
   readonly pending: boolean;
 }
 

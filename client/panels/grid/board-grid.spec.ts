@@ -11,7 +11,7 @@ import { BoardGrid } from './board-grid';
 import { LiveBoardStub } from '../../live/testing/live-board-stub';
 
 /** Panel `a` never changes. The definition and the data of `b` change with every revision. */
-function completeAnswer(revision: number): Snapshot {
+function completeSnapshot(revision: number): Snapshot {
   const panels = [samplePanel({ id: 'a' }), samplePanel({ id: 'b', title: `Revision ${revision}` })];
   return {
     board: 'shop',
@@ -31,7 +31,7 @@ describe('BoardGrid', () => {
     const fixture = TestBed.createComponent(BoardGrid);
     let view: BoardView | undefined;
     const show = async (revision: number): Promise<unknown[][]> => {
-      view = mergeSnapshot(view, completeAnswer(revision));
+      view = mergeSnapshot(view, completeSnapshot(revision));
       fixture.componentRef.setInput('view', view);
       fixture.componentRef.setInput('link', 'live');
       await fixture.whenStable();
@@ -56,7 +56,7 @@ describe('BoardGrid', () => {
     const open = async (address: string): Promise<ComponentFixture<BoardGrid>> => {
       await TestBed.inject(Router).navigateByUrl(address);
       const live = new LiveBoardStub();
-      live.answer({ panels: ['a', 'b'].map((id) => samplePanel({ id, title: id })) });
+      live.respond({ panels: ['a', 'b'].map((id) => samplePanel({ id, title: id })) });
       const fixture = TestBed.createComponent(BoardGrid);
       document.body.append(fixture.nativeElement as Node);
       fixture.componentRef.setInput('view', live.view());
@@ -117,7 +117,7 @@ describe('BoardGrid', () => {
 
   it('places panels by the columns and rows of the board', async () => {
     const live = new LiveBoardStub();
-    live.answer({ panels: [samplePanel({ layout: { x: 3, y: 2, w: 6, h: 4 } })] });
+    live.respond({ panels: [samplePanel({ layout: { x: 3, y: 2, w: 6, h: 4 } })] });
     const fixture = TestBed.createComponent(BoardGrid);
     fixture.componentRef.setInput('view', live.view());
     fixture.componentRef.setInput('link', 'live');

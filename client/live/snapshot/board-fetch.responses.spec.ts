@@ -17,35 +17,35 @@ describe('BoardFetch', () => {
     ({ board, client, environment } = fixture);
   });
 
-  describe('with answers of another revision or epoch', () => {
+  describe('with responses of another revision or epoch', () => {
     beforeEach(() => {
-      fixture.answer();
+      fixture.respond();
       fixture.change();
-      fixture.answer();
+      fixture.respond();
     });
 
-    it('ignores an older answer of the same epoch', () => {
+    it('ignores an older response of the same epoch', () => {
       fixture.fetch.poll();
-      client.last.answer({ ...new ModelBoard().snapshot(0), revision: 1 });
-      expect(fixture.events.at(-1)).toEqual({ type: 'answered', byUser: false });
+      client.last.respond({ ...new ModelBoard().snapshot(0), revision: 1 });
+      expect(fixture.events.at(-1)).toEqual({ type: 'responded', byUser: false });
       environment.advance(8_000);
-      fixture.answer();
+      fixture.respond();
       expect(fixture.revisions).toEqual([1, 2, undefined, 2]);
     });
 
-    it('accepts a complete answer of the same revision', () => {
+    it('accepts a complete response of the same revision', () => {
       board.push('p', 0, 99);
       fixture.fetch.poll();
-      fixture.answer({ revision: 2 });
+      fixture.respond({ revision: 2 });
       const event = fixture.events.at(-1);
-      expect(event?.type === 'answered' && event.view?.panels.get('p')?.lastFrame?.fields[1]?.values).toEqual([99]);
+      expect(event?.type === 'responded' && event.view?.panels.get('p')?.lastFrame?.fields[1]?.values).toEqual([99]);
     });
 
     it('accepts any revision of a new epoch', () => {
       board.restart();
       fixture.fetch.advanceTo(board.position, 0);
       expect(client.last.since).toEqual({ epoch: 'e1', revision: 2 });
-      fixture.answer();
+      fixture.respond();
       expect(fixture.events.at(-1)).toMatchObject({ view: { epoch: 'e2', revision: 1 } });
       expect(client.gets).toHaveLength(3);
     });
@@ -55,33 +55,33 @@ describe('BoardFetch', () => {
       const old = fixture.snapshot();
       board.restart();
       fixture.fetch.advanceTo(board.position, 0);
-      client.last.answer(old);
+      client.last.respond(old);
       expect(client.gets).toHaveLength(4);
-      fixture.answer();
+      fixture.respond();
       expect(fixture.events.at(-1)).toMatchObject({ view: { epoch: 'e2' } });
     });
 
     it('does not wait for an epoch that ended before it was loaded', () => {
       fixture.fetch.advanceTo({ epoch: 'e7', revision: 3 }, 0);
       board.restart();
-      fixture.answer();
+      fixture.respond();
       environment.advance(100_000);
       expect(client.gets).toHaveLength(3);
     });
 
-    it('ignores an older answer for another range', () => {
+    it('ignores an older response for another range', () => {
       fixture.request({ board: 'b', range: '6h' });
-      client.last.answer({ ...board.snapshot(0, '6h'), revision: 1 });
+      client.last.respond({ ...board.snapshot(0, '6h'), revision: 1 });
       expect(fixture.revisions).toEqual([undefined]);
       environment.advance(8_000);
-      fixture.answer();
+      fixture.respond();
       expect(fixture.events.at(-1)).toMatchObject({ byUser: true, view: { range: '6h', revision: 2 } });
     });
   });
 
-  describe('with answers that do not match', () => {
+  describe('with responses that do not match', () => {
     beforeEach(() => {
-      fixture.answer();
+      fixture.respond();
       fixture.change();
     });
 
@@ -90,39 +90,39 @@ describe('BoardFetch', () => {
       ['is of another range', { range: '6h' }],
       ['is of another definition', { version: 7 }],
     ])('immediately loads a complete snapshot if a delta %s', (_, overrides) => {
-      fixture.answer(overrides);
+      fixture.respond(overrides);
       expect(client.gets).toHaveLength(3);
       expect(client.last.since).toBeUndefined();
-      fixture.answer();
+      fixture.respond();
       expect(fixture.revisions).toEqual([1, undefined, 2]);
       expect(client.gets).toHaveLength(3);
     });
 
-    it('accepts a complete answer to a request with since', () => {
-      client.last.answer(board.snapshot(0));
+    it('accepts a complete response to a request with since', () => {
+      client.last.respond(board.snapshot(0));
       expect(fixture.revisions).toEqual([1, 2]);
       expect(client.gets).toHaveLength(2);
     });
 
-    it('retries after an answer for another board or range, or after an unexpected delta', () => {
-      fixture.answer({ board: 'c' });
+    it('retries after a response for another board or range, or after an unexpected delta', () => {
+      fixture.respond({ board: 'c' });
       expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false });
       environment.advance(8_000);
-      fixture.answer();
+      fixture.respond();
       fixture.fetch.poll();
-      client.last.answer(board.snapshot(0, '1h', 'e1.1'));
+      client.last.respond(board.snapshot(0, '1h', 'e1.1'));
       expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false });
       environment.advance(8_000);
       expect(client.last.since).toBeUndefined();
       fixture.request({ board: 'b', range: '6h' });
-      client.last.answer(board.snapshot(0, '1h'));
+      client.last.respond(board.snapshot(0, '1h'));
       expect(fixture.events.at(-1)).toEqual({ type: 'failed', final: false });
     });
   });
 
   describe("on the user's next request", () => {
     beforeEach(() => {
-      fixture.answer();
+      fixture.respond();
     });
 
     it('loads another range completely before it requests deltas', () => {
@@ -132,7 +132,7 @@ describe('BoardFetch', () => {
       fixture.change();
       environment.advance(8_000);
       expect(client.last.since).toBeUndefined();
-      fixture.answer();
+      fixture.respond();
       fixture.change();
       expect(client.last).toMatchObject({ range: '6h', since: { revision: 2 } });
     });
@@ -148,16 +148,16 @@ describe('BoardFetch', () => {
       fixture.change();
       const old = board.snapshot(0);
       fixture.request({ board: 'b' });
-      client.last.answer({ ...old, revision: 1 });
+      client.last.respond({ ...old, revision: 1 });
       environment.advance(8_000);
       expect(client.gets).toHaveLength(4);
-      fixture.answer();
+      fixture.respond();
       expect(fixture.events.at(-1)).toMatchObject({ view: { revision: 2 } });
     });
 
     it('keeps no position of another board', () => {
       fixture.request({ board: 'c' });
-      client.last.answer({ ...new ModelBoard('c').snapshot(0), revision: 0 });
+      client.last.respond({ ...new ModelBoard('c').snapshot(0), revision: 0 });
       expect(fixture.events).toMatchObject([{ view: { board: { slug: 'c' }, revision: 0 } }]);
     });
   });
@@ -182,16 +182,16 @@ describe('BoardFetch', () => {
       environment.advance(4_999);
       fixture.fetch.retryNow();
       expect(client.gets).toHaveLength(1);
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(1);
     });
 
     it('loads a complete snapshot if no GET is in flight', () => {
-      fixture.answer();
+      fixture.respond();
       fixture.fetch.retryNow();
       expect(client.gets).toHaveLength(2);
       expect(client.last.since).toBeUndefined();
-      fixture.answer();
+      fixture.respond();
       expect(client.gets).toHaveLength(2);
     });
   });
