@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
 import { querySchema, timeZoneSchema, type Query } from '../../../wire/schemas/board.js';
-import { DEFAULT_RANGE, RANGES, type TimeRange } from '../../../wire/range.js';
+import { DEFAULT_RANGE, RANGES } from '../../../wire/range.js';
 import { Clock } from '../../common/time/clock.js';
 import { unknownNameMessage } from '../../common/validation/nearest-name.js';
 import { Problem } from '../../common/errors/problem.js';
@@ -12,8 +12,8 @@ import { ChangeBus } from '../../change-bus/change-bus.js';
 import { Settings } from '../../config/settings.js';
 import { timeRangeOf } from '../../common/time/requested-range.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
-import { QueryLoader } from '../../dashboard/queries/query-loader.js';
-import type { LoadableQuery } from '../../dashboard/queries/query-context.js';
+import { CachedFrame } from '../../dashboard/queries/cached-frame.js';
+import { loadRangeAt, loadFromSource, type SourceLoad } from '../../dashboard/queries/load-from-source.js';
 import type { Source } from '../../dashboard/contracts/source.js';
 
 const time = z.union([z.string(), z.number()]).transform(String);
@@ -33,9 +33,8 @@ export type Preview = z.infer<typeof previewSchema>;
 /** Runs queries that are not part of a board, so that users see the result of a query while they edit a panel. */
 @Injectable()
 export class PreviewService implements BeforeApplicationShutdown {
-  /** Number of running previews. A preview counts until its source has finished, even after a timeout. */
-  private running = 0;
-  private readonly stopping = new AbortController();
+  /** The running previews. A preview counts until its source has finished, even after a timeout. */
+  private readonly running = new Set<SourceLoad>();
   private readonly loads: Counter<'source'>;
 
   constructor(
@@ -59,32 +58,30 @@ export class PreviewService implements BeforeApplicationShutdown {
     signal: AbortSignal,
   ): Promise<string> {
     const { source, parsed } = this.resolve(query);
-    const range = timeRangeOf(requested, DEFAULT_RANGE, this.clock.now());
-    const { maxPreviews } = this.settings;
-    if (this.running >= maxPreviews) {
+    const now = this.clock.now();
+    const range = timeRangeOf(requested, DEFAULT_RANGE, now);
+    const { maxPreviews, queryTimeoutMs: timeoutMs } = this.settings;
+    if (this.running.size >= maxPreviews) {
       throw new Problem(429, `${maxPreviews} previews are running already: try again in a moment.`);
     }
-    this.running += 1;
-    const loads: Promise<unknown>[] = [];
-    const loader = this.loaderFor(source, { query: parsed, timeZone }, range, loads);
-    const stop = (): void => {
-      loader.dispose();
-    };
-    const signals = [signal, this.stopping.signal];
-    for (const each of signals) each.addEventListener('abort', stop);
-    try {
-      const frame = await loader.read();
-      return frame.toPanelJson(frame.revision);
-    } finally {
-      for (const each of signals) each.removeEventListener('abort', stop);
-      // A remote source may never respond, but uses no resources of this process.
-      void Promise.allSettled(source.local === true ? loads : []).then(() => (this.running -= 1));
-    }
+    this.loads.inc({ source: source.name });
+    const { revision } = this.bus.position;
+    const load = loadFromSource(
+      { source, query: parsed, clock: this.clock, timeoutMs },
+      { ...loadRangeAt(range, now), timeZone, preview: true },
+    );
+    this.running.add(load);
+    // A remote source may never respond, but uses no resources of this process.
+    void (source.local === true ? load.finished : load.result).then(() => this.running.delete(load));
+    signal.addEventListener('abort', load.cancel);
+    const result = await load.result;
+    signal.removeEventListener('abort', load.cancel);
+    return CachedFrame.create(result, revision, now, revision).toPanelJson(revision);
   }
 
   /** Stops running previews, so that they do not delay the shutdown. */
   beforeApplicationShutdown(): void {
-    this.stopping.abort();
+    for (const load of this.running) load.cancel();
   }
 
   private resolve(query: Query): { source: Source; parsed: Query } {
@@ -96,41 +93,5 @@ export class PreviewService implements BeforeApplicationShutdown {
     const { success, data, error } = source.schema.safeParse(query);
     if (success) return { source, parsed: data };
     throw validationProblem(toInputErrors(prefixIssues(['query'], error.issues)));
-  }
-
-  /** Creates a loader for a single load. It changes no cached frames of boards and sends no notifications. */
-  private loaderFor(
-    source: Source,
-    requested: Pick<LoadableQuery, 'query' | 'timeZone'>,
-    range: TimeRange,
-    loads: Promise<unknown>[],
-  ): QueryLoader {
-    const { revision } = this.bus.position;
-    const context = {
-      bus: this.bus,
-      clock: this.clock,
-      ttlMs: 0,
-      timeoutMs: this.settings.queryTimeoutMs,
-      countLoad: (name: string): void => {
-        this.loads.inc({ source: name });
-      },
-      watchLoad: (load: Promise<unknown>): void => {
-        loads.push(load);
-      },
-      // Previews have no subscribers.
-      scheduleTransition: (): void => undefined,
-    };
-    const owner = {
-      source,
-      ...requested,
-      minRevision: revision,
-      revision,
-      resultTopic: '',
-      dependsOnTime: false,
-      context,
-      preview: true as const,
-      reserveStart: () => 0,
-    };
-    return new QueryLoader(owner, range);
   }
 }

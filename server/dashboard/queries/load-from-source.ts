@@ -1,46 +1,80 @@
 import { Logger } from '@nestjs/common';
+import { isFixed, lengthOf, rangeOver, type TimeRange, windowAt } from '../../../wire/range.js';
+import type { Query } from '../../../wire/schemas/board.js';
 import { errorMessage } from '../../common/errors/error-message.js';
-import type { LoadContext, LoadedFrame } from '../contracts/source.js';
+import type { Clock } from '../../common/time/clock.js';
+import type { LoadContext, LoadedFrame, Source } from '../contracts/source.js';
 import type { LoadResult } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
-import type { LoadableQuery } from './query-context.js';
 
 const logger = new Logger('Source');
 
-/**
- * Loads a query once from its source, within the timeout of its context. Any failure becomes an error message for the panel.
- * @param controller aborts the load
- */
-export async function loadFromSource(
-  { source, query, context }: LoadableQuery,
+/** A query that its source can load, and how long that may take. */
+export interface LoadOptions {
+  readonly source: Source;
+  readonly query: Query;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+/** One running load. */
+export interface SourceLoad {
+  /** The frame, or an error message for the panel. Never rejects. */
+  readonly result: Promise<LoadResult>;
+  /** Resolves when the source has finished. After a timeout or a cancellation this may be long after the result. */
+  readonly finished: Promise<unknown>;
+  /** Aborts the load, because its result is no longer needed. */
+  readonly cancel: () => void;
+}
+
+/** Loads a query once from its source, within a timeout. Any failure becomes an error message for the panel. */
+export function loadFromSource(
+  { source, query, clock, timeoutMs }: LoadOptions,
   request: Omit<LoadContext, 'signal'>,
-  controller: AbortController,
-): Promise<LoadResult> {
+): SourceLoad {
+  // Each load has its own controller, so that the listeners of its signal are released with it.
+  const controller = new AbortController();
   const { signal } = controller;
-  const timer = context.clock.after(context.timeoutMs, () => {
-    controller.abort(new Error(`'${source.name}' did not answer within ${context.timeoutMs / 1_000} s`));
+  const timer = clock.after(timeoutMs, () => {
+    controller.abort(new Error(`'${source.name}' did not answer within ${timeoutMs / 1_000} s`));
   });
-  context.countLoad(source.name);
-  try {
-    // Called first, because it may throw: an abort promise without a listener would end the process.
-    const loading = source.load(query, { ...request, signal });
-    context.watchLoad?.(loading);
-    const aborted = new Promise<never>((_, reject) => {
-      const abort = (): void => {
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort);
+  const loading = callSource(source, query, { ...request, signal });
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
     });
-    const frame = checkFrame(await Promise.race([loading, aborted]));
-    return { frame: request.fixed === true ? withoutFreshness(frame) : frame };
-  } catch (error) {
-    const message = errorMessage(error);
-    logger.debug(`source '${source.name}': ${message}`);
-    return { error: message };
-  } finally {
-    timer.unsubscribe();
-  }
+  });
+  const result = Promise.race([loading, aborted])
+    .then((frame): LoadResult => {
+      checkFrame(frame);
+      return { frame: request.fixed === true ? withoutFreshness(frame) : frame };
+    })
+    .catch((error: unknown): LoadResult => {
+      const message = errorMessage(error);
+      logger.debug(`source '${source.name}': ${message}`);
+      return { error: message };
+    })
+    .finally(() => {
+      timer.unsubscribe();
+    });
+  return {
+    result,
+    finished: Promise.allSettled([loading]),
+    cancel: () => {
+      controller.abort(new Error('the result is no longer needed'));
+    },
+  };
+}
+
+/** Returns the time range of a load that begins at the time `now`, in ms. */
+export function loadRangeAt(range: TimeRange, now: number): Pick<LoadContext, 'range' | 'from' | 'to' | 'fixed'> {
+  const window = windowAt(range, now);
+  return isFixed(range) ? { ...window, range: rangeOver(lengthOf(range)), fixed: true } : { ...window, range };
+}
+
+/** Calls the source. An error that it throws before it returns a promise becomes a rejection as well. */
+async function callSource(source: Source, query: Query, context: LoadContext): Promise<LoadedFrame> {
+  return source.load(query, context);
 }
 
 /** A fixed time range has no freshness, because nothing newer is expected in it. */

@@ -12,16 +12,14 @@ export interface QueryContext {
   readonly ttlMs: number;
   /** A load that takes longer (ms) is aborted. */
   readonly timeoutMs: number;
-  /** Limits the memory of all cached frames together. Undefined if the frame is for one client only. */
-  readonly frameMemoryBudget?: FrameMemoryBudget;
+  /** Limits the memory of all cached frames together. */
+  readonly frameMemoryBudget: FrameMemoryBudget;
   countLoad(source: string): void;
-  /** Called with the source's own promise of each load. If the load is aborted, it settles later. */
-  watchLoad?(load: Promise<unknown>): void;
   /** A result that was just loaded turns late or dead at this time, in ms. */
   scheduleTransition(at: number): void;
 }
 
-/** A query as its loaders see it; see `LiveQuery`. */
+/** What a loader needs of its `LiveQuery`, which creates the loader. */
 export interface LoadableQuery {
   readonly source: Source;
   readonly query: Query;
@@ -35,8 +33,6 @@ export interface LoadableQuery {
   readonly resultTopic: string;
   /** Whether the result changes as time passes, without any other sign of a change. */
   readonly dependsOnTime: boolean;
-  /** See `LoadContext`. */
-  readonly preview?: true;
   readonly context: QueryContext;
   /** Reserves the time of the next load, `spacingMs` or more after the one before. Returns ms from now. */
   reserveStart(spacingMs: number): number;

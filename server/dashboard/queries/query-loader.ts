@@ -1,10 +1,9 @@
 import { Logger } from '@nestjs/common';
-import { isFixed, lengthOf, rangeOver, type TimeRange, type TimeWindow, windowAt } from '../../../wire/range.js';
-import type { LoadContext } from '../contracts/source.js';
+import { lengthOf, type TimeRange } from '../../../wire/range.js';
 import { CachedFrame, type LoadResult } from './cached-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
 import type { FrameOwner } from './frame-memory-budget.js';
-import { loadFromSource } from './load-from-source.js';
+import { loadRangeAt, loadFromSource, type SourceLoad } from './load-from-source.js';
 import type { LoadableQuery } from './query-context.js';
 
 /** Loads of one query start at least this far apart. */
@@ -41,8 +40,7 @@ export class QueryLoader implements FrameOwner {
   private pendingNotification = false;
   /** The highest revision at which clients may have received `cached`, or a dropped frame; -1 before the first. */
   private lastServedRevision = -1;
-  /** Aborts the running load. Each load has its own, so that its listeners are released with it. */
-  private abortController?: AbortController;
+  private sourceLoad?: SourceLoad;
   private isDisposed = false;
 
   constructor(
@@ -140,8 +138,8 @@ export class QueryLoader implements FrameOwner {
 
   dispose(): void {
     this.isDisposed = true;
-    this.query.context.frameMemoryBudget?.remove(this);
-    this.abortController?.abort(new Error('the result is no longer needed'));
+    this.query.context.frameMemoryBudget.remove(this);
+    this.sourceLoad?.cancel();
   }
 
   private reload(): void {
@@ -196,7 +194,7 @@ export class QueryLoader implements FrameOwner {
     this.lastServedRevision = asOf >= this.query.minRevision ? this.query.revision : revision;
     const transitionAt = Math.min(cached.nextTransitionAt, this.dropped?.nextTransitionAt ?? Infinity);
     if (transitionAt < Infinity) this.query.context.scheduleTransition(transitionAt);
-    if (!this.isDisposed) this.query.context.frameMemoryBudget?.add(this, cached.bytes);
+    if (!this.isDisposed) this.query.context.frameMemoryBudget.add(this, cached.bytes);
     return cached;
   }
 
@@ -206,11 +204,11 @@ export class QueryLoader implements FrameOwner {
    */
   private async update(asOf: number, revision: number): Promise<CachedFrame> {
     const loadedAt = this.query.context.clock.now();
-    const window = windowAt(this.range, loadedAt);
-    const result = await this.loadFromSource(window);
+    const range = loadRangeAt(this.range, loadedAt);
+    const result = await this.loadFromSource(range);
 
     const { cached, dropped } = this;
-    const change = cached?.compare(result, window.from) ?? 'whole';
+    const change = cached?.compare(result, range.from) ?? 'whole';
     // Clients may have another frame of this revision. Only a later revision makes them request this one.
     const isServed = revision <= this.lastServedRevision;
     // A frame that does not fit into memory may be loaded and dropped for each client. Notifying all clients each time would
@@ -251,23 +249,14 @@ export class QueryLoader implements FrameOwner {
     return revision;
   }
 
-  private loadFromSource(window: TimeWindow): Promise<LoadResult> {
-    this.abortController = new AbortController();
-    if (this.isDisposed) this.dispose();
-    return loadFromSource(this.query, { ...this.scope, ...this.previous, ...window }, this.abortController);
-  }
-
-  private get previous(): Pick<LoadContext, 'previous'> {
-    const result = this.cached?.result;
-    return result && 'frame' in result ? { previous: result.frame } : {};
-  }
-
-  private get scope(): Pick<LoadContext, 'range' | 'fixed' | 'timeZone' | 'preview'> {
-    const { timeZone, preview } = this.query;
-    return {
-      timeZone,
-      ...(isFixed(this.range) ? { range: rangeOver(lengthOf(this.range)), fixed: true } : { range: this.range }),
-      ...(preview && { preview }),
-    };
+  private loadFromSource(range: ReturnType<typeof loadRangeAt>): Promise<LoadResult> {
+    const { source, query, timeZone, context } = this.query;
+    const { clock, timeoutMs } = context;
+    const cached = this.cached?.result;
+    const previous = cached && 'frame' in cached ? { previous: cached.frame } : {};
+    context.countLoad(source.name);
+    this.sourceLoad = loadFromSource({ source, query, clock, timeoutMs }, { ...range, ...previous, timeZone });
+    if (this.isDisposed) this.sourceLoad.cancel();
+    return this.sourceLoad.result;
   }
 }
