@@ -11,7 +11,7 @@ import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
 import { HistoryMaintenance } from './history-maintenance.js';
 import { SeriesMaintenance } from './series-maintenance.js';
-import { MetricTransfer } from './transfer/metric-transfer.js';
+import { MetricTransfer } from './metric-transfer.js';
 
 /** Writes, stores and reads metrics, and provides the source `metrics`. */
 @Module({

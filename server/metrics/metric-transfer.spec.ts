@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
-import type { NdjsonLines } from '../../transfer/transfer.js';
-import { AGGREGATES } from '../query/aggregate.js';
-import { utcBuckets } from '../../../test/fixtures/utc-buckets.js';
-import { readBucketValues } from '../history/read-history.js';
-import { jobs as sealing } from '../history/seal.worker.js';
-import { jobs as retention } from '../history/retention.worker.js';
-import { jobs as writing } from '../storage/write-points.worker.js';
-import { type HistoryCursor, jobs as exporting } from './export-metrics.worker.js';
-import { jobs as importing } from './import-metrics.worker.js';
+import { MetricJobsFixture } from '../../test/support/database/metric-jobs-fixture.js';
+import type { NdjsonLines } from '../transfer/transfer.js';
+import { AGGREGATES } from './query/aggregate.js';
+import { utcBuckets } from '../../test/fixtures/utc-buckets.js';
+import { readBucketValues } from './history/read-history.js';
+import { jobs as sealing } from './history/seal.worker.js';
+import { jobs as retention } from './history/retention.worker.js';
+import { jobs as writing } from './storage/write-points.worker.js';
+import { type HistoryCursor, jobs as exporting } from './transfer/export-metrics.worker.js';
+import { jobs as importing } from './transfer/import-metrics.worker.js';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 1);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/time/clock.js';
-import { msToUs } from '../../common/time/timestamps.js';
-import { allPages } from '../../transfer/paged-export.js';
-import type { ImportCounts, NdjsonLines, Transfer } from '../../transfer/transfer.js';
-import { TransferRegistry } from '../../transfer/transfer-registry.js';
-import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
-import { Database } from '../../database/database.js';
+import { Clock } from '../common/time/clock.js';
+import { msToUs } from '../common/time/timestamps.js';
+import { allPages } from '../transfer/paged-export.js';
+import type { ImportCounts, NdjsonLines, Transfer } from '../transfer/transfer.js';
+import { TransferRegistry } from '../transfer/transfer-registry.js';
+import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
+import { Database } from '../database/database.js';
 import {
   DECODE_POINTS,
   EXPORT_HISTORY,
@@ -16,11 +16,11 @@ import {
   IMPORT_ROLLUPS,
   READ_METRICS,
   READ_ROLLUPS,
-} from '../metric-jobs.js';
-import { MetricCatalog } from '../metric-catalog.js';
-import { MetricWriter } from '../metric-writer.js';
-import { METRIC_CATALOG_TOPIC, metricTopic } from '../metric-topics.js';
-import type { HistoryCursor } from './export-metrics.worker.js';
+} from './metric-jobs.js';
+import { MetricCatalog } from './metric-catalog.js';
+import { MetricWriter } from './metric-writer.js';
+import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
+import type { HistoryCursor } from './transfer/export-metrics.worker.js';
 
 /**
  * Exports and imports metrics with their history: points for as long as they are kept, and rollups for the time before. They
