@@ -1,7 +1,7 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
 import { ApplicationRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { map } from 'rxjs';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { fromEvent, map } from 'rxjs';
 import { readStorage, writeStorage } from '../../common/browser-storage';
 
 export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
@@ -34,14 +34,19 @@ export class Theme {
     const page = inject(DOCUMENT).defaultView;
     const application = inject(ApplicationRef);
     this.apply();
-    page?.addEventListener('beforeprint', () => {
-      this.print(true);
-      // Redraws canvases in the light theme before the browser prints the page.
-      application.tick();
-    });
-    page?.addEventListener('afterprint', () => {
-      this.print(false);
-    });
+    if (page === null) return;
+    fromEvent(page, 'beforeprint')
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => {
+        this.print(true);
+        // Redraws canvases in the light theme before the browser prints the page.
+        application.tick();
+      });
+    fromEvent(page, 'afterprint')
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => {
+        this.print(false);
+      });
   }
 
   choose(choice: ThemeChoice): void {
