@@ -29,7 +29,7 @@ export class EventTransfer implements Transfer {
   }
 
   async import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
-    const imported = await this.database.write(IMPORT_EVENTS, { lines, now: msToUs(this.clock.now()) });
+    const imported = await this.database.write(IMPORT_EVENTS, { lines, nowUs: msToUs(this.clock.now()) });
     if (imported.stored > 0) await this.notifications.publish(EVENTS_TOPIC);
     return imported;
   }

@@ -22,19 +22,18 @@ export interface ListedHistory extends ListedStatus {
   readonly warning?: string;
 }
 
-/** @param window microseconds */
-export function toListedHistory(history: StatusHistory, window: { from: number; to: number }): ListedHistory {
+export function toListedHistory(history: StatusHistory, window: { fromUs: number; toUs: number }): ListedHistory {
   const { status, intervals, count, uptime, known } = history;
   const omitted = count - intervals.length;
   return {
     ...toListedStatus(status),
-    from: usToIso(window.from),
-    to: usToIso(window.to),
+    from: usToIso(window.fromUs),
+    to: usToIso(window.toUs),
     uptime,
     known,
-    intervals: intervals.map(({ from, to, state, message }) => ({
-      from: usToIso(from),
-      to: usToIso(to),
+    intervals: intervals.map(({ fromUs, toUs, state, message }) => ({
+      from: usToIso(fromUs),
+      to: usToIso(toUs),
       state,
       ...(message === null ? {} : { message }),
     })),

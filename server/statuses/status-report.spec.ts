@@ -35,7 +35,7 @@ describe('parseStatusBody', () => {
     expect(read('state=warn&message=Disk+91+%25%20full&at=1700000000&expectEvery=5m')).toEqual({
       state: 'warn',
       message: 'Disk 91 % full',
-      at: 1_700_000_000_000_000,
+      atUs: 1_700_000_000_000_000,
       expectEveryMs: 300_000,
     });
   });

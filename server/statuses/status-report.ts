@@ -23,8 +23,8 @@ export interface StatusReport {
   /** A readable title. A report without one keeps the previous title. */
   readonly name?: string | undefined;
   readonly message?: string | undefined;
-  /** Microseconds; a report without a time gets the current time. */
-  readonly at?: number | undefined;
+  /** A report without a time gets the current time. */
+  readonly atUs?: number | undefined;
   /** The expected interval: the next report comes within this many ms. Zero removes it. */
   readonly expectEveryMs?: number | undefined;
   /** Whether the sender expects no further report, so that the status never becomes late. The next report resets it. */
@@ -35,16 +35,15 @@ const NUMBER = /^[+-]?[\d.,]+ ?%?$/;
 
 /**
  * Parses a request's body: JSON, a state alone in upper or lower case (`curl -d ok`), or a form (`curl -d state=warn`).
- * @param now microseconds
  * @throws JobError 400 or 422
  */
-export function parseStatusBody(body: Uint8Array, now: number): StatusReport {
+export function parseStatusBody(body: Uint8Array, nowUs: number): StatusReport {
   const text = decodeBody(body);
   const state = parseState(text);
   if (state !== undefined) return { state };
   const form = parseForm(text.trim());
-  const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), now);
-  assertAcceptedTime(report.at, now);
+  const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), nowUs);
+  assertAcceptedTime(report.atUs, nowUs);
   return report;
 }
 
@@ -68,17 +67,16 @@ function readStatusJson(body: Uint8Array, text: string): unknown {
 
 /**
  * Validates a report.
- * @param now microseconds
  * @throws JobError 422
  */
-export function parseStatusReport(input: unknown, now: number): StatusReport {
+export function parseStatusReport(input: unknown, nowUs: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
   const report: StatusReport = {
     state: reader.oneOf('state', STATES),
     name: reader.optionalText('name', 1, MAX_NAME),
     message: reader.optionalText('message', 0, MAX_MESSAGE),
-    at: reader.optionalTime('at', now),
-    expectEveryMs: reader.optionalInterval('expectEvery'),
+    atUs: reader.optionalTimeUs('at', nowUs),
+    expectEveryMs: reader.optionalIntervalMs('expectEvery'),
   };
   if (reader.errors.length > 0) throw new JobError(422, 'The status is invalid.', reader.errors);
   return report;

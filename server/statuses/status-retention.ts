@@ -23,10 +23,10 @@ export class StatusRetention extends PeriodicTask {
   }
 
   protected override async execute(): Promise<void> {
-    const before = msToUs((await this.retentionClock.now()) - this.settings.statusRetentionMs);
+    const beforeUs = msToUs((await this.retentionClock.now()) - this.settings.statusRetentionMs);
     let after: string | undefined = '';
     while (after !== undefined && !this.isStopping) {
-      ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { before, after, ...STEP }, { freesSpace: true }));
+      ({ after } = await this.database.write(DELETE_EXPIRED_RUNS, { beforeUs, after, ...STEP }, { freesSpace: true }));
     }
   }
 }

@@ -29,7 +29,7 @@ describe('StatusTransfer', () => {
     fixture = await fixture.recreate();
     const request = {
       lines: { bytes: Uint8Array.from(bytes), first: 1 },
-      now: fixture.clock.now() * 1_000,
+      nowUs: fixture.clock.now() * 1_000,
       maxKeys: 9,
     };
     expect(await fixture.database.write(IMPORT_STATUSES, request)).toMatchObject({ imported: { stored: 2 } });
@@ -37,18 +37,18 @@ describe('StatusTransfer', () => {
   });
 
   it('rejects an import of a status that ended after its last report', async () => {
-    const now = fixture.clock.now() * 1_000;
+    const nowUs = fixture.clock.now() * 1_000;
     const line = {
       type: 'status',
       key: 'a',
       state: 'ok',
       message: null,
-      at: now,
-      since: now,
-      endedAt: now + 1,
+      at: nowUs,
+      since: nowUs,
+      endedAt: nowUs + 1,
       history: [],
     };
-    const request = { lines: { bytes: toNdjson([line]), first: 1 }, now, maxKeys: 9 };
+    const request = { lines: { bytes: toNdjson([line]), first: 1 }, nowUs, maxKeys: 9 };
     await expect(fixture.database.write(IMPORT_STATUSES, request)).rejects.toMatchObject({
       status: 422,
       detail: expect.stringMatching(/endedAt/),

@@ -33,7 +33,7 @@ export class StatusTransfer implements Transfer {
   async import(_type: string, lines: NdjsonLines): Promise<ImportCounts> {
     const { imported, keys } = await this.database.write(IMPORT_STATUSES, {
       lines,
-      now: msToUs(this.clock.now()),
+      nowUs: msToUs(this.clock.now()),
       maxKeys: this.settings.maxSeries,
     });
     if (keys.length > 0) await this.notifications.publish(...keys.map(statusTopic), STATUSES_TOPIC);

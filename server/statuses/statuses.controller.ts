@@ -64,12 +64,12 @@ export class StatusesController {
   @ApiOkResponse({ standardSchema: storedReportSchema })
   @ApiPushProblems(TOO_MANY_SERIES)
   async report(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredReportResponse> {
-    const { state, message, at, late } = await this.statuses.report(key, body ?? EMPTY_BODY);
+    const { state, message, atUs, late } = await this.statuses.report(key, body ?? EMPTY_BODY);
     return {
       key,
       state,
       ...(message === undefined ? {} : { message }),
-      at: usToIso(at),
+      at: usToIso(atUs),
       ...(late ? { late } : {}),
       board: this.boards.locateQuery((query) => showsStatus(query, key)),
     };

@@ -91,7 +91,7 @@ describe('StatusesService', () => {
       key: 'a',
       report: {
         state: index % 2 === 0 ? ('ok' as const) : ('crit' as const),
-        at: (now - 2_400_000 + index * 2_000) * 1e3,
+        atUs: (now - 2_400_000 + index * 2_000) * 1e3,
       },
     }));
     await fixture.statuses.store(reports);

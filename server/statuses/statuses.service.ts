@@ -44,9 +44,9 @@ export class StatusesService {
    * @throws Problem 400, 422 or 429; 503 or 507 if the server cannot store it
    */
   async report(key: string, body: Uint8Array): Promise<StoredReport> {
-    const now = msToUs(this.clock.now());
+    const nowUs = msToUs(this.clock.now());
     validateKey(key);
-    const report = convertJobErrors(() => parseStatusBody(body, now));
+    const report = convertJobErrors(() => parseStatusBody(body, nowUs));
     const [result] = await this.store([{ key, report }]);
     return { ...report, ...(result as ReportResult) };
   }
@@ -57,8 +57,8 @@ export class StatusesService {
    */
   async store(reports: readonly KeyedReport[]): Promise<readonly ReportResult[]> {
     if (reports.length === 0) return [];
-    const now = msToUs(this.clock.now());
-    const results = await this.database.write(REPORT_STATUSES, { reports, now, maxKeys: this.settings.maxSeries });
+    const nowUs = msToUs(this.clock.now());
+    const results = await this.database.write(REPORT_STATUSES, { reports, nowUs, maxKeys: this.settings.maxSeries });
     this.telemetry.count('status', reports.length);
     await this.publish(...reports.map(({ key }) => key));
     return results;
@@ -82,11 +82,11 @@ export class StatusesService {
    */
   async history(key: string, range: TimeRange): Promise<ListedHistory> {
     const window = windowAt(range, this.clock.now());
-    const [from, to] = [msToUs(window.from), msToUs(window.to)];
-    const request = { key: validateKey(key), from, to, limit: MAX_INTERVALS };
+    const [fromUs, toUs] = [msToUs(window.from), msToUs(window.to)];
+    const request = { key: validateKey(key), fromUs, toUs, limit: MAX_INTERVALS };
     const history = await this.database.read(READ_STATUS_HISTORY, request, { lane: 'history' });
     if (!history) throw unknownStatus(key);
-    return toListedHistory(history, { from, to });
+    return toListedHistory(history, { fromUs, toUs });
   }
 
   /** @throws Problem 404 or 422 */

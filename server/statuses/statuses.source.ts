@@ -74,12 +74,12 @@ export class StatusesSource extends Source<StatusesQuery> {
     { parts = DEFAULT_PARTS }: StatusesQuery,
     context: LoadContext,
   ): Promise<FrameField[]> {
-    const { from, to } = context;
+    const { from: fromMs, to: toMs } = context;
     // Parts end at multiples of their length, so that a strip changes only when a part ends.
-    const step = Math.ceil((to - from) / parts);
-    const start = (Math.ceil(to / step) - parts) * step;
-    const window = { from: msToUs(from), to: msToUs(to) };
-    const strip = { start: msToUs(start), step: msToUs(step), count: parts };
+    const stepMs = Math.ceil((toMs - fromMs) / parts);
+    const startMs = (Math.ceil(toMs / stepMs) - parts) * stepMs;
+    const window = { fromUs: msToUs(fromMs), toUs: msToUs(toMs) };
+    const strip = { startUs: msToUs(startMs), stepUs: msToUs(stepMs), count: parts };
     const found = await this.database.read(
       READ_UPTIMES,
       { statuses, ...window, ...strip },
@@ -92,10 +92,10 @@ export class StatusesSource extends Source<StatusesQuery> {
   }
 
   private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
-    const { from, to } = context;
+    const { from: fromMs, to: toMs } = context;
     const names = new Map(statuses.map((status) => [status.key, displayName(status)]));
     const keys = [...names.keys()];
-    const window = { from: msToUs(from), to: msToUs(to + SHOWN_AHEAD_MS) };
+    const window = { fromUs: msToUs(fromMs), toUs: msToUs(toMs + SHOWN_AHEAD_MS) };
     const changes = await this.database.read(
       READ_STATUS_CHANGES,
       { keys, limit, ...window },
@@ -103,7 +103,7 @@ export class StatusesSource extends Source<StatusesQuery> {
     );
     return {
       fields: [
-        { name: 'time', type: 'time', values: changes.map(({ at }) => usToMs(at)) },
+        { name: 'time', type: 'time', values: changes.map(({ atUs }) => usToMs(atUs)) },
         { name: 'name', type: 'string', values: changes.map(({ key }) => names.get(key) ?? key) },
         { name: 'state', type: 'state', values: changes.map(({ state }) => state) },
         { name: 'message', type: 'string', values: changes.map(({ message }) => message) },
@@ -111,24 +111,24 @@ export class StatusesSource extends Source<StatusesQuery> {
       // The limit drops the oldest changes, so this is no series of which only the rows after a time could be sent.
       whole: true,
       // A change of state does not mean that another one is expected.
-      ...updatedAt(changes.at(-1)?.at),
+      ...updatedAt(changes.at(-1)?.atUs),
     };
   }
 }
 
 /** A status with an expected interval becomes late on its own, so its row has the time. */
 function fieldsOf(rows: readonly StatusRow[]): FrameField[] {
-  const staleAt = rows.map((row) => {
+  const staleAtMs = rows.map((row) => {
     const intervalMs = expectedIntervalMs(row);
-    return intervalMs === null ? null : lateAt(usToMs(row.at), intervalMs);
+    return intervalMs === null ? null : lateAt(usToMs(row.atUs), intervalMs);
   });
   return [
     { name: 'name', type: 'string', values: rows.map(displayName) },
     { name: 'state', type: 'state', values: rows.map(({ state }) => state) },
     { name: 'message', type: 'string', values: rows.map(({ message }) => message) },
-    { name: 'time', type: 'time', values: rows.map(({ at }) => usToMs(at)) },
-    { name: 'since', type: 'time', values: rows.map(({ since }) => usToMs(since)) },
-    ...(staleAt.every((at) => at === null) ? [] : [{ name: 'staleAt', type: 'time' as const, values: staleAt }]),
+    { name: 'time', type: 'time', values: rows.map(({ atUs }) => usToMs(atUs)) },
+    { name: 'since', type: 'time', values: rows.map(({ sinceUs }) => usToMs(sinceUs)) },
+    ...(staleAtMs.every((at) => at === null) ? [] : [{ name: 'staleAt', type: 'time' as const, values: staleAtMs }]),
   ];
 }
 
@@ -145,8 +145,8 @@ function mostUrgent(rows: readonly StatusRow[], limit: number): readonly StatusR
   return rows.filter((row) => selected.has(row));
 }
 
-function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
-  return newest === undefined ? {} : { updatedAt: usToMs(newest) };
+function updatedAt(newestUs: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
+  return newestUs === undefined ? {} : { updatedAt: usToMs(newestUs) };
 }
 
 /**
@@ -157,7 +157,7 @@ function freshnessOf(
   rows: readonly StatusRow[],
 ): Pick<LoadedFrame, 'updatedAt' | 'expectEveryMs' | 'expectedIntervals'> {
   const parts = rows.map((row) => ({
-    updatedAt: usToMs(row.at),
+    updatedAt: usToMs(row.atUs),
     expectEveryMs: expectedIntervalMs(row) ?? undefined,
   }));
   const expectedIntervals = parts.filter((part): part is ExpectedInterval => part.expectEveryMs !== undefined);

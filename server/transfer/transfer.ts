@@ -9,8 +9,7 @@ export interface NdjsonLines {
 /** The payload of a job that imports lines. */
 export interface ImportLinesRequest {
   readonly lines: NdjsonLines;
-  /** Microseconds since 1970. */
-  readonly now: number;
+  readonly nowUs: number;
 }
 
 /** How many lines were stored, and how many described something that existed already. */

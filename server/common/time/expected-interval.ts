@@ -4,8 +4,8 @@ import { durationRule } from './duration-rule.js';
 
 export const EXPECTED_INTERVAL_RULE = durationRule('5m');
 
-/** Returns the milliseconds of an expected interval as clients send it; undefined if it breaks `EXPECTED_INTERVAL_RULE`. */
-export function parseExpectedInterval(expectEvery: unknown): number | undefined {
+/** Parses an expected interval as clients send it; undefined if it breaks `EXPECTED_INTERVAL_RULE`. */
+export function parseExpectedIntervalMs(expectEvery: unknown): number | undefined {
   const ms = typeof expectEvery === 'string' ? parseDuration(expectEvery) : undefined;
   return ms !== undefined && ms <= MAX_DURATION_MS ? ms : undefined;
 }

@@ -8,7 +8,7 @@ import {
   type TimeWindow,
 } from '../../../wire/range.js';
 import { Problem } from '../errors/problem.js';
-import { msToUs, usToMs, parseTime } from './timestamps.js';
+import { msToUs, usToMs, parseTimeUs } from './timestamps.js';
 import { validationProblem } from '../validation/validate.js';
 
 /** The time range of a request, as it was written: a live range, or both ends of a fixed time range. */
@@ -46,7 +46,7 @@ function windowOf(from: number, to: number): TimeWindow {
 
 function timeOf(path: 'from' | 'to', text: string, now: number): number {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const time = parseTime(isNumber ? Number(text) : text, msToUs(now));
+  const time = parseTimeUs(isNumber ? Number(text) : text, msToUs(now));
   if (typeof time === 'string') throw wrong(path, time);
   return Math.floor(usToMs(time));
 }

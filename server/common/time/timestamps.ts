@@ -29,7 +29,7 @@ const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
  */
 const EARLIEST_US = Date.UTC(1971, 0, 1) * US_PER_MS;
 
-/** The times that new points may have, in microseconds. */
+/** The times that new points may have. */
 export interface AcceptedTimes {
   readonly nowUs: number;
   /** Retention deletes older points, so they are rejected: they would never be shown. Undefined if there is no limit. */
@@ -55,8 +55,8 @@ export function usToIso(us: number): string {
  * @param nowUs times more than a day after it are rejected
  * @returns microseconds, or an error message
  */
-export function parseTime(time: unknown, nowUs: number): number | string {
-  const us = typeof time === 'number' ? fromNumber(time) : typeof time === 'string' ? fromIso(time) : undefined;
+export function parseTimeUs(time: unknown, nowUs: number): number | string {
+  const us = typeof time === 'number' ? numberToUs(time) : typeof time === 'string' ? isoToUs(time) : undefined;
   if (us !== undefined) return checkTime(us, nowUs);
   if (typeof time === 'string' && ZONELESS.test(time)) {
     return "must be ISO 8601 with a zone: add 'Z' for UTC, or an offset like '+02:00'";
@@ -65,30 +65,32 @@ export function parseTime(time: unknown, nowUs: number): number | string {
 }
 
 /** Like `parseTime`, for the time of a new point, report or event: not in 1970 and not older than the retention. */
-export function parseMeasuredTime(time: unknown, times: AcceptedTimes): number | string {
-  const us = parseTime(time, times.nowUs);
+export function parseMeasuredTimeUs(time: unknown, times: AcceptedTimes): number | string {
+  const us = parseTimeUs(time, times.nowUs);
   return typeof us === 'string' ? us : checkMeasuredTime(us, times);
 }
 
-/** Returns the time of a new point, report or event if it is acceptable, else a message. All times are microseconds. */
-export function checkMeasuredTime(us: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
-  const time = checkTime(us, nowUs);
-  if (typeof time === 'string') return time;
-  if (time < EARLIEST_US) {
-    return `is ${usToIso(time)}: it was sent in a wrong unit, or the sender's clock is not set`;
+/** Returns the time of a new point, report or event if it is acceptable, else a message. */
+export function checkMeasuredTime(timeUs: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
+  const problem = checkTime(timeUs, nowUs);
+  if (typeof problem === 'string') return problem;
+  if (timeUs < EARLIEST_US) {
+    return `is ${usToIso(timeUs)}: it was sent in a wrong unit, or the sender's clock is not set`;
   }
-  return time < oldestUs ? `is ${usToIso(time)}, older than anything that is kept (RETENTION, RETENTION_1H)` : time;
+  return timeUs < oldestUs
+    ? `is ${usToIso(timeUs)}, older than anything that is kept (RETENTION, RETENTION_1H)`
+    : timeUs;
 }
 
-/** Returns the time if it is acceptable, else an error message. All times are microseconds. */
-export function checkTime(us: number, nowUs: number): number | string {
-  if (Number.isNaN(us)) return 'must be a number';
-  if (us < 0) return 'must not be before 1970';
-  if (us > nowUs + DAY_US) return 'must not be more than 24 h ahead';
-  return us;
+/** Returns the time if it is acceptable, else an error message. */
+export function checkTime(timeUs: number, nowUs: number): number | string {
+  if (Number.isNaN(timeUs)) return 'must be a number';
+  if (timeUs < 0) return 'must not be before 1970';
+  if (timeUs > nowUs + DAY_US) return 'must not be more than 24 h ahead';
+  return timeUs;
 }
 
-function fromNumber(time: number): number | undefined {
+function numberToUs(time: number): number | undefined {
   if (!Number.isFinite(time)) return undefined;
   const size = Math.abs(time);
   if (size < SECONDS_BELOW) return Math.round(time * 1e6);
@@ -97,18 +99,18 @@ function fromNumber(time: number): number | undefined {
   return Math.round(time / 1e3);
 }
 
-function fromIso(text: string): number | undefined {
+function isoToUs(text: string): number | undefined {
   const match = ISO.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
   const offset = zoneMinutes(zone);
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60 || offset === undefined) return undefined;
-  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const midnightMs = Date.UTC(Number(year), Number(month) - 1, Number(day));
   // Date.UTC reads February 31 as March 3, and the years 0-99 as 1900-1999.
-  if (new Date(midnight).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
+  if (new Date(midnightMs).toISOString().slice(0, 10) !== `${year}-${month}-${day}`) return undefined;
   const seconds = Number(hour) * 3_600 + (Number(minute) - offset) * 60 + Number(second);
-  if (second === '60' && !isLeapSecond(midnight + seconds * 1_000)) return undefined;
-  return midnight * US_PER_MS + seconds * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
+  if (second === '60' && !isLeapSecond(midnightMs + seconds * 1_000)) return undefined;
+  return midnightMs * US_PER_MS + seconds * 1e6 + Math.round(Number(`0.${fraction}`) * 1e6);
 }
 
 /**

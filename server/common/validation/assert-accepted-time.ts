@@ -4,13 +4,12 @@ import { JobError } from '../errors/job-error.js';
 /**
  * Rejects the time of a new report or event that is in 1970. Imported ones may have any time.
  *
- * @param at microseconds; undefined where the sender names no time.
- * @param now microseconds.
+ * @param atUs undefined where the sender names no time
  * @param prefix of the path in the error, like `[3].`
  * @throws JobError 422
  */
-export function assertAcceptedTime(at: number | undefined, now: number, prefix = ''): void {
-  const time = at === undefined ? now : checkMeasuredTime(at, { nowUs: now });
-  if (typeof time === 'number') return;
-  throw new JobError(422, `The time ${time}.`, [{ path: `${prefix}at`, message: time }]);
+export function assertAcceptedTime(atUs: number | undefined, nowUs: number, prefix = ''): void {
+  const result = atUs === undefined ? nowUs : checkMeasuredTime(atUs, { nowUs });
+  if (typeof result === 'number') return;
+  throw new JobError(422, `The time ${result}.`, [{ path: `${prefix}at`, message: result }]);
 }

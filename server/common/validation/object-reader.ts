@@ -1,7 +1,7 @@
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
-import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../time/expected-interval.js';
+import { parseExpectedIntervalMs, EXPECTED_INTERVAL_RULE } from '../time/expected-interval.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
-import { parseTime } from '../time/timestamps.js';
+import { parseTimeUs } from '../time/timestamps.js';
 import { oneOf } from '../one-of.js';
 import { textProblem } from './printable-text.js';
 import { isObject } from '../../../wire/is-object.js';
@@ -73,20 +73,20 @@ export class ObjectReader {
     });
   }
 
-  /** Reads a time as microseconds. @param nowUs times more than a day after it are errors */
-  optionalTime(member: string, nowUs: number): number | undefined {
+  /** Reads a time. @param nowUs times more than a day after it are errors */
+  optionalTimeUs(member: string, nowUs: number): number | undefined {
     return this.optional(member, (value) => {
-      const time = parseTime(value, nowUs);
-      if (typeof time === 'number') return time;
-      this.addError(member, time);
+      const result = parseTimeUs(value, nowUs);
+      if (typeof result === 'number') return result;
+      this.addError(member, result);
       return undefined;
     });
   }
 
-  /** Reads an expected interval as milliseconds; zero removes it. */
-  optionalInterval(member: string): number | undefined {
+  /** Reads an expected interval; zero removes it. */
+  optionalIntervalMs(member: string): number | undefined {
     return this.optional(member, (value) => {
-      const ms = parseExpectedInterval(value);
+      const ms = parseExpectedIntervalMs(value);
       if (ms === undefined) this.addError(member, EXPECTED_INTERVAL_RULE);
       return ms;
     });

@@ -57,7 +57,7 @@ export function parseEvent(input: unknown, now: number, prefix = ''): EventInput
     title: reader.text('title', 1, MAX_TITLE),
     level: reader.optionalOneOf('level', LEVELS) ?? 'info',
     text: reader.optionalText('text', 0, MAX_TEXT) ?? null,
-    at: reader.optionalTime('at', now) ?? now,
+    at: reader.optionalTimeUs('at', now) ?? now,
     tags: reader.tags('tags'),
   };
   if (reader.errors.length > 0) throw new JobError(422, 'The event is invalid.', reader.errors);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { validationProblem, validate } from '../../common/validation/validate.js';
 import { isRange, RANGE_MS, RANGES } from '../../../wire/range.js';
-import { msToUs, parseTime } from '../../common/time/timestamps.js';
+import { msToUs, parseTimeUs } from '../../common/time/timestamps.js';
 import {
   DEFAULT_LIMIT,
   type EventFilter,
@@ -69,7 +69,7 @@ function parsePosition(text: string): EventPosition {
 
 function parseTimeParameter(path: string, text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
-  const time = parseTime(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
+  const time = parseTimeUs(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
   if (typeof time === 'string') throw validationProblem([{ path, message: time }]);
   return time;
 }

@@ -26,8 +26,8 @@ function exportEvents(context: JobContext, { after }: { after: number }): Export
 }
 
 /** Stores the events that do not exist yet. */
-function importEvents(context: JobContext, { lines, now }: ImportLinesRequest): ImportCounts {
-  const events = readLines(lines, (members) => parseEvent(withoutType(members), now));
+function importEvents(context: JobContext, { lines, nowUs }: ImportLinesRequest): ImportCounts {
+  const events = readLines(lines, (members) => parseEvent(withoutType(members), nowUs));
   const stored = events.filter((event) => storeEvent(context, event)).length;
   return { stored, kept: events.length - stored };
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterAll(() => fixture.close());
 
-const report = (key: string, state: State, at?: number): KeyedReport => ({ key, report: { state, at } });
+const report = (key: string, state: State, atUs?: number): KeyedReport => ({ key, report: { state, atUs } });
 const event = (title: string, more: Omit<ConditionalEvent, 'event'> = {}): ConditionalEvent => ({
   event: { title, level: 'info', text: null, at: fixture.clock.now() * 1_000, tags: '{}' },
   ...more,

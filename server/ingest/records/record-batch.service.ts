@@ -38,8 +38,8 @@ export class RecordBatchService {
   ): Promise<readonly boolean[]> {
     const { reports, events } = batch;
     if (reports.length === 0 && events.length === 0) return [];
-    const now = msToUs(this.clock.now());
-    const stored = await write({ reports, events, now, maxKeys: this.settings.maxSeries });
+    const nowUs = msToUs(this.clock.now());
+    const stored = await write({ reports, events, nowUs, maxKeys: this.settings.maxSeries });
     const count = stored.filter(Boolean).length;
     this.telemetry.count('status', reports.length);
     this.telemetry.count('event', count);

@@ -19,8 +19,7 @@ export interface RecordBatch {
 }
 
 export interface StoreBatchRequest extends RecordBatch {
-  /** Microseconds. */
-  readonly now: number;
+  readonly nowUs: number;
   readonly maxKeys: number;
 }
 
@@ -29,11 +28,11 @@ export interface StoreBatchRequest extends RecordBatch {
  *
  * @returns for each event whether it was stored
  */
-function store(context: JobContext, { reports, events, now, maxKeys }: StoreBatchRequest): boolean[] {
+function store(context: JobContext, { reports, events, nowUs, maxKeys }: StoreBatchRequest): boolean[] {
   const changed = new Set<string>();
   for (const each of reports) {
     const before = readStatus(context, each.key)?.state;
-    const [result] = statusJobs.report(context, { reports: [each], now, maxKeys });
+    const [result] = statusJobs.report(context, { reports: [each], nowUs, maxKeys });
     if (result?.late === false && before !== each.report.state) changed.add(each.key);
   }
   return events.map(({ event, ifChanged, identity }) => {

@@ -1,6 +1,6 @@
 import { Problem } from '../../common/errors/problem.js';
 import { isObject } from '../../../wire/is-object.js';
-import { msToUs, usToMs, parseMeasuredTime } from '../../common/time/timestamps.js';
+import { msToUs, usToMs, parseMeasuredTimeUs } from '../../common/time/timestamps.js';
 import { toNumber } from './widget-values.js';
 
 /** Smaller `x` are step numbers, as in Smashing's examples. Others are times since 1970. */
@@ -48,6 +48,6 @@ function readPoint(point: unknown): ParsedPoint[] {
 
 function atTime({ x, y }: ParsedPoint, nowMs: number): WidgetPoint[] {
   if (typeof x === 'number' && x < MIN_TIMESTAMP) return [];
-  const time = parseMeasuredTime(x, { nowUs: msToUs(nowMs) });
+  const time = parseMeasuredTimeUs(x, { nowUs: msToUs(nowMs) });
   return typeof time === 'number' ? [{ value: y, at: usToMs(time) }] : [];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../common/errors/problem.js';
 import { validate } from '../../common/validation/validate.js';
-import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
+import { parseExpectedIntervalMs, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { MAX_TAGS } from '../../common/tags.js';
 import { MAX_UNIT } from '../../common/validation/unit-problem.js';
 import { LEVELS, STATES } from '../../common/states.js';
@@ -64,7 +64,7 @@ const ruleSchema = z
         }),
         expectEvery: z
           .string()
-          .refine((text) => parseExpectedInterval(text) !== undefined, EXPECTED_INTERVAL_RULE)
+          .refine((text) => parseExpectedIntervalMs(text) !== undefined, EXPECTED_INTERVAL_RULE)
           .optional(),
       })
       .optional(),

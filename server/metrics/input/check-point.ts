@@ -1,11 +1,11 @@
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
-import { parseExpectedInterval, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
+import { parseExpectedIntervalMs, EXPECTED_INTERVAL_RULE } from '../../common/time/expected-interval.js';
 import { isObject } from '../../../wire/is-object.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
 import { unitProblem } from '../../common/validation/unit-problem.js';
-import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTime } from '../../common/time/timestamps.js';
+import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTimeUs } from '../../common/time/timestamps.js';
 
 /** A point as a client sends it, after it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export function addPoint(
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
-  const time = item.at === undefined ? NaN : parseMeasuredTime(item.at, times);
+  const time = item.at === undefined ? NaN : parseMeasuredTimeUs(item.at, times);
   return addPointAt(columns, item, key, time, prefix);
 }
 
@@ -112,7 +112,7 @@ function checkUnit(unit: unknown, addError: AddError): string | undefined {
 }
 
 function checkExpectedInterval(expectEvery: unknown, addError: AddError): number | undefined {
-  const ms = parseExpectedInterval(expectEvery);
+  const ms = parseExpectedIntervalMs(expectEvery);
   if (ms === undefined) addError('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;
 }

@@ -23,11 +23,11 @@ describe('reads of status histories', () => {
 
   it('check for cancellation once for each status', () => {
     const keys = Array.from({ length: 30 }, (_, index) => `s.${String(index).padStart(2, '0')}`);
-    const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, at: NOW - HOUR } }));
-    statuses.report(memory.context, { reports, now: NOW, maxKeys: 100 });
+    const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, atUs: NOW - HOUR } }));
+    statuses.report(memory.context, { reports, nowUs: NOW, maxKeys: 100 });
     const rows = statuses.match(memory.context, { pattern: '*' });
-    const window = { from: NOW - 2 * HOUR, to: NOW };
-    histories.uptimes(context, { statuses: rows, ...window, start: window.from, step: HOUR, count: 2 });
+    const window = { fromUs: NOW - 2 * HOUR, toUs: NOW };
+    histories.uptimes(context, { statuses: rows, ...window, startUs: window.fromUs, stepUs: HOUR, count: 2 });
     expect(checks).toBe(30);
     histories.changes(context, { keys, limit: 10, ...window });
     expect(checks).toBe(60);

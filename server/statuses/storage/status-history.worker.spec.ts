@@ -18,13 +18,13 @@ describe('status runs', () => {
     memory.close();
   });
 
-  const record = (at: number, state: State, now = at, lifetimeUs = Infinity): void => {
-    recordReport(memory.context, 'a', { at, state, message: null }, now, lifetimeUs);
+  const record = (atUs: number, state: State, nowUs = atUs, lifetimeUs = Infinity): void => {
+    recordReport(memory.context, 'a', { atUs, state, message: null }, nowUs, lifetimeUs);
   };
-  const runs = (from = 0, to = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', from, to);
-  const storedRuns = (): unknown[] => runs().map(({ at, until, state }) => [at, until, state]);
-  const timeline = (from: number, to: number): unknown[] =>
-    toIntervals(runs(from, to), from, to, Infinity).map(({ state, from: start }) => [start, state]);
+  const runs = (fromUs = 0, toUs = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', fromUs, toUs);
+  const storedRuns = (): unknown[] => runs().map(({ atUs, untilUs, state }) => [atUs, untilUs, state]);
+  const timeline = (fromUs: number, toUs: number): unknown[] =>
+    toIntervals(runs(fromUs, toUs), fromUs, toUs, Infinity).map((each) => [each.fromUs, each.state]);
 
   it('are equal for any order of reports', () => {
     const report = fc.record({ minute: fc.nat(150), state: fc.constantFrom(...STATES) });
@@ -44,13 +44,13 @@ describe('status runs', () => {
         expect(timeline(NOW - 151 * MINUTE, NOW + MINUTE)).toEqual(
           toIntervals(
             inTime.map(({ minute, state }) => {
-              const at = NOW - minute * MINUTE;
-              return { at, until: at, state, message: null };
+              const atUs = NOW - minute * MINUTE;
+              return { atUs, untilUs: atUs, state, message: null };
             }),
             NOW - 151 * MINUTE,
             NOW + MINUTE,
             Infinity,
-          ).map(({ state, from }) => [from, state]),
+          ).map(({ state, fromUs }) => [fromUs, state]),
         );
       }),
     );
@@ -77,8 +77,8 @@ describe('status runs', () => {
     for (let minute = 0; minute < 200; minute += 1) {
       if (minute < 20 || minute > 30) record(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, lifetimeUs);
     }
-    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, lifetimeUs).map(({ state, from }) => [
-      (from - NOW) / MINUTE,
+    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, lifetimeUs).map(({ state, fromUs }) => [
+      (fromUs - NOW) / MINUTE,
       state,
     ]);
     expect(states).toEqual([
@@ -90,14 +90,14 @@ describe('status runs', () => {
 
   it('record a report that is received very late as a run of its own', () => {
     for (let minute = 0; minute <= 180; minute += 1) record(NOW + minute * MINUTE, 'ok');
-    const at = NOW + 10 * MINUTE + 7;
-    record(at, 'crit', NOW + 180 * MINUTE);
+    const atUs = NOW + 10 * MINUTE + 7;
+    record(atUs, 'crit', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + HOUR)).toEqual([
       [NOW, 'ok'],
-      [at, 'crit'],
-      [at + 1, 'ok'],
+      [atUs, 'crit'],
+      [atUs + 1, 'ok'],
     ]);
-    record(at - MINUTE, 'ok', NOW + 180 * MINUTE);
+    record(atUs - MINUTE, 'ok', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + HOUR)).toHaveLength(3);
     record(NOW, 'warn', NOW + 180 * MINUTE);
     expect(timeline(NOW, NOW + 5 * MINUTE)).toEqual([
@@ -108,8 +108,8 @@ describe('status runs', () => {
 
   it('are deleted in bounded steps, except those that are needed for later times', () => {
     for (let minute = 0; minute < 10; minute += 1) record(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
-    const before = NOW + 6 * MINUTE;
-    expect([4, 4, 4].map((limit) => deleteRunsBefore(memory.context, 'a', before, limit))).toEqual([4, 2, 0]);
-    expect(runs().map(({ at }) => at)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));
+    const beforeUs = NOW + 6 * MINUTE;
+    expect([4, 4, 4].map((limit) => deleteRunsBefore(memory.context, 'a', beforeUs, limit))).toEqual([4, 2, 0]);
+    expect(runs().map(({ atUs }) => atUs)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));
   });
 });

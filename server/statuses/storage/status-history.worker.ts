@@ -10,10 +10,9 @@ import {
   computeUptime,
 } from './status-timeline.js';
 
-/** A time range, in microseconds. */
 interface Window {
-  readonly from: number;
-  readonly to: number;
+  readonly fromUs: number;
+  readonly toUs: number;
 }
 
 export interface HistoryRequest extends Window {
@@ -30,18 +29,18 @@ export interface StatusHistory extends Uptime {
 }
 
 /** Returns the history of a status over a time range, or undefined if the status does not exist. */
-function readHistory(context: JobContext, { key, from, to, limit }: HistoryRequest): StatusHistory | undefined {
+function readHistory(context: JobContext, { key, fromUs, toUs, limit }: HistoryRequest): StatusHistory | undefined {
   const status = readStatus(context, key);
   if (!status) return undefined;
-  const intervals = toIntervals(readRuns(context, key, from, to), from, to, reportLifetimeUs(status));
+  const intervals = toIntervals(readRuns(context, key, fromUs, toUs), fromUs, toUs, reportLifetimeUs(status));
   return { status, intervals: intervals.slice(-limit), count: intervals.length, ...computeUptime(intervals) };
 }
 
 export interface UptimesRequest extends Window {
   readonly statuses: readonly StatusRow[];
-  /** Start of the first part of the strip, and length of each part (microseconds). */
-  readonly start: number;
-  readonly step: number;
+  /** Start of the first part of the strip, and length of each part. */
+  readonly startUs: number;
+  readonly stepUs: number;
   readonly count: number;
 }
 
@@ -50,11 +49,14 @@ export interface StatusUptime extends Uptime {
 }
 
 /** Returns the uptime and the strip of each status. */
-function readUptimes(context: JobContext, { statuses, from, to, start, step, count }: UptimesRequest): StatusUptime[] {
+function readUptimes(
+  context: JobContext,
+  { statuses, fromUs, toUs, startUs, stepUs, count }: UptimesRequest,
+): StatusUptime[] {
   return statuses.map((status) => {
     context.throwIfCanceled();
-    const intervals = toIntervals(readRuns(context, status.key, from, to), from, to, reportLifetimeUs(status));
-    return { ...computeUptime(intervals), strip: toStrip(intervals, start, step, count) };
+    const intervals = toIntervals(readRuns(context, status.key, fromUs, toUs), fromUs, toUs, reportLifetimeUs(status));
+    return { ...computeUptime(intervals), strip: toStrip(intervals, startUs, stepUs, count) };
   });
 }
 
@@ -69,19 +71,19 @@ export interface StatusChange extends Run {
 }
 
 /** Returns the changes of state of the statuses, newest last. */
-function readChanges(context: JobContext, { keys, from, to, limit }: ChangesRequest): StatusChange[] {
+function readChanges(context: JobContext, { keys, fromUs, toUs, limit }: ChangesRequest): StatusChange[] {
   const found = keys.flatMap((key) => {
     context.throwIfCanceled();
-    return stateChanges(readRuns(context, key, from - 1, to), from)
+    return stateChanges(readRuns(context, key, fromUs - 1, toUs), fromUs)
       .slice(-limit)
       .map((run) => ({ ...run, key }));
   });
-  return found.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)).slice(-limit);
+  return found.sort((a, b) => a.atUs - b.atUs || (a.key < b.key ? -1 : 1)).slice(-limit);
 }
 
 export interface DeleteExpiredRequest {
-  /** Runs that ended before this time (microseconds) are deleted. */
-  readonly before: number;
+  /** Runs that ended before this time are deleted. */
+  readonly beforeUs: number;
   /** The last key of the previous step. */
   readonly after: string;
   readonly maxRuns: number;
@@ -91,13 +93,13 @@ export interface DeleteExpiredRequest {
 /** Deletes some of the expired runs of all statuses. Returns where the next step continues, unless all are deleted. */
 function deleteExpired(
   context: JobContext,
-  { before, after, maxRuns, maxKeys }: DeleteExpiredRequest,
+  { beforeUs, after, maxRuns, maxKeys }: DeleteExpiredRequest,
 ): { after?: string } {
   const keys = context.prepare('SELECT key FROM statuses WHERE key > ? ORDER BY key LIMIT ?').all(after, maxKeys);
   let remaining = maxRuns;
   let done = after;
   for (const { key } of keys) {
-    remaining -= deleteRunsBefore(context, String(key), before, remaining);
+    remaining -= deleteRunsBefore(context, String(key), beforeUs, remaining);
     if (remaining <= 0) return { after: done };
     done = String(key);
   }

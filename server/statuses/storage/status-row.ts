@@ -11,16 +11,16 @@ export interface StatusRow {
   readonly name: string | null;
   readonly state: State;
   readonly message: string | null;
-  /** Time of the last report, in microseconds. */
-  readonly at: number;
-  /** Time of the first report with this state, in microseconds. */
-  readonly since: number;
+  /** Time of the last report. */
+  readonly atUs: number;
+  /** Time of the first report with this state. */
+  readonly sinceUs: number;
   /** The expected interval, as the sender set it. */
   readonly expectEveryMs: number | null;
   /** The interval that was inferred from regular reports, if the sender set none. */
   readonly inferredEveryMs: number | null;
-  /** The time since which no further report is expected, in microseconds. */
-  readonly endedAt: number | null;
+  /** The time since which no further report is expected. */
+  readonly endedAtUs: number | null;
 }
 
 /** A status as the API returns it. */
@@ -37,8 +37,8 @@ export interface ListedStatus {
 }
 
 const SELECT = `
-  SELECT key, name, state, message, at, since, expect_every_ms AS expectEveryMs, learnt_every_ms AS inferredEveryMs,
-    ended_at AS endedAt
+  SELECT key, name, state, message, at AS atUs, since AS sinceUs, expect_every_ms AS expectEveryMs,
+    learnt_every_ms AS inferredEveryMs, ended_at AS endedAtUs
   FROM statuses`;
 
 /** Sorts after every character of a key. */
@@ -62,8 +62,8 @@ export function readStatuses(context: JobContext, pattern: string): StatusRow[] 
 }
 
 /** The set or inferred interval between reports, in ms; null if it is not known, or if no more reports are expected. */
-export function expectedIntervalMs({ expectEveryMs, inferredEveryMs, endedAt }: StatusRow): number | null {
-  return endedAt === null ? (expectEveryMs ?? inferredEveryMs) : null;
+export function expectedIntervalMs({ expectEveryMs, inferredEveryMs, endedAtUs }: StatusRow): number | null {
+  return endedAtUs === null ? (expectEveryMs ?? inferredEveryMs) : null;
 }
 
 /** The title of a status, or the original name behind its key. */
@@ -72,17 +72,17 @@ export function displayName({ key, name }: Pick<StatusRow, 'key' | 'name'>): str
 }
 
 export function toListedStatus(row: StatusRow): ListedStatus {
-  const { key, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
+  const { key, state, message, atUs, sinceUs, expectEveryMs, inferredEveryMs, endedAtUs } = row;
   const name = displayName(row);
   return {
     key,
     ...(name === key ? {} : { name }),
     state,
     ...(message === null ? {} : { message }),
-    at: usToIso(at),
-    since: usToIso(since),
+    at: usToIso(atUs),
+    since: usToIso(sinceUs),
     ...(expectEveryMs === null ? {} : { expectEvery: `${expectEveryMs}ms` }),
     ...(inferredEveryMs === null ? {} : { inferredEvery: `${inferredEveryMs}ms` }),
-    ...(endedAt === null ? {} : { endedAt: usToIso(endedAt) }),
+    ...(endedAtUs === null ? {} : { endedAt: usToIso(endedAtUs) }),
   };
 }

@@ -4,10 +4,10 @@ import { lateAt } from '../../common/freshness/freshness.js';
 import type { State } from '../../common/states.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
-/** Consecutive reports with the same state: `at` is the time of the first one, `until` of the last one (microseconds). */
+/** Consecutive reports with the same state: `atUs` is the time of the first one, `untilUs` of the last one. */
 export interface Run {
-  readonly at: number;
-  readonly until: number;
+  readonly atUs: number;
+  readonly untilUs: number;
   readonly state: State;
   /** Message of the first report. */
   readonly message: string | null;
@@ -19,7 +19,7 @@ interface StoredRun extends Run {
 }
 
 /** A report as the history stores it. */
-export type HistoryReport = Pick<Run, 'at' | 'state' | 'message'>;
+export type HistoryReport = Pick<Run, 'atUs' | 'state' | 'message'>;
 
 /**
  * Reports older than this are merged into runs. Until then each report is stored as it was received, so that a late report has the
@@ -31,8 +31,9 @@ const MERGE_AFTER_US = HOUR_US;
 const MAX_RUNS_PER_MERGE = 8;
 
 const COLUMNS = 'at, until, state, message, late';
+const SELECT = 'SELECT at AS atUs, until AS untilUs, state, message, late FROM status_history';
 
-/** How long a report describes the present, in microseconds: until the status is late, or unlimited without an expected interval. */
+/** How long a report describes the present: until the status is late, or unlimited without an expected interval. */
 export function reportLifetimeUs(status: StatusRow): number {
   const intervalMs = expectedIntervalMs(status);
   return intervalMs === null ? Infinity : msToUs(lateAt(0, intervalMs));
@@ -43,92 +44,91 @@ export function recordReport(
   context: JobContext,
   key: string,
   report: HistoryReport,
-  now: number,
+  nowUs: number,
   lifetimeUs: number,
 ): void {
-  const { at, state, message } = report;
-  const run = runAt(context, key, at);
-  if (run?.state === state && run.at < at) return;
-  if (run && run.state !== state) splitRun(context, key, run, at);
-  const until = run?.state === state ? run.until : at;
-  upsertRun(context, key, { at, until, state, message, late: at < now - MERGE_AFTER_US ? 1 : 0 });
-  mergeRuns(context, key, now - MERGE_AFTER_US, lifetimeUs);
+  const { atUs, state, message } = report;
+  const run = runAt(context, key, atUs);
+  if (run?.state === state && run.atUs < atUs) return;
+  if (run && run.state !== state) splitRun(context, key, run, atUs);
+  const untilUs = run?.state === state ? run.untilUs : atUs;
+  upsertRun(context, key, { atUs, untilUs, state, message, late: atUs < nowUs - MERGE_AFTER_US ? 1 : 0 });
+  mergeRuns(context, key, nowUs - MERGE_AFTER_US, lifetimeUs);
 }
 
 /**
- * Returns the time since which the status has been in its state, in microseconds.
+ * Returns the time since which the status has been in its state.
  * @param known the status before the report, for times that the history no longer contains
  */
-export function stateSince(context: JobContext, { key, state, at }: StatusRow, known: StatusRow): number {
-  let since = at;
+export function stateSinceUs(context: JobContext, { key, state, atUs }: StatusRow, known: StatusRow): number {
+  let sinceUs = atUs;
   const newestFirst = context.prepare(
     'SELECT at, state FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC',
   );
-  for (const run of newestFirst.iterate(key, at)) {
-    if (run.state !== state) return since;
-    since = Number(run.at);
+  for (const run of newestFirst.iterate(key, atUs)) {
+    if (run.state !== state) return sinceUs;
+    sinceUs = Number(run.at);
   }
-  return known.state === state ? Math.min(since, known.since) : since;
+  return known.state === state ? Math.min(sinceUs, known.sinceUs) : sinceUs;
 }
 
-/** Returns the runs of the time from `from` to `to` (microseconds): the last one that began before, and all within it. */
-export function readRuns(context: JobContext, key: string, from: number, to: number): Run[] {
+/** Returns the runs of the time from `fromUs` to `toUs`: the last one that began before, and all within it. */
+export function readRuns(context: JobContext, key: string, fromUs: number, toUs: number): Run[] {
   return context
     .prepare(
-      `SELECT at, until, state, message FROM status_history
-       WHERE key = :key AND at <= :to
-         AND at >= coalesce((SELECT max(at) FROM status_history WHERE key = :key AND at <= :from), 0)
+      `SELECT at AS atUs, until AS untilUs, state, message FROM status_history
+       WHERE key = :key AND at <= :toUs
+         AND at >= coalesce((SELECT max(at) FROM status_history WHERE key = :key AND at <= :fromUs), 0)
        ORDER BY at`,
     )
-    .all({ key, from, to }) as unknown as Run[];
+    .all({ key, fromUs, toUs }) as unknown as Run[];
 }
 
-/** Deletes up to `limit` runs that ended before `before` (microseconds), and returns their number. */
-export function deleteRunsBefore(context: JobContext, key: string, before: number, limit: number): number {
+/** Deletes up to `limit` runs that ended before `beforeUs`, and returns their number. */
+export function deleteRunsBefore(context: JobContext, key: string, beforeUs: number, limit: number): number {
   const expired = context
     .prepare('SELECT at FROM status_history WHERE key = ? AND at < ? AND until < ? ORDER BY at LIMIT ?')
-    .all(key, before, before, limit);
+    .all(key, beforeUs, beforeUs, limit);
   const remove = context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?');
   for (const { at } of expired) remove.run(key, Number(at));
   return expired.length;
 }
 
 /** Returns the run that includes the time, if any. */
-function runAt(context: JobContext, key: string, at: number): StoredRun | undefined {
-  const before = context
-    .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT 1`)
-    .get(key, at) as StoredRun | undefined;
-  return before && before.until >= at ? before : undefined;
+function runAt(context: JobContext, key: string, atUs: number): StoredRun | undefined {
+  const before = context.prepare(`${SELECT} WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT 1`).get(key, atUs) as
+    StoredRun | undefined;
+  return before && before.untilUs >= atUs ? before : undefined;
 }
 
 /** Splits a run at a time. The times of the reports within a run are not known, so it continues directly before and after. */
-function splitRun(context: JobContext, key: string, run: StoredRun, at: number): void {
-  if (run.at < at) upsertRun(context, key, { ...run, until: at - 1 });
-  if (run.until > at) upsertRun(context, key, { ...run, at: at + 1 });
+function splitRun(context: JobContext, key: string, run: StoredRun, atUs: number): void {
+  if (run.atUs < atUs) upsertRun(context, key, { ...run, untilUs: atUs - 1 });
+  if (run.untilUs > atUs) upsertRun(context, key, { ...run, atUs: atUs + 1 });
 }
 
-function upsertRun(context: JobContext, key: string, { at, until, state, message, late }: StoredRun): void {
+function upsertRun(context: JobContext, key: string, { atUs, untilUs, state, message, late }: StoredRun): void {
   context
     .prepare(
       `INSERT INTO status_history (key, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (key, at) DO UPDATE SET until = excluded.until, state = excluded.state, message = excluded.message,
          late = excluded.late`,
     )
-    .run(key, at, until, state, message, late);
+    .run(key, atUs, untilUs, state, message, late);
 }
 
-/** Merges neighboring runs before `before` that have the same state, unless the status was late between them. */
-function mergeRuns(context: JobContext, key: string, before: number, lifetimeUs: number): void {
+/** Merges neighboring runs before `beforeUs` that have the same state, unless the status was late between them. */
+function mergeRuns(context: JobContext, key: string, beforeUs: number, lifetimeUs: number): void {
   const runs = context
-    .prepare(`SELECT ${COLUMNS} FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT ?`)
-    .all(key, before, MAX_RUNS_PER_MERGE) as unknown as StoredRun[];
+    .prepare(`${SELECT} WHERE key = ? AND at <= ? ORDER BY at DESC LIMIT ?`)
+    .all(key, beforeUs, MAX_RUNS_PER_MERGE) as unknown as StoredRun[];
   let [later] = runs;
   for (const run of runs.slice(1)) {
     const canMerge =
-      later?.state === run.state && later.late === 0 && run.late === 0 && later.at - run.until <= lifetimeUs;
+      later?.state === run.state && later.late === 0 && run.late === 0 && later.atUs - run.untilUs <= lifetimeUs;
     if (later && canMerge) {
-      context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?').run(key, later.at);
-      later = { ...run, until: later.until };
+      context.prepare('DELETE FROM status_history WHERE key = ? AND at = ?').run(key, later.atUs);
+      later = { ...run, untilUs: later.untilUs };
       upsertRun(context, key, later);
     } else {
       later = run;

@@ -4,42 +4,42 @@ import { STATES, type State } from '../../common/states.js';
 import type { Run } from './status-runs.js';
 import { stateChanges, toIntervals, toStrip, computeUptime } from './status-timeline.js';
 
-const run = (at: number, state: State, until = at): Run => ({ at, until, state, message: null });
+const run = (atUs: number, state: State, untilUs = atUs): Run => ({ atUs, untilUs, state, message: null });
 
 /** Runs without overlaps, in their order. */
 const runs = fc
-  .uniqueArray(fc.record({ at: fc.nat(100), length: fc.nat(10), state: fc.constantFrom(...STATES) }), {
-    selector: ({ at }) => at,
+  .uniqueArray(fc.record({ atUs: fc.nat(100), lengthUs: fc.nat(10), state: fc.constantFrom(...STATES) }), {
+    selector: ({ atUs }) => atUs,
     maxLength: 12,
   })
   .map((given) =>
     given
-      .toSorted((a, b) => a.at - b.at)
-      .map(({ at, length, state }, index, all) =>
-        run(at, state, Math.min(at + length, (all[index + 1]?.at ?? Infinity) - 1)),
+      .toSorted((a, b) => a.atUs - b.atUs)
+      .map(({ atUs, lengthUs, state }, index, all) =>
+        run(atUs, state, Math.min(atUs + lengthUs, (all[index + 1]?.atUs ?? Infinity) - 1)),
       ),
   );
-const window = fc.record({ from: fc.nat(60), length: fc.integer({ min: 1, max: 60 }) });
+const window = fc.record({ fromUs: fc.nat(60), lengthUs: fc.integer({ min: 1, max: 60 }) });
 const limit = fc.oneof(fc.nat(15), fc.constant(Infinity));
 
 /** The state at a time, computed without intervals. */
-function stateAt(given: readonly Run[], time: number, deadAfter: number): State | null {
-  const last = given.findLast(({ at }) => at <= time);
-  return last && time < last.until + deadAfter ? last.state : null;
+function stateAt(given: readonly Run[], timeUs: number, lifetimeUs: number): State | null {
+  const last = given.findLast(({ atUs }) => atUs <= timeUs);
+  return last && timeUs < last.untilUs + lifetimeUs ? last.state : null;
 }
 
 describe('toIntervals', () => {
   it('covers the time without gaps, with the state of the last report at each time', () => {
     fc.assert(
-      fc.property(runs, window, limit, (given, { from, length }, deadAfter) => {
-        const to = from + length;
-        const intervals = toIntervals(given, from, to, deadAfter);
-        expect([intervals[0]?.from, intervals.at(-1)?.to]).toEqual([from, to]);
+      fc.property(runs, window, limit, (given, { fromUs, lengthUs }, lifetimeUs) => {
+        const toUs = fromUs + lengthUs;
+        const intervals = toIntervals(given, fromUs, toUs, lifetimeUs);
+        expect([intervals[0]?.fromUs, intervals.at(-1)?.toUs]).toEqual([fromUs, toUs]);
         intervals.forEach((each, index) => {
-          if (index > 0) expect(each.from).toBe(intervals[index - 1]?.to);
+          if (index > 0) expect(each.fromUs).toBe(intervals[index - 1]?.toUs);
           if (index > 0) expect(each.state).not.toBe(intervals[index - 1]?.state);
-          for (let time = each.from; time < each.to; time += 1) {
-            expect(each.state).toBe(stateAt(given, time, deadAfter));
+          for (let timeUs = each.fromUs; timeUs < each.toUs; timeUs += 1) {
+            expect(each.state).toBe(stateAt(given, timeUs, lifetimeUs));
           }
         });
       }),
@@ -51,20 +51,20 @@ describe('toIntervals', () => {
       { ...run(0, 'crit'), message: 'refused' },
       { ...run(5, 'crit'), message: 'timed out' },
     ];
-    expect(toIntervals(given, 0, 10, Infinity)).toEqual([{ from: 0, to: 10, state: 'crit', message: 'refused' }]);
+    expect(toIntervals(given, 0, 10, Infinity)).toEqual([{ fromUs: 0, toUs: 10, state: 'crit', message: 'refused' }]);
   });
 });
 
 describe('computeUptime', () => {
   it('returns the percentage of the known time that was not crit', () => {
     fc.assert(
-      fc.property(runs, window, limit, (given, { from, length }, deadAfter) => {
-        const states = Array.from({ length }, (_, index) => stateAt(given, from + index, deadAfter));
+      fc.property(runs, window, limit, (given, { fromUs, lengthUs }, lifetimeUs) => {
+        const states = Array.from({ length: lengthUs }, (_, index) => stateAt(given, fromUs + index, lifetimeUs));
         const count = (...wanted: State[]): number =>
           states.filter((state) => state !== null && wanted.includes(state)).length;
-        const { uptime, known } = computeUptime(toIntervals(given, from, from + length, deadAfter));
+        const { uptime, known } = computeUptime(toIntervals(given, fromUs, fromUs + lengthUs, lifetimeUs));
         const knownTime = count('ok', 'warn', 'crit');
-        expect(known).toBeCloseTo((knownTime / length) * 100, 2);
+        expect(known).toBeCloseTo((knownTime / lengthUs) * 100, 2);
         if (knownTime === 0) expect(uptime).toBeNull();
         else expect(uptime).toBeCloseTo((count('ok', 'warn') / knownTime) * 100, 2);
       }),
@@ -83,12 +83,12 @@ describe('toStrip', () => {
   it('shows the worst state of each part, and unknown parts', () => {
     const WORST: readonly State[] = ['crit', 'warn', 'unknown', 'ok'];
     fc.assert(
-      fc.property(runs, limit, fc.integer({ min: 1, max: 9 }), (given, deadAfter, step) => {
-        const count = Math.ceil(60 / step);
-        const strip = toStrip(toIntervals(given, 20, 20 + count * step, deadAfter), 20, step, count);
+      fc.property(runs, limit, fc.integer({ min: 1, max: 9 }), (given, lifetimeUs, stepUs) => {
+        const count = Math.ceil(60 / stepUs);
+        const strip = toStrip(toIntervals(given, 20, 20 + count * stepUs, lifetimeUs), 20, stepUs, count);
         const expected = Array.from({ length: count }, (_, part) => {
-          const states = Array.from({ length: step }, (__, index) =>
-            stateAt(given, 20 + part * step + index, deadAfter),
+          const states = Array.from({ length: stepUs }, (__, index) =>
+            stateAt(given, 20 + part * stepUs + index, lifetimeUs),
           );
           return WORST.find((state) => states.includes(state))?.[0] ?? '-';
         });
@@ -101,7 +101,7 @@ describe('toStrip', () => {
 describe('stateChanges', () => {
   it('returns the first report of each other state', () => {
     const given = [run(1, 'ok'), run(2, 'ok'), run(3, 'crit'), run(4, 'crit'), run(5, 'ok')];
-    expect(stateChanges(given, 0).map(({ at }) => at)).toEqual([1, 3, 5]);
-    expect(stateChanges(given, 2).map(({ at }) => at)).toEqual([3, 5]);
+    expect(stateChanges(given, 0).map(({ atUs }) => atUs)).toEqual([1, 3, 5]);
+    expect(stateChanges(given, 2).map(({ atUs }) => atUs)).toEqual([3, 5]);
   });
 });

@@ -1,10 +1,10 @@
 import { type State, WORST_FIRST } from '../../common/states.js';
 import type { Run } from './status-runs.js';
 
-/** A time interval with one state, in microseconds. The state is null if it is not known: no report was received, or it was overdue. */
+/** A time interval with one state. The state is null if it is not known: no report was received, or it was overdue. */
 export interface StateInterval {
-  readonly from: number;
-  readonly to: number;
+  readonly fromUs: number;
+  readonly toUs: number;
   readonly state: State | null;
   /** Message of the first report. */
   readonly message: string | null;
@@ -26,27 +26,27 @@ const LETTERS: Readonly<Record<State, string>> = { ok: 'o', warn: 'w', crit: 'c'
 const NOT_KNOWN = '-';
 
 /**
- * Returns contiguous intervals from `from` to `to`. A report is valid until the next one, but no longer than `lifetimeUs`.
+ * Returns contiguous intervals from `fromUs` to `toUs`. A report is valid until the next one, but no longer than `lifetimeUs`.
  *
- * @param runs all runs of this time, in order; all times are microseconds
+ * @param runs all runs of this time, in order
  */
-export function toIntervals(runs: readonly Run[], from: number, to: number, lifetimeUs: number): StateInterval[] {
+export function toIntervals(runs: readonly Run[], fromUs: number, toUs: number, lifetimeUs: number): StateInterval[] {
   const intervals: StateInterval[] = [];
-  let reached = from;
-  const add = (state: State | null, until: number, message: string | null): void => {
-    const end = Math.min(until, to);
-    if (end <= reached) return;
+  let reachedUs = fromUs;
+  const add = (state: State | null, untilUs: number, message: string | null): void => {
+    const endUs = Math.min(untilUs, toUs);
+    if (endUs <= reachedUs) return;
     const last = intervals.at(-1);
-    if (last?.state === state) intervals[intervals.length - 1] = { ...last, to: end };
-    else intervals.push({ from: reached, to: end, state, message });
-    reached = end;
+    if (last?.state === state) intervals[intervals.length - 1] = { ...last, toUs: endUs };
+    else intervals.push({ fromUs: reachedUs, toUs: endUs, state, message });
+    reachedUs = endUs;
   };
   runs.forEach((run, index) => {
-    add(null, run.at, null);
-    const next = runs[index + 1]?.at ?? Infinity;
-    add(run.state, Math.min(next, run.until + lifetimeUs), run.message);
+    add(null, run.atUs, null);
+    const nextUs = runs[index + 1]?.atUs ?? Infinity;
+    add(run.state, Math.min(nextUs, run.untilUs + lifetimeUs), run.message);
   });
-  add(null, to, null);
+  add(null, toUs, null);
   return intervals;
 }
 
@@ -55,25 +55,28 @@ export function toIntervals(runs: readonly Run[], from: number, to: number, life
  * Uptime Kuma and Gatus, because a monitor that was off has not seen a failure.
  */
 export function computeUptime(intervals: readonly StateInterval[]): Uptime {
-  let up = 0;
-  let down = 0;
-  let all = 0;
-  for (const { from, to, state } of intervals) {
-    const length = to - from;
-    all += length;
-    if (state === 'crit') down += length;
-    else if (state === 'ok' || state === 'warn') up += length;
+  let upUs = 0;
+  let downUs = 0;
+  let allUs = 0;
+  for (const { fromUs, toUs, state } of intervals) {
+    const lengthUs = toUs - fromUs;
+    allUs += lengthUs;
+    if (state === 'crit') downUs += lengthUs;
+    else if (state === 'ok' || state === 'warn') upUs += lengthUs;
   }
-  return { uptime: up + down === 0 ? null : percent(up, up + down), known: all === 0 ? 0 : percent(up + down, all) };
+  return {
+    uptime: upUs + downUs === 0 ? null : percent(upUs, upUs + downUs),
+    known: allUs === 0 ? 0 : percent(upUs + downUs, allUs),
+  };
 }
 
-/** Returns a letter for each of `count` parts of length `step`: the worst state within it, or `-` if no state is known. */
-export function toStrip(intervals: readonly StateInterval[], start: number, step: number, count: number): string {
+/** Returns a letter for each of `count` parts of length `stepUs`: the worst state within it, or `-` if no state is known. */
+export function toStrip(intervals: readonly StateInterval[], startUs: number, stepUs: number, count: number): string {
   const worst = new Array<State | undefined>(count);
-  for (const { from, to, state } of intervals) {
+  for (const { fromUs, toUs, state } of intervals) {
     if (state === null) continue;
-    const first = Math.max(0, Math.floor((from - start) / step));
-    const last = Math.min(count - 1, Math.ceil((to - start) / step) - 1);
+    const first = Math.max(0, Math.floor((fromUs - startUs) / stepUs));
+    const last = Math.min(count - 1, Math.ceil((toUs - startUs) / stepUs) - 1);
     for (let part = first; part <= last; part += 1) {
       const current = worst[part];
       if (current === undefined || WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(current)) worst[part] = state;
@@ -82,9 +85,9 @@ export function toStrip(intervals: readonly StateInterval[], start: number, step
   return Array.from(worst, (state) => (state === undefined ? NOT_KNOWN : LETTERS[state])).join('');
 }
 
-/** Returns the first run of each change of state since `from`. The run before `from` gives the previous state. */
-export function stateChanges(runs: readonly Run[], from: number): Run[] {
-  return runs.filter(({ at, state }, index) => at >= from && runs[index - 1]?.state !== state);
+/** Returns the first run of each change of state since `fromUs`. The run before `fromUs` gives the previous state. */
+export function stateChanges(runs: readonly Run[], fromUs: number): Run[] {
+  return runs.filter(({ atUs, state }, index) => atUs >= fromUs && runs[index - 1]?.state !== state);
 }
 
 function percent(part: number, whole: number): number {

@@ -24,7 +24,7 @@ describe('importStatuses', () => {
       since: NOW,
       history: [],
     }));
-    return jobs.importStatuses(memory.context, { lines: { bytes: toNdjson(lines), first: 1 }, now: NOW, maxKeys: 3 })
+    return jobs.importStatuses(memory.context, { lines: { bytes: toNdjson(lines), first: 1 }, nowUs: NOW, maxKeys: 3 })
       .imported;
   };
 

@@ -17,14 +17,14 @@ export interface ImportStatusesRequest extends ImportLinesRequest {
   readonly maxKeys: number;
 }
 
-/** A run as a line has it: at and until (microseconds), state, message, and 1 if it was reported late, else 0. */
-type Run = readonly [number, number, State, string | null, number];
+/** A run as a line has it. `late` is 1 if it was reported late, else 0. */
+type Run = readonly [atUs: number, untilUs: number, state: State, message: string | null, late: number];
 
 interface StatusLine {
   readonly key: string;
-  readonly report: StatusReport & { readonly at: number };
-  readonly since: number;
-  readonly endedAt: number | undefined;
+  readonly report: StatusReport & { readonly atUs: number };
+  readonly sinceUs: number;
+  readonly endedAtUs: number | undefined;
   readonly history: readonly Run[];
 }
 
@@ -57,9 +57,9 @@ function exportStatuses(context: JobContext, { after }: { after: string }): Expo
 /** Stores the statuses whose keys do not exist yet, with their history, and returns these keys as well. */
 function importStatuses(
   context: JobContext,
-  { lines, now, maxKeys }: ImportStatusesRequest,
+  { lines, nowUs, maxKeys }: ImportStatusesRequest,
 ): { imported: ImportCounts; keys: string[] } {
-  const statuses = readLines(lines, (members) => statusLineOf(members, now));
+  const statuses = readLines(lines, (members) => statusLineOf(members, nowUs));
   const before = Number(context.prepare('SELECT count(*) AS count FROM statuses').get()?.count);
   const keys: string[] = [];
   for (const line of statuses) {
@@ -70,7 +70,7 @@ function importStatuses(
   return { imported: { stored: keys.length, kept: statuses.length - keys.length }, keys };
 }
 
-function storeStatus(context: JobContext, { key, report, since, endedAt, history }: StatusLine): boolean {
+function storeStatus(context: JobContext, { key, report, sinceUs, endedAtUs, history }: StatusLine): boolean {
   const { changes } = context
     .prepare(
       `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, ended_at)
@@ -81,10 +81,10 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
       report.name ?? null,
       report.state,
       report.message ?? null,
-      report.at,
-      since,
+      report.atUs,
+      sinceUs,
       report.expectEveryMs ?? null,
-      endedAt ?? null,
+      endedAtUs ?? null,
     );
   if (changes === 0) return false;
   const insert = context.prepare(
@@ -95,8 +95,8 @@ function storeStatus(context: JobContext, { key, report, since, endedAt, history
   return true;
 }
 
-function statusLineOf(members: LineObject, now: number): StatusLine {
-  const { key, name, history, since, message, state, at, expectEvery, endedAt } = members;
+function statusLineOf(members: LineObject, nowUs: number): StatusLine {
+  const { key, name, history, since: sinceUs, message, state, at, expectEvery, endedAt: endedAtUs } = members;
   const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
   if (problem !== undefined) throw new Error(`key ${problem}`);
   const reportMembers = {
@@ -106,34 +106,34 @@ function statusLineOf(members: LineObject, now: number): StatusLine {
     ...(message === null ? {} : { message }),
     ...(expectEvery === undefined ? {} : { expectEvery }),
   };
-  const report = parseStatusReport(reportMembers, now);
-  if (report.at === undefined || !isTime(since, report.at)) {
+  const report = parseStatusReport(reportMembers, nowUs);
+  if (report.atUs === undefined || !isTimeUs(sinceUs, report.atUs)) {
     throw new Error('at and since must be times, and since must not be after at');
   }
-  if (endedAt !== undefined && !isTime(endedAt, report.at))
+  if (endedAtUs !== undefined && !isTimeUs(endedAtUs, report.atUs))
     throw new Error('endedAt must be a time that is not after at');
-  if (!Array.isArray(history) || !history.every((run) => isRun(run, now))) {
+  if (!Array.isArray(history) || !history.every((run) => isRun(run, nowUs))) {
     throw new Error('history must be lists of at, until, state, message and 1 if it was late, else 0');
   }
-  return { key: key as string, report: { ...report, at: report.at }, since, endedAt, history };
+  return { key: key as string, report: { ...report, atUs: report.atUs }, sinceUs, endedAtUs, history };
 }
 
-function isRun(run: unknown, now: number): run is Run {
+function isRun(run: unknown, nowUs: number): run is Run {
   if (!Array.isArray(run) || run.length !== 5) return false;
-  const [at, until, state, message, late] = run as unknown[];
+  const [atUs, untilUs, state, message, late] = run as unknown[];
   return (
-    isTime(until, Infinity) &&
-    typeof checkTime(until, now) === 'number' &&
-    isTime(at, until) &&
+    isTimeUs(untilUs, Infinity) &&
+    typeof checkTime(untilUs, nowUs) === 'number' &&
+    isTimeUs(atUs, untilUs) &&
     (late === 0 || late === 1) &&
     oneOf(STATES, state) !== undefined &&
     (message === null || textProblem(message, 0, MAX_MESSAGE) === undefined)
   );
 }
 
-/** Whole microseconds since 1970. */
-function isTime(time: unknown, latest: number): time is number {
-  return Number.isSafeInteger(time) && (time as number) >= 0 && (time as number) <= latest;
+/** Whether it is a whole number since 1970. */
+function isTimeUs(timeUs: unknown, latestUs: number): timeUs is number {
+  return Number.isSafeInteger(timeUs) && (timeUs as number) >= 0 && (timeUs as number) <= latestUs;
 }
 
 export const jobs = { exportStatuses, importStatuses };

@@ -18,24 +18,24 @@ describe('report', () => {
     memory.close();
   });
 
-  const report = (key: string, sent: StatusReport, now = NOW): ReportResult =>
-    jobs.report(memory.context, { reports: [{ key, report: sent }], now, maxKeys: 3 })[0] as ReportResult;
+  const report = (key: string, sent: StatusReport, nowUs = NOW): ReportResult =>
+    jobs.report(memory.context, { reports: [{ key, report: sent }], nowUs, maxKeys: 3 })[0] as ReportResult;
   const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
 
   it('keeps the time since which the state is the same, and only the last message', () => {
-    report('a', { state: 'ok', message: 'fine', at: 1 });
-    report('a', { state: 'warn', at: 2 });
-    report('a', { state: 'warn', message: 'still', at: 5 });
+    report('a', { state: 'ok', message: 'fine', atUs: 1 });
+    report('a', { state: 'warn', atUs: 2 });
+    report('a', { state: 'warn', message: 'still', atUs: 5 });
     expect(find('a')).toEqual({
       key: 'a',
       name: null,
       state: 'warn',
       message: 'still',
-      at: 5,
-      since: 2,
+      atUs: 5,
+      sinceUs: 2,
       expectEveryMs: null,
       inferredEveryMs: null,
-      endedAt: null,
+      endedAtUs: null,
     });
   });
 
@@ -43,19 +43,19 @@ describe('report', () => {
     report('a', { state: 'ok', name: 'Nightly backup' });
     report('a', { state: 'crit' });
     expect(find('a')).toMatchObject({ name: 'Nightly backup', state: 'crit' });
-    report('a', { state: 'ok', name: 'Backup', at: 1 });
+    report('a', { state: 'ok', name: 'Backup', atUs: 1 });
     expect(find('a')).toMatchObject({ name: 'Backup', state: 'crit' });
   });
 
   it('expects no report of an ended status, until the next report', () => {
     report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
     report('a', { state: 'ok', ended: true }, NOW + SECOND);
-    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND });
+    expect(find('a')).toMatchObject({ endedAtUs: NOW + SECOND });
     expect(expectedIntervalMs(find('a') as StatusRow)).toBeNull();
-    report('a', { state: 'crit', at: NOW - SECOND }, NOW + 2 * SECOND);
-    expect(find('a')).toMatchObject({ endedAt: NOW + SECOND, state: 'ok' });
+    report('a', { state: 'crit', atUs: NOW - SECOND }, NOW + 2 * SECOND);
+    expect(find('a')).toMatchObject({ endedAtUs: NOW + SECOND, state: 'ok' });
     report('a', { state: 'crit' }, NOW + 3 * SECOND);
-    expect(find('a')).toMatchObject({ endedAt: null });
+    expect(find('a')).toMatchObject({ endedAtUs: null });
     expect(expectedIntervalMs(find('a') as StatusRow)).toBe(60_000);
   });
 
@@ -69,53 +69,53 @@ describe('report', () => {
   });
 
   it('does not let a late report replace a newer one', () => {
-    report('a', { state: 'ok', message: 'fine', at: 10 });
-    expect(report('a', { state: 'crit', at: 9 })).toEqual({ at: 9, late: true });
-    expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', at: 10, since: 10 });
-    expect(report('a', { state: 'crit', at: 10 })).toEqual({ at: 10, late: false });
-    expect(find('a')).toMatchObject({ state: 'crit', message: null, at: 10, since: 9 });
+    report('a', { state: 'ok', message: 'fine', atUs: 10 });
+    expect(report('a', { state: 'crit', atUs: 9 })).toEqual({ atUs: 9, late: true });
+    expect(find('a')).toMatchObject({ state: 'ok', message: 'fine', atUs: 10, sinceUs: 10 });
+    expect(report('a', { state: 'crit', atUs: 10 })).toEqual({ atUs: 10, late: false });
+    expect(find('a')).toMatchObject({ state: 'crit', message: null, atUs: 10, sinceUs: 9 });
   });
 
-  it('has the latest report by time and its `since`, for any order of reports', () => {
-    const sent = fc.uniqueArray(fc.record({ at: fc.nat(50), state: fc.constantFrom(...STATES) }), {
-      selector: ({ at }) => at,
+  it('has the latest report by time, and when its state began, for any order of reports', () => {
+    const sent = fc.uniqueArray(fc.record({ atUs: fc.nat(50), state: fc.constantFrom(...STATES) }), {
+      selector: ({ atUs }) => atUs,
       minLength: 1,
     });
     fc.assert(
       fc.property(sent, (reports) => {
         jobs.remove(memory.context, { key: 'a' });
         for (const each of reports) report('a', each);
-        const inTime = reports.toSorted((a, b) => b.at - a.at);
+        const inTime = reports.toSorted((a, b) => b.atUs - a.atUs);
         const last = inTime[0] as (typeof reports)[number];
         const other = inTime.findIndex(({ state }) => state !== last.state);
-        const since = inTime.at(other < 0 ? -1 : other - 1)?.at;
-        expect(find('a')).toMatchObject({ ...last, since });
+        const sinceUs = inTime.at(other < 0 ? -1 : other - 1)?.atUs;
+        expect(find('a')).toMatchObject({ ...last, sinceUs });
       }),
     );
   });
 
   it('gives reports without a time one after the last report, unless that is far ahead', () => {
-    expect(report('a', { state: 'ok' })).toEqual({ at: NOW, late: false });
-    expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ at: NOW + 1, late: false });
-    report('b', { state: 'ok', at: NOW + 61 * SECOND });
-    expect(report('b', { state: 'crit' })).toEqual({ at: NOW, late: true });
+    expect(report('a', { state: 'ok' })).toEqual({ atUs: NOW, late: false });
+    expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ atUs: NOW + 1, late: false });
+    report('b', { state: 'ok', atUs: NOW + 61 * SECOND });
+    expect(report('b', { state: 'crit' })).toEqual({ atUs: NOW, late: true });
     expect(find('b')?.state).toBe('ok');
   });
 
   it('keeps the last expected interval, also of a late report, until it is removed', () => {
-    report('a', { state: 'ok', at: 5, expectEveryMs: 60_000 });
-    report('a', { state: 'ok', at: 6 });
+    report('a', { state: 'ok', atUs: 5, expectEveryMs: 60_000 });
+    report('a', { state: 'ok', atUs: 6 });
     expect(find('a')?.expectEveryMs).toBe(60_000);
-    report('a', { state: 'ok', at: 1, expectEveryMs: 1_000 });
-    expect(find('a')).toMatchObject({ at: 6, expectEveryMs: 1_000 });
-    report('a', { state: 'ok', at: 7, expectEveryMs: 0 });
+    report('a', { state: 'ok', atUs: 1, expectEveryMs: 1_000 });
+    expect(find('a')).toMatchObject({ atUs: 6, expectEveryMs: 1_000 });
+    report('a', { state: 'ok', atUs: 7, expectEveryMs: 0 });
     expect(find('a')?.expectEveryMs).toBeNull();
   });
 
   it('infers an interval from regular reports, and removes it when the sender sets one', () => {
     for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
     expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: 180_000 });
-    report('a', { state: 'ok', at: NOW }, NOW + 20 * 60 * SECOND);
+    report('a', { state: 'ok', atUs: NOW }, NOW + 20 * 60 * SECOND);
     expect(find('a')?.inferredEveryMs).toBe(180_000);
     report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW + 21 * 60 * SECOND);
     expect(find('a')).toMatchObject({ expectEveryMs: 60_000, inferredEveryMs: null });

@@ -3,7 +3,7 @@ import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { addArrival, type ArrivalHistory } from '../../common/freshness/interval-estimator.js';
 import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
-import { recordReport, reportLifetimeUs, stateSince } from './status-runs.js';
+import { recordReport, reportLifetimeUs, stateSinceUs } from './status-runs.js';
 import type { StatusReport } from '../status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
 
@@ -15,51 +15,50 @@ export interface KeyedReport {
 
 export interface ReportRequest {
   readonly reports: readonly KeyedReport[];
-  /** Microseconds. */
-  readonly now: number;
+  readonly nowUs: number;
   readonly maxKeys: number;
 }
 
 export interface ReportResult {
-  /** Time of the report, in microseconds. */
-  readonly at: number;
+  /** Time of the report. */
+  readonly atUs: number;
   /** Whether a newer report exists, so that this one did not change the state. */
   readonly late: boolean;
 }
 
 /** Stores reports in their order. Either all reports are stored or none. */
-function report(context: JobContext, { reports, now, maxKeys }: ReportRequest): ReportResult[] {
-  return reports.map((each) => storeReport(context, each, now, maxKeys));
+function report(context: JobContext, { reports, nowUs, maxKeys }: ReportRequest): ReportResult[] {
+  return reports.map((each) => storeReport(context, each, nowUs, maxKeys));
 }
 
 /**
  * Stores a report. A late report does not change state and message, but it sets the expected interval and is added to the
  * history.
  */
-function storeReport(context: JobContext, { key, report }: KeyedReport, now: number, maxKeys: number): ReportResult {
+function storeReport(context: JobContext, { key, report }: KeyedReport, nowUs: number, maxKeys: number): ReportResult {
   const known = readStatus(context, key);
   if (!known) assertBelowRowLimit(context, 'statuses', maxKeys);
   const { state, message = null, name = known?.name ?? null, ended = false } = report;
-  const at = report.at ?? nextTime(known, now);
-  const late = known !== undefined && at < known.at;
-  const expectEveryMs = nextExpectedInterval(known, report.expectEveryMs);
-  const inference = ended ? NOTHING_INFERRED : inferenceAfter(context, known, expectEveryMs, late, now);
+  const atUs = report.atUs ?? nextTimeUs(known, nowUs);
+  const late = known !== undefined && atUs < known.atUs;
+  const expectEveryMs = nextExpectedIntervalMs(known, report.expectEveryMs);
+  const inference = ended ? NOTHING_INFERRED : inferenceAfter(context, known, expectEveryMs, late, nowUs);
   const row: StatusRow = {
-    ...(late ? known : { key, state, message, at, since: at, endedAt: ended ? at : null }),
+    ...(late ? known : { key, state, message, atUs, sinceUs: atUs, endedAtUs: ended ? atUs : null }),
     name,
     expectEveryMs,
     inferredEveryMs: inference?.inferredEveryMs ?? null,
   };
-  recordReport(context, key, { at, state, message }, now, reportLifetimeUs(row));
-  store(context, { ...row, since: sinceAfterReport(context, known, row, at) }, inference?.history);
-  return { at, late };
+  recordReport(context, key, { atUs, state, message }, nowUs, reportLifetimeUs(row));
+  store(context, { ...row, sinceUs: sinceUsAfterReport(context, known, row, atUs) }, inference?.history);
+  return { atUs, late };
 }
 
 /** A report that is not the newest one may show that the current state began earlier or later. */
-function sinceAfterReport(context: JobContext, known: StatusRow | undefined, row: StatusRow, at: number): number {
-  if (!known) return at;
-  if (at > known.at) return row.state === known.state ? known.since : at;
-  return stateSince(context, row, known);
+function sinceUsAfterReport(context: JobContext, known: StatusRow | undefined, row: StatusRow, atUs: number): number {
+  if (!known) return atUs;
+  if (atUs > known.atUs) return row.state === known.state ? known.sinceUs : atUs;
+  return stateSinceUs(context, row, known);
 }
 
 /** A newly inferred interval, with the arrivals that it was inferred from. Without `history`, the stored one stays. */
@@ -76,18 +75,19 @@ function inferenceAfter(
   known: StatusRow | undefined,
   expectEveryMs: number | null,
   late: boolean,
-  now: number,
+  nowUs: number,
 ): Inference | undefined {
   // The time since the status ended is not an interval between reports.
-  if (expectEveryMs === null && !late) return inferInterval(context, known?.endedAt === null ? known : undefined, now);
+  if (expectEveryMs === null && !late)
+    return inferInterval(context, known?.endedAtUs === null ? known : undefined, nowUs);
   // Nothing is inferred while an expected interval is set.
   return known && (expectEveryMs === null ? known : NOTHING_INFERRED);
 }
 
-function inferInterval(context: JobContext, known: StatusRow | undefined, now: number): Inference {
+function inferInterval(context: JobContext, known: StatusRow | undefined, nowUs: number): Inference {
   const stored = known && context.prepare('SELECT cadence FROM statuses WHERE key = ?').get(known.key)?.cadence;
   const before = typeof stored === 'string' ? parseHistory(stored) : undefined;
-  const history = addArrival(before, usToMs(known?.at ?? now), usToMs(now));
+  const history = addArrival(before, usToMs(known?.atUs ?? nowUs), usToMs(nowUs));
   return { inferredEveryMs: history.inferredMs ?? null, ...(history === before ? {} : { history }) };
 }
 
@@ -102,7 +102,7 @@ function writeHistory({ countedAt, ages, inferredMs }: ArrivalHistory): string {
 }
 
 function store(context: JobContext, row: StatusRow, history: ArrivalHistory | null | undefined): void {
-  const { key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt } = row;
+  const { key, name, state, message, atUs, sinceUs, expectEveryMs, inferredEveryMs, endedAtUs } = row;
   context
     .prepare(
       `INSERT INTO statuses (key, name, state, message, at, since, expect_every_ms, learnt_every_ms, ended_at)
@@ -111,21 +111,21 @@ function store(context: JobContext, row: StatusRow, history: ArrivalHistory | nu
          at = excluded.at, since = excluded.since, expect_every_ms = excluded.expect_every_ms,
          learnt_every_ms = excluded.learnt_every_ms, ended_at = excluded.ended_at`,
     )
-    .run(key, name, state, message, at, since, expectEveryMs, inferredEveryMs, endedAt);
+    .run(key, name, state, message, atUs, sinceUs, expectEveryMs, inferredEveryMs, endedAtUs);
   if (history === undefined) return;
   const json = history && writeHistory(history);
   context.prepare('UPDATE statuses SET cadence = ? WHERE key = ?').run(json, key);
 }
 
 /** The time of a report that has none: after the last report, unless that is far ahead. */
-function nextTime(known: StatusRow | undefined, now: number): number {
-  return known && known.at <= now + MAX_AHEAD_US ? Math.max(now, known.at + 1) : now;
+function nextTimeUs(known: StatusRow | undefined, nowUs: number): number {
+  return known && known.atUs <= nowUs + MAX_AHEAD_US ? Math.max(nowUs, known.atUs + 1) : nowUs;
 }
 
 /** A report without an expected interval keeps the previous one, and zero removes it. */
-function nextExpectedInterval(known: StatusRow | undefined, reported: number | undefined): number | null {
-  if (reported === undefined) return known?.expectEveryMs ?? null;
-  return reported === 0 ? null : reported;
+function nextExpectedIntervalMs(known: StatusRow | undefined, reportedMs: number | undefined): number | null {
+  if (reportedMs === undefined) return known?.expectEveryMs ?? null;
+  return reportedMs === 0 ? null : reportedMs;
 }
 
 /** Returns the response to `GET /api/v1/statuses` as JSON in UTF-8. */

@@ -1,5 +1,5 @@
 import type { FieldType, FieldValue } from '../../../wire/schemas/frame.js';
-import { usToMs, parseTime } from '../../common/time/timestamps.js';
+import { usToMs, parseTimeUs } from '../../common/time/timestamps.js';
 import { CELL_STATES } from '../../common/states.js';
 import { textProblem } from '../../common/validation/printable-text.js';
 
@@ -65,7 +65,7 @@ function checkText(cell: unknown): CheckedCell {
 
 /** Accepts the same formats as other times, but also times in the future, because tables have due dates. */
 function checkTimeCell(cell: unknown): CheckedCell {
-  const micros = parseTime(cell, Infinity);
+  const micros = parseTimeUs(cell, Infinity);
   if (typeof micros === 'string') return { problem: micros };
   const value = usToMs(micros);
   return value <= LATEST_MS ? { value } : { problem: 'must not be after the year 9999' };

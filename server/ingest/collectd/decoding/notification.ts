@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stableJson } from '../../../common/stable-json.js';
 import { isObject } from '../../../../wire/is-object.js';
-import { checkTime, parseTime } from '../../../common/time/timestamps.js';
+import { checkTime, parseTimeUs } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
 import type { ConditionalEvent } from '../../records/record-batch.worker.js';
 import type { Level, State } from '../../../common/states.js';
@@ -47,7 +47,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
   const summary = stringOrEmpty(isObject(entry.annotations) ? entry.annotations.summary : entry.message);
-  const at = timeOf(entry, now);
+  const atUs = timeOf(entry, now);
   return {
     report: {
       key,
@@ -55,7 +55,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
         state,
         name: cleanText(name, MAX_NAME),
         message: cleanText(summary, MAX_MESSAGE),
-        at,
+        atUs,
         ended: state === 'ok',
       },
     },
@@ -65,7 +65,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
         title: cleanText(`${name}: ${(severity ?? 'unknown').toLowerCase()}`, MAX_TITLE) ?? alert,
         level,
         text: cleanText(summary, MAX_MESSAGE) ?? null,
-        at: at ?? now,
+        at: atUs ?? now,
         tags: canonicalTags({
           alertname: cleanText(alert, MAX_TAG_VALUE_LENGTH) ?? '',
           instance: cleanText(instance, MAX_TAG_VALUE_LENGTH) ?? '',
@@ -110,6 +110,6 @@ function partsOf({ labels, plugin, type }: Entry): Entry {
 /** Returns the time in microseconds, or undefined if there is no valid time. */
 function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
   const at =
-    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTime(startsAt, now);
+    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTimeUs(startsAt, now);
   return typeof at === 'number' ? at : undefined;
 }

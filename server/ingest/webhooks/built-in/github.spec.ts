@@ -122,7 +122,7 @@ describe('the mapping of GitHub', () => {
   it('uses the time of a run', () => {
     const { reports, events } = map('workflow_run', GITHUB.workflowRun('main', 'failure'));
     const at = Date.UTC(2025, 11, 31, 23, 59) * 1_000;
-    expect([reports[0]?.report.at, events[0]?.event.at]).toEqual([at, at]);
+    expect([reports[0]?.report.atUs, events[0]?.event.at]).toEqual([at, at]);
   });
 
   it.each([

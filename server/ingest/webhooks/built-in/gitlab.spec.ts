@@ -27,7 +27,7 @@ describe('the mapping of GitLab', () => {
     const records = map(GITLAB.pipeline(status));
     expect(statusSummaries(records)).toEqual([['ci/acme/shop', state, 'Count orders once']]);
     expect(eventSummaries(records)).toEqual([`${level}: acme/shop: pipeline on main: ${status}`]);
-    expect(records.reports[0]?.report.at).toBe(Date.UTC(2025, 11, 31, 15, 26, 29) * 1_000);
+    expect(records.reports[0]?.report.atUs).toBe(Date.UTC(2025, 11, 31, 15, 26, 29) * 1_000);
   });
 
   it.each(ENDED)('maps a job that is %s to the state %s', (...[status, state]) => {

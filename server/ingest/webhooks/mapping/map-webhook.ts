@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InputError } from '../../../../wire/schemas/problem-schema.js';
 import { parseJson } from '../../../common/parse-json.js';
-import { usToMs, parseTime } from '../../../common/time/timestamps.js';
+import { usToMs, parseTimeUs } from '../../../common/time/timestamps.js';
 import type { Sample } from '../../../dashboard/contracts/collector.js';
 import { JobError } from '../../../common/errors/job-error.js';
 import { parseEvent } from '../../../events/input/event-input.js';
@@ -79,7 +79,7 @@ function sampleOf({ at, ...sample }: MappedInput<'key' | 'value'>['input'], now:
   if (!Number.isFinite(sample.value))
     throw new JobError(422, '', [{ path: 'value', message: 'must be a finite number' }]);
   if (at === undefined) return sample as unknown as Sample;
-  const time = parseTime(at, now);
+  const time = parseTimeUs(at, now);
   if (typeof time === 'string') throw new JobError(422, '', [{ path: 'at', message: time }]);
   return { ...sample, at: usToMs(time) } as unknown as Sample;
 }
