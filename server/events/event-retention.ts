@@ -23,12 +23,12 @@ export class EventRetention extends PeriodicTask {
   }
 
   protected override async execute(): Promise<void> {
-    const before = msToUs((await this.retentionClock.now()) - this.settings.retentionMs);
+    const beforeUs = msToUs((await this.retentionClock.now()) - this.settings.retentionMs);
     let done = false;
     while (!done && !this.isStopping) {
       ({ done } = await this.database.write(
         DELETE_EXPIRED_EVENTS,
-        { before, maxEvents: MAX_EVENTS },
+        { beforeUs, maxEvents: MAX_EVENTS },
         { freesSpace: true },
       ));
     }

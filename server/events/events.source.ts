@@ -52,26 +52,26 @@ export class EventsSource extends Source<EventsQuery> {
     { limit = DEFAULT_LIMIT, levels, tags, match }: EventsQuery,
     context: LoadContext,
   ): Promise<LoadedFrame> {
-    const window = context.fixed ? { from: msToUs(context.from), to: msToUs(context.to) } : {};
+    const window = context.fixed ? { fromUs: msToUs(context.from), toUs: msToUs(context.to) } : {};
     const filter = { levels, tags, text: match, limit, ...window };
     const events = await this.database.read(READ_NEWEST_EVENTS, filter, readOptionsFor(context, laneOf(filter)));
     const oldestFirst = events.toReversed();
     return {
       fields: [
-        { name: 'time', type: 'time', values: oldestFirst.map(({ at }) => usToMs(at)) },
+        { name: 'time', type: 'time', values: oldestFirst.map(({ atUs }) => usToMs(atUs)) },
         { name: 'level', type: 'state', values: oldestFirst.map(({ level }) => level) },
         { name: 'title', type: 'string', values: oldestFirst.map(({ title }) => title) },
         { name: 'text', type: 'string', values: oldestFirst.map(({ text }) => text) },
       ],
       // New events push out the oldest ones, so this is no series of which only the rows after a time could be sent.
       whole: true,
-      ...updatedAt(oldestFirst.at(-1)?.at),
+      ...updatedAt(oldestFirst.at(-1)?.atUs),
     };
   }
 }
 
-function updatedAt(newest: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
-  return newest === undefined ? {} : { updatedAt: usToMs(newest) };
+function updatedAt(newestUs: number | undefined): Pick<LoadedFrame, 'updatedAt'> {
+  return newestUs === undefined ? {} : { updatedAt: usToMs(newestUs) };
 }
 
 /** Whether a panel's query would show the event while it is among the newest. */

@@ -44,8 +44,8 @@ export class TablesController {
   @ApiOkResponse({ standardSchema: storedTableSchema })
   @ApiPushProblems(TOO_MANY_SERIES)
   async put(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredTableResponse> {
-    const { rows, at } = await this.tables.put(key, body ?? EMPTY_BODY);
-    return { key, rows, at: usToIso(at), board: this.boards.locateQuery((query) => showsTable(query, key)) };
+    const { rows, atUs } = await this.tables.put(key, body ?? EMPTY_BODY);
+    return { key, rows, at: usToIso(atUs), board: this.boards.locateQuery((query) => showsTable(query, key)) };
   }
 
   /** All tables without their cells, by key. */

@@ -12,10 +12,10 @@ import { validateKey } from '../common/validation/validate-key.js';
 import { tableTopic } from './table-topics.js';
 import type { EncodedTable } from './storage/tables.worker.js';
 
-/** A stored table: its number of rows, and its time in microseconds. */
+/** A stored table: its number of rows, and when it was stored. */
 export interface PutTableResult {
   readonly rows: number;
-  readonly at: number;
+  readonly atUs: number;
 }
 
 /** Stores, reads and deletes tables. Changes are published after their durable commit. */
@@ -36,13 +36,13 @@ export class TablesService {
   async put(key: string, body: Uint8Array): Promise<PutTableResult> {
     validateKey(key);
     const table = await this.parse(body);
-    const at = msToUs(this.clock.now());
+    const atUs = msToUs(this.clock.now());
     const { cells } = table;
-    const request = { key, table, at, maxKeys: this.settings.maxSeries };
+    const request = { key, table, atUs, maxKeys: this.settings.maxSeries };
     await this.database.write(PUT_TABLE, request, { transfer: [cells.buffer], bytes: cells.byteLength });
     this.telemetry.count('table');
     await this.notifications.publish(tableTopic(key));
-    return { rows: table.rowCount, at };
+    return { rows: table.rowCount, atUs };
   }
 
   /** Returns all tables without their cells, sorted by key: `{ "items": [...] }` as JSON in UTF-8. */

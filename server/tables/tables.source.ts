@@ -40,7 +40,7 @@ export class TablesSource extends Source<TablesQuery> {
   override async load({ table: key }: TablesQuery, context: LoadContext): Promise<LoadedFrame> {
     const table = await this.database.read(READ_TABLE, { key }, readOptionsFor(context));
     if (!table) return { fields: [], whole: true };
-    return { fields: table.fields, updatedAt: usToMs(table.at), whole: true };
+    return { fields: table.fields, updatedAt: usToMs(table.atUs), whole: true };
   }
 }
 

@@ -15,8 +15,7 @@ export interface EventInput {
   readonly title: string;
   readonly level: Level;
   readonly text: string | null;
-  /** Microseconds. */
-  readonly at: number;
+  readonly atUs: number;
   /** Canonical tags. */
   readonly tags: string;
 }
@@ -30,34 +29,34 @@ export interface ParsedEvents {
 
 /**
  * Parses a request's body: an event, a JSON array of events, or one event per line (NDJSON).
- * @param now microseconds; the time of events that have none
+ * @param nowUs the time of events that have none
  * @throws JobError 400 or 422; paths of errors within a list start with the index, like `[3].title`
  */
-export function parseEvents(body: Uint8Array, now: number): ParsedEvents {
+export function parseEvents(body: Uint8Array, nowUs: number): ParsedEvents {
   const input = readJsonOrLines(body, EXAMPLE);
-  if (!Array.isArray(input)) return { events: [parsePushedEvent(input, now)], isBatch: false };
-  return { events: input.map((each, index) => parsePushedEvent(each, now, `[${index}].`)), isBatch: true };
+  if (!Array.isArray(input)) return { events: [parsePushedEvent(input, nowUs)], isBatch: false };
+  return { events: input.map((each, index) => parsePushedEvent(each, nowUs, `[${index}].`)), isBatch: true };
 }
 
-function parsePushedEvent(input: unknown, now: number, prefix = ''): EventInput {
-  const event = parseEvent(input, now, prefix);
-  assertAcceptedTime(event.at, now, prefix);
+function parsePushedEvent(input: unknown, nowUs: number, prefix = ''): EventInput {
+  const event = parseEvent(input, nowUs, prefix);
+  assertAcceptedTime(event.atUs, nowUs, prefix);
   return event;
 }
 
 /**
  * Validates an event.
- * @param now microseconds; the time of an event that has none
+ * @param nowUs the time of an event that has none
  * @param prefix of the paths in errors, like `[3].`
  * @throws JobError 422
  */
-export function parseEvent(input: unknown, now: number, prefix = ''): EventInput {
+export function parseEvent(input: unknown, nowUs: number, prefix = ''): EventInput {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE, prefix);
   const event: EventInput = {
     title: reader.text('title', 1, MAX_TITLE),
     level: reader.optionalOneOf('level', LEVELS) ?? 'info',
     text: reader.optionalText('text', 0, MAX_TEXT) ?? null,
-    at: reader.optionalTimeUs('at', now) ?? now,
+    atUs: reader.optionalTimeUs('at', nowUs) ?? nowUs,
     tags: reader.tags('tags'),
   };
   if (reader.errors.length > 0) throw new JobError(422, 'The event is invalid.', reader.errors);

@@ -46,15 +46,18 @@ const filterSchema = z.object({
 /**
  * Parses the filter of a query string. Levels may be repeated (`level=warn&level=crit`) or separated by commas (`level=warn,crit`).
  * Tags are repeated (`tags=service:shop&tags=region:eu`), and an event must have all of them.
- * @param now microseconds
  * @throws Problem 422
  */
-export function parseEventFilter(query: Readonly<Record<string, unknown>>, now: number): EventFilter {
+export function parseEventFilter(query: Readonly<Record<string, unknown>>, nowUs: number): EventFilter {
   const { limit, level, q, tags, range, from, to, before } = validate(filterSchema, query);
   const filter = { limit, levels: level, text: q, tags, before };
   if (range === undefined)
-    return { ...filter, from: parseTimeParameter('from', from, now), to: parseTimeParameter('to', to, now) };
-  if (from === undefined && to === undefined) return { ...filter, from: now - msToUs(RANGE_MS[range]) };
+    return {
+      ...filter,
+      fromUs: parseTimeParameterUs('from', from, nowUs),
+      toUs: parseTimeParameterUs('to', to, nowUs),
+    };
+  if (from === undefined && to === undefined) return { ...filter, fromUs: nowUs - msToUs(RANGE_MS[range]) };
   throw validationProblem([{ path: 'range', message: 'cannot be combined with from and to' }]);
 }
 
@@ -64,12 +67,12 @@ function splitAt(text: string, index: number): [string, string] {
 
 function parsePosition(text: string): EventPosition {
   const [at, id] = splitAt(text, text.indexOf('.'));
-  return { at: Number(at), id: Number(id) };
+  return { atUs: Number(at), id: Number(id) };
 }
 
-function parseTimeParameter(path: string, text: string | undefined, now: number): number | undefined {
+function parseTimeParameterUs(path: string, text: string | undefined, nowUs: number): number | undefined {
   if (text === undefined) return undefined;
-  const time = parseTimeUs(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, now);
-  if (typeof time === 'string') throw validationProblem([{ path, message: time }]);
-  return time;
+  const result = parseTimeUs(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text, nowUs);
+  if (typeof result === 'string') throw validationProblem([{ path, message: result }]);
+  return result;
 }

@@ -6,8 +6,7 @@ import type { Level } from '../../common/states.js';
 export interface EventRow {
   /** Ascends in the order in which events were stored. */
   readonly id: number;
-  /** Microseconds. */
-  readonly at: number;
+  readonly atUs: number;
   readonly level: Level;
   readonly title: string;
   readonly text: string | null;
@@ -24,6 +23,6 @@ export interface ListedEvent {
   readonly tags: Tags;
 }
 
-export function toListedEvent({ id, at, level, title, text, tags }: EventRow): ListedEvent {
-  return { id, at: usToIso(at), level, title, ...(text === null ? {} : { text }), tags };
+export function toListedEvent({ id, atUs, level, title, text, tags }: EventRow): ListedEvent {
+  return { id, at: usToIso(atUs), level, title, ...(text === null ? {} : { text }), tags };
 }

@@ -38,13 +38,13 @@ function withoutType(members: LineObject): LineObject {
 }
 
 function storeEvent(context: JobContext, event: EventInput): boolean {
-  const { at, level, title, text, tags } = event;
+  const { atUs, level, title, text, tags } = event;
   const equal = context
     .prepare(
       `SELECT id FROM events
        WHERE level = ? AND at = ? AND title = ? AND coalesce(text, '') = ? AND tags = ? LIMIT 1`,
     )
-    .get(level, at, title, text ?? '', tags);
+    .get(level, atUs, title, text ?? '', tags);
   if (equal) return false;
   insertEvent(context, event);
   return true;

@@ -21,7 +21,7 @@ describe('searches for events', () => {
 
   it('check for cancellation once for every thousand examined events', () => {
     const stored = Array.from({ length: 2_500 }, (_, index) => ({
-      at: NOW - index,
+      atUs: NOW - index,
       level: 'info' as const,
       title: 'a',
       text: null,

@@ -19,7 +19,7 @@ describe('event jobs', () => {
   });
 
   const add = (event: Partial<EventInput>): number =>
-    jobs.add(memory.context, [{ title: 'T', level: 'info', text: null, at: 1, tags: '{}', ...event }])[0] as number;
+    jobs.add(memory.context, [{ title: 'T', level: 'info', text: null, atUs: 1, tags: '{}', ...event }])[0] as number;
   const ids = (filter: EventFilter): number[] => jobs.newest(memory.context, filter).map(({ id }) => id);
 
   /** Reads all events page by page, and examines at most this many at a time. */
@@ -37,7 +37,7 @@ describe('event jobs', () => {
 
   it('find the same events as a filter over all events', () => {
     const event = fc.record({
-      at: fc.nat(20),
+      atUs: fc.nat(20),
       level: fc.constantFrom(...LEVELS),
       title: fc.constantFrom('Deployed shop', 'Disk full', 'ÄRGER'),
       text: fc.constantFrom(null, 'by disk', '1.4.2\nshop'),
@@ -48,8 +48,8 @@ describe('event jobs', () => {
         levels: fc.array(fc.constantFrom(...LEVELS), { minLength: 1 }),
         tags: fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y'), { maxKeys: 1 }),
         text: fc.constantFrom('', 'disk', ' Shop  DEP', 'ärger', 'none'),
-        from: fc.nat(20),
-        to: fc.nat(20),
+        fromUs: fc.nat(20),
+        toUs: fc.nat(20),
         limit: fc.integer({ min: 1, max: 8 }),
       },
       { requiredKeys: ['limit'] },
@@ -58,12 +58,13 @@ describe('event jobs', () => {
       fc.property(fc.array(event, { maxLength: 30 }), filter, (events, wanted) => {
         memory.context.database.exec('DELETE FROM events');
         const stored = events.map((each) => ({ ...each, id: add({ ...each, tags: canonicalTags(each.tags) }) }));
-        const { levels = LEVELS, tags = {}, text = '', from = 0, to = 99, limit } = wanted;
+        const { levels = LEVELS, tags = {}, text = '', fromUs = 0, toUs = 99, limit } = wanted;
         const terms = text.toLowerCase().trim().split(/ +/);
         const expected = stored
-          .filter((each) => levels.includes(each.level) && hasTags(each.tags, tags) && each.at >= from && each.at <= to)
+          .filter(({ atUs }) => atUs >= fromUs && atUs <= toUs)
+          .filter((each) => levels.includes(each.level) && hasTags(each.tags, tags))
           .filter((each) => terms.every((term) => `${each.title}\n${each.text ?? ''}`.toLowerCase().includes(term)))
-          .sort((a, b) => b.at - a.at || b.id - a.id)
+          .sort((a, b) => b.atUs - a.atUs || b.id - a.id)
           .map(({ id }) => id);
         expect(ids(wanted)).toEqual(expected.slice(0, limit));
         expect(idsInPages(wanted, 3)).toEqual(expected);
@@ -73,10 +74,10 @@ describe('event jobs', () => {
   });
 
   it('delete expired events of all levels in bounded steps', () => {
-    for (let at = 1; at <= 10; at += 1) add({ at, level: LEVELS[at % 4] });
-    const deleteExpired = (): boolean => jobs.deleteExpired(memory.context, { before: 8, maxEvents: 3 }).done;
+    for (let atUs = 1; atUs <= 10; atUs += 1) add({ atUs, level: LEVELS[atUs % 4] });
+    const deleteExpired = (): boolean => jobs.deleteExpired(memory.context, { beforeUs: 8, maxEvents: 3 }).done;
     expect([deleteExpired(), deleteExpired(), deleteExpired()]).toEqual([false, false, true]);
-    expect(jobs.newest(memory.context, { limit: 99 }).map(({ at }) => at)).toEqual([10, 9, 8]);
+    expect(jobs.newest(memory.context, { limit: 99 }).map(({ atUs }) => atUs)).toEqual([10, 9, 8]);
   });
 });
 

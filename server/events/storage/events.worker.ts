@@ -19,12 +19,15 @@ function readNewest(context: JobContext, filter: EventFilter): readonly EventRow
 /** Returns the response to `GET /api/v1/events` as JSON in UTF-8. */
 function list(context: JobContext, filter: EventFilter): Uint8Array<ArrayBuffer> {
   const { events, next } = findEvents(context, filter);
-  return toJsonBytes(context, { items: events.map(toListedEvent), ...(next ? { next: `${next.at}.${next.id}` } : {}) });
+  return toJsonBytes(context, {
+    items: events.map(toListedEvent),
+    ...(next ? { next: `${next.atUs}.${next.id}` } : {}),
+  });
 }
 
 export interface DeleteExpiredRequest {
-  /** Events before this time (microseconds) are deleted. */
-  readonly before: number;
+  /** Events before this time are deleted. */
+  readonly beforeUs: number;
   readonly maxEvents: number;
 }
 
@@ -34,8 +37,8 @@ const DELETE_EXPIRED = `
   )`;
 
 /** Deletes some of the expired events. `done` is true when none are left. */
-function deleteExpired(context: JobContext, { before, maxEvents }: DeleteExpiredRequest): { done: boolean } {
-  return { done: context.prepare(DELETE_EXPIRED).run(before, maxEvents).changes < maxEvents };
+function deleteExpired(context: JobContext, { beforeUs, maxEvents }: DeleteExpiredRequest): { done: boolean } {
+  return { done: context.prepare(DELETE_EXPIRED).run(beforeUs, maxEvents).changes < maxEvents };
 }
 
 export const jobs = { add, newest: readNewest, list, deleteExpired };

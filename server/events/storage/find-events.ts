@@ -13,9 +13,9 @@ export const MAX_LIMIT = 500;
 /** Maximum length of a search text. */
 export const MAX_SEARCH_TEXT = 200;
 
-/** The position of an event among all events: its time (microseconds) and, among equal times, its id. */
+/** The position of an event among all events: its time and, among equal times, its id. */
 export interface EventPosition {
-  readonly at: number;
+  readonly atUs: number;
   readonly id: number;
 }
 
@@ -26,9 +26,9 @@ export interface EventFilter {
   readonly tags?: Tags | undefined;
   /** Words that must all be in the title or text. */
   readonly text?: string | undefined;
-  /** Microseconds; both bounds are inclusive. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
+  /** Both bounds are inclusive. */
+  readonly fromUs?: number | undefined;
+  readonly toUs?: number | undefined;
   /** Where the previous page ended: only events before this position are found. */
   readonly before?: EventPosition | undefined;
   readonly limit: number;
@@ -70,7 +70,7 @@ export function findEvents(context: JobContext, filter: EventFilter, maxExamined
       if (examined % CANCELLATION_CHECK_INTERVAL === 0) context.throwIfCanceled();
       const row = stream.head as StoredEvent;
       if (examined >= maxExamined || events.length >= filter.limit) {
-        return { events, next: { at: row.at, id: row.id + 1 } };
+        return { events, next: { atUs: row.atUs, id: row.id + 1 } };
       }
       if (matchesText(terms, row.title, row.text)) {
         const event = { ...row, tags: parseTags(row.tags) };
@@ -88,16 +88,16 @@ class LevelStream {
   head: StoredEvent | undefined;
   private readonly rows: Iterator<StoredEvent, undefined>;
 
-  constructor(context: JobContext, level: Level, { from = 0, to, before }: EventFilter) {
-    const end = before ?? { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
-    const last = Math.min(to ?? Number.MAX_SAFE_INTEGER, end.at);
+  constructor(context: JobContext, level: Level, { fromUs = 0, toUs, before }: EventFilter) {
+    const end = before ?? { atUs: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+    const lastUs = Math.min(toUs ?? Number.MAX_SAFE_INTEGER, end.atUs);
     // Each level has its own statement, because a statement has only one open cursor.
     this.rows = context
       .prepare(
-        `SELECT id, at, level, title, text, tags FROM events
+        `SELECT id, at AS atUs, level, title, text, tags FROM events
          WHERE level = '${level}' AND at >= ? AND at <= ? AND (at < ? OR id < ?) ORDER BY at DESC, id DESC`,
       )
-      .iterate(from, last, end.at, end.id) as unknown as Iterator<StoredEvent, undefined>;
+      .iterate(fromUs, lastUs, end.atUs, end.id) as unknown as Iterator<StoredEvent, undefined>;
     this.advance();
   }
 
@@ -121,5 +121,5 @@ function newestOf(streams: readonly LevelStream[]): LevelStream | undefined {
 }
 
 function isNewer(a: EventPosition, b: EventPosition): boolean {
-  return a.at > b.at || (a.at === b.at && a.id > b.id);
+  return a.atUs > b.atUs || (a.atUs === b.atUs && a.id > b.id);
 }

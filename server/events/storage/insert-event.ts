@@ -10,8 +10,8 @@ const INSERT =
  */
 export function insertEvent(
   context: JobContext,
-  { at, level, title, text, tags }: EventInput,
+  { atUs, level, title, text, tags }: EventInput,
   identity: string | null = null,
 ): ReturnType<JobStatement['run']> {
-  return context.prepare(INSERT).run(at, level, title, text, tags, identity);
+  return context.prepare(INSERT).run(atUs, level, title, text, tags, identity);
 }

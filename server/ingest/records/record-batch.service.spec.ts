@@ -15,7 +15,7 @@ afterAll(() => fixture.close());
 
 const report = (key: string, state: State, atUs?: number): KeyedReport => ({ key, report: { state, atUs } });
 const event = (title: string, more: Omit<ConditionalEvent, 'event'> = {}): ConditionalEvent => ({
-  event: { title, level: 'info', text: null, at: fixture.clock.now() * 1_000, tags: '{}' },
+  event: { title, level: 'info', text: null, atUs: fixture.clock.now() * 1_000, tags: '{}' },
   ...more,
 });
 const stored = async (): Promise<string[]> => {

@@ -54,8 +54,8 @@ afterEach(() => thread.onApplicationShutdown());
 
 function run(name: string, mapping: object, body: unknown, signal?: AbortSignal): Promise<WebhookRecords> {
   const bytes = Uint8Array.from(Buffer.from(JSON.stringify(body)));
-  const now = clock.now() * 1_000;
-  return thread.run({ name, body: bytes, type: '', headers: {}, mapping: JSON.stringify(mapping), now }, signal);
+  const nowUs = clock.now() * 1_000;
+  return thread.run({ name, body: bytes, type: '', headers: {}, mapping: JSON.stringify(mapping), nowUs }, signal);
 }
 
 /** Waits until the thread starts a request, which starts its timeout. */

@@ -193,9 +193,9 @@ function toResponse({ reports, events, samples, ignored }: WebhookRecords | Stor
       state,
       ...(message !== undefined && { message }),
     })),
-    events: events.map(({ event: { title, level, text, at } }) => {
+    events: events.map(({ event: { title, level, text, atUs } }) => {
       const shownText = cleanText(text ?? '', MAX_SHOWN_TEXT);
-      return { title, level, ...(shownText !== undefined && { text: shownText }), at: usToIso(at) };
+      return { title, level, ...(shownText !== undefined && { text: shownText }), at: usToIso(atUs) };
     }),
     metrics: samples.map(({ key, value }) => ({ key, value })),
     ...(ignored !== undefined && { ignored }),

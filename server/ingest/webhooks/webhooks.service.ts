@@ -57,8 +57,8 @@ export class WebhooksService {
    */
   async map(name: string, { body, type, headers }: WebhookRequest, signal?: AbortSignal): Promise<WebhookRecords> {
     const { mapping } = await this.find(name);
-    const now = msToUs(this.clock.now());
-    const request = { name, body: new Uint8Array(body), type, headers: removeSecretHeaders(headers), mapping, now };
+    const nowUs = msToUs(this.clock.now());
+    const request = { name, body: new Uint8Array(body), type, headers: removeSecretHeaders(headers), mapping, nowUs };
     return this.thread.run(request, signal);
   }
 

@@ -65,8 +65,8 @@ function checkText(cell: unknown): CheckedCell {
 
 /** Accepts the same formats as other times, but also times in the future, because tables have due dates. */
 function checkTimeCell(cell: unknown): CheckedCell {
-  const micros = parseTimeUs(cell, Infinity);
-  if (typeof micros === 'string') return { problem: micros };
-  const value = usToMs(micros);
-  return value <= LATEST_MS ? { value } : { problem: 'must not be after the year 9999' };
+  const result = parseTimeUs(cell, Infinity);
+  if (typeof result === 'string') return { problem: result };
+  const valueMs = usToMs(result);
+  return valueMs <= LATEST_MS ? { value: valueMs } : { problem: 'must not be after the year 9999' };
 }

@@ -25,13 +25,12 @@ function parse(context: JobContext, { body }: { body: Uint8Array }): EncodedTabl
 export interface PutRequest {
   readonly key: string;
   readonly table: EncodedTable;
-  /** Microseconds. */
-  readonly at: number;
+  readonly atUs: number;
   readonly maxKeys: number;
 }
 
 /** Stores a table and replaces the previous one. */
-function put(context: JobContext, { key, table: { columns, cells, rowCount }, at, maxKeys }: PutRequest): void {
+function put(context: JobContext, { key, table: { columns, cells, rowCount }, atUs, maxKeys }: PutRequest): void {
   if (!context.prepare('SELECT 1 FROM tables WHERE key = ?').get(key)) assertBelowRowLimit(context, 'tables', maxKeys);
   context
     .prepare(
@@ -39,7 +38,7 @@ function put(context: JobContext, { key, table: { columns, cells, rowCount }, at
        ON CONFLICT (key) DO UPDATE SET
          at = excluded.at, row_count = excluded.row_count, columns = excluded.columns, cells = excluded.cells`,
     )
-    .run(key, at, rowCount, columns, cells);
+    .run(key, atUs, rowCount, columns, cells);
 }
 
 /** Returns the response to `GET /api/v1/tables` as JSON in UTF-8. */
@@ -57,8 +56,7 @@ function list(context: JobContext): Uint8Array<ArrayBuffer> {
 
 /** A stored table with the fields of its frame. */
 export interface StoredTable {
-  /** Microseconds. */
-  readonly at: number;
+  readonly atUs: number;
   readonly fields: FrameField[];
 }
 
@@ -68,7 +66,7 @@ function read(context: JobContext, { key }: { key: string }): StoredTable | unde
   const columns = JSON.parse(String(row.columns)) as TableColumn[];
   const cells = JSON.parse(new TextDecoder().decode(row.cells as Uint8Array)) as FieldValue[][];
   const fields = columns.map((column, index) => ({ ...column, values: cells[index] as FieldValue[] }));
-  return { at: Number(row.at), fields };
+  return { atUs: Number(row.at), fields };
 }
 
 /** Returns the response to `GET /api/v1/tables/{key}` as JSON in UTF-8. It could be stored again as it is. */
@@ -77,7 +75,7 @@ function show(context: JobContext, { key }: { key: string }): Uint8Array<ArrayBu
   if (!table) return undefined;
   const columns = table.fields.map(listedColumn);
   const rows = (table.fields[0] as FrameField).values.map((_, row) => table.fields.map((field) => cellOf(field, row)));
-  return toJsonBytes(context, { key, at: usToIso(table.at), columns, rows });
+  return toJsonBytes(context, { key, at: usToIso(table.atUs), columns, rows });
 }
 
 /** A column without `dates`, because the cells themselves show which of them are dates. */
@@ -88,8 +86,8 @@ function listedColumn({ name, type, unit }: TableColumn): TableColumn {
 function cellOf({ type, values, dates }: FrameField, row: number): FieldValue {
   const value = values[row] as FieldValue;
   if (type !== 'time' || typeof value !== 'number') return value;
-  const time = usToIso(msToUs(value));
-  return dates === true || dates?.includes(row) ? time.slice(0, '2026-12-06'.length) : time;
+  const text = usToIso(msToUs(value));
+  return dates === true || dates?.includes(row) ? text.slice(0, '2026-12-06'.length) : text;
 }
 
 /** Deletes a table, and returns whether it existed. */

@@ -30,11 +30,8 @@ export function isNotification({ labels, severity, values }: Entry): boolean {
   return isObject(labels) || (typeof severity === 'string' && values === undefined);
 }
 
-/**
- * Parses a notification. All of its names except the severity identify the status.
- * @param now microseconds
- */
-export function parseNotification(entry: Entry, now: number): CollectdNotification {
+/** Parses a notification. All of its names except the severity identify the status. */
+export function parseNotification(entry: Entry, nowUs: number): CollectdNotification {
   const { severity, alertname, ...others } = labelsOf(entry);
   const [state, level] = SEVERITIES[(severity ?? '').toUpperCase()] ?? (['unknown', 'warn'] as const);
   const alert = alertname ?? 'collectd';
@@ -47,7 +44,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
   const summary = stringOrEmpty(isObject(entry.annotations) ? entry.annotations.summary : entry.message);
-  const atUs = timeOf(entry, now);
+  const atUs = timeUsOf(entry, nowUs);
   return {
     report: {
       key,
@@ -65,7 +62,7 @@ export function parseNotification(entry: Entry, now: number): CollectdNotificati
         title: cleanText(`${name}: ${(severity ?? 'unknown').toLowerCase()}`, MAX_TITLE) ?? alert,
         level,
         text: cleanText(summary, MAX_MESSAGE) ?? null,
-        at: atUs ?? now,
+        atUs: atUs ?? nowUs,
         tags: canonicalTags({
           alertname: cleanText(alert, MAX_TAG_VALUE_LENGTH) ?? '',
           instance: cleanText(instance, MAX_TAG_VALUE_LENGTH) ?? '',
@@ -107,9 +104,9 @@ function partsOf({ labels, plugin, type }: Entry): Entry {
   return isObject(labels) ? {} : { plugin, type };
 }
 
-/** Returns the time in microseconds, or undefined if there is no valid time. */
-function timeOf({ startsAt, time }: Entry, now: number): number | undefined {
-  const at =
-    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), now) : parseTimeUs(startsAt, now);
-  return typeof at === 'number' ? at : undefined;
+/** Returns the time, or undefined if there is no valid one. */
+function timeUsOf({ startsAt, time }: Entry, nowUs: number): number | undefined {
+  const result =
+    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), nowUs) : parseTimeUs(startsAt, nowUs);
+  return typeof result === 'number' ? result : undefined;
 }

@@ -49,7 +49,7 @@ export class LogEvents implements LogVisitor {
       this.reason ??= `the time of a log record ${time}`;
       return;
     }
-    this.events.push({ ...titleAndText(record), level: levelOf(record), at: time, tags: this.tagsOf(record) });
+    this.events.push({ ...titleAndText(record), level: levelOf(record), atUs: time, tags: this.tagsOf(record) });
   }
 
   decoded(): DecodedLogs {

@@ -121,8 +121,8 @@ describe('the mapping of GitHub', () => {
 
   it('uses the time of a run', () => {
     const { reports, events } = map('workflow_run', GITHUB.workflowRun('main', 'failure'));
-    const at = Date.UTC(2025, 11, 31, 23, 59) * 1_000;
-    expect([reports[0]?.report.atUs, events[0]?.event.at]).toEqual([at, at]);
+    const atUs = Date.UTC(2025, 11, 31, 23, 59) * 1_000;
+    expect([reports[0]?.report.atUs, events[0]?.event.atUs]).toEqual([atUs, atUs]);
   });
 
   it.each([

@@ -21,8 +21,7 @@ export interface MapRequest {
   readonly headers: Scope['headers'];
   /** The mapping as JSON. */
   readonly mapping: string;
-  /** Microseconds. */
-  readonly now: number;
+  readonly nowUs: number;
 }
 
 /** The valid records of a webhook. */
@@ -39,7 +38,7 @@ const MAX_ERRORS = 20;
  * Parses the JSON of a webhook and applies the mapping.
  * @throws JobError 400 if the body is not JSON, 415 for another type, 422 with the rules that failed
  */
-export function mapWebhook({ name, body, type, headers, mapping, now }: MapRequest): WebhookRecords {
+export function mapWebhook({ name, body, type, headers, mapping, nowUs }: MapRequest): WebhookRecords {
   const attempt = applyMapping(parseJson(mapping) as Mapping, { body: readWebhookBody(body, type), headers });
   if ('errors' in attempt) throw mappingError(attempt.errors);
   const { statuses, events, metrics } = attempt.mapped;
@@ -56,32 +55,32 @@ export function mapWebhook({ name, body, type, headers, mapping, now }: MapReque
   };
   const records = {
     reports: statuses.flatMap((each) =>
-      checked(each, ({ key, ended, input }) => ({ key, report: { ...parseStatusReport(input, now), ended } })),
+      checked(each, ({ key, ended, input }) => ({ key, report: { ...parseStatusReport(input, nowUs), ended } })),
     ),
-    events: events.flatMap((each) => checked(each, (event) => conditional(event, name, now))),
-    samples: metrics.flatMap((each) => checked(each, ({ input }) => sampleOf(input, now))),
+    events: events.flatMap((each) => checked(each, (event) => conditional(event, name, nowUs))),
+    samples: metrics.flatMap((each) => checked(each, ({ input }) => sampleOf(input, nowUs))),
   };
   if (errors.length > 0) throw mappingError(errors);
   return isEmpty(attempt.mapped) ? { ...records, ignored: ignoredReason(headers) } : records;
 }
 
-function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: string, now: number): ConditionalEvent {
+function conditional({ rule, input, ifChanged, identity }: MappedEvent, name: string, nowUs: number): ConditionalEvent {
   const hash =
     identity &&
     createHash('sha256')
       .update(JSON.stringify([name, rule, identity]))
       .digest('hex');
-  return { event: parseEvent(input, now), ifChanged, identity: hash };
+  return { event: parseEvent(input, nowUs), ifChanged, identity: hash };
 }
 
 /** Converts the time to milliseconds, as in samples. Other members are validated when the sample is stored. */
-function sampleOf({ at, ...sample }: MappedInput<'key' | 'value'>['input'], now: number): Sample {
+function sampleOf({ at, ...sample }: MappedInput<'key' | 'value'>['input'], nowUs: number): Sample {
   if (!Number.isFinite(sample.value))
     throw new JobError(422, '', [{ path: 'value', message: 'must be a finite number' }]);
   if (at === undefined) return sample as unknown as Sample;
-  const time = parseTimeUs(at, now);
-  if (typeof time === 'string') throw new JobError(422, '', [{ path: 'at', message: time }]);
-  return { ...sample, at: usToMs(time) } as unknown as Sample;
+  const result = parseTimeUs(at, nowUs);
+  if (typeof result === 'string') throw new JobError(422, '', [{ path: 'at', message: result }]);
+  return { ...sample, at: usToMs(result) } as unknown as Sample;
 }
 
 function isEmpty({ statuses, events, metrics }: MappingResult): boolean {
