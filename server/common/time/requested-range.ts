@@ -21,15 +21,14 @@ export interface RequestedRange {
 /**
  * The requested time range, or `defaultRange`. Times have the formats of a point's time, and are rounded down to ms.
  *
- * @param now in ms
  * @throws Problem 422 that names the invalid parameter
  */
-export function timeRangeOf({ range, from, to }: RequestedRange, defaultRange: Range, now: number): TimeRange {
+export function timeRangeOf({ range, from, to }: RequestedRange, defaultRange: Range, nowMs: number): TimeRange {
   if (from === undefined && to === undefined) return range === undefined ? defaultRange : liveRangeOf(range);
   if (range !== undefined) throw wrong('range', 'cannot be combined with from and to');
   if (from === undefined) throw wrong('from', 'is missing: a fixed time range needs both from and to');
   if (to === undefined) throw wrong('to', 'is missing: a fixed time range needs both from and to');
-  return windowOf(timeOf('from', from, now), timeOf('to', to, now));
+  return windowOf(parseTimeMs('from', from, nowMs), parseTimeMs('to', to, nowMs));
 }
 
 function liveRangeOf(name: string): Range {
@@ -38,17 +37,17 @@ function liveRangeOf(name: string): Range {
   throw new Problem(422, `The range '${name}' ${message}.`, [{ path: 'range', message }]);
 }
 
-function windowOf(from: number, to: number): TimeWindow {
-  if (to <= from) throw wrong('to', 'must be later than from');
-  if (to - from > LONGEST_WINDOW_MS) throw wrong('to', `must be at most ${MAX_DURATION_DAYS} days after from`);
-  return { from, to };
+function windowOf(fromMs: number, toMs: number): TimeWindow {
+  if (toMs <= fromMs) throw wrong('to', 'must be later than from');
+  if (toMs - fromMs > LONGEST_WINDOW_MS) throw wrong('to', `must be at most ${MAX_DURATION_DAYS} days after from`);
+  return { from: fromMs, to: toMs };
 }
 
-function timeOf(path: 'from' | 'to', text: string, now: number): number {
+function parseTimeMs(path: 'from' | 'to', text: string, nowMs: number): number {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text);
-  const time = parseTimeUs(isNumber ? Number(text) : text, msToUs(now));
-  if (typeof time === 'string') throw wrong(path, time);
-  return Math.floor(usToMs(time));
+  const result = parseTimeUs(isNumber ? Number(text) : text, msToUs(nowMs));
+  if (typeof result === 'string') throw wrong(path, result);
+  return Math.floor(usToMs(result));
 }
 
 function wrong(path: string, message: string): Problem {

@@ -5,7 +5,7 @@ import { checkMeasuredTime, usToIso, parseTimeUs } from './timestamps.js';
 const NOW = Date.UTC(2026, 0, 31, 12) * 1_000;
 const DAY = 86_400_000_000;
 
-describe('parseTime', () => {
+describe('parseTimeUs', () => {
   it.each([
     [0, 0],
     [1_700_000_000, 1_700_000_000_000_000],

@@ -64,7 +64,7 @@ export function parseTimeUs(time: unknown, nowUs: number): number | string {
   return "must be ISO 8601 with a zone, like '2026-01-31T12:00:00Z', or a number since 1970";
 }
 
-/** Like `parseTime`, for the time of a new point, report or event: not in 1970 and not older than the retention. */
+/** Like `parseTimeUs`, for the time of a new point, report or event: not in 1970 and not older than the retention. */
 export function parseMeasuredTimeUs(time: unknown, times: AcceptedTimes): number | string {
   const us = parseTimeUs(time, times.nowUs);
   return typeof us === 'string' ? us : checkMeasuredTime(us, times);
