@@ -3,6 +3,7 @@ import { isFixed, rangeKey, type TimeRange } from '../../../wire/range.js';
 import type { Source } from '../contracts/source.js';
 import type { LoadableQuery, QueryContext } from './query-context.js';
 import { QueryLoader } from './query-loader.js';
+import type { ResolvedQuery } from './resolve-query.js';
 
 /**
  * How many fixed time ranges of one query are cached. Clients can request any number of them, so the least recently used are
@@ -23,7 +24,9 @@ export class LiveQuery implements LoadableQuery {
   readonly holders = new Set<string>();
   /** A topic of this query alone. It is published when a result arrives that clients do not have yet. */
   readonly resultTopic: string;
-  /** Whether the result changes as time passes. True as well if nothing else would ever report a change. */
+  readonly source: Source;
+  readonly query: Query;
+  readonly topics: readonly string[];
   readonly dependsOnTime: boolean;
   /** By range, the least recently requested first. */
   private readonly loaders = new Map<string, QueryLoader>();
@@ -32,16 +35,17 @@ export class LiveQuery implements LoadableQuery {
 
   constructor(
     readonly key: string,
-    readonly source: Source,
-    readonly query: Query,
+    resolved: ResolvedQuery,
     readonly timeZone: string,
-    readonly topics: readonly string[],
     readonly context: QueryContext,
   ) {
+    this.source = resolved.source;
+    this.query = resolved.query;
+    this.topics = resolved.topics;
+    this.dependsOnTime = resolved.dependsOnTime;
     // Every load from now on includes all earlier changes.
     this.minRevision = this.revision = context.bus.position.revision;
     this.resultTopic = `result:${key}`;
-    this.dependsOnTime = source.dependsOnTime?.(query) ?? (topics.length === 0 && !source.changes$);
   }
 
   /** The data changed at `revision`: everything that was loaded before is too old. */

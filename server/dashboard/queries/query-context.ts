@@ -1,8 +1,7 @@
-import type { Query } from '../../../wire/schemas/board.js';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { Clock } from '../../common/time/clock.js';
-import type { Source } from '../contracts/source.js';
 import type { FrameMemoryBudget } from './frame-memory-budget.js';
+import type { ResolvedQuery } from './resolve-query.js';
 
 /** What all queries share to load their results and to publish changes. */
 export interface QueryContext {
@@ -20,9 +19,7 @@ export interface QueryContext {
 }
 
 /** What a loader needs of its `LiveQuery`, which creates the loader. */
-export interface LoadableQuery {
-  readonly source: Source;
-  readonly query: Query;
+export interface LoadableQuery extends ResolvedQuery {
   /** See `LoadContext`. */
   readonly timeZone: string;
   /** A frame that was loaded at an earlier revision must not be served. */
@@ -31,8 +28,6 @@ export interface LoadableQuery {
   readonly revision: number;
   /** The topic to publish when a result arrives that clients do not have yet. */
   readonly resultTopic: string;
-  /** Whether the result changes as time passes, without any other sign of a change. */
-  readonly dependsOnTime: boolean;
   readonly context: QueryContext;
   /** Reserves the time of the next load, `spacingMs` or more after the one before. Returns ms from now. */
   reserveStart(spacingMs: number): number;
