@@ -151,7 +151,7 @@ export const RULES = [
     use: 'bucket',
     except: [
       { files: /^(?!server\/metrics\/)/, because: 'tables and heat maps have cells' },
-      { files: /^server\/metrics\/transfer\//, name: /^cells$/, because: 'a field of exports' },
+      { files: /^server\/metrics\/(transfer\/|metric-transfer)/, name: /^cells$/, because: 'a field of exports' },
     ],
   },
   {
