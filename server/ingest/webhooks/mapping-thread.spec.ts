@@ -60,7 +60,7 @@ function run(name: string, mapping: object, body: unknown, signal?: AbortSignal)
 
 /** Waits until the thread starts a request, which starts its timeout. */
 async function untilStarted(): Promise<void> {
-  while (clock.pendingTimers === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  while (clock.pendingTimers === 0) await clock.nextTimer();
 }
 
 const titles = ({ events }: WebhookRecords): string[] => events.map(({ event }) => event.title);

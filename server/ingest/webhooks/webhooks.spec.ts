@@ -310,7 +310,7 @@ describe('a mapping that takes very long', () => {
     // Uses its own connection, because fetch would open another one at once and keep the server from closing.
     const left = request(`${app.address}${WEBHOOKS}/slow`, { method: 'POST', agent: false });
     left.on('error', () => undefined).end(heavy);
-    while (clock.pendingTimers === pending) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (clock.pendingTimers === pending) await clock.nextTimer();
     left.destroy();
     expect((await send('github', '{}', { 'x-github-event': 'ping' })).status).toBe(200);
     expect(clock.pendingTimers).toBe(pending);

@@ -1,13 +1,23 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { Subject, VirtualTimeScheduler, firstValueFrom } from 'rxjs';
 import { Clock } from '../../../server/common/time/clock.js';
+
+class ManualScheduler extends VirtualTimeScheduler {
+  readonly started$ = new Subject<void>();
+
+  override schedule: VirtualTimeScheduler['schedule'] = (...timer) => {
+    const subscription = super.schedule(...timer);
+    this.started$.next();
+    return subscription;
+  };
+}
 
 /** A clock that moves only when a test advances it. */
 export class ManualClock extends Clock {
-  private readonly virtual: VirtualTimeScheduler;
+  private readonly virtual: ManualScheduler;
   private offset = 0;
 
   constructor(start = Date.UTC(2026, 0, 1)) {
-    const virtual = new VirtualTimeScheduler(undefined, 0);
+    const virtual = new ManualScheduler(undefined, 0);
     super(virtual);
     virtual.now = () => start + virtual.frame + this.offset;
     this.virtual = virtual;
@@ -16,6 +26,11 @@ export class ManualClock extends Clock {
   /** The number of timers that wait. */
   get pendingTimers(): number {
     return this.virtual.actions.filter(({ closed }) => !closed).length;
+  }
+
+  /** Waits until the next timer starts. */
+  async nextTimer(): Promise<void> {
+    await firstValueFrom(this.virtual.started$);
   }
 
   /** Advances the clock by `ms`, and runs the timers that become due, in order. */
