@@ -22,7 +22,7 @@ describe('ExternalPoints', () => {
     points.reject('something else', 3);
     const { columns, count, buffers, ...rest } = points.pack(context);
     expect(rest).toEqual({ rejected: 6, reason: 'a value of b is not a finite number' });
-    expect([count, columns.metrics.keys, columns.rows.at]).toEqual([2, ['a'], Float64Array.of(NaN, NOW)]);
+    expect([count, columns.metrics.keys, columns.rows.atUs]).toEqual([2, ['a'], Float64Array.of(NaN, NOW)]);
     expect(moved).toEqual(buffers);
   });
 
@@ -40,8 +40,8 @@ describe('ExternalPoints', () => {
     points.end('c', { problem: 'has 21 tags' }, NOW);
     points.end('d', NO_TAGS, -1);
     const ends = [
-      { key: 'a', tags: '{}', at: NOW - 5 },
-      { key: 'b', tags: '{}', at: NOW },
+      { key: 'a', tags: '{}', atUs: NOW - 5 },
+      { key: 'b', tags: '{}', atUs: NOW },
     ];
     expect(points.pack(context)).toMatchObject({ count: 0, rejected: 0, ends });
   });

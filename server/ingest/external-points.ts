@@ -24,10 +24,7 @@ export class ExternalPoints {
   private rejected = 0;
   private reason: string | undefined;
 
-  /**
-   * @param nowUs microseconds
-   * @param oldestUs microseconds; earlier points are deleted by retention anyway
-   */
+  /** @param oldestUs earlier points are deleted by retention anyway */
   constructor(nowUs: number, oldestUs?: number) {
     this.times = { nowUs, oldestUs };
   }
@@ -35,18 +32,18 @@ export class ExternalPoints {
   /**
    * Adds a point, or counts it as rejected.
    * @param key undefined if the name cannot be a key
-   * @param at microseconds; NaN means the time of storing
+   * @param atUs NaN means the time of storing
    * @returns whether the point was added
    * @throws JobError 413 if there are too many points
    */
-  add(key: string | undefined, tags: ExternalTags, at: number, value: number): boolean {
-    const time = Number.isNaN(at) ? at : checkMeasuredTime(Math.round(at), this.times);
+  add(key: string | undefined, tags: ExternalTags, atUs: number, value: number): boolean {
+    const result = Number.isNaN(atUs) ? atUs : checkMeasuredTime(Math.round(atUs), this.times);
     if (key === undefined) this.reject(NO_KEY);
     else if ('problem' in tags) this.reject(`a series of ${key} ${tags.problem}`);
     else if (!Number.isFinite(value)) this.reject(`a value of ${key} is not a finite number`);
-    else if (typeof time === 'string') this.reject(`a time of ${key} ${time}`);
+    else if (typeof result === 'string') this.reject(`a time of ${key} ${result}`);
     else {
-      this.builder.add(key, tags.tags, time, value);
+      this.builder.add(key, tags.tags, result, value);
       this.assertBelowRowLimit();
       return true;
     }
@@ -55,14 +52,14 @@ export class ExternalPoints {
 
   /**
    * Records that a sender ended a series. The series keeps its points, and a later point makes it current again.
-   * @param at microseconds; NaN means now
+   * @param atUs NaN means now
    * @throws JobError 413 if there are too many points
    */
-  end(key: string | undefined, tags: ExternalTags, at: number): void {
+  end(key: string | undefined, tags: ExternalTags, atUs: number): void {
     if (key === undefined || 'problem' in tags) return;
-    const time = Number.isNaN(at) ? this.times.nowUs : checkMeasuredTime(Math.round(at), this.times);
-    if (typeof time === 'string') return;
-    this.ends.push({ key, tags: tags.tags, at: time });
+    const result = Number.isNaN(atUs) ? this.times.nowUs : checkMeasuredTime(Math.round(atUs), this.times);
+    if (typeof result === 'string') return;
+    this.ends.push({ key, tags: tags.tags, atUs: result });
     this.assertBelowRowLimit();
   }
 

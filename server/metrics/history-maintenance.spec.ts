@@ -68,7 +68,14 @@ describe('HistoryMaintenance', () => {
 
   async function total(key: string, days: number): Promise<unknown> {
     const now = fixture.clock.now();
-    const request = { metric: key, tags: {}, aggregate: 'count' as const, from: now - days * DAY, to: now, limit: 1 };
+    const request = {
+      metric: key,
+      tags: {},
+      aggregate: 'count' as const,
+      fromMs: now - days * DAY,
+      toMs: now,
+      limit: 1,
+    };
     const columns = await fixture.database.read(READ_VALUES, request);
     return columns?.fields[1]?.values[0];
   }

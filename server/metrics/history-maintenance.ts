@@ -6,7 +6,7 @@ import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
-import { applyRetention, retentionsOf, applySizeLimit, withoutFutureCutoffs } from './history/retention-cutoffs.js';
+import { applyRetention, retentionsMsOf, applySizeLimit, withoutFutureCutoffs } from './history/retention-cutoffs.js';
 import { NO_CUTOFFS, type RetentionCutoffs, sealedUntilUs } from './history/rollup-levels.js';
 import {
   LOWER_CUTOFFS,
@@ -47,7 +47,7 @@ export class HistoryMaintenance extends PeriodicTask {
 
   override onApplicationBootstrap(): void {
     super.onApplicationBootstrap();
-    const [raw, ...levels] = retentionsOf(this.settings).map(retentionText);
+    const [raw, ...levels] = retentionsMsOf(this.settings).map(retentionText);
     this.logger.log(
       `Retention: raw points ${raw}, 1 min rollups ${levels[0]}, 10 min rollups ${levels[1]}, 1 h rollups ${levels[2]}.`,
     );
@@ -116,9 +116,9 @@ export class HistoryMaintenance extends PeriodicTask {
   private async enforceSizeLimit(cutoffs: RetentionCutoffs, sealedUs: number): Promise<void> {
     const { maxDataBytes } = this.settings;
     for (let next: RetentionCutoffs | undefined = cutoffs; maxDataBytes > 0 && !this.isStopping;) {
-      const { bytes, oldest } = await this.database.read(READ_USAGE, undefined);
+      const { bytes, oldestUs } = await this.database.read(READ_USAGE, undefined);
       if (bytes <= maxDataBytes) return;
-      next = applySizeLimit(next, oldest, sealedUs);
+      next = applySizeLimit(next, oldestUs, sealedUs);
       if (!next) {
         this.logger.warn('The data exceeds MAX_DATA_SIZE, and no history is left to delete. Increase MAX_DATA_SIZE.');
         return;

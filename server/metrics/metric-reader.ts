@@ -49,7 +49,7 @@ export class MetricReader {
     const interval = intervalFor(spanMs, every);
     const buckets = bucketsOver(nowMs - spanMs, nowMs, interval, timeZone);
     const raw =
-      every === undefined && aggregate === undefined ? { from: nowMs - spanMs, maxRows: MAX_ROWS } : undefined;
+      every === undefined && aggregate === undefined ? { fromMs: nowMs - spanMs, maxRows: MAX_ROWS } : undefined;
     const request = { metric, tags: {}, aggregate: aggregate ?? 'avg', buckets, every: formatInterval(interval), raw };
     const frame = await this.database.read(READ_HISTORY_JSON, request, { lane: 'history' });
     if (!frame) throw new Problem(404, `There is no metric '${metric}'. It appears with its first value.`);

@@ -36,7 +36,7 @@ function fillSource(): void {
   source.write({ key: 'b', value: 7, at: START + 5 * HOUR, tags: { host: 'x' } });
   source.write({ key: 'b', value: 8, at: START + 5 * HOUR + 1, tags: { host: 'x' } });
   seal(source);
-  retention.setCutoffs(source.context, { raw: (START + 48 * HOUR) * 1_000, levels: [0, 0, 0] });
+  retention.setCutoffs(source.context, { rawUs: (START + 48 * HOUR) * 1_000, levelsUs: [0, 0, 0] });
   retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
 }
 
@@ -59,7 +59,7 @@ function imported(store: MetricJobsFixture, lines: readonly string[]): void {
   for (const [index, line] of lines.entries()) {
     const sent: NdjsonLines = { bytes: new TextEncoder().encode(`${line}\n`), first: index + 1 };
     const { type } = JSON.parse(line) as { type: string };
-    const request = { lines: sent, now: store.nowUs };
+    const request = { lines: sent, nowUs: store.nowUs };
     if (type === 'kept') importing.importCutoffs(store.context, request);
     else if (type === 'metric') importing.importMetrics(store.context, sent);
     else if (type === 'seriesEnd') importing.importEnds(store.context, request);
@@ -109,7 +109,7 @@ describe('an exported history', () => {
 
   it('ends series, except for those with newer points', () => {
     source.write({ key: 'a', value: 1, at: START }, { key: 'b', value: 1, at: START });
-    source.writeRequest([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', at: START * 1_000 + 1 })) });
+    source.writeRequest([], { ends: ['a', 'b'].map((key) => ({ key, tags: '{}', atUs: START * 1_000 + 1 })) });
     const lines = exported(source);
     target.write({ key: 'b', value: 2, at: START + HOUR });
     imported(target, lines);

@@ -52,7 +52,7 @@ export class MetricTransfer implements Transfer {
   async import(type: string, lines: NdjsonLines): Promise<ImportCounts> {
     switch (type) {
       case 'kept':
-        return this.database.write(IMPORT_CUTOFFS, { lines, now: this.now() });
+        return this.database.write(IMPORT_CUTOFFS, { lines, nowUs: this.nowUs() });
       case 'metric':
         return this.metrics(lines);
       case 'rollups':
@@ -74,7 +74,7 @@ export class MetricTransfer implements Transfer {
   }
 
   private async ends(lines: NdjsonLines): Promise<ImportCounts> {
-    const { imported, keys } = await this.database.write(IMPORT_ENDS, { lines, now: this.now() });
+    const { imported, keys } = await this.database.write(IMPORT_ENDS, { lines, nowUs: this.nowUs() });
     if (keys.length > 0) await this.notifications.publish(...new Set(keys.map(metricTopic)));
     return imported;
   }
@@ -85,7 +85,7 @@ export class MetricTransfer implements Transfer {
   }
 
   private async rollups(lines: NdjsonLines): Promise<ImportCounts> {
-    const checked = await this.database.compute(READ_ROLLUPS, { lines, now: this.now() }, [lines.bytes.buffer]);
+    const checked = await this.database.compute(READ_ROLLUPS, { lines, nowUs: this.nowUs() }, [lines.bytes.buffer]);
     const imported = await this.database.write(IMPORT_ROLLUPS, checked);
     if (imported.stored > 0) {
       await this.notifications.publish(...new Set(checked.map(({ key }) => metricTopic(key))));
@@ -93,8 +93,7 @@ export class MetricTransfer implements Transfer {
     return imported;
   }
 
-  /** Microseconds. */
-  private now(): number {
+  private nowUs(): number {
     return msToUs(this.clock.now());
   }
 }

@@ -36,7 +36,7 @@ describe('MetricWriter', () => {
     };
     expect(await one('a', '{"value":1,"unit":"ms","expectEvery":"1m"}')).toEqual({
       value: 1,
-      at: fixture.clock.now() * 1_000,
+      atUs: fixture.clock.now() * 1_000,
     });
     expect(seen).toEqual([1, { key: 'a', unit: 'ms', expectEveryMs: 60_000, seriesCount: 1, tagged: false }]);
   });

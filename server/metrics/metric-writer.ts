@@ -11,8 +11,8 @@ import { JobError } from '../common/errors/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './input/check-point.js';
 import type { DecodedPoints } from './input/decoded-points.js';
-import { newestTimesOf } from './freshness/inferred-intervals.js';
-import { longestRetention } from './history/retention-cutoffs.js';
+import { newestTimesUsOf } from './freshness/inferred-intervals.js';
+import { longestRetentionMs } from './history/retention-cutoffs.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
@@ -30,10 +30,10 @@ export interface EncodedPoints extends AcceptedTimes {
   readonly body: Uint8Array;
 }
 
-/** A stored value. `at` is in microseconds. */
+/** A stored value. */
 export interface StoredValue {
   readonly value: number;
-  readonly at: number;
+  readonly atUs: number;
 }
 
 /**
@@ -88,7 +88,7 @@ export class MetricWriter {
     return this.countRejections(async () => {
       const { columns, nowUs } = this.toColumns(samples);
       const result = await store(this.createRequest(columns, nowUs, protocol));
-      await this.publishStored(columns, samples.length, newestTimesOf(columns, nowUs), protocol, result.points);
+      await this.publishStored(columns, samples.length, newestTimesUsOf(columns, nowUs), protocol, result.points);
       return result;
     });
   }
@@ -98,8 +98,8 @@ export class MetricWriter {
     return this.countRejections(async () => {
       const { nowUs, oldestUs } = this.acceptedTimes();
       const columns = parseOne(key, body, nowUs, oldestUs);
-      const at = await this.store(columns, 1, nowUs, 'single');
-      return { value: columns.rows.value[0] as number, at };
+      const atUs = await this.store(columns, 1, nowUs, 'single');
+      return { value: columns.rows.value[0] as number, atUs };
     });
   }
 
@@ -169,7 +169,7 @@ export class MetricWriter {
     return true;
   }
 
-  /** @returns the time of the last point, in microseconds */
+  /** @returns the time of the last point */
   private async store(
     columns: PointColumns,
     count: number,
@@ -179,22 +179,22 @@ export class MetricWriter {
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
     if (count === 0 && !ends.ends && !ends.group) return nowUs;
-    const newest = newestTimesOf(columns, nowUs);
+    const newestUs = newestTimesUsOf(columns, nowUs);
     const result = await this.database.write(WRITE_POINTS, this.createRequest(columns, nowUs, protocol, ends), options);
-    await this.publishStored(columns, count, newest, protocol, result);
-    return result.at;
+    await this.publishStored(columns, count, newestUs, protocol, result);
+    return result.atUs;
   }
 
   private async publishStored(
     columns: PointColumns,
     count: number,
-    newest: ReturnType<typeof newestTimesOf>,
+    newestUs: ReturnType<typeof newestTimesUsOf>,
     protocol: IngestProtocol,
     { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
   ): Promise<void> {
     this.catalog.update(changed);
     if (activeSeries !== undefined) this.catalog.activeSeries = activeSeries;
-    this.catalog.inferredIntervals.recordArrivals(columns, newest, this.clock.now(), this.hasExpectedInterval);
+    this.catalog.inferredIntervals.recordArrivals(columns, newestUs, this.clock.now(), this.hasExpectedInterval);
     this.stored.inc({ via: protocol }, stored);
     const topics = new Set([...columns.metrics.keys, ...ended].map(metricTopic));
     if (created) topics.add(METRIC_CATALOG_TOPIC);
@@ -246,7 +246,7 @@ export class MetricWriter {
 
   private acceptedTimes(): AcceptedTimes {
     const nowMs = this.clock.now();
-    return { nowUs: msToUs(nowMs), oldestUs: msToUs(nowMs - longestRetention(this.settings)) };
+    return { nowUs: msToUs(nowMs), oldestUs: msToUs(nowMs - longestRetentionMs(this.settings)) };
   }
 
   private async countRejections<R>(work: () => Promise<R>): Promise<R> {

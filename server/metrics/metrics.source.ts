@@ -188,7 +188,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     const { from, to, fixed, timeZone } = context;
     const interval = intervalOf(query, context);
     const buckets = bucketsOver(from, to, interval, timeZone);
-    const raw = maxRawRows === undefined ? undefined : { from, maxRows: maxRawRows };
+    const raw = maxRawRows === undefined ? undefined : { fromMs: from, maxRows: maxRawRows };
     const request = {
       metric,
       tags,
@@ -208,7 +208,7 @@ export class MetricsSource extends Source<MetricsQuery> {
     lane: Lane,
   ): Promise<LoadedFrame | undefined> {
     const { from, to, fixed } = context;
-    const request = { metric, tags, aggregate, from, to, fixed, limit };
+    const request = { metric, tags, aggregate, fromMs: from, toMs: to, fixed, limit };
     return this.database.read(READ_VALUES, request, readOptionsFor(context, lane));
   }
 

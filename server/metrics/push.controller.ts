@@ -45,8 +45,8 @@ export class PushController {
   @ApiBody({ schema: valueBody })
   @ApiOkResponse({ standardSchema: storedValueSchema })
   async push(@Param('*') key: string, @Body() body: Uint8Array | undefined): Promise<StoredValueResponse> {
-    const { value, at } = await this.writer.writeOne(key, body ?? EMPTY_BODY);
-    return { key, value, at: usToIso(at), board: this.boards.locate(key) };
+    const { value, atUs } = await this.writer.writeOne(key, body ?? EMPTY_BODY);
+    return { key, value, at: usToIso(atUs), board: this.boards.locate(key) };
   }
 
   /** Stores a batch, all of it or nothing. */

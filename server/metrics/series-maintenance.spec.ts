@@ -166,9 +166,9 @@ describe('SeriesMaintenance', () => {
     await fixture.writer.writeOne('other', Buffer.from('1'));
     await after(2 * HOUR);
     expect(fixture.catalog.get('load')).toBeDefined();
-    const since = (fixture.clock.now() - HOUR) * 1_000;
+    const sinceUs = (fixture.clock.now() - HOUR) * 1_000;
     await fixture.writer.writeOne('other', Buffer.from('2'));
-    await fixture.database.write(SET_CUTOFFS, { raw: since, levels: [since, since, since] });
+    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelsUs: [sinceUs, sinceUs, sinceUs] });
     await after(MINUTE);
     expect([fixture.catalog.get('load'), fixture.catalog.get('other')]).toEqual([undefined, expect.anything()]);
     expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
@@ -182,8 +182,8 @@ describe('SeriesMaintenance', () => {
     ]);
     await after(2 * HOUR);
     await push('b');
-    const since = (fixture.clock.now() - HOUR) * 1_000;
-    await fixture.database.write(SET_CUTOFFS, { raw: since, levels: [since, since, since] });
+    const sinceUs = (fixture.clock.now() - HOUR) * 1_000;
+    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelsUs: [sinceUs, sinceUs, sinceUs] });
     await after(MINUTE);
     expect(fixture.catalog.get('load')?.seriesCount).toBe(1);
     expect(await fixture.database.read(READ_INFERRED_INTERVALS, undefined)).toEqual([]);

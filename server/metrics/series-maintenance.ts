@@ -61,10 +61,10 @@ export class SeriesMaintenance extends PeriodicTask {
   private async endSilentSeries(): Promise<void> {
     const nowMs = this.clock.now();
     const silent = await this.database.read(FIND_SILENT_SERIES, { nowMs, startedAtMs: this.startedAt });
-    const ended = silent.filter(({ key, tags, lastAt }) => {
+    const ended = silent.filter(({ key, tags, lastAtUs }) => {
       // The series may have longer intervals than the other series of its metric.
       const longest = this.catalog.inferredIntervals.longestSilenceMs(key, tags);
-      return longest === undefined || nowMs - usToMs(lastAt) >= SILENCE_FACTOR * longest;
+      return longest === undefined || nowMs - usToMs(lastAtUs) >= SILENCE_FACTOR * longest;
     });
     if (ended.length === 0) return;
     const keys = await this.database.write(END_SILENT_SERIES, ended);
@@ -72,8 +72,8 @@ export class SeriesMaintenance extends PeriodicTask {
   }
 
   private async removeEmptySeries(): Promise<void> {
-    const { levels } = await this.database.read(READ_CUTOFFS, undefined);
-    const request = { cutoffUs: levels.at(-1) as number };
+    const { levelsUs } = await this.database.read(READ_CUTOFFS, undefined);
+    const request = { cutoffUs: levelsUs.at(-1) as number };
     const { series, changed, removed } = await this.database.write(REMOVE_EMPTY_SERIES, request, {
       freesSpace: true,
     });

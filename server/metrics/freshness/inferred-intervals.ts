@@ -13,8 +13,8 @@ export interface InferredInterval {
   readonly inferredEveryMs: number | undefined;
 }
 
-/** The time of the newest point of each series in some columns, in microseconds. Computed before the columns are transferred. */
-export type NewestTimes = Float64Array;
+/** The time of the newest point of each series in some columns. Computed before the columns are transferred. */
+export type NewestTimesUs = Float64Array;
 
 /**
  * How many arrivals of one commit are counted at most, because more would block the main thread for milliseconds. The
@@ -27,8 +27,8 @@ interface SeriesArrivals {
   readonly tags: string;
   /** Parsed when first needed. */
   parsedTags?: Tags;
-  /** Time of the newest point, in ms. */
-  newestAt: number;
+  /** Time of the newest point. */
+  newestAtMs: number;
   history: ArrivalHistory;
 }
 
@@ -44,24 +44,22 @@ export class InferredIntervals {
 
   /**
    * Restores the intervals that were stored before a restart.
-   * @param nowMs the current time, in ms
    */
   restore(stored: Iterable<{ metric: string; tags: string; inferredEveryMs: number }>, nowMs: number): void {
     for (const { metric, tags, inferredEveryMs } of stored) {
       const history = assumeRegularArrivals(inferredEveryMs, nowMs);
-      this.seriesOf(metric).set(tags, { metric, tags, newestAt: nowMs, history });
+      this.seriesOf(metric).set(tags, { metric, tags, newestAtMs: nowMs, history });
     }
   }
 
   /**
    * Records the arrival of stored points.
-   * @param newest times of the columns, whose rows may have been transferred to another thread since
-   * @param nowMs the current time, in ms
+   * @param newestUs times of the columns, whose rows may have been transferred to another thread since
    * @param hasExpectedInterval whether the sender set an expected interval for a metric, so that none is inferred
    */
   recordArrivals(
     { metrics, series }: PointColumns,
-    newest: NewestTimes,
+    newestUs: NewestTimesUs,
     nowMs: number,
     hasExpectedInterval: (metric: string) => boolean,
   ): void {
@@ -77,33 +75,33 @@ export class InferredIntervals {
       const byTags = seriesByMetric[metric];
       if (!byTags) continue;
       const tags = series.tags[index] as string;
-      const newestAt = usToMs(newest[index] as number);
+      const newestAtMs = usToMs(newestUs[index] as number);
       const known = byTags.get(tags);
       if (!known) {
-        const history = addArrival(undefined, newestAt, nowMs);
-        byTags.set(tags, { metric: metrics.keys[metric] as string, tags, newestAt, history });
-      } else if (this.recordArrival(known, newestAt, nowMs, counted < MAX_COUNTED_PER_COMMIT)) {
+        const history = addArrival(undefined, newestAtMs, nowMs);
+        byTags.set(tags, { metric: metrics.keys[metric] as string, tags, newestAtMs, history });
+      } else if (this.recordArrival(known, newestAtMs, nowMs, counted < MAX_COUNTED_PER_COMMIT)) {
         counted += 1;
         this.nextIndex = index + 1;
       }
     }
   }
 
-  /** Returns the longest inferred interval (ms) of the metric's series that match the filter. */
+  /** Returns the longest inferred interval of the metric's series that match the filter. */
   intervalMs(metric: string, filter: TagFilter = {}): number | undefined {
-    let longest: number | undefined;
+    let longestMs: number | undefined;
     for (const series of this.byMetric.get(metric)?.values() ?? []) {
       const { inferredMs } = series.history;
-      if (inferredMs === undefined || inferredMs <= (longest ?? 0)) continue;
-      if (matchesTags((series.parsedTags ??= parseTags(series.tags)), filter)) longest = inferredMs;
+      if (inferredMs === undefined || inferredMs <= (longestMs ?? 0)) continue;
+      if (matchesTags((series.parsedTags ??= parseTags(series.tags)), filter)) longestMs = inferredMs;
     }
-    return longest;
+    return longestMs;
   }
 
-  /** Returns the longest silence (ms) of the series between its last arrivals; undefined before the second arrival. */
+  /** Returns the longest silence of the series between its last arrivals; undefined before the second arrival. */
   longestSilenceMs(metric: string, tags: string): number | undefined {
-    const ages = this.byMetric.get(metric)?.get(tags)?.history.ages ?? [];
-    return ages.length === 0 ? undefined : Math.max(...ages);
+    const agesMs = this.byMetric.get(metric)?.get(tags)?.history.ages ?? [];
+    return agesMs.length === 0 ? undefined : Math.max(...agesMs);
   }
 
   /** Removes a deleted metric. */
@@ -133,11 +131,11 @@ export class InferredIntervals {
   }
 
   /** Points that are not newer than the newest are not counted. @returns whether the arrival was counted */
-  private recordArrival(series: SeriesArrivals, newestAt: number, nowMs: number, mayCount: boolean): boolean {
-    if (newestAt <= series.newestAt) return false;
+  private recordArrival(series: SeriesArrivals, newestAtMs: number, nowMs: number, mayCount: boolean): boolean {
+    if (newestAtMs <= series.newestAtMs) return false;
     const before = series.history;
-    if (mayCount) series.history = addArrival(before, series.newestAt, nowMs);
-    series.newestAt = newestAt;
+    if (mayCount) series.history = addArrival(before, series.newestAtMs, nowMs);
+    series.newestAtMs = newestAtMs;
     if (series.history.inferredMs !== before.inferredMs) this.unsaved.add(series);
     return series.history !== before;
   }
@@ -149,14 +147,14 @@ export class InferredIntervals {
   }
 }
 
-/** @param nowUs the time of points that have none, in microseconds */
-export function newestTimesOf({ series, rows }: PointColumns, nowUs: number): NewestTimes {
-  const newest = new Float64Array(series.tags.length);
-  for (let row = 0; row < rows.at.length; row += 1) {
+/** @param nowUs the time of points that have none */
+export function newestTimesUsOf({ series, rows }: PointColumns, nowUs: number): NewestTimesUs {
+  const newestUs = new Float64Array(series.tags.length);
+  for (let row = 0; row < rows.atUs.length; row += 1) {
     const index = rows.series[row] as number;
-    const at = rows.at[row] as number;
-    const time = Number.isNaN(at) ? nowUs : at;
-    if (time > (newest[index] as number)) newest[index] = time;
+    const atUs = rows.atUs[row] as number;
+    const timeUs = Number.isNaN(atUs) ? nowUs : atUs;
+    if (timeUs > (newestUs[index] as number)) newestUs[index] = timeUs;
   }
-  return newest;
+  return newestUs;
 }

@@ -15,7 +15,7 @@ import {
   type RollupRow,
 } from './encoding/rollup-codec.js';
 
-/** The stored history of one series. All times are in microseconds, and all results are in ascending order of time. */
+/** The stored history of one series. All results are in ascending order of time. */
 export interface StoredSeries {
   /** Points that are not sealed yet. */
   unsealed(fromUs: number, untilUs: number): Points;
@@ -27,7 +27,7 @@ export interface StoredSeries {
   throwIfCanceled(): void;
 }
 
-/** The time to read, and its buckets. All in microseconds. */
+/** The time to read, and its buckets. */
 interface BucketSpan {
   /** The start of each bucket, then the end of the last one. */
   readonly edgesUs: Float64Array;
@@ -41,19 +41,19 @@ export function computeBucketValues(
   cutoffs: RetentionCutoffs,
   open: (seriesId: number) => StoredSeries,
 ): BucketValue[] {
-  const { from, to } = bucketSpan(buckets);
+  const { fromMs, toMs } = bucketSpan(buckets);
   const span: BucketSpan = {
-    edgesUs: buckets.edges.map(msToUs),
-    fromUs: msToUs(Math.max(from, within?.from ?? -Infinity)),
-    untilUs: Math.min(msToUs(to), within ? msToUs(within.to) + 1 : Infinity),
+    edgesUs: buckets.edgesMs.map(msToUs),
+    fromUs: msToUs(Math.max(fromMs, within?.from ?? -Infinity)),
+    untilUs: Math.min(msToUs(toMs), within ? msToUs(within.to) + 1 : Infinity),
   };
   const accumulator = createAccumulator(aggregate);
-  const alignmentUs = greatestCommonDivisor(span.edgesUs);
+  const alignmentUs = greatestCommonDivisorUs(span.edgesUs);
   const plan = planSegments(span.fromUs, span.untilUs, alignmentUs, cutoffs, accumulator.needsSketches);
   const values: BucketValue[] = [];
   for (const [column, id] of series.entries()) {
     const aggregation = new BucketAggregation(span, accumulator, (bucket, value) => {
-      values.push({ column, bucket, timeMs: buckets.edges[bucket] as number, value });
+      values.push({ column, bucket, timeMs: buckets.edgesMs[bucket] as number, value });
     });
     readSegments(open(id), plan, cutoffs, aggregation, span);
   }
@@ -78,13 +78,13 @@ export function computeTotals(
 }
 
 /** A rollup bucket whose length divides the result is within one bucket of the request. */
-function greatestCommonDivisor(edges: Float64Array): number {
-  let divisor = 0;
-  for (const edge of edges) {
-    let rest = edge;
-    while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
+function greatestCommonDivisorUs(edgesUs: Float64Array): number {
+  let divisorUs = 0;
+  for (const edgeUs of edgesUs) {
+    let restUs = edgeUs;
+    while (restUs !== 0) [divisorUs, restUs] = [restUs, divisorUs % restUs];
   }
-  return divisor;
+  return divisorUs;
 }
 
 function readSegments(
@@ -95,10 +95,10 @@ function readSegments(
   span: BucketSpan,
 ): void {
   const unsealed = stored.unsealed(span.fromUs, span.untilUs);
-  for (const segment of segmentsFor(plan, unsealed.at, cutoffs)) {
+  for (const segment of segmentsFor(plan, unsealed.atUs, cutoffs)) {
     const { level, fromUs, untilUs } = segment;
     if (level === RAW_LEVEL) {
-      const sealed = stored.sealed(Math.max(fromUs, cutoffs.raw), untilUs);
+      const sealed = stored.sealed(Math.max(fromUs, cutoffs.rawUs), untilUs);
       aggregation.addPoints(mergePoints(sealed, slicePoints(unsealed, fromUs, untilUs)));
     } else {
       const latePoints = segment.addLatePoints && slicePoints(unsealed, fromUs, untilUs);
@@ -122,8 +122,8 @@ class BucketAggregation {
     this.emit = emit;
   }
 
-  addPoints({ at, value }: Points): void {
-    this.forEachRun(at, 0, at.length, (first, end) => {
+  addPoints({ atUs, value }: Points): void {
+    this.forEachRun(atUs, 0, atUs.length, (first, end) => {
       this.accumulator.addPoints(value, first, end);
     });
   }
@@ -142,8 +142,8 @@ class BucketAggregation {
       stored.throwIfCanceled();
       const statistics = decodeStatistics(row, level, needed, needsBounds);
       const buckets: DecodedBuckets = { statistics, ...(needsSketches ? decodeRowSketches(row) : {}) };
-      const { start } = statistics;
-      this.forEachRun(start, lowerBound(start, fromUs), lowerBound(start, untilUs), (first, end) => {
+      const { startUs } = statistics;
+      this.forEachRun(startUs, lowerBound(startUs, fromUs), lowerBound(startUs, untilUs), (first, end) => {
         this.accumulator.addBuckets(buckets, first, end);
       });
     }
@@ -157,16 +157,16 @@ class BucketAggregation {
 
   /** Calls `add` with each run of ascending times that are in one bucket. */
   private forEachRun(
-    times: Float64Array,
+    timesUs: Float64Array,
     begin: number,
     stop: number,
     add: (first: number, end: number) => void,
   ): void {
     for (let first = begin; first < stop;) {
-      const time = times[first] as number;
-      if (time >= this.bucketEndUs) this.enterBucket(time);
+      const timeUs = timesUs[first] as number;
+      if (timeUs >= this.bucketEndUs) this.enterBucket(timeUs);
       let end = first + 1;
-      while (end < stop && (times[end] as number) < this.bucketEndUs) end += 1;
+      while (end < stop && (timesUs[end] as number) < this.bucketEndUs) end += 1;
       add(first, end);
       first = end;
     }
@@ -192,7 +192,7 @@ function addLatePoints(
     rollUp(latePoints, level.stepUs, withSketches),
   );
   const [first] = summaries;
-  return first ? [encodeRollup(first.start, level, summaries, withSketches)] : [];
+  return first ? [encodeRollup(first.startUs, level, summaries, withSketches)] : [];
 }
 
 function decodeRowSketches(row: RollupRow): Pick<DecodedBuckets, 'sketches' | 'firstBins'> {

@@ -8,7 +8,7 @@ export interface BucketValue {
   readonly column: number;
   /** Index of the bucket in the request. */
   readonly bucket: number;
-  /** Start of the bucket, in ms. */
+  /** Start of the bucket. */
   readonly timeMs: number;
   readonly value: number;
 }
@@ -26,8 +26,8 @@ export interface TotalsRequest {
   /** Ids of the series. */
   readonly series: readonly number[];
   readonly aggregate: Aggregate;
-  /** The first time of points that count, in microseconds. */
+  /** The first time of points that count. */
   readonly fromUs: number;
-  /** The exclusive end, in microseconds. */
+  /** The exclusive end. */
   readonly untilUs: number;
 }

@@ -57,9 +57,9 @@ const steps = fc.array(
 
 const queries = fc.record<HistoryQuery>({
   aggregate: fc.constantFrom(...AGGREGATES),
-  from: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
-  span: fc.integer({ min: 1, max: 9 * HOUR }),
-  step: fc.constantFrom(7, 10, 60, 90, 180, 600, 1_500, 3_600, 10_800).map((seconds) => seconds * SECOND),
+  fromMs: fc.integer({ min: -4 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
+  spanMs: fc.integer({ min: 1, max: 9 * HOUR }),
+  stepMs: fc.constantFrom(7, 10, 60, 90, 180, 600, 1_500, 3_600, 10_800).map((seconds) => seconds * SECOND),
   isFixed: fc.boolean(),
 });
 
@@ -89,7 +89,9 @@ describe('history', () => {
         const { points, seriesId } = replay(order);
         const until = msToUs(START + offset);
         const [last] = [...points].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
-        expect(findLastPoint(store.context, seriesId, until)).toEqual(last && { at: msToUs(last[0]), value: last[1] });
+        expect(findLastPoint(store.context, seriesId, until)).toEqual(
+          last && { atUs: msToUs(last[0]), value: last[1] },
+        );
       }),
       runs(30),
     );
@@ -98,8 +100,8 @@ describe('history', () => {
   it('aggregates by days of any time zone', () => {
     const days = fc.record<HistoryQuery>({
       aggregate: fc.constantFrom(...AGGREGATES),
-      from: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
-      span: fc.integer({ min: 1, max: 50 * HOUR }),
+      fromMs: fc.integer({ min: -30 * HOUR, max: 5 * HOUR }).map((offset) => START + offset),
+      spanMs: fc.integer({ min: 1, max: 50 * HOUR }),
       // Midnight is in the middle of the points in these zones.
       timeZone: fc.constantFrom(
         'Pacific/Auckland',
@@ -124,10 +126,10 @@ describe('history', () => {
       .oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constantFrom(0.1, 0.7, 1 / 3, 21.5, 1e-300))
       .chain((base) => fc.constantFrom([base], [base, base * (1 + Number.EPSILON)], [base, base + 1]));
     const queries = fc.constantFrom<HistoryQuery>(
-      { aggregate: 'avg', from: START, span: HOUR, step: 10 * SECOND, isFixed: false },
-      { aggregate: 'avg', from: START, span: 3 * HOUR, step: 10 * MINUTE, isFixed: false },
-      { aggregate: 'avg', from: START, span: 3 * HOUR, step: HOUR, isFixed: false },
-      { aggregate: 'avg', from: START - 24 * HOUR, span: 48 * HOUR, isFixed: false },
+      { aggregate: 'avg', fromMs: START, spanMs: HOUR, stepMs: 10 * SECOND, isFixed: false },
+      { aggregate: 'avg', fromMs: START, spanMs: 3 * HOUR, stepMs: 10 * MINUTE, isFixed: false },
+      { aggregate: 'avg', fromMs: START, spanMs: 3 * HOUR, stepMs: HOUR, isFixed: false },
+      { aggregate: 'avg', fromMs: START - 24 * HOUR, spanMs: 48 * HOUR, isFixed: false },
     );
     fc.assert(
       fc.property(near, fc.integer({ min: 1, max: 700 }), queries, fc.boolean(), (values, count, query, sealed) => {
@@ -147,7 +149,13 @@ describe('history', () => {
     const points = Array.from({ length: 45_000 }, (_, i): WrittenPoint => [START - 4 * HOUR + i * 200, i % 100]);
     const model = new HistoryModel(store, points.slice(0, 9_000));
     for (let from = 9_000; from < points.length; from += 9_000) model.write(points.slice(from, from + 9_000));
-    const query = { aggregate: 'sum', from: START - 4 * HOUR, span: 3 * HOUR, step: HOUR, isFixed: false } as const;
+    const query = {
+      aggregate: 'sum',
+      fromMs: START - 4 * HOUR,
+      spanMs: 3 * HOUR,
+      stepMs: HOUR,
+      isFixed: false,
+    } as const;
     expect(model.agrees(query)).toBe(true);
   });
 
@@ -163,18 +171,18 @@ describe('history', () => {
 describe('history whose raw points are deleted', () => {
   /** Deletes raw points that are older than this many hours before the end, and optionally the rollups by minute. */
   function deleteOld(hours: number, minutes: boolean): void {
-    const raw = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
-    const finest = minutes ? floorToMultiple(raw, ROLLUP_LEVELS[0]?.spanUs ?? 1) : 0;
-    retaining.setCutoffs(store.context, { raw, levels: [finest, 0, 0] });
+    const rawUs = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
+    const finest = minutes ? floorToMultiple(rawUs, ROLLUP_LEVELS[0]?.spanUs ?? 1) : 0;
+    retaining.setCutoffs(store.context, { rawUs, levelsUs: [finest, 0, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
   }
 
   /** Queries for whole buckets of the remaining rollups, which do not contain the time of the last point. */
   const coarse = fc.record<HistoryQuery>({
     aggregate: fc.constantFrom(...AGGREGATES.filter((aggregate) => aggregate !== 'last')),
-    from: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
-    span: fc.integer({ min: 1, max: 9 }).map((hours) => hours * HOUR),
-    step: fc.constantFrom(10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR),
+    fromMs: fc.integer({ min: -4, max: 5 }).map((hours) => START + hours * HOUR),
+    spanMs: fc.integer({ min: 1, max: 9 }).map((hours) => hours * HOUR),
+    stepMs: fc.constantFrom(10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR),
     isFixed: fc.constant(false),
   });
 
@@ -216,7 +224,7 @@ describe('history whose raw points are deleted', () => {
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
     const all = msToUs(START + 8 * HOUR);
-    retaining.setCutoffs(store.context, { raw: all, levels: [all, all, 0] });
+    retaining.setCutoffs(store.context, { rawUs: all, levelsUs: [all, all, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
     expect(sums()).toEqual([3, 12]);
   });
@@ -229,7 +237,7 @@ describe('history whose raw points are deleted', () => {
     model.seal(START + 6 * HOUR);
     deleteOld(0, false);
     expect(findLastPoint(store.context, model.seriesId, msToUs(START))).toEqual({
-      at: msToUs(START - 2 * HOUR + MINUTE) - 1,
+      atUs: msToUs(START - 2 * HOUR + MINUTE) - 1,
       value: 7,
     });
     expect(findLastPoint(store.context, model.seriesId, msToUs(START - 3 * HOUR))).toBeUndefined();

@@ -15,7 +15,7 @@ describe('partitions', () => {
   beforeEach(async () => {
     store = await MetricJobsFixture.open();
     store.nowUs = T + 10 * DAY;
-    drop({ raw: T * 2, levels: ROLLUP_LEVELS.map(() => T * 2) });
+    drop({ rawUs: T * 2, levelsUs: ROLLUP_LEVELS.map(() => T * 2) });
   });
   afterEach(() => {
     store.close();
@@ -64,20 +64,20 @@ describe('partitions', () => {
     ]);
     const chunks = store.count('chunks');
 
-    expect(drop({ ...NO_CUTOFFS, raw: T + 2.5 * DAY })).toBe(2);
+    expect(drop({ ...NO_CUTOFFS, rawUs: T + 2.5 * DAY })).toBe(2);
     expect(partitions()).toEqual([
       [2, 3],
       [3, 4],
     ]);
     expect(store.count('chunks')).toBe(chunks - 48);
-    expect(drop({ ...NO_CUTOFFS, raw: T + 2.5 * DAY })).toBe(0);
+    expect(drop({ ...NO_CUTOFFS, rawUs: T + 2.5 * DAY })).toBe(0);
   });
 
   it('of a rollup level are dropped by the retention of that level', () => {
     store.write({ key: 'a', value: 1, at: T }, { key: 'a', value: 2, at: T + DAY });
     sealing.seal(store.context, { nowUs: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length);
-    expect(drop({ raw: 0, levels: ROLLUP_LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
+    expect(drop({ rawUs: 0, levelsUs: ROLLUP_LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length - 1);
   });
 
@@ -87,9 +87,9 @@ describe('partitions', () => {
       fc.property(
         fc.array(day, { minLength: 1, maxLength: 40 }),
         fc.constantFrom(0, T - 9_000 * DAY),
-        (wanted, raw) => {
-          drop({ raw: T * 2, levels: ROLLUP_LEVELS.map(() => 0) });
-          for (const each of wanted) createChunkPartition(store.context, T + each * DAY, { ...NO_CUTOFFS, raw });
+        (wanted, rawUs) => {
+          drop({ rawUs: T * 2, levelsUs: ROLLUP_LEVELS.map(() => 0) });
+          for (const each of wanted) createChunkPartition(store.context, T + each * DAY, { ...NO_CUTOFFS, rawUs });
           const all = partitions();
           for (const [index, [from, until]] of all.entries()) {
             expect(from).toBeLessThan(until);
@@ -98,7 +98,7 @@ describe('partitions', () => {
           for (const each of wanted) {
             expect(all.filter(([from, until]) => from <= each && each < until)).toHaveLength(1);
             const [from, until] = all.find(([first, end]) => first <= each && each < end) as [number, number];
-            expect(until - from).toBeLessThanOrEqual(raw === 0 ? 1 : 91);
+            expect(until - from).toBeLessThanOrEqual(rawUs === 0 ? 1 : 91);
           }
         },
       ),

@@ -20,21 +20,21 @@ interface Partition {
 
 /**
  * Creates the partition for a chunk, unless it exists. It is part of the current transaction.
- * @param startUs start of the chunk, in microseconds
+ * @param startUs start of the chunk
  */
-export function createChunkPartition(context: JobContext, startUs: number, { raw }: RetentionCutoffs): void {
-  createPartition(context, 'chunks', 1, startUs, raw);
+export function createChunkPartition(context: JobContext, startUs: number, { rawUs }: RetentionCutoffs): void {
+  createPartition(context, 'chunks', 1, startUs, rawUs);
 }
 
 /**
  * Creates the partition for a row of a level, unless it exists.
- * @param startUs start of the row, in microseconds
+ * @param startUs start of the row
  */
 export function createRollupPartition(
   context: JobContext,
   level: RollupLevel,
   startUs: number,
-  { levels }: RetentionCutoffs,
+  { levelsUs }: RetentionCutoffs,
 ): void {
   const { stepUs, spanUs } = level;
   const parent = rollupTable(stepUs);
@@ -46,7 +46,7 @@ export function createRollupPartition(
     parent,
     Math.ceil((MIN_ROWS_PER_SERIES * spanUs) / DAY_US),
     startUs,
-    levels[ROLLUP_LEVELS.indexOf(level)] ?? 0,
+    levelsUs[ROLLUP_LEVELS.indexOf(level)] ?? 0,
   );
 }
 
@@ -54,12 +54,12 @@ export function createRollupPartition(
  * Drops the partitions that are entirely older than the cutoffs. Deleting single rows would not free their disk space.
  * @returns how many partitions were dropped
  */
-export function dropPartitions(context: JobContext, { raw, levels }: RetentionCutoffs): number {
+export function dropPartitions(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): number {
   const expired = [
-    ...listPartitions(context, 'chunks').filter(({ untilDay }) => untilDay * DAY_US <= raw),
+    ...listPartitions(context, 'chunks').filter(({ untilDay }) => untilDay * DAY_US <= rawUs),
     ...ROLLUP_LEVELS.flatMap(({ stepUs }, index) =>
       listPartitions(context, rollupTable(stepUs)).filter(
-        ({ untilDay }) => untilDay * DAY_US <= (levels[index] as number),
+        ({ untilDay }) => untilDay * DAY_US <= (levelsUs[index] as number),
       ),
     ),
   ];
@@ -76,7 +76,7 @@ function rollupTable(stepUs: number): string {
 
 /**
  * @param minDays the minimum length
- * @param atUs a time in the partition, in microseconds
+ * @param atUs a time in the partition
  * @param cutoffUs everything before it will be dropped; 0 if nothing will, or if the cutoff is not known yet
  */
 function createPartition(context: JobContext, parent: string, minDays: number, atUs: number, cutoffUs: number): void {

@@ -1,10 +1,10 @@
-/** Points of one series in the order of time (microseconds), without duplicate times. */
+/** Points of one series in the order of time, without duplicate times. */
 export interface Points {
-  readonly at: Float64Array;
+  readonly atUs: Float64Array;
   readonly value: Float64Array;
 }
 
-const NO_POINTS: Points = { at: new Float64Array(0), value: new Float64Array(0) };
+const NO_POINTS: Points = { atUs: new Float64Array(0), value: new Float64Array(0) };
 
 export interface PointRow {
   readonly at: number;
@@ -12,61 +12,61 @@ export interface PointRow {
 }
 
 export function toPoints(rows: readonly PointRow[]): Points {
-  const at = new Float64Array(rows.length);
+  const atUs = new Float64Array(rows.length);
   const value = new Float64Array(rows.length);
   for (const [index, row] of rows.entries()) {
-    at[index] = row.at;
+    atUs[index] = row.at;
     value[index] = row.value;
   }
-  return { at, value };
+  return { atUs, value };
 }
 
 /** Merges two lists of points. Where times are equal, the points of `over` win. */
 export function mergePoints(base: Points, over: Points): Points {
-  if (base.at.length === 0) return over;
-  if (over.at.length === 0) return base;
+  if (base.atUs.length === 0) return over;
+  if (over.atUs.length === 0) return base;
   // Usually, all unsealed points are later than the sealed ones.
-  if ((base.at.at(-1) as number) < (over.at[0] as number)) return concatPoints([base, over]);
-  const at = new Float64Array(base.at.length + over.at.length);
-  const value = new Float64Array(at.length);
+  if ((base.atUs.at(-1) as number) < (over.atUs[0] as number)) return concatPoints([base, over]);
+  const atUs = new Float64Array(base.atUs.length + over.atUs.length);
+  const value = new Float64Array(atUs.length);
   let count = 0;
   let left = 0;
   let right = 0;
-  while (left < base.at.length || right < over.at.length) {
-    const leftAt = base.at[left] ?? Infinity;
-    const rightAt = over.at[right] ?? Infinity;
-    const fromBase = leftAt < rightAt;
-    at[count] = fromBase ? leftAt : rightAt;
+  while (left < base.atUs.length || right < over.atUs.length) {
+    const leftUs = base.atUs[left] ?? Infinity;
+    const rightUs = over.atUs[right] ?? Infinity;
+    const fromBase = leftUs < rightUs;
+    atUs[count] = fromBase ? leftUs : rightUs;
     value[count] = (fromBase ? base.value[left] : over.value[right]) as number;
     count += 1;
-    if (leftAt <= rightAt) left += 1;
+    if (leftUs <= rightUs) left += 1;
     if (!fromBase) right += 1;
   }
-  return { at: at.subarray(0, count), value: value.subarray(0, count) };
+  return { atUs: atUs.subarray(0, count), value: value.subarray(0, count) };
 }
 
 /** Concatenates points. All points of a part must be later than those of the parts before it. */
 export function concatPoints(parts: readonly Points[]): Points {
   const [only] = parts;
   if (parts.length < 2) return only ?? NO_POINTS;
-  const at = new Float64Array(parts.reduce((sum, part) => sum + part.at.length, 0));
-  const value = new Float64Array(at.length);
+  const atUs = new Float64Array(parts.reduce((sum, part) => sum + part.atUs.length, 0));
+  const value = new Float64Array(atUs.length);
   let count = 0;
   for (const part of parts) {
-    at.set(part.at, count);
+    atUs.set(part.atUs, count);
     value.set(part.value, count);
-    count += part.at.length;
+    count += part.atUs.length;
   }
-  return { at, value };
+  return { atUs, value };
 }
 
-/** Returns the points from `from` until before `until` (both in microseconds), without copying. */
-export function slicePoints({ at, value }: Points, from: number, until: number): Points {
-  const first = lowerBound(at, from);
-  const end = lowerBound(at, until);
-  return first === 0 && end === at.length
-    ? { at, value }
-    : { at: at.subarray(first, end), value: value.subarray(first, end) };
+/** Returns the points from `fromUs` until before `untilUs`, without copying. */
+export function slicePoints({ atUs, value }: Points, fromUs: number, untilUs: number): Points {
+  const first = lowerBound(atUs, fromUs);
+  const end = lowerBound(atUs, untilUs);
+  return first === 0 && end === atUs.length
+    ? { atUs, value }
+    : { atUs: atUs.subarray(first, end), value: value.subarray(first, end) };
 }
 
 /** Returns the index of the first number in an ascending list that is not below the bound. */

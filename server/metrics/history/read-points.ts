@@ -9,12 +9,12 @@ export function readPoints(context: JobContext, select: string, parameters: read
   // Reading rows as objects takes SQLite more than twice as long.
   (statement as StatementSync).setReturnArrays(true);
   const rows = statement.all(...parameters) as unknown as [number, number][];
-  const at = new Float64Array(rows.length);
+  const atUs = new Float64Array(rows.length);
   const value = new Float64Array(rows.length);
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] as [number, number];
-    at[index] = row[0];
+    atUs[index] = row[0];
     value[index] = row[1];
   }
-  return { at, value };
+  return { atUs, value };
 }

@@ -30,12 +30,14 @@ interface Part {
 /** Returns the points of all series (by ID) in a time range (ms). */
 function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): WrittenPoint[][] | undefined {
   const found = readRawPoints(store.context, { series, fromUs: msToUs(from), untilUs: msToUs(until), maxTimes });
-  return found?.map(({ at, value }) => Array.from(at, (time, row) => [usToMs(time), value[row] as number] as const));
+  return found?.map(({ atUs, value }) =>
+    Array.from(atUs, (time, row) => [usToMs(time), value[row] as number] as const),
+  );
 }
 
 /** Deletes raw points before a time (ms), but not their rollups. */
 function deleteRaw(before: number): void {
-  retaining.setCutoffs(store.context, { raw: msToUs(before), levels: [0, 0, 0] });
+  retaining.setCutoffs(store.context, { rawUs: msToUs(before), levelsUs: [0, 0, 0] });
   retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 

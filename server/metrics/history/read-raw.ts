@@ -12,9 +12,8 @@ const CHUNK_LIMIT_GROWTH = 8;
 
 export interface RawPointsRequest {
   readonly series: readonly number[];
-  /** In microseconds. */
   readonly fromUs: number;
-  /** The exclusive end, in microseconds. */
+  /** The exclusive end. */
   readonly untilUs: number;
   /** The maximum number of different times of all series together. */
   readonly maxTimes: number;
@@ -29,17 +28,17 @@ export function readRawPoints(
   { series, fromUs, untilUs, maxTimes }: RawPointsRequest,
 ): Points[] | undefined {
   const cutoffs = readCutoffs(context);
-  const times = new Set<number>();
+  const timesUs = new Set<number>();
   const found: Points[] = [];
   for (const id of series) {
     context.throwIfCanceled();
     const unsealed = readUnsealed(context, id, fromUs, untilUs, maxTimes + 1);
-    if (unsealed.at.length > maxTimes || hasOnlyRollups(context, id, fromUs, cutoffs)) return undefined;
-    const sealed = readSealed(context, id, Math.max(fromUs, cutoffs.raw), untilUs, maxTimes);
+    if (unsealed.atUs.length > maxTimes || hasOnlyRollups(context, id, fromUs, cutoffs)) return undefined;
+    const sealed = readSealed(context, id, Math.max(fromUs, cutoffs.rawUs), untilUs, maxTimes);
     if (!sealed) return undefined;
     const points = mergePoints(sealed, unsealed);
-    for (const time of points.at) times.add(time);
-    if (times.size > maxTimes) return undefined;
+    for (const timeUs of points.atUs) timesUs.add(timeUs);
+    if (timesUs.size > maxTimes) return undefined;
     found.push(points);
   }
   return found;
@@ -51,13 +50,13 @@ function readUnsealed(context: JobContext, id: number, fromUs: number, untilUs: 
 }
 
 /** Whether the series has rollups of a time in the range for which raw points are no longer kept. */
-function hasOnlyRollups(context: JobContext, id: number, fromUs: number, { raw }: RetentionCutoffs): boolean {
-  if (fromUs >= raw) return false;
+function hasOnlyRollups(context: JobContext, id: number, fromUs: number, { rawUs }: RetentionCutoffs): boolean {
+  if (fromUs >= rawUs) return false;
   const level = ROLLUP_LEVELS.at(-1) as RollupLevel;
   return new StoredHistory(context, id)
-    .rollups(ROLLUP_LEVELS.length - 1, fromUs, raw, false)
+    .rollups(ROLLUP_LEVELS.length - 1, fromUs, rawUs, false)
     .some((row) =>
-      decodeStatistics(row, level, []).start.some((start) => start + level.stepUs > fromUs && start < raw),
+      decodeStatistics(row, level, []).startUs.some((startUs) => startUs + level.stepUs > fromUs && startUs < rawUs),
     );
 }
 
@@ -74,15 +73,15 @@ function readSealed(
   );
   const parts: Points[] = [];
   let count = 0;
-  let next = floorToMultiple(fromUs, WINDOW_US);
+  let nextUs = floorToMultiple(fromUs, WINDOW_US);
   for (let limit = FIRST_CHUNKS; ; limit *= CHUNK_LIMIT_GROWTH) {
-    const rows = statement.all(id, next, untilUs, limit) as unknown as { start: number; data: Uint8Array }[];
+    const rows = statement.all(id, nextUs, untilUs, limit) as unknown as { start: number; data: Uint8Array }[];
     for (const { start, data } of rows) {
       const part = slicePoints(decodePoints(data), fromUs, untilUs);
-      count += part.at.length;
+      count += part.atUs.length;
       if (count > maxPoints) return undefined;
       parts.push(part);
-      next = start + 1;
+      nextUs = start + 1;
     }
     if (rows.length < limit) return concatPoints(parts);
     context.throwIfCanceled();

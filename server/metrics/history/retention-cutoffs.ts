@@ -5,25 +5,25 @@ import { floorToMultiple, type RetentionCutoffs, ROLLUP_LEVELS, WINDOW_US } from
 export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'retention10mMs' | 'retention1hMs'>;
 
 /**
- * Returns how long raw points and each level are kept, in ms. Unlimited is Infinity. No level is kept for less time than a
+ * Returns how long raw points and each level are kept. Unlimited is Infinity. No level is kept for less time than a
  * finer one.
  */
-export function retentionsOf({ retentionMs, retention1mMs, retention10mMs, retention1hMs }: Retentions): number[] {
-  let longest = 0;
+export function retentionsMsOf({ retentionMs, retention1mMs, retention10mMs, retention1hMs }: Retentions): number[] {
+  let longestMs = 0;
   return [retentionMs, retention1mMs, retention10mMs, retention1hMs].map((ms, index) => {
-    longest = Math.max(longest, index > 0 && ms === 0 ? Infinity : ms);
-    return longest;
+    longestMs = Math.max(longestMs, index > 0 && ms === 0 ? Infinity : ms);
+    return longestMs;
   });
 }
 
-/** Returns how long history is kept in any form, in ms. Unlimited is Infinity. */
-export function longestRetention(retentions: Retentions): number {
-  return Math.max(...retentionsOf(retentions));
+/** Returns how long history is kept in any form. Unlimited is Infinity. */
+export function longestRetentionMs(retentions: Retentions): number {
+  return Math.max(...retentionsMsOf(retentions));
 }
 
 /**
  * Returns the cutoffs that the configured retentions require now, rounded to whole windows and rows. They never move back.
- * @param sealedUs everything before it (microseconds) is sealed. Later raw points have no rollups yet, so they are kept.
+ * @param sealedUs everything before it is sealed. Later raw points have no rollups yet, so they are kept.
  */
 export function applyRetention(
   cutoffs: RetentionCutoffs,
@@ -31,13 +31,13 @@ export function applyRetention(
   nowMs: number,
   sealedUs: number,
 ): RetentionCutoffs {
-  const [raw, ...levels] = retentionsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
+  const [rawUs, ...levelsUs] = retentionsMsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
   return {
-    raw: Math.max(cutoffs.raw, Math.min(floorToMultiple(raw as number, WINDOW_US), sealedUs)),
-    levels: ROLLUP_LEVELS.map(({ spanUs }, index) =>
+    rawUs: Math.max(cutoffs.rawUs, Math.min(floorToMultiple(rawUs as number, WINDOW_US), sealedUs)),
+    levelsUs: ROLLUP_LEVELS.map(({ spanUs }, index) =>
       Math.max(
-        cutoffs.levels[index] as number,
-        levels[index] === -Infinity ? 0 : floorToMultiple(levels[index] as number, spanUs),
+        cutoffs.levelsUs[index] as number,
+        levelsUs[index] === -Infinity ? 0 : floorToMultiple(levelsUs[index] as number, spanUs),
       ),
     ),
   };
@@ -54,11 +54,12 @@ export function withoutFutureCutoffs(
   nowMs: number,
 ): RetentionCutoffs | undefined {
   const nowUs = msToUs(nowMs);
-  if (cutoffs.raw <= nowUs && cutoffs.levels.every((cutoff) => cutoff <= nowUs)) return undefined;
-  const notInFuture = (cutoff: number, cutoffByAge: number): number => (cutoff > nowUs ? cutoffByAge : cutoff);
+  if (cutoffs.rawUs <= nowUs && cutoffs.levelsUs.every((cutoffUs) => cutoffUs <= nowUs)) return undefined;
+  const notInFuture = (cutoffUs: number, cutoffByAgeUs: number): number =>
+    cutoffUs > nowUs ? cutoffByAgeUs : cutoffUs;
   return {
-    raw: notInFuture(cutoffs.raw, byAge.raw),
-    levels: cutoffs.levels.map((cutoff, index) => notInFuture(cutoff, byAge.levels[index] as number)),
+    rawUs: notInFuture(cutoffs.rawUs, byAge.rawUs),
+    levelsUs: cutoffs.levelsUs.map((cutoffUs, index) => notInFuture(cutoffUs, byAge.levelsUs[index] as number)),
   };
 }
 
@@ -69,29 +70,29 @@ const SIZE_LIMIT_SLICE = 0.1;
  * Advances the cutoffs by one step, because the data exceeds the size limit: deletes the oldest raw points or, if only the
  * newest are left, the oldest rows of the finest level that has any.
  *
- * @param oldest the oldest time of the raw points and of each level; undefined where there is no data
- * @param sealedUs everything before it (microseconds) is sealed
+ * @param oldestUs the oldest time of the raw points and of each level; undefined where there is no data
+ * @param sealedUs everything before it is sealed
  * @returns undefined if nothing more can be deleted
  */
 export function applySizeLimit(
   cutoffs: RetentionCutoffs,
-  oldest: readonly (number | undefined)[],
+  oldestUs: readonly (number | undefined)[],
   sealedUs: number,
 ): RetentionCutoffs | undefined {
-  const since = [cutoffs.raw, ...cutoffs.levels];
-  const units = [WINDOW_US, ...ROLLUP_LEVELS.map(({ spanUs }) => spanUs)];
-  for (const [index, unit] of units.entries()) {
-    const first = oldest[index];
-    if (first === undefined) continue;
-    const begin = Math.max(first, since[index] as number);
-    const wanted = floorToMultiple(begin + (sealedUs - begin) * SIZE_LIMIT_SLICE, unit) + unit;
+  const sinceUs = [cutoffs.rawUs, ...cutoffs.levelsUs];
+  const unitsUs = [WINDOW_US, ...ROLLUP_LEVELS.map(({ spanUs }) => spanUs)];
+  for (const [index, unitUs] of unitsUs.entries()) {
+    const firstUs = oldestUs[index];
+    if (firstUs === undefined) continue;
+    const beginUs = Math.max(firstUs, sinceUs[index] as number);
+    const wantedUs = floorToMultiple(beginUs + (sealedUs - beginUs) * SIZE_LIMIT_SLICE, unitUs) + unitUs;
     // A coarser level is kept at least as long as a finer one, so charts become coarser instead of shorter.
-    const limit = index === 0 ? sealedUs : (since[index - 1] as number);
-    const next = Math.min(wanted, floorToMultiple(limit, unit));
-    if (next <= (since[index] as number)) continue;
-    since[index] = next;
-    const [raw, ...levels] = since;
-    return { raw: raw as number, levels };
+    const limitUs = index === 0 ? sealedUs : (sinceUs[index - 1] as number);
+    const nextUs = Math.min(wantedUs, floorToMultiple(limitUs, unitUs));
+    if (nextUs <= (sinceUs[index] as number)) continue;
+    sinceUs[index] = nextUs;
+    const [rawUs, ...levelsUs] = sinceUs;
+    return { rawUs: rawUs as number, levelsUs };
   }
   return undefined;
 }

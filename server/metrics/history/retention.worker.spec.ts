@@ -25,8 +25,8 @@ describe('retention jobs', () => {
     store.close();
   });
 
-  function setCutoffs(raw: number, level = 0): void {
-    jobs.setCutoffs(store.context, { raw, levels: [level, 0, 0] });
+  function setCutoffs(rawUs: number, level = 0): void {
+    jobs.setCutoffs(store.context, { rawUs, levelsUs: [level, 0, 0] });
   }
 
   /** Returns the number of deletions of each step. */
@@ -59,7 +59,7 @@ describe('retention jobs', () => {
   it('never moves a cutoff back', () => {
     setCutoffs(T + 4 * HOUR);
     setCutoffs(T + 2 * HOUR);
-    expect(jobs.readCutoffs(store.context).raw).toBe(T + 4 * HOUR);
+    expect(jobs.readCutoffs(store.context).rawUs).toBe(T + 4 * HOUR);
   });
 
   itByRows('deletes in steps of limited size', () => {
@@ -89,8 +89,8 @@ describe('retention jobs', () => {
   });
 
   it('reports the size and the oldest data', () => {
-    const { bytes, oldest } = jobs.readUsage(store.context);
+    const { bytes, oldestUs } = jobs.readUsage(store.context);
     expect(bytes).toBeGreaterThan(10_000);
-    expect(oldest).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
+    expect(oldestUs).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
   });
 });

@@ -4,15 +4,15 @@ import { dropPartitions } from './partitions.postgres.js';
 import { lowerCutoff, advanceCutoff, readCutoffs } from './stored-history.js';
 
 /** Advances the cutoffs. Older data is no longer read, and is deleted later. */
-function setCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
-  advanceCutoff(context, 0, raw);
-  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) advanceCutoff(context, stepUs, levels[index] as number);
+function setCutoffs(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): void {
+  advanceCutoff(context, 0, rawUs);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) advanceCutoff(context, stepUs, levelsUs[index] as number);
 }
 
 /** Moves cutoffs in the future back. */
-function lowerCutoffs(context: JobContext, { raw, levels }: RetentionCutoffs): void {
-  lowerCutoff(context, 0, raw);
-  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) lowerCutoff(context, stepUs, levels[index] as number);
+function lowerCutoffs(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): void {
+  lowerCutoff(context, 0, rawUs);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) lowerCutoff(context, stepUs, levelsUs[index] as number);
 }
 
 export interface DeleteExpiredRequest {
@@ -34,16 +34,16 @@ export interface DeleteExpiredResult {
  * PostgreSQL it drops all partitions that are entirely older.
  */
 function deleteExpired(context: JobContext, { after, maxRows, maxSeries }: DeleteExpiredRequest): DeleteExpiredResult {
-  const { raw, levels } = readCutoffs(context);
-  if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { raw, levels }) };
+  const { rawUs, levelsUs } = readCutoffs(context);
+  if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { rawUs, levelsUs }) };
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
   let lastDone = after;
   for (const { id } of series) {
     const seriesId = Number(id);
-    deleted += deleteChunks(context, seriesId, raw, maxRows - deleted);
+    deleted += deleteChunks(context, seriesId, rawUs, maxRows - deleted);
     for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) {
-      deleted += deleteRollups(context, seriesId, stepUs, levels[index] as number, maxRows - deleted);
+      deleted += deleteRollups(context, seriesId, stepUs, levelsUs[index] as number, maxRows - deleted);
     }
     if (deleted >= maxRows) return { deleted, after: lastDone };
     lastDone = seriesId;
@@ -77,21 +77,21 @@ function purgeDeletedSeries(context: JobContext, { maxPoints, maxRows, maxSeries
 export interface Usage {
   /** The size of the database, without reusable free space. */
   readonly bytes: number;
-  /** The oldest time of the sealed points and of each level, in microseconds; undefined where there is no data. */
-  readonly oldest: readonly (number | undefined)[];
+  /** The oldest time of the sealed points and of each level; undefined where there is no data. */
+  readonly oldestUs: readonly (number | undefined)[];
 }
 
 function readUsage(context: JobContext): Usage {
-  const oldest = (select: string, ...parameters: number[]): number | undefined => {
+  const oldestUs = (select: string, ...parameters: number[]): number | undefined => {
     const first = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
     return typeof first === 'number' ? first : undefined;
   };
   return {
     bytes: usedBytes(context),
-    oldest: [
-      oldest('SELECT min(start) FROM chunks WHERE series_id = series.id'),
+    oldestUs: [
+      oldestUs('SELECT min(start) FROM chunks WHERE series_id = series.id'),
       ...ROLLUP_LEVELS.map(({ stepUs }) =>
-        oldest('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', stepUs),
+        oldestUs('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', stepUs),
       ),
     ],
   };
@@ -112,20 +112,20 @@ function usedBytes(context: JobContext): number {
   return bytes;
 }
 
-function deleteChunks(context: JobContext, seriesId: number, before: number, limit: number): number {
+function deleteChunks(context: JobContext, seriesId: number, beforeUs: number, limit: number): number {
   return countChanges(
     context,
     'DELETE FROM chunks WHERE id IN (SELECT id FROM chunks WHERE series_id = ? AND start < ? ORDER BY start LIMIT ?)',
-    [seriesId, before, Math.max(0, limit)],
+    [seriesId, beforeUs, Math.max(0, limit)],
   );
 }
 
-function deleteRollups(context: JobContext, seriesId: number, stepUs: number, before: number, limit: number): number {
+function deleteRollups(context: JobContext, seriesId: number, stepUs: number, beforeUs: number, limit: number): number {
   return countChanges(
     context,
     `DELETE FROM rollups WHERE id IN
        (SELECT id FROM rollups WHERE series_id = ? AND step = ? AND start < ? ORDER BY start LIMIT ?)`,
-    [seriesId, stepUs, before, Math.max(0, limit)],
+    [seriesId, stepUs, beforeUs, Math.max(0, limit)],
   );
 }
 
@@ -134,8 +134,8 @@ function deletePoints(context: JobContext, seriesId: number, limit: number): num
   const bound = context
     .prepare('SELECT at FROM points WHERE series_id = ? ORDER BY at LIMIT 1 OFFSET ?')
     .get(seriesId, Math.max(0, limit))?.at;
-  const before = typeof bound === 'number' ? bound : Number.MAX_SAFE_INTEGER;
-  return countChanges(context, 'DELETE FROM points WHERE series_id = ? AND at < ?', [seriesId, before]);
+  const beforeUs = typeof bound === 'number' ? bound : Number.MAX_SAFE_INTEGER;
+  return countChanges(context, 'DELETE FROM points WHERE series_id = ? AND at < ?', [seriesId, beforeUs]);
 }
 
 function countChanges(context: JobContext, sql: string, parameters: readonly number[]): number {

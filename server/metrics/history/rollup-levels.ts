@@ -29,28 +29,27 @@ export const ROLLUP_LEVELS: readonly RollupLevel[] = [
   { stepUs: HOUR_US, spanUs: 5 * DAY_US, sketches: true },
 ];
 
-/** The retention cutoffs in microseconds. Data since a cutoff is complete; older data may be missing and is not read. */
+/** The retention cutoffs. Data since a cutoff is complete; older data may be missing and is not read. */
 export interface RetentionCutoffs {
-  readonly raw: number;
+  readonly rawUs: number;
   /** In the order of `ROLLUP_LEVELS`. */
-  readonly levels: readonly number[];
+  readonly levelsUs: readonly number[];
 }
 
 /** The cutoffs while everything is kept. */
-export const NO_CUTOFFS: RetentionCutoffs = { raw: 0, levels: ROLLUP_LEVELS.map(() => 0) };
+export const NO_CUTOFFS: RetentionCutoffs = { rawUs: 0, levelsUs: ROLLUP_LEVELS.map(() => 0) };
 
-export function floorToMultiple(time: number, step: number): number {
-  return Math.floor(time / step) * step;
+export function floorToMultiple(value: number, step: number): number {
+  return Math.floor(value / step) * step;
 }
 
-export function ceilToMultiple(time: number, step: number): number {
-  return Math.ceil(time / step) * step;
+export function ceilToMultiple(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
 }
 
 /**
  * Returns the time before which all points are sealed, except for the last point of each series, once the sealing of this
  * minute is done.
- * @param nowUs the current time, in microseconds
  */
 export function sealedUntilUs(nowUs: number): number {
   return floorToMultiple(nowUs - GRACE_US, WINDOW_US);

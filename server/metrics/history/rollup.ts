@@ -14,8 +14,8 @@ const NO_BINS: Bins = { bins: [], counts: [] };
 
 /** The summary of the points in one rollup bucket. */
 export interface BucketSummary {
-  /** In microseconds, a multiple of the level's step. */
-  readonly start: number;
+  /** A multiple of the level's step. */
+  readonly startUs: number;
   readonly count: number;
   readonly sum: number;
   readonly min: number;
@@ -26,17 +26,17 @@ export interface BucketSummary {
 
 /**
  * Summarizes points in buckets, in the order of time. Buckets without points are left out.
- * @param stepUs length of the buckets, in microseconds
+ * @param stepUs length of the buckets
  * @param withSketches whether to create sketches; else they are empty
  */
-export function rollUp({ at, value }: Points, stepUs: number, withSketches: boolean): BucketSummary[] {
+export function rollUp({ atUs, value }: Points, stepUs: number, withSketches: boolean): BucketSummary[] {
   const bins = withSketches ? value.map(toBin) : undefined;
   const summaries: BucketSummary[] = [];
-  for (let first = 0; first < at.length;) {
-    const start = floorToMultiple(at[first] as number, stepUs);
+  for (let first = 0; first < atUs.length;) {
+    const startUs = floorToMultiple(atUs[first] as number, stepUs);
     let end = first + 1;
-    while (end < at.length && (at[end] as number) < start + stepUs) end += 1;
-    summaries.push(summarize(start, value.subarray(first, end), bins?.slice(first, end)));
+    while (end < atUs.length && (atUs[end] as number) < startUs + stepUs) end += 1;
+    summaries.push(summarize(startUs, value.subarray(first, end), bins?.slice(first, end)));
     first = end;
   }
   return summaries;
@@ -47,12 +47,12 @@ export function rollUp({ at, value }: Points, stepUs: number, withSketches: bool
  * its time is not known.
  */
 export function addSummaries(base: readonly BucketSummary[], late: readonly BucketSummary[]): BucketSummary[] {
-  const byStart = new Map(base.map((summary) => [summary.start, summary]));
+  const byStart = new Map(base.map((summary) => [summary.startUs, summary]));
   for (const summary of late) {
-    const known = byStart.get(summary.start);
-    byStart.set(summary.start, known ? addSummary(known, summary) : summary);
+    const known = byStart.get(summary.startUs);
+    byStart.set(summary.startUs, known ? addSummary(known, summary) : summary);
   }
-  return Array.from(byStart.values()).sort((a, b) => a.start - b.start);
+  return Array.from(byStart.values()).sort((a, b) => a.startUs - b.startUs);
 }
 
 /** Replaces the buckets of a time span. */
@@ -62,11 +62,11 @@ export function replaceSummaries(
   untilUs: number,
   replacements: readonly BucketSummary[],
 ): BucketSummary[] {
-  const others = base.filter(({ start }) => start < fromUs || start >= untilUs);
-  return [...others, ...replacements].sort((a, b) => a.start - b.start);
+  const others = base.filter(({ startUs }) => startUs < fromUs || startUs >= untilUs);
+  return [...others, ...replacements].sort((a, b) => a.startUs - b.startUs);
 }
 
-function summarize(start: number, values: Float64Array, bins: Float64Array | undefined): BucketSummary {
+function summarize(startUs: number, values: Float64Array, bins: Float64Array | undefined): BucketSummary {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
@@ -75,7 +75,7 @@ function summarize(start: number, values: Float64Array, bins: Float64Array | und
   }
   const last = values[values.length - 1] as number;
   return {
-    start,
+    startUs,
     count: values.length,
     sum: exactSum(values),
     min,
@@ -113,7 +113,7 @@ function createSketch(binned: Float64Array): Bins {
 
 function addSummary(summary: BucketSummary, late: BucketSummary): BucketSummary {
   return {
-    start: summary.start,
+    startUs: summary.startUs,
     count: summary.count + late.count,
     sum: exactSum([summary.sum, late.sum]),
     min: Math.min(summary.min, late.min),

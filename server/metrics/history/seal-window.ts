@@ -41,12 +41,12 @@ export function sealWindows(
   const changes = windows.flatMap((window): RollupChange[] => {
     const { startUs, points, complete } = window;
     const part = { fromUs: startUs, untilUs: startUs + WINDOW_US };
-    if (startUs < cutoffs.raw) return [{ ...part, points, replacesBuckets: false }];
+    if (startUs < cutoffs.rawUs) return [{ ...part, points, replacesBuckets: false }];
     const readAll = mergeIntoChunks(context, series, seriesId, window, cutoffs);
     return complete ? [{ ...part, points: readAll(), replacesBuckets: true }] : [];
   });
   for (const index of ROLLUP_LEVELS.keys()) {
-    const cutoffUs = cutoffs.levels[index] as number;
+    const cutoffUs = cutoffs.levelsUs[index] as number;
     updateRollups(
       context,
       series,
@@ -57,7 +57,7 @@ export function sealWindows(
     );
   }
   const remove = context.prepare('DELETE FROM points WHERE series_id = ? AND at >= ? AND at <= ?');
-  for (const { points } of windows) remove.run(seriesId, points.at[0] as number, points.at.at(-1) as number);
+  for (const { points } of windows) remove.run(seriesId, points.atUs[0] as number, points.atUs.at(-1) as number);
 }
 
 /**
@@ -72,13 +72,13 @@ function mergeIntoChunks(
   cutoffs: RetentionCutoffs,
 ): () => Points {
   const chunks = series.chunks(startUs, startUs + WINDOW_US);
-  const first = points.at[0] as number;
-  const last = points.at.at(-1) as number;
+  const firstUs = points.atUs[0] as number;
+  const lastUs = points.atUs.at(-1) as number;
   const begin = Math.max(
     0,
-    chunks.findLastIndex((chunk) => chunk.start <= first),
+    chunks.findLastIndex((chunk) => chunk.start <= firstUs),
   );
-  const end = chunks.findLastIndex((chunk) => chunk.start <= last) + 1;
+  const end = chunks.findLastIndex((chunk) => chunk.start <= lastUs) + 1;
   const overlapping = chunks.slice(begin, end);
   const merged = mergePoints(concatPoints(overlapping.map(({ data }) => decodePoints(data))), points);
   if (context.dialect === 'postgres') createChunkPartition(context, startUs, cutoffs);
@@ -92,14 +92,14 @@ function replaceChunks(
   context: JobContext,
   seriesId: number,
   [first, ...others]: readonly { id: number }[],
-  { at, value }: Points,
+  { atUs, value }: Points,
 ): void {
   const remove = context.prepare('DELETE FROM chunks WHERE id = ?');
   for (const { id } of others) remove.run(id);
-  for (let begin = 0; begin < at.length; begin += MAX_CHUNK_POINTS) {
+  for (let begin = 0; begin < atUs.length; begin += MAX_CHUNK_POINTS) {
     const end = begin + MAX_CHUNK_POINTS;
-    const part = { at: at.subarray(begin, end), value: value.subarray(begin, end) };
-    const row = [part.at[0] as number, encodePoints(part)] as const;
+    const part = { atUs: atUs.subarray(begin, end), value: value.subarray(begin, end) };
+    const row = [part.atUs[0] as number, encodePoints(part)] as const;
     if (begin === 0 && first)
       context.prepare('UPDATE chunks SET start = ?, data = ? WHERE id = ?').run(...row, first.id);
     else context.prepare('INSERT INTO chunks (series_id, start, data) VALUES (?, ?, ?)').run(seriesId, ...row);

@@ -8,7 +8,6 @@ import { readCutoffs } from './stored-history.js';
 const EARLY_POINTS = 600;
 
 export interface SealRequest {
-  /** In microseconds. */
   readonly nowUs: number;
   /** The step begins after the series with this id. */
   readonly after: number;
@@ -38,7 +37,7 @@ function seal(context: JobContext, { nowUs, after, maxPoints, maxWindows, maxSer
       const found = findDueWindows(context, seriesId, nowUs, { maxPoints, maxWindows });
       isMore = found.length > 0;
       if (isMore) sealWindows(context, seriesId, found, cutoffs);
-      sealed += found.reduce((sum, { points }) => sum + points.at.length, 0);
+      sealed += found.reduce((sum, { points }) => sum + points.atUs.length, 0);
       windows += found.length;
     }
     lastDone = seriesId;
@@ -64,10 +63,10 @@ function findDueWindows(
     .all(seriesId, beforeUs, seriesId, maxPoints) as unknown as PointRow[];
   const groups = Array.from(Map.groupBy(rows, ({ at }) => floorToMultiple(at, WINDOW_US)));
   // The limit may cut the last window off: a later step seals all of it.
-  const incomplete = rows.length === maxPoints ? groups.at(-1)?.[0] : undefined;
+  const incompleteUs = rows.length === maxPoints ? groups.at(-1)?.[0] : undefined;
   return groups.slice(0, maxWindows).flatMap(([startUs, points]): WindowToSeal[] => {
-    if (startUs < endUs && startUs !== incomplete) return [{ startUs, points: toPoints(points), complete: true }];
-    if (startUs === incomplete ? groups.length > 1 : points.length <= EARLY_POINTS) return [];
+    if (startUs < endUs && startUs !== incompleteUs) return [{ startUs, points: toPoints(points), complete: true }];
+    if (startUs === incompleteUs ? groups.length > 1 : points.length <= EARLY_POINTS) return [];
     // The newest point remains unsealed: readers conclude from it that the rollups of the window do not exist yet.
     return [{ startUs, points: toPoints(points.slice(0, -1)), complete: false }];
   });
@@ -76,9 +75,9 @@ function findDueWindows(
 /** A fast check whether a series may have windows that are due. */
 function mayBeDue(context: JobContext, seriesId: number, beforeUs: number, endUs: number): boolean {
   const select = 'SELECT at FROM points WHERE series_id = ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?';
-  const first = context.prepare(select).get(seriesId, beforeUs, 0)?.at;
-  if (typeof first !== 'number') return false;
-  return first < endUs || context.prepare(select).get(seriesId, beforeUs, EARLY_POINTS) !== undefined;
+  const firstUs = context.prepare(select).get(seriesId, beforeUs, 0)?.at;
+  if (typeof firstUs !== 'number') return false;
+  return firstUs < endUs || context.prepare(select).get(seriesId, beforeUs, EARLY_POINTS) !== undefined;
 }
 
 export const jobs = { seal };

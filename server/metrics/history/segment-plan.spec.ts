@@ -47,7 +47,7 @@ describe('planSegments', () => {
   });
 
   it('reads from coarser levels what finer ones do not keep, and from raw points what no level keeps', () => {
-    const cutoffs: RetentionCutoffs = { raw: T + 18 * HOUR, levels: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
+    const cutoffs: RetentionCutoffs = { rawUs: T + 18 * HOUR, levelsUs: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
     expect(describeSegments(planSegments(T, T + DAY, 10_000_000, cutoffs, false))).toEqual([
       '0-180 raw',
       '180-360 1h',
@@ -80,7 +80,7 @@ describe('segmentsFor', () => {
   });
 
   it('adds late points where the raw points are deleted', () => {
-    const cutoffs = { ...NO_CUTOFFS, raw: T + 2 * WINDOW_US };
+    const cutoffs = { ...NO_CUTOFFS, rawUs: T + 2 * WINDOW_US };
     expect(describeSegments(segmentsFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), cutoffs))).toEqual([
       '0-60 1h',
       '60-120 1h late',

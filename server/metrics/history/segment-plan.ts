@@ -62,7 +62,7 @@ function splitByLevel(fromUs: number, untilUs: number, levels: readonly number[]
  * arrived late are left to read.
  */
 function promote({ level, fromUs, untilUs }: Segment, usable: readonly number[], cutoffs: RetentionCutoffs): Segment[] {
-  const cutoffUs = level === RAW_LEVEL ? cutoffs.raw : (cutoffs.levels[level] as number);
+  const cutoffUs = level === RAW_LEVEL ? cutoffs.rawUs : (cutoffs.levelsUs[level] as number);
   if (fromUs >= cutoffUs) return [{ level, fromUs, untilUs }];
   const older = { fromUs, untilUs: Math.min(untilUs, cutoffUs) };
   const coarser = usable.find((index) => index > level);
@@ -75,45 +75,47 @@ function promote({ level, fromUs, untilUs }: Segment, usable: readonly number[],
  * Adapts a plan to a series with unsealed points. The rollups of their windows do not contain them, so these windows are
  * read from raw points or, where the raw points are deleted, with the unsealed points added.
  *
- * @param unsealed times of the unsealed points, ascending
+ * @param unsealedUs times of the unsealed points, ascending
  */
 export function segmentsFor(
   plan: readonly Segment[],
-  unsealed: Float64Array,
+  unsealedUs: Float64Array,
   cutoffs: RetentionCutoffs,
 ): readonly Segment[] {
-  const windows = windowStarts(unsealed);
-  return windows.length === 0
+  const windowsUs = windowStartsUs(unsealedUs);
+  return windowsUs.length === 0
     ? plan
-    : plan.flatMap((segment) => (segment.level === RAW_LEVEL ? [segment] : splitAtWindows(segment, windows, cutoffs)));
+    : plan.flatMap((segment) =>
+        segment.level === RAW_LEVEL ? [segment] : splitAtWindows(segment, windowsUs, cutoffs),
+      );
 }
 
 /** Returns the starts of the windows that contain ascending times. */
-function windowStarts(times: Float64Array): number[] {
-  const starts: number[] = [];
+function windowStartsUs(timesUs: Float64Array): number[] {
+  const startsUs: number[] = [];
   let endUs = -Infinity;
-  for (const time of times) {
-    if (time < endUs) continue;
-    starts.push(floorToMultiple(time, WINDOW_US));
-    endUs = floorToMultiple(time, WINDOW_US) + WINDOW_US;
+  for (const timeUs of timesUs) {
+    if (timeUs < endUs) continue;
+    startsUs.push(floorToMultiple(timeUs, WINDOW_US));
+    endUs = floorToMultiple(timeUs, WINDOW_US) + WINDOW_US;
   }
-  return starts;
+  return startsUs;
 }
 
 function splitAtWindows(
   { level, fromUs, untilUs }: Segment,
-  windows: readonly number[],
+  windowsUs: readonly number[],
   cutoffs: RetentionCutoffs,
 ): Segment[] {
   const segments: Segment[] = [];
   let nextUs = fromUs;
-  for (const windowUs of windows) {
+  for (const windowUs of windowsUs) {
     const firstUs = Math.max(windowUs, fromUs);
     const endUs = Math.min(windowUs + WINDOW_US, untilUs);
     if (firstUs >= endUs) continue;
     if (nextUs < firstUs) segments.push({ level, fromUs: nextUs, untilUs: firstUs });
     const part = { fromUs: firstUs, untilUs: endUs };
-    segments.push(windowUs >= cutoffs.raw ? { level: RAW_LEVEL, ...part } : { level, ...part, addLatePoints: true });
+    segments.push(windowUs >= cutoffs.rawUs ? { level: RAW_LEVEL, ...part } : { level, ...part, addLatePoints: true });
     nextUs = endUs;
   }
   if (nextUs < untilUs) segments.push({ level, fromUs: nextUs, untilUs });

@@ -6,7 +6,7 @@ import { encodeRollup } from './encoding/rollup-codec.js';
 
 /**
  * Stores a row of a level, replacing the previous one.
- * @param startUs start of the row, in microseconds
+ * @param startUs start of the row
  * @param buckets all buckets of the row, in the order of time
  */
 export function storeRollup(

@@ -24,11 +24,11 @@ export class StoredHistory implements StoredSeries {
   unsealed(fromUs: number, untilUs: number): Points {
     const select = 'SELECT at, value FROM points WHERE series_id = ? AND at >= ? AND at < ? ORDER BY at LIMIT ?';
     const pages: Points[] = [];
-    for (let next = fromUs; ; next = (pages.at(-1)?.at.at(-1) as number) + 1) {
-      const page = readPoints(this.context, select, [this.id, next, untilUs, PAGE_ROWS]);
+    for (let nextUs = fromUs; ; nextUs = (pages.at(-1)?.atUs.at(-1) as number) + 1) {
+      const page = readPoints(this.context, select, [this.id, nextUs, untilUs, PAGE_ROWS]);
       pages.push(page);
       this.throwIfCanceled();
-      if (page.at.length < PAGE_ROWS) return concatPoints(pages);
+      if (page.atUs.length < PAGE_ROWS) return concatPoints(pages);
     }
   }
 
@@ -69,14 +69,13 @@ export class StoredHistory implements StoredSeries {
 
 export function readCutoffs(context: JobContext): RetentionCutoffs {
   const rows = context.prepare('SELECT step, since FROM history_kept').all();
-  const since = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
-  return { raw: since.get(0) ?? 0, levels: ROLLUP_LEVELS.map(({ stepUs }) => since.get(stepUs) ?? 0) };
+  const sinceUs = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
+  return { rawUs: sinceUs.get(0) ?? 0, levelsUs: ROLLUP_LEVELS.map(({ stepUs }) => sinceUs.get(stepUs) ?? 0) };
 }
 
 /**
  * Moves the cutoff of a level back, after the clock was wrong.
  * @param stepUs the step of the level; 0 for raw points
- * @param cutoffUs in microseconds
  */
 export function lowerCutoff(context: JobContext, stepUs: number, cutoffUs: number): void {
   context.prepare('UPDATE history_kept SET since = ? WHERE step = ? AND since > ?').run(cutoffUs, stepUs, cutoffUs);
@@ -85,7 +84,6 @@ export function lowerCutoff(context: JobContext, stepUs: number, cutoffUs: numbe
 /**
  * Advances the cutoff of a level. It never moves back.
  * @param stepUs the step of the level; 0 for raw points
- * @param cutoffUs in microseconds
  * @returns whether the cutoff changed
  */
 export function advanceCutoff(context: JobContext, stepUs: number, cutoffUs: number): boolean {

@@ -26,8 +26,8 @@ export function addPoint(
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
-  const time = item.at === undefined ? NaN : parseMeasuredTimeUs(item.at, times);
-  return addPointAt(columns, item, key, time, prefix);
+  const atUs = item.at === undefined ? NaN : parseMeasuredTimeUs(item.at, times);
+  return addPointAt(columns, item, key, atUs, prefix);
 }
 
 /** Checks and adds a collector's sample, whose time is always in milliseconds. */
@@ -40,16 +40,16 @@ export function addSample(
   if (!isObject(sample)) return [notAnObject(prefix)];
   const { at } = sample;
   if (at === undefined) return addPointAt(columns, sample, undefined, NaN, prefix);
-  const time = typeof at === 'number' ? checkMeasuredTime(msToUs(at), times) : 'must be milliseconds';
-  return addPointAt(columns, sample, undefined, time, prefix);
+  const atUs = typeof at === 'number' ? checkMeasuredTime(msToUs(at), times) : 'must be milliseconds';
+  return addPointAt(columns, sample, undefined, atUs, prefix);
 }
 
-/** @param time in microseconds; NaN if the server assigns it; a string if it is invalid */
+/** @param atUs NaN if the server assigns it; a string if it is invalid */
 function addPointAt(
   columns: ColumnsBuilder,
   item: Item,
   key: string | undefined,
-  time: number | string,
+  atUs: number | string,
   prefix: string,
 ): readonly InputError[] | undefined {
   let errors: InputError[] | undefined;
@@ -62,13 +62,13 @@ function addPointAt(
   if (typeof named !== 'string') addError('key', 'must be a string');
   else if (!columns.hasMetric(named)) checkKey(named, addError);
   if (typeof value !== 'number' || !Number.isFinite(value)) addError('value', 'must be a finite number');
-  if (typeof time === 'string') addError('at', time);
+  if (typeof atUs === 'string') addError('at', atUs);
   const canonical = tags === undefined ? NO_TAGS : checkTags(tags, addError) ? canonicalTags(tags) : undefined;
   const unitText = unit === undefined ? undefined : checkUnit(unit, addError);
-  const expectEveryMs = expectEvery === undefined ? undefined : checkExpectedInterval(expectEvery, addError);
+  const expectEveryMs = expectEvery === undefined ? undefined : checkExpectedIntervalMs(expectEvery, addError);
   if (errors) return errors;
 
-  columns.add(named as string, canonical as string, time as number, value as number);
+  columns.add(named as string, canonical as string, atUs as number, value as number);
   if (unitText !== undefined || expectEveryMs !== undefined)
     columns.setMetadata(named as string, unitText, expectEveryMs);
   return undefined;
@@ -111,7 +111,7 @@ function checkUnit(unit: unknown, addError: AddError): string | undefined {
   return undefined;
 }
 
-function checkExpectedInterval(expectEvery: unknown, addError: AddError): number | undefined {
+function checkExpectedIntervalMs(expectEvery: unknown, addError: AddError): number | undefined {
   const ms = parseExpectedIntervalMs(expectEvery);
   if (ms === undefined) addError('expectEvery', EXPECTED_INTERVAL_RULE);
   return ms;

@@ -25,10 +25,10 @@ export function packPoints(
 ): Pick<DecodedPoints, 'columns' | 'count' | 'buffers'> {
   const columns = {
     series: Uint32Array.from(rows.series),
-    at: Float64Array.from(rows.at),
+    atUs: Float64Array.from(rows.atUs),
     value: Float64Array.from(rows.value),
   };
-  const buffers = [columns.series.buffer, columns.at.buffer, columns.value.buffer];
+  const buffers = [columns.series.buffer, columns.atUs.buffer, columns.value.buffer];
   context.transfer(...buffers);
   return { columns: { metrics, series, rows: columns }, count: columns.value.length, buffers };
 }

@@ -13,7 +13,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text);
 function rowsOf({ metrics, series, rows }: PointColumns): unknown[] {
   return Array.from(rows.value, (value, row) => {
     const index = rows.series[row] as number;
-    const at = rows.at[row] as number;
+    const at = rows.atUs[row] as number;
     return {
       key: metrics.keys[series.metric[index] as number],
       tags: series.tags[index],
@@ -135,7 +135,7 @@ describe('parseOne', () => {
     ['value=5&at=2025-01-01T00:00:00Z', { value: 5, at: Date.UTC(2025, 0, 1) * 1_000 }],
   ])('reads the other members of %j', (body, expected) => {
     const { metrics, rows } = parseOne('a', bytes(body), NOW);
-    const [unit, expectEveryMs, at] = [metrics.units[0], metrics.expectEveryMs[0], rows.at[0] as number];
+    const [unit, expectEveryMs, at] = [metrics.units[0], metrics.expectEveryMs[0], rows.atUs[0] as number];
     expect({
       value: rows.value[0],
       ...(unit === undefined ? {} : { unit }),
@@ -177,7 +177,7 @@ describe('parseOne', () => {
     }
     const hourAgo = NOW - 3_600_000_000;
     const send = (at: number): unknown => parseBatch(bytes(JSON.stringify([{ key: 'a', value: 1, at }])), NOW, hourAgo);
-    expect(send(hourAgo)).toMatchObject({ rows: { at: [hourAgo] } });
+    expect(send(hourAgo)).toMatchObject({ rows: { atUs: [hourAgo] } });
     expect(rejectionOf(() => send(hourAgo - 1)).errors).toEqual([
       { path: '[0].at', message: expect.stringMatching(/older than anything that is kept/) },
     ]);

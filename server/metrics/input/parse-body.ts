@@ -13,8 +13,7 @@ const BLANK = /^[ \t\r]*$/;
 
 /**
  * Parses one value: a number or a form (see `readPlainValue`), or a JSON object.
- * @param nowUs the current time, in microseconds
- * @param oldestUs older points are rejected. In microseconds
+ * @param oldestUs older points are rejected
  * @throws JobError 400 or 422
  */
 export function parseOne(key: string, body: Uint8Array, nowUs: number, oldestUs?: number): PointColumns {
@@ -28,8 +27,7 @@ export function parseOne(key: string, body: Uint8Array, nowUs: number, oldestUs?
 
 /**
  * Parses many values: a JSON array, or one JSON object on each line (NDJSON).
- * @param nowUs the current time, in microseconds
- * @param oldestUs older points are rejected. In microseconds
+ * @param oldestUs older points are rejected
  * @throws JobError 400, 413 or 422
  */
 export function parseBatch(body: Uint8Array, nowUs: number, oldestUs?: number): PointColumns {

@@ -10,8 +10,8 @@ export interface PointColumns {
   };
   /** Distinct series: the index of their metric, and their canonical tags. */
   readonly series: { readonly metric: number[]; readonly tags: string[] };
-  /** The points in the order of the request: index of the series, time in microseconds (NaN: assigned by the server), value. */
-  readonly rows: { readonly series: Column; readonly at: Column; readonly value: Column };
+  /** The points in the order of the request: index of the series, time (NaN: assigned by the server), value. */
+  readonly rows: { readonly series: Column; readonly atUs: Column; readonly value: Column };
 }
 
 /** A series that its sender has ended. */
@@ -19,8 +19,7 @@ export interface SeriesEnd {
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  /** In microseconds. */
-  readonly at: number;
+  readonly atUs: number;
 }
 
 export type Column = ArrayLike<number>;
@@ -32,7 +31,7 @@ export class ColumnsBuilder {
   private readonly metrics: PointColumns['metrics'] = { keys: [], units: [], expectEveryMs: [] };
   private readonly series: PointColumns['series'] = { metric: [], tags: [] };
   private readonly rowSeries: number[] = [];
-  private readonly rowAt: number[] = [];
+  private readonly rowAtUs: number[] = [];
   private readonly rowValue: number[] = [];
 
   get length(): number {
@@ -43,7 +42,7 @@ export class ColumnsBuilder {
     return this.metricIndex.has(key);
   }
 
-  add(key: string, tags: string, at: number, value: number): void {
+  add(key: string, tags: string, atUs: number, value: number): void {
     const metric = this.indexOfMetric(key);
     const ofMetric = this.seriesIndex[metric] as Map<string, number>;
     let series = ofMetric.get(tags);
@@ -53,7 +52,7 @@ export class ColumnsBuilder {
       ofMetric.set(tags, series);
     }
     this.rowSeries.push(series);
-    this.rowAt.push(at);
+    this.rowAtUs.push(atUs);
     this.rowValue.push(value);
   }
 
@@ -68,7 +67,7 @@ export class ColumnsBuilder {
     return {
       metrics: this.metrics,
       series: this.series,
-      rows: { series: this.rowSeries, at: this.rowAt, value: this.rowValue },
+      rows: { series: this.rowSeries, atUs: this.rowAtUs, value: this.rowValue },
     };
   }
 

@@ -23,8 +23,8 @@ export function latestShownMs(toMs: number): number {
 
 /** Consecutive buckets that cover a span, from the bucket of its start to the bucket of its end. */
 export interface Buckets {
-  /** The start of each bucket, then the end of the last one: ascending, in ms since 1970. */
-  readonly edges: Float64Array;
+  /** The start of each bucket, then the end of the last one, ascending. */
+  readonly edgesMs: Float64Array;
 }
 
 /** Returns the maximum number of rows for buckets of a length over a span, including partial buckets and the last point. */
@@ -46,55 +46,55 @@ export function intervalFor(spanMs: number, requested?: Interval): Interval {
 }
 
 /**
- * Returns the buckets over a span (ms) and a minute ahead.
+ * Returns the buckets over a span and a minute ahead.
  * @param timeZone the calendar of buckets of a day or more
  */
-export function bucketsOver(from: number, to: number, interval: Interval, timeZone: string): Buckets {
+export function bucketsOver(fromMs: number, toMs: number, interval: Interval, timeZone: string): Buckets {
   if (interval.unit === 'ms') {
-    const step = interval.count;
-    const start = Math.floor(from / step) * step;
-    return equalBuckets(start, step, Math.floor((to + SHOWN_AHEAD_MS - start) / step) + 1);
+    const stepMs = interval.count;
+    const startMs = Math.floor(fromMs / stepMs) * stepMs;
+    return equalBuckets(startMs, stepMs, Math.floor((toMs + SHOWN_AHEAD_MS - startMs) / stepMs) + 1);
   }
-  const edges: number[] = [];
-  for (const edge of calendarEdges(blockAt(from, interval, timeZone), interval, timeZone)) {
-    edges.push(edge);
-    if (edge > to + SHOWN_AHEAD_MS) break;
+  const edgesMs: number[] = [];
+  for (const edgeMs of calendarEdges(blockAt(fromMs, interval, timeZone), interval, timeZone)) {
+    edgesMs.push(edgeMs);
+    if (edgeMs > toMs + SHOWN_AHEAD_MS) break;
   }
-  return { edges: Float64Array.from(edges) };
+  return { edgesMs: Float64Array.from(edgesMs) };
 }
 
 /** Returns the same number of buckets, moved back by a number of buckets. */
 export function bucketsBefore(buckets: Buckets, by: number, interval: Interval, timeZone: string): Buckets {
-  const { edges } = buckets;
-  const start = edges[0] as number;
-  if (interval.unit === 'ms') return { edges: edges.map((edge) => edge - by * interval.count) };
-  const earlier: number[] = [];
-  for (const edge of calendarEdges(blockAt(start, interval, timeZone) - by, interval, timeZone)) {
-    if (earlier.push(edge) === edges.length) break;
+  const { edgesMs } = buckets;
+  const startMs = edgesMs[0] as number;
+  if (interval.unit === 'ms') return { edgesMs: edgesMs.map((edgeMs) => edgeMs - by * interval.count) };
+  const earlierMs: number[] = [];
+  for (const edgeMs of calendarEdges(blockAt(startMs, interval, timeZone) - by, interval, timeZone)) {
+    if (earlierMs.push(edgeMs) === edgesMs.length) break;
   }
-  return { edges: Float64Array.from(earlier) };
+  return { edgesMs: Float64Array.from(earlierMs) };
 }
 
-export function equalBuckets(start: number, step: number, count: number): Buckets {
-  return { edges: Float64Array.from({ length: count + 1 }, (_, index) => start + index * step) };
+export function equalBuckets(startMs: number, stepMs: number, count: number): Buckets {
+  return { edgesMs: Float64Array.from({ length: count + 1 }, (_, index) => startMs + index * stepMs) };
 }
 
-export function countBuckets({ edges }: Buckets): number {
-  return edges.length - 1;
+export function countBuckets({ edgesMs }: Buckets): number {
+  return edgesMs.length - 1;
 }
 
-/** Returns the start of the first bucket and the end of the last one, in ms. */
-export function bucketSpan({ edges }: Buckets): { readonly from: number; readonly to: number } {
-  return { from: edges[0] as number, to: edges[edges.length - 1] as number };
+/** Returns the start of the first bucket and the end of the last one. */
+export function bucketSpan({ edgesMs }: Buckets): { readonly fromMs: number; readonly toMs: number } {
+  return { fromMs: edgesMs[0] as number, toMs: edgesMs[edgesMs.length - 1] as number };
 }
 
-/** Returns the index of the bucket that contains a time (ms): negative before the first bucket, at least `countBuckets` after the last. */
-export function bucketAt({ edges }: Buckets, time: number): number {
+/** Returns the index of the bucket that contains a time: negative before the first bucket, at least `countBuckets` after the last. */
+export function bucketAt({ edgesMs }: Buckets, timeMs: number): number {
   let low = 0;
-  let high = edges.length;
+  let high = edgesMs.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((edges[middle] as number) <= time) low = middle + 1;
+    if ((edgesMs[middle] as number) <= timeMs) low = middle + 1;
     else high = middle;
   }
   return low - 1;
@@ -105,20 +105,20 @@ const FIRST_MONDAY = 4;
 
 /** Yields the starts of blocks of days or months, ascending. A block is left out if it has no length, because the time zone skipped that day. */
 function* calendarEdges(first: number, { unit, count }: Interval, timeZone: string): Generator<number, never> {
-  let last = -Infinity;
+  let lastMs = -Infinity;
   for (let block = first; ; block += 1) {
     const day = unit === 'month' ? Date.UTC(1970, block * count) / DAY_MS : FIRST_MONDAY + block * count;
-    const start = startOfLocalDay(timeZone, day);
-    if (start > last) yield start;
-    last = start;
+    const startMs = startOfLocalDay(timeZone, day);
+    if (startMs > lastMs) yield startMs;
+    lastMs = startMs;
   }
 }
 
 /** Returns the number of the block of days or months that contains a time. */
-function blockAt(time: number, { unit, count }: Interval, timeZone: string): number {
-  let day = localDay(timeZone, time);
+function blockAt(timeMs: number, { unit, count }: Interval, timeZone: string): number {
+  let day = localDay(timeZone, timeMs);
   // If a clock goes back over midnight, the end of a day occurs again after the next day began.
-  while (startOfLocalDay(timeZone, day + 1) <= time) day += 1;
+  while (startOfLocalDay(timeZone, day + 1) <= timeMs) day += 1;
   if (unit === 'day') return Math.floor((day - FIRST_MONDAY) / count);
   const date = new Date(day * DAY_MS);
   return Math.floor(((date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()) / count);

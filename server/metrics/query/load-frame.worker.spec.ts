@@ -73,7 +73,7 @@ describe('loadHistory', () => {
   });
 
   describe('with raw points', () => {
-    const raw = { from: NOON - 60 * MINUTE, maxRows: 600 };
+    const raw = { fromMs: NOON - 60 * MINUTE, maxRows: 600 };
     const points = (count: number, pace: number): { key: string; value: number; at: string }[] =>
       Array.from({ length: count }, (_, index) => ({ key: 'a', value: index, at: at(NOON - (index + 1) * pace) }));
 
@@ -115,13 +115,13 @@ describe('loadHistory', () => {
     });
 
     it('includes both ends of a fixed time range and no later points', () => {
-      const from = NOON - 10 * MINUTE;
-      const to = NOON - 5 * MINUTE;
-      for (const [index, time] of [from - 1, from, to, to + 1].entries()) {
+      const fromMs = NOON - 10 * MINUTE;
+      const toMs = NOON - 5 * MINUTE;
+      for (const [index, time] of [fromMs - 1, fromMs, toMs, toMs + 1].entries()) {
         store.write({ key: 'a', value: index, at: at(time) });
       }
-      const found = history({ raw: { ...raw, from }, within: { from, to } });
-      expect(columns(found)).toEqual({ time: [from, to], a: [1, 2] });
+      const found = history({ raw: { ...raw, fromMs }, within: { from: fromMs, to: toMs } });
+      expect(columns(found)).toEqual({ time: [fromMs, toMs], a: [1, 2] });
     });
   });
 
@@ -224,7 +224,7 @@ describe('loadHistory', () => {
         const groups = new Map<number, number[]>();
         for (const [time, value] of sorted) {
           const start = Math.floor(time / step) * step;
-          if (time >= (buckets.edges[0] as number)) groups.set(start, [...(groups.get(start) ?? []), value]);
+          if (time >= (buckets.edgesMs[0] as number)) groups.set(start, [...(groups.get(start) ?? []), value]);
         }
         const rows = new Map(Array.from(groups, ([start, values]) => [start, REDUCE[aggregate](values)]));
         const [lastAt, lastValue] = sorted.at(-1) as readonly [number, number];
@@ -239,7 +239,7 @@ describe('loadHistory', () => {
 });
 
 describe('loadValues', () => {
-  const request = { metric: 'a', tags: {}, from: NOON - 60 * MINUTE, to: NOON, limit: 20 };
+  const request = { metric: 'a', tags: {}, fromMs: NOON - 60 * MINUTE, toMs: NOON, limit: 20 };
 
   beforeEach(() => {
     store.write(
@@ -278,7 +278,7 @@ describe('loadValues', () => {
 
 describe('series that have ended', () => {
   const endAt = (tags: Record<string, string>, ms: number): void => {
-    store.writeRequest([], { ends: [{ key: 'a', tags: JSON.stringify(tags), at: ms * 1_000 }] });
+    store.writeRequest([], { ends: [{ key: 'a', tags: JSON.stringify(tags), atUs: ms * 1_000 }] });
   };
   const push = (host: string, value: number, minutesAgo: number): void => {
     store.write({ key: 'a', value, at: NOON - minutesAgo * MINUTE, tags: { host } });
@@ -332,7 +332,7 @@ describe('series that have ended', () => {
     push('old', 1, 30);
     push('new', 2, 0);
     endAt({ host: 'old' }, NOON - 20 * MINUTE);
-    const range = { from: NOON - 60 * MINUTE, to: NOON, limit: 10 };
+    const range = { fromMs: NOON - 60 * MINUTE, toMs: NOON, limit: 10 };
     const loaded = jobs.loadValues(store.context, { metric: 'a', tags: {}, aggregate, ...range });
     expect(loaded?.fields[1]?.values).toEqual(expected);
   });

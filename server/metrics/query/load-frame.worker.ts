@@ -25,17 +25,16 @@ export interface HistoryRequest extends Selector {
   readonly buckets: Buckets;
   /** Length of the buckets as text (`10s`), for the frame. */
   readonly every?: string | undefined;
-  /** Requests the points as they were sent, from this time (ms), if the frame has at most this many rows. Otherwise, buckets. */
-  readonly raw?: { readonly from: number; readonly maxRows: number } | undefined;
+  /** Requests the points as they were sent, from this time, if the frame has at most this many rows. Otherwise, buckets. */
+  readonly raw?: { readonly fromMs: number; readonly maxRows: number } | undefined;
   /** Only points in this time count, both ends included. */
   readonly within?: TimeWindow | undefined;
 }
 
 export interface ValuesRequest extends Selector {
-  /** The range, in ms. */
-  readonly from: number;
-  readonly to: number;
-  /** Whether points after `to` are ignored. In a live range they count, because times that the server assigns may be ahead of the clock. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Whether points after `toMs` are ignored. In a live range they count, because times that the server assigns may be ahead of the clock. */
   readonly fixed?: boolean | undefined;
   readonly limit: number;
 }
@@ -61,8 +60,8 @@ export interface LoadedColumns {
 function loadHistory(context: JobContext, request: HistoryRequest): LoadedColumns | undefined {
   const { aggregate, buckets, within, every } = request;
   const span = bucketSpan(buckets);
-  const { from, to } = within ?? { from: span.from, to: latestShownMs(span.to) };
-  const time = { fromUs: msToUs(from), untilUs: msToUs(to) };
+  const { from: fromMs, to: toMs } = within ?? { from: span.fromMs, to: latestShownMs(span.toMs) };
+  const time = { fromUs: msToUs(fromMs), untilUs: msToUs(toMs) };
   const selection = selectSeries(context, request.metric, request.tags, time);
   if (!selection) return undefined;
   const { series } = selection;
@@ -70,12 +69,14 @@ function loadHistory(context: JobContext, request: HistoryRequest): LoadedColumn
   const shown: Value[] =
     points ?? readBucketValues(context, { series: series.map(({ id }) => id), aggregate, buckets, within });
   if (comparesWithPoints(aggregate)) {
-    for (const [column, { lastAt, lastValue }] of series.entries()) {
-      shown.push({ column, timeMs: usToMs(lastAt), value: lastValue });
+    for (const [column, { lastAtUs, lastValue }] of series.entries()) {
+      shown.push({ column, timeMs: usToMs(lastAtUs), value: lastValue });
     }
   }
   // Totals of omitted series are not known, because they were not read.
-  const omitted = comparesWithPoints(aggregate) ? selection.omitted.filter(({ endedAt }) => endedAt === undefined) : [];
+  const omitted = comparesWithPoints(aggregate)
+    ? selection.omitted.filter(({ endedAtUs }) => endedAtUs === undefined)
+    : [];
   const others = summarizeOthers(omitted.map(({ lastValue }) => lastValue));
   const rows = points || every === undefined ? {} : { every, aggregate };
   return {
@@ -92,14 +93,14 @@ function readRawValues(
   { buckets, within, raw }: HistoryRequest,
 ): Value[] | undefined {
   if (!raw) return undefined;
-  const fromUs = msToUs(raw.from);
-  const untilUs = within ? msToUs(within.to) + 1 : msToUs(bucketSpan(buckets).to);
+  const fromUs = msToUs(raw.fromMs);
+  const untilUs = within ? msToUs(within.to) + 1 : msToUs(bucketSpan(buckets).toMs);
   // The last points of the other series are rows, too.
-  const outside = series.filter(({ lastAt }) => lastAt < fromUs || lastAt >= untilUs).length;
+  const outside = series.filter(({ lastAtUs }) => lastAtUs < fromUs || lastAtUs >= untilUs).length;
   const ids = series.map(({ id }) => id);
   const found = readRawPoints(context, { series: ids, fromUs, untilUs, maxTimes: raw.maxRows - outside });
-  return found?.flatMap(({ at, value }, column) =>
-    Array.from(at, (timeUs, row) => ({ column, timeMs: usToMs(timeUs), value: value[row] as number })),
+  return found?.flatMap(({ atUs, value }, column) =>
+    Array.from(atUs, (timeUs, row) => ({ column, timeMs: usToMs(timeUs), value: value[row] as number })),
   );
 }
 
@@ -118,22 +119,22 @@ function createFields(
   { series, unit }: Selection,
   rows: Pick<FrameField, 'every' | 'aggregate'>,
 ): FrameField[] {
-  const times = Array.from(new Set(points.map(({ timeMs }) => timeMs))).sort((a, b) => a - b);
-  const rowOf = new Map(times.map((timeMs, row) => [timeMs, row]));
-  const fields = series.map(({ tags, endedAt }) => ({
-    ...numberField(metric, unit, tags, times.length),
-    ...(endedAt === undefined ? {} : { endedAt: usToMs(endedAt) }),
+  const timesMs = Array.from(new Set(points.map(({ timeMs }) => timeMs))).sort((a, b) => a - b);
+  const rowOf = new Map(timesMs.map((timeMs, row) => [timeMs, row]));
+  const fields = series.map(({ tags, endedAtUs }) => ({
+    ...numberField(metric, unit, tags, timesMs.length),
+    ...(endedAtUs === undefined ? {} : { endedAt: usToMs(endedAtUs) }),
   }));
   for (const { column, timeMs, value } of points) {
     (fields[column] as FrameField).values[rowOf.get(timeMs) as number] = value;
   }
-  return [{ name: 'time', type: 'time', ...rows, values: times }, ...fields];
+  return [{ name: 'time', type: 'time', ...rows, values: timesMs }, ...fields];
 }
 
 /** Loads a frame with a row for each series: its name and one value over the whole range, the greatest first. */
 function loadValues(context: JobContext, request: ValuesRequest): LoadedColumns | undefined {
-  const { from, to, fixed, aggregate } = request;
-  const time = { fromUs: msToUs(from), untilUs: msToUs(fixed ? to : latestShownMs(to)) };
+  const { fromMs, toMs, fixed, aggregate } = request;
+  const time = { fromUs: msToUs(fromMs), untilUs: msToUs(fixed ? toMs : latestShownMs(toMs)) };
   const selection = selectSeries(context, request.metric, request.tags, time, Infinity);
   if (!selection) return undefined;
   // Totals over the range count all series; current values count only current series.
@@ -154,14 +155,14 @@ function loadValues(context: JobContext, request: ValuesRequest): LoadedColumns 
 function readValues(
   context: JobContext,
   series: readonly SelectedSeries[],
-  { aggregate, from, to, fixed }: ValuesRequest,
+  { aggregate, fromMs, toMs, fixed }: ValuesRequest,
 ): { tags: Tags; value: number }[] {
   if (aggregate === 'last') return series.map(({ tags, lastValue }) => ({ tags, value: lastValue }));
   const totals = readTotals(context, {
     series: series.map(({ id }) => id),
     aggregate,
-    fromUs: msToUs(from),
-    untilUs: fixed ? msToUs(to) + 1 : msToUs(to + SHOWN_AHEAD_MS),
+    fromUs: msToUs(fromMs),
+    untilUs: fixed ? msToUs(toMs) + 1 : msToUs(toMs + SHOWN_AHEAD_MS),
   });
   return series.flatMap(({ tags }, index) => {
     const value = totals[index] ?? NaN;

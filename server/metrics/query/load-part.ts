@@ -33,7 +33,7 @@ export interface QueryPart {
   readonly by?: readonly string[] | undefined;
   readonly across?: Across | undefined;
   readonly top?: number | undefined;
-  /** Data from this time before, in ms: shown instead of the current data, or subtracted from it. */
+  /** Data from this time before: shown instead of the current data, or subtracted from it. */
   readonly compareWith?: { readonly ms: number; readonly as: 'shift' | 'difference' } | undefined;
 }
 
@@ -91,8 +91,8 @@ function shiftSpan({ buckets, interval, timeZone, fromMs, toMs, whole }: QuerySp
   const before = bucketsBefore(buckets, count, interval, timeZone);
   const shift = (timeMs: number): number => {
     const bucket = Math.min(bucketAt(buckets, timeMs), countBuckets(buckets) - 1);
-    const shifted = (before.edges[bucket] as number) + timeMs - (buckets.edges[bucket] as number);
-    return Math.min(shifted, (before.edges[bucket + 1] as number) - 1);
+    const shiftedMs = (before.edgesMs[bucket] as number) + timeMs - (buckets.edgesMs[bucket] as number);
+    return Math.min(shiftedMs, (before.edgesMs[bucket + 1] as number) - 1);
   };
   const within = { from: shift(fromMs), to: shift(toMs) };
   return { fromMs: within.from, toMs: within.to, within, whole, interval, timeZone, buckets: before };
@@ -135,8 +135,8 @@ function readSeries(
 }
 
 /** Counts the buckets until the end of a series, because later gaps are not filled. */
-function countBucketsUntilEnd({ endedAt }: FoundMetricSeries, buckets: Buckets): number {
-  return endedAt === undefined ? Infinity : bucketAt(buckets, usToMs(endedAt)) + 1;
+function countBucketsUntilEnd({ endedAtUs }: FoundMetricSeries, buckets: Buckets): number {
+  return endedAtUs === undefined ? Infinity : bucketAt(buckets, usToMs(endedAtUs)) + 1;
 }
 
 /** Returns the series that a query part selects, with their freshness and a warning if some are omitted. */
@@ -181,19 +181,19 @@ function readPlain(
     return found.map((each, index) => toGridSeries(each, rows[index] as Float64Array));
   }
   if (aggregate === 'last') return found.map((each) => toGridSeries(each, Float64Array.of(each.lastValue)));
-  const until = span.within ? msToUs(span.within.to) + 1 : msToUs(span.toMs + SHOWN_AHEAD_MS);
-  const totals = readTotals(context, { series, aggregate, fromUs: msToUs(span.fromMs), untilUs: until });
+  const untilUs = span.within ? msToUs(span.within.to) + 1 : msToUs(span.toMs + SHOWN_AHEAD_MS);
+  const totals = readTotals(context, { series, aggregate, fromUs: msToUs(span.fromMs), untilUs });
   return found.map((each, index) => toGridSeries(each, Float64Array.of(totals[index] ?? NaN)));
 }
 
 function readRates(context: JobContext, found: readonly FoundMetricSeries[], span: QuerySpan): GridSeries[] {
   const series = found.map(({ id }) => id);
   // One more bucket at the start, from which the first rate is computed.
-  const [start, next] = span.buckets.edges as unknown as [number, number];
-  const length = next - start;
-  const edges = Float64Array.of(start - length, ...span.buckets.edges);
-  const buckets = { edges };
-  const within = span.within && { ...span.within, from: span.within.from - length };
+  const [startMs, nextMs] = span.buckets.edgesMs as unknown as [number, number];
+  const lengthMs = nextMs - startMs;
+  const edgesMs = Float64Array.of(startMs - lengthMs, ...span.buckets.edgesMs);
+  const buckets = { edgesMs };
+  const within = span.within && { ...span.within, from: span.within.from - lengthMs };
   const read = (aggregate: Aggregate): Float64Array[] =>
     toRows(readBucketValues(context, { series, aggregate, buckets, within }), found, buckets);
   const [last, min, max] = [read('last'), read('min'), read('max')];
@@ -203,9 +203,9 @@ function readRates(context: JobContext, found: readonly FoundMetricSeries[], spa
       min: min[index] as Float64Array,
       max: max[index] as Float64Array,
     };
-    const rates = computeRates(counter, edges);
+    const rates = computeRates(counter, edgesMs);
     correctLast(context, each, rates, counter, buckets);
-    const values = span.whole ? Float64Array.of(meanRate(rates, counter, edges)) : rates.subarray(1);
+    const values = span.whole ? Float64Array.of(meanRate(rates, counter, edgesMs)) : rates.subarray(1);
     return { ...toGridSeries(each, values), unit: each.unit === undefined ? undefined : `${each.unit}/s` };
   });
 }
@@ -213,17 +213,17 @@ function readRates(context: JobContext, found: readonly FoundMetricSeries[], spa
 /** Corrects the rate of the last bucket, which is incomplete: divides its increase by the time between its points instead of its length. */
 function correctLast(
   context: JobContext,
-  { id, lastAt, lastValue }: FoundMetricSeries,
+  { id, lastAtUs, lastValue }: FoundMetricSeries,
   rates: Float64Array,
   { min, max }: { readonly min: Float64Array; readonly max: Float64Array },
   buckets: Buckets,
 ): void {
-  const index = bucketAt(buckets, usToMs(lastAt));
+  const index = bucketAt(buckets, usToMs(lastAtUs));
   if (index < 0 || index >= rates.length || Number.isNaN(rates[index])) return;
-  const before = findLastPoint(context, id, msToUs(buckets.edges[index] as number) - 1);
+  const before = findLastPoint(context, id, msToUs(buckets.edgesMs[index] as number) - 1);
   if (!before) return;
   const grown = increase(before.value, lastValue, min[index] as number, max[index] as number);
-  rates[index] = grown / ((lastAt - before.at) / 1e6);
+  rates[index] = grown / ((lastAtUs - before.atUs) / 1e6);
 }
 
 function toRows(
@@ -236,6 +236,6 @@ function toRows(
   return rows;
 }
 
-function toGridSeries({ name, tags, unit, endedAt }: FoundMetricSeries, values: Float64Array): GridSeries {
-  return { name, tags, unit, endedAt: endedAt === undefined ? undefined : usToMs(endedAt), values };
+function toGridSeries({ name, tags, unit, endedAtUs }: FoundMetricSeries, values: Float64Array): GridSeries {
+  return { name, tags, unit, endedAt: endedAtUs === undefined ? undefined : usToMs(endedAtUs), values };
 }

@@ -136,8 +136,8 @@ describe('a query in a database thread', () => {
       metric: 'm',
       tags: {},
       aggregate: 'p95',
-      from: request.span.fromMs,
-      to: request.span.toMs,
+      fromMs: request.span.fromMs,
+      toMs: request.span.toMs,
       limit: 5,
     } as const;
     const { context, checks } = canceledAt(Infinity);

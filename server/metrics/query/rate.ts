@@ -10,9 +10,9 @@ export interface CounterBuckets {
  * one. A counter that falls was reset and counts from zero. If it falls and exceeds its former value within one bucket, the
  * minimum shows the reset.
  *
- * @param edges the start of each bucket, then the end of the last one, in ms
+ * @param edgesMs the start of each bucket, then the end of the last one
  */
-export function computeRates({ last, min, max }: CounterBuckets, edges: Float64Array): Float64Array {
+export function computeRates({ last, min, max }: CounterBuckets, edgesMs: Float64Array): Float64Array {
   const rates = new Float64Array(last.length).fill(NaN);
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
@@ -20,7 +20,7 @@ export function computeRates({ last, min, max }: CounterBuckets, edges: Float64A
     if (Number.isNaN(now)) continue;
     if (known >= 0) {
       const grown = increase(last[known] as number, now, min[index] as number, max[index] as number);
-      rates[index] = grown / (elapsedMs(edges, known, index) / 1_000);
+      rates[index] = grown / (elapsedMs(edgesMs, known, index) / 1_000);
     }
     known = index;
   }
@@ -28,14 +28,14 @@ export function computeRates({ last, min, max }: CounterBuckets, edges: Float64A
 }
 
 /** Returns the mean of rates, weighted by their time: the increase over the whole time. NaN without rates. */
-export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>, edges: Float64Array): number {
+export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'last'>, edgesMs: Float64Array): number {
   let total = 0;
   let durationMs = 0;
   let known = -1;
   for (let index = 0; index < last.length; index += 1) {
     if (Number.isNaN(last[index])) continue;
     if (known >= 0) {
-      const ms = elapsedMs(edges, known, index);
+      const ms = elapsedMs(edgesMs, known, index);
       total += (rates[index] as number) * ms;
       durationMs += ms;
     }
@@ -44,9 +44,9 @@ export function meanRate(rates: Float64Array, { last }: Pick<CounterBuckets, 'la
   return total / durationMs;
 }
 
-/** Returns the time from the end of one bucket to the end of another, in ms. */
-function elapsedMs(edges: Float64Array, from: number, to: number): number {
-  return (edges[to + 1] as number) - (edges[from + 1] as number);
+/** Returns the time from the end of one bucket to the end of another. */
+function elapsedMs(edgesMs: Float64Array, fromIndex: number, toIndex: number): number {
+  return (edgesMs[toIndex + 1] as number) - (edgesMs[fromIndex + 1] as number);
 }
 
 /** Returns the increase from one value to the next, given the minimum and maximum in between (including the next). */

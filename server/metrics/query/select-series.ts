@@ -11,11 +11,11 @@ const MAX_SERIES_PER_FRAME = 100;
 export interface SelectedSeries {
   readonly id: number;
   readonly tags: Tags;
-  /** Time of the last point in the selected time, in microseconds. */
-  readonly lastAt: number;
+  /** Time of the last point in the selected time. */
+  readonly lastAtUs: number;
   readonly lastValue: number;
-  /** When it ended, in microseconds, if that is in the selected time. */
-  readonly endedAt?: number;
+  /** When it ended, if that is in the selected time. */
+  readonly endedAtUs?: number;
 }
 
 export interface Selection {
@@ -37,9 +37,9 @@ export interface SelectionTime {
   readonly untilUs: number;
 }
 
-interface SeriesRow extends Omit<SelectedSeries, 'tags' | 'endedAt'> {
+interface SeriesRow extends Omit<SelectedSeries, 'tags' | 'endedAtUs'> {
   readonly tags: string;
-  readonly endedAt: number | null;
+  readonly endedAtUs: number | null;
 }
 
 /**
@@ -58,7 +58,7 @@ export function selectSeries(
   if (!found) return undefined;
   const rows = context
     .prepare(
-      `SELECT series.id, tags, at AS lastAt, value AS lastValue, ended_at AS endedAt
+      `SELECT series.id, tags, at AS lastAtUs, value AS lastValue, ended_at AS endedAtUs
        FROM series JOIN points ON series_id = series.id
          AND at = (SELECT max(at) FROM points WHERE series_id = series.id)
        WHERE metric_id = ? ORDER BY series.id`,
@@ -68,7 +68,7 @@ export function selectSeries(
     .map((row) => ({ ...row, tags: parseTags(row.tags) }))
     .filter((series) => matchesTags(series.tags, tags))
     .flatMap((series) => seriesAt(context, series, untilUs));
-  const matching = filterUnlessEmpty(all, ({ endedAt = Infinity }) => endedAt < fromUs);
+  const matching = filterUnlessEmpty(all, ({ endedAtUs = Infinity }) => endedAtUs < fromUs);
   const series = newestSeries(matching, limit);
   const selected = new Set(series);
   return {
@@ -81,8 +81,8 @@ export function selectSeries(
 }
 
 /** Returns the series that have not ended, or all if all have ended. */
-export function withoutEnded<S extends Pick<SelectedSeries, 'endedAt'>>(series: readonly S[]): readonly S[] {
-  return filterUnlessEmpty(series, ({ endedAt }) => endedAt !== undefined);
+export function withoutEnded<S extends Pick<SelectedSeries, 'endedAtUs'>>(series: readonly S[]): readonly S[] {
+  return filterUnlessEmpty(series, ({ endedAtUs }) => endedAtUs !== undefined);
 }
 
 /** The freshness of some series. All values in ms. */
@@ -98,25 +98,25 @@ export interface SeriesFreshness {
 /** Returns the freshness of all series together. Series that have ended are ignored unless all have ended. */
 export function freshnessOf({ series, expectEveryMs }: Pick<Selection, 'series' | 'expectEveryMs'>): SeriesFreshness {
   const current = withoutEnded(series);
-  const newestAt = current.reduce((newestSoFar, { lastAt }) => Math.max(newestSoFar, lastAt), -Infinity);
-  const endedAt = current.reduce((latest, each) => Math.max(latest, each.endedAt ?? Infinity), -Infinity);
+  const newestAtUs = current.reduce((newestSoFar, { lastAtUs }) => Math.max(newestSoFar, lastAtUs), -Infinity);
+  const endedAtUs = current.reduce((latest, each) => Math.max(latest, each.endedAtUs ?? Infinity), -Infinity);
   return {
-    ...(current.length === 0 ? {} : { updatedAt: usToMs(newestAt) }),
+    ...(current.length === 0 ? {} : { updatedAt: usToMs(newestAtUs) }),
     ...(expectEveryMs === null ? {} : { expectEveryMs }),
-    ...(Number.isFinite(endedAt) ? { endedAt: usToMs(endedAt) } : {}),
+    ...(Number.isFinite(endedAtUs) ? { endedAt: usToMs(endedAtUs) } : {}),
   };
 }
 
 /** Returns the series as it was at a time: nothing if it had no point yet. */
 function seriesAt(
   context: JobContext,
-  { endedAt, ...series }: Omit<SelectedSeries, 'endedAt'> & { readonly endedAt: number | null },
+  { endedAtUs, ...series }: Omit<SelectedSeries, 'endedAtUs'> & { readonly endedAtUs: number | null },
   untilUs: number,
 ): SelectedSeries[] {
-  const ended = endedAt === null || endedAt > untilUs ? {} : { endedAt };
-  if (series.lastAt <= untilUs) return [{ ...series, ...ended }];
+  const ended = endedAtUs === null || endedAtUs > untilUs ? {} : { endedAtUs };
+  if (series.lastAtUs <= untilUs) return [{ ...series, ...ended }];
   const last = findLastPoint(context, series.id, untilUs);
-  return last ? [{ ...series, ...ended, lastAt: last.at, lastValue: last.value }] : [];
+  return last ? [{ ...series, ...ended, lastAtUs: last.atUs, lastValue: last.value }] : [];
 }
 
 function filterUnlessEmpty<S>(series: readonly S[], isOmitted: (series: S) => boolean): readonly S[] {
@@ -127,7 +127,7 @@ function filterUnlessEmpty<S>(series: readonly S[], isOmitted: (series: S) => bo
 function newestSeries(series: readonly SelectedSeries[], limit: number): readonly SelectedSeries[] {
   if (series.length <= limit) return series;
   return series
-    .toSorted((a, b) => b.lastAt - a.lastAt || a.id - b.id)
+    .toSorted((a, b) => b.lastAtUs - a.lastAtUs || a.id - b.id)
     .slice(0, limit)
     .sort((a, b) => a.id - b.id);
 }

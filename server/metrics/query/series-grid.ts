@@ -39,7 +39,7 @@ export function gridFields({ series }: Grid, buckets: Buckets, about: GridRows):
     series.some(({ values }) => Number.isFinite(values[row])),
   );
   return [
-    { name: 'time', type: 'time', ...about, values: rows.map((row) => buckets.edges[row] as number) },
+    { name: 'time', type: 'time', ...about, values: rows.map((row) => buckets.edgesMs[row] as number) },
     ...series.map(({ name, tags, unit, endedAt, values }) => ({
       ...numberField(name, unit, tags),
       ...(endedAt === undefined ? {} : { endedAt }),

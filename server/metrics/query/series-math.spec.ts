@@ -19,7 +19,7 @@ function shown(all: readonly GridSeries[]): unknown[] {
 }
 
 /** More series than any of these tests has. */
-const { edges: EDGES } = equalBuckets(0, 10_000, 1_000);
+const { edgesMs: EDGES } = equalBuckets(0, 10_000, 1_000);
 
 describe('rate', () => {
   const rate = (last: readonly number[], min = last, max = last): number[] => [

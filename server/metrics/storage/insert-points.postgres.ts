@@ -16,15 +16,15 @@ export function insertAtOnce(
   context: JobContext,
   order: Uint32Array,
   { series, value }: PointColumns['rows'],
-  at: Float64Array,
+  atUs: Float64Array,
   seriesIds: readonly number[],
 ): void {
   const id = (row: number | undefined): number | undefined => seriesIds[series[row ?? NaN] ?? NaN];
   const rows = order.filter((row, index) => {
     const next = order[index + 1];
-    return next === undefined || id(next) !== id(row) || at[next] !== at[row];
+    return next === undefined || id(next) !== id(row) || atUs[next] !== atUs[row];
   });
   const array = (of: (row: number) => number | undefined): string => `{${Array.from(rows, of).join(',')}}`;
-  const columns = [array(id), array((row) => at[row]), array((row) => value[row])];
+  const columns = [array(id), array((row) => atUs[row]), array((row) => value[row])];
   context.prepare(INSERT).run(...columns);
 }

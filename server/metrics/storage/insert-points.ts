@@ -8,7 +8,7 @@ const ROWS_PER_STATEMENT = 50;
 
 /**
  * Stores points. Points without a time get one that is later than all points of their series up to a minute ahead.
- * @returns the time of each row, in microseconds
+ * @returns the time of each row
  */
 export function insertPoints(
   context: JobContext,
@@ -16,44 +16,44 @@ export function insertPoints(
   seriesIds: readonly number[],
   nowUs: number,
 ): Float64Array {
-  const at = assignTimes(context, rows, seriesIds, nowUs);
-  const order = clusteredOrder(rows.series, at, seriesIds);
+  const atUs = assignTimesUs(context, rows, seriesIds, nowUs);
+  const order = clusteredOrder(rows.series, atUs, seriesIds);
   const insert = context.dialect === 'postgres' ? insertAtOnce : insertInOrder;
-  insert(context, order, rows, at, seriesIds);
-  return at;
+  insert(context, order, rows, atUs, seriesIds);
+  return atUs;
 }
 
-function assignTimes(
+function assignTimesUs(
   context: JobContext,
-  { series, at }: PointColumns['rows'],
+  { series, atUs }: PointColumns['rows'],
   seriesIds: readonly number[],
   nowUs: number,
 ): Float64Array {
-  const times = Float64Array.from(at);
+  const timesUs = Float64Array.from(atUs);
   // The latest time of each series, which assigned times must follow. Read from the database when first needed.
-  const latest = new Float64Array(seriesIds.length);
+  const latestUs = new Float64Array(seriesIds.length);
   const known = new Uint8Array(seriesIds.length);
   const limitUs = nowUs + MAX_AHEAD_US;
-  for (let row = 0; row < times.length; row += 1) {
+  for (let row = 0; row < timesUs.length; row += 1) {
     const index = series[row] as number;
-    let time = times[row] as number;
-    if (Number.isNaN(time)) {
+    let timeUs = timesUs[row] as number;
+    if (Number.isNaN(timeUs)) {
       if (known[index] === 0) {
         known[index] = 1;
-        latest[index] = Math.max(
-          latest[index] as number,
-          findLatestStored(context, seriesIds[index] as number, limitUs),
+        latestUs[index] = Math.max(
+          latestUs[index] as number,
+          findLatestStoredUs(context, seriesIds[index] as number, limitUs),
         );
       }
-      time = Math.max(nowUs, (latest[index] as number) + 1);
-      times[row] = time;
+      timeUs = Math.max(nowUs, (latestUs[index] as number) + 1);
+      timesUs[row] = timeUs;
     }
-    if (time <= limitUs && time > (latest[index] as number)) latest[index] = time;
+    if (timeUs <= limitUs && timeUs > (latestUs[index] as number)) latestUs[index] = timeUs;
   }
-  return times;
+  return timesUs;
 }
 
-function findLatestStored(context: JobContext, seriesId: number, limitUs: number): number {
+function findLatestStoredUs(context: JobContext, seriesId: number, limitUs: number): number {
   const row = context
     .prepare('SELECT at FROM points WHERE series_id = ? AND at <= ? ORDER BY at DESC LIMIT 1')
     .get(seriesId, limitUs);
@@ -61,12 +61,12 @@ function findLatestStored(context: JobContext, seriesId: number, limitUs: number
 }
 
 /** Returns the rows in the order of the table, so that adjacent rows are written together. Equal rows keep their order. */
-function clusteredOrder(series: Column, at: Float64Array, seriesIds: readonly number[]): Uint32Array {
-  const order = Uint32Array.from(at, (_, row) => row);
+function clusteredOrder(series: Column, atUs: Float64Array, seriesIds: readonly number[]): Uint32Array {
+  const order = Uint32Array.from(atUs, (_, row) => row);
   const id = (row: number): number => seriesIds[series[row] as number] as number;
   for (let row = 1; row < order.length; row += 1) {
-    if (id(row - 1) > id(row) || (id(row - 1) === id(row) && (at[row - 1] as number) > (at[row] as number))) {
-      return order.sort((a, b) => id(a) - id(b) || (at[a] as number) - (at[b] as number) || a - b);
+    if (id(row - 1) > id(row) || (id(row - 1) === id(row) && (atUs[row - 1] as number) > (atUs[row] as number))) {
+      return order.sort((a, b) => id(a) - id(b) || (atUs[a] as number) - (atUs[b] as number) || a - b);
     }
   }
   return order;
@@ -76,7 +76,7 @@ function insertInOrder(
   context: JobContext,
   order: Uint32Array,
   { series, value }: PointColumns['rows'],
-  at: Float64Array,
+  atUs: Float64Array,
   seriesIds: readonly number[],
 ): void {
   const parameters: number[] = [];
@@ -85,7 +85,7 @@ function insertInOrder(
     let next = 0;
     for (const row of chunk) {
       parameters[next++] = seriesIds[series[row] as number] as number;
-      parameters[next++] = at[row] as number;
+      parameters[next++] = atUs[row] as number;
       parameters[next++] = value[row] as number;
     }
     parameters.length = next;

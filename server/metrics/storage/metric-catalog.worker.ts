@@ -11,7 +11,7 @@ function readMetrics(context: JobContext): MetricRow[] {
 }
 
 export interface ListRequest {
-  /** Later points are ignored. In microseconds. */
+  /** Later points are ignored. */
   readonly untilUs: number;
 }
 

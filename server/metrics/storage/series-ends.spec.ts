@@ -36,7 +36,9 @@ function states(): Record<string, 'current' | 'ended'> {
 }
 
 describe('a series that its sender ends', () => {
-  const end = (at: number): string[] => [...store.writeRequest([], { ends: [{ key: 'up', tags: '{}', at }] }).ended];
+  const end = (atUs: number): string[] => [
+    ...store.writeRequest([], { ends: [{ key: 'up', tags: '{}', atUs }] }).ended,
+  ];
 
   it('keeps its last value in the list, with the time of its end', () => {
     store.write({ key: 'up', value: 1 });
@@ -63,7 +65,7 @@ describe('a series that its sender ends', () => {
   it('does not end if it has a newer point or does not exist', () => {
     store.write({ key: 'up', value: 1 });
     expect(end(store.nowUs - 1)).toEqual([]);
-    expect(store.writeRequest([], { ends: [{ key: 'other', tags: '{}', at: store.nowUs }] }).ended).toEqual([]);
+    expect(store.writeRequest([], { ends: [{ key: 'other', tags: '{}', atUs: store.nowUs }] }).ended).toEqual([]);
     expect(states()).toEqual({ up: 'current' });
   });
 

@@ -4,8 +4,8 @@ import type { PointColumns, SeriesEnd } from '../input/point-columns.js';
 /** A series as it is stored. */
 export interface KnownSeries {
   readonly id: number;
-  /** In microseconds; null while it is current. */
-  readonly endedAt: number | null;
+  /** Null while it is current. */
+  readonly endedAtUs: number | null;
   /** 1 while it counts toward MAX_SERIES. */
   readonly active: number;
 }
@@ -21,30 +21,30 @@ export interface PushGroup {
 /**
  * Makes series current again that had ended or had no recent point, and now have new points.
  * @param activeSinceUs series with a point at or after this time count toward MAX_SERIES
- * @param times the times of the rows as stored, in microseconds
+ * @param timesUs the times of the rows as stored
  */
 export function reviveSeries(
   context: JobContext,
   activeSinceUs: number,
   known: readonly (KnownSeries | undefined)[],
-  { series, at }: PointColumns['rows'],
-  times: Float64Array,
+  { series, atUs }: PointColumns['rows'],
+  timesUs: Float64Array,
 ): void {
-  if (known.every((each) => each?.endedAt === null && each.active === 1)) return;
-  const newest = new Float64Array(known.length).fill(-Infinity);
+  if (known.every((each) => each?.endedAtUs === null && each.active === 1)) return;
+  const newestUs = new Float64Array(known.length).fill(-Infinity);
   const hasServerTime = new Uint8Array(known.length);
-  for (let row = 0; row < times.length; row += 1) {
+  for (let row = 0; row < timesUs.length; row += 1) {
     const index = series[row] as number;
-    newest[index] = Math.max(newest[index] as number, times[row] as number);
-    if (Number.isNaN(at[row])) hasServerTime[index] = 1;
+    newestUs[index] = Math.max(newestUs[index] as number, timesUs[row] as number);
+    if (Number.isNaN(atUs[row])) hasServerTime[index] = 1;
   }
   const clear = context.prepare('UPDATE series SET ended_at = NULL WHERE id = ?');
   const activate = context.prepare('UPDATE series SET active = 1 WHERE id = ?');
   for (const [index, each] of known.entries()) {
     if (!each) continue;
-    const last = newest[index] as number;
-    if (each.endedAt !== null && (last >= each.endedAt || hasServerTime[index] === 1)) clear.run(each.id);
-    if (each.active !== 1 && last >= activeSinceUs) activate.run(each.id);
+    const lastUs = newestUs[index] as number;
+    if (each.endedAtUs !== null && (lastUs >= each.endedAtUs || hasServerTime[index] === 1)) clear.run(each.id);
+    if (each.active !== 1 && lastUs >= activeSinceUs) activate.run(each.id);
   }
 }
 
@@ -56,7 +56,7 @@ export function endSeries(context: JobContext, ends: readonly SeriesEnd[]): stri
      WHERE metric_id = (SELECT id FROM metrics WHERE key = ?) AND tags = ?
        AND ended_at IS NULL AND (SELECT max(at) FROM points WHERE series_id = series.id) <= ?`,
   );
-  return ends.flatMap(({ key, tags, at }) => (end.run(at, key, tags, at).changes > 0 ? [key] : []));
+  return ends.flatMap(({ key, tags, atUs }) => (end.run(atUs, key, tags, atUs).changes > 0 ? [key] : []));
 }
 
 /** Adds the pushed series to the group, and ends its other series. @returns the keys of metrics of which a series has ended */

@@ -13,8 +13,8 @@ export interface SilentSeries {
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  /** Time of the last point, in microseconds. */
-  readonly lastAt: number;
+  /** Time of the last point. */
+  readonly lastAtUs: number;
 }
 
 interface ExpectedSeries extends SilentSeries {
@@ -40,7 +40,7 @@ function findSilent(context: JobContext, { nowMs, startedAtMs }: SilentRequest):
       `SELECT series.id AS id, metrics.key AS key, series.tags AS tags,
          coalesce(expect_every_ms, own.learnt_every_ms) AS ownMs,
          coalesce((SELECT max(learnt_every_ms) FROM cadences WHERE cadences.metric = metrics.key), 0) AS metricMs,
-         (SELECT max(at) FROM points WHERE series_id = series.id) AS lastAt
+         (SELECT max(at) FROM points WHERE series_id = series.id) AS lastAtUs
        FROM series JOIN metrics ON metrics.id = metric_id
          LEFT JOIN cadences AS own ON own.metric = metrics.key AND own.tags = series.tags
        WHERE ended_at IS NULL
@@ -48,12 +48,14 @@ function findSilent(context: JobContext, { nowMs, startedAtMs }: SilentRequest):
     )
     .all() as unknown as ExpectedSeries[];
   return rows
-    .filter(({ ownMs, metricMs, lastAt }) => {
-      const since = Math.max(usToMs(lastAt), startedAtMs);
-      return nowMs >= (ownMs === null ? Math.max(deadAt(since, metricMs), since + HOUR_MS) : deadAt(since, ownMs));
+    .filter(({ ownMs, metricMs, lastAtUs }) => {
+      const sinceMs = Math.max(usToMs(lastAtUs), startedAtMs);
+      return (
+        nowMs >= (ownMs === null ? Math.max(deadAt(sinceMs, metricMs), sinceMs + HOUR_MS) : deadAt(sinceMs, ownMs))
+      );
     })
     .slice(0, MAX_SERIES_PER_STEP)
-    .map(({ id, key, tags, lastAt }) => ({ id, key, tags, lastAt }));
+    .map(({ id, key, tags, lastAtUs }) => ({ id, key, tags, lastAtUs }));
 }
 
 /** Ends the series, unless they have received new points in the meantime. @returns the keys of their metrics */
@@ -62,12 +64,12 @@ function endSilent(context: JobContext, series: readonly SilentSeries[]): string
     `UPDATE series SET ended_at = ?
      WHERE id = ? AND ended_at IS NULL AND (SELECT max(at) FROM points WHERE series_id = series.id) = ?`,
   );
-  const ended = series.filter(({ id, lastAt }) => end.run(lastAt + 1, id, lastAt).changes > 0);
+  const ended = series.filter(({ id, lastAtUs }) => end.run(lastAtUs + 1, id, lastAtUs).changes > 0);
   return [...new Set(ended.map(({ key }) => key))];
 }
 
 export interface InactiveRequest {
-  /** Series without a point at or after this time (microseconds) do not count toward MAX_SERIES. */
+  /** Series without a point at or after this time do not count toward MAX_SERIES. */
   readonly activeSinceUs: number;
 }
 
@@ -83,7 +85,7 @@ function deactivate(context: JobContext, { activeSinceUs }: InactiveRequest): nu
 }
 
 export interface EmptySeriesRequest {
-  /** The cutoff of the coarsest level, in microseconds. */
+  /** The cutoff of the coarsest level. */
   readonly cutoffUs: number;
 }
 

@@ -31,17 +31,17 @@ describe('writePoints', () => {
     it('increase even if the clock goes back', () => {
       store.write({ key: 'a', value: 1 });
       store.nowUs -= 10 * SECOND;
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs + 10 * SECOND + 1);
+      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + 10 * SECOND + 1);
     });
 
     it('follow a stored point up to a minute ahead', () => {
       store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE) });
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs + MINUTE + 1);
+      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + MINUTE + 1);
     });
 
     it('do not follow a point far in the future', () => {
       store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE + 1_000) });
-      expect(store.write({ key: 'a', value: 2 }).at).toBe(store.nowUs);
+      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs);
     });
 
     it('follow earlier points in the same batch', () => {

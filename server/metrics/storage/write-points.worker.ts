@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { newestTimesOf } from '../freshness/inferred-intervals.js';
+import { newestTimesUsOf } from '../freshness/inferred-intervals.js';
 import { insertPoints } from './insert-points.js';
 import { readMetricRow, type MetricRow } from './metric-row.js';
 import type { Column, PointColumns, SeriesEnd } from '../input/point-columns.js';
@@ -26,8 +26,8 @@ export interface WriteRequest extends SeriesLimits {
 }
 
 export interface WriteResult {
-  /** Time of the last point in the request, in microseconds. */
-  readonly at: number;
+  /** Time of the last point in the request. */
+  readonly atUs: number;
   /** New metrics, and metrics whose metadata or series changed. */
   readonly changed: readonly MetricRow[];
   /** Whether any series was created. */
@@ -79,12 +79,12 @@ function writeAll(
     return storeMetric(context, key, known.metrics[index], units[index], expectEveryMs[index], changed);
   });
   const seriesIds = storeSeries(context, columns, known.series, metricIds, added, changed);
-  const times = insertPoints(context, columns.rows, seriesIds, nowUs);
-  reviveSeries(context, request.activeSinceUs, known.series, columns.rows, times);
+  const timesUs = insertPoints(context, columns.rows, seriesIds, nowUs);
+  reviveSeries(context, request.activeSinceUs, known.series, columns.rows, timesUs);
   const ended = endSeries(context, request.ends ?? []);
   if (group) ended.push(...replaceGroup(context, group, nowUs, metricIds, seriesIds));
   return {
-    at: times.at(-1) ?? NaN,
+    atUs: timesUs.at(-1) ?? NaN,
     changed: Array.from(changed, (id) => readMetricRow(context, id)),
     created: known.series.includes(undefined),
     stored: columns.rows.value.length,
@@ -110,11 +110,11 @@ function writeExisting(
   const ended = endSeries(context, request.ends ?? []);
   if (storedRows.length === 0 && ended.length === 0) return rejectTooManySeries(tooMany);
   const pick = (column: Column): number[] => storedRows.map((row) => column[row] as number);
-  const points = { series: pick(rows.series), at: pick(rows.at), value: pick(rows.value) };
+  const points = { series: pick(rows.series), atUs: pick(rows.atUs), value: pick(rows.value) };
   // The remaining points belong to existing series.
   const ids = known.series.map((series) => series?.id ?? NaN);
-  const times = insertPoints(context, points, ids, request.nowUs);
-  reviveSeries(context, request.activeSinceUs, known.series, points, times);
+  const timesUs = insertPoints(context, points, ids, request.nowUs);
+  reviveSeries(context, request.activeSinceUs, known.series, points, timesUs);
   const { group, nowUs } = request;
   if (group) {
     const isKnown = (id: number | undefined): id is number => id !== undefined;
@@ -123,13 +123,13 @@ function writeExisting(
     ended.push(...replaceGroup(context, group, nowUs, metrics, series));
   }
   const rejection = `${tooMany.message}: the points of new series were not stored. ${tooMany.advice}`;
-  return { at: times.at(-1) ?? NaN, changed: [], created: false, stored: storedRows.length, ended, rejection };
+  return { atUs: timesUs.at(-1) ?? NaN, changed: [], created: false, stored: storedRows.length, ended, rejection };
 }
 
 function findKnown(context: JobContext, { metrics, series }: PointColumns): KnownRows {
   const findMetric = context.prepare('SELECT id, unit, expect_every_ms FROM metrics WHERE key = ?');
   const findSeries = context.prepare(
-    'SELECT id, ended_at AS endedAt, active FROM series WHERE metric_id = ? AND tags = ?',
+    'SELECT id, ended_at AS endedAtUs, active FROM series WHERE metric_id = ? AND tags = ?',
   );
   const known = metrics.keys.map((key) => findMetric.get(key) as KnownMetric | undefined);
   return {
@@ -148,9 +148,9 @@ function newlyActiveSeries(
 ): ReadonlySet<number> {
   const added = new Set<number>();
   if (series.every((each) => each?.active === 1)) return added;
-  const newest = newestTimesOf(columns, nowUs);
+  const newestUs = newestTimesUsOf(columns, nowUs);
   for (const [index, known] of series.entries()) {
-    if (known?.active !== 1 && (newest[index] as number) >= activeSinceUs) added.add(index);
+    if (known?.active !== 1 && (newestUs[index] as number) >= activeSinceUs) added.add(index);
   }
   return added;
 }

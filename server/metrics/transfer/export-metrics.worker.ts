@@ -25,8 +25,8 @@ interface SeriesRow {
   readonly id: number;
   readonly key: string;
   readonly tags: string;
-  /** In microseconds; null while it is current. */
-  readonly endedAt: number | null;
+  /** Null while it is current. */
+  readonly endedAtUs: number | null;
 }
 
 /** Exports the retention cutoffs and all metrics. */
@@ -42,8 +42,8 @@ function exportMetrics(context: JobContext): Uint8Array<ArrayBuffer> {
   }));
   const cutoffs = readCutoffs(context);
   const since = Object.fromEntries<number>([
-    [0, cutoffs.raw],
-    ...ROLLUP_LEVELS.map(({ stepUs }, level) => [stepUs, cutoffs.levels[level] as number] as const),
+    [0, cutoffs.rawUs],
+    ...ROLLUP_LEVELS.map(({ stepUs }, level) => [stepUs, cutoffs.levelsUs[level] as number] as const),
   ]);
   return transferred(context, toNdjson([{ type: 'kept', since }, ...lines]));
 }
@@ -52,7 +52,7 @@ function exportMetrics(context: JobContext): Uint8Array<ArrayBuffer> {
 function exportHistory(context: JobContext, { series, level, fromUs }: HistoryCursor): ExportPage<HistoryCursor> {
   const row = context
     .prepare(
-      `SELECT series.id AS id, key, tags, ended_at AS endedAt FROM series JOIN metrics ON metrics.id = metric_id
+      `SELECT series.id AS id, key, tags, ended_at AS endedAtUs FROM series JOIN metrics ON metrics.id = metric_id
        WHERE series.id >= ? ORDER BY series.id LIMIT 1`,
     )
     .get(series) as SeriesRow | undefined;
@@ -76,30 +76,30 @@ function readPointsPage(
   context: JobContext,
   { id, key, tags }: SeriesRow,
   fromUs: number,
-  { raw }: RetentionCutoffs,
+  { rawUs }: RetentionCutoffs,
 ): Page {
-  const beginUs = findFirstPointAt(context, id, fromUs, raw);
+  const beginUs = findFirstPointUs(context, id, fromUs, rawUs);
   if (beginUs === undefined) return { lines: [], next: { series: id, level: 0, fromUs: 0 } };
   const stored = new StoredHistory(context, id);
   const untilUs = beginUs + PAGE_TIME_US;
-  const found = mergePoints(stored.sealed(Math.max(beginUs, raw), untilUs), stored.unsealed(beginUs, untilUs));
-  const at = Array.from(found.at.subarray(0, PAGE_POINTS));
+  const found = mergePoints(stored.sealed(Math.max(beginUs, rawUs), untilUs), stored.unsealed(beginUs, untilUs));
+  const atUs = Array.from(found.atUs.subarray(0, PAGE_POINTS));
   const value = Array.from(found.value.subarray(0, PAGE_POINTS));
-  const next = { series: id, level: POINTS_LEVEL, fromUs: found.at[PAGE_POINTS] ?? untilUs };
+  const next = { series: id, level: POINTS_LEVEL, fromUs: found.atUs[PAGE_POINTS] ?? untilUs };
   // A page can be empty if only the start of a chunk is in its time.
-  return { lines: at.length === 0 ? [] : [{ type: 'points', key, tags: parseTags(tags), at, value }], next };
+  return { lines: atUs.length === 0 ? [] : [{ type: 'points', key, tags: parseTags(tags), at: atUs, value }], next };
 }
 
 /** Returns the time of the first point from a time, or the start of the chunk that contains it. */
-function findFirstPointAt(context: JobContext, id: number, fromUs: number, raw: number): number | undefined {
+function findFirstPointUs(context: JobContext, id: number, fromUs: number, rawUs: number): number | undefined {
   const unsealed = context
     .prepare('SELECT min(at) AS at FROM points WHERE series_id = ? AND at >= ?')
     .get(id, fromUs)?.at;
   const chunk = context
     .prepare('SELECT min(start) AS start FROM chunks WHERE series_id = ? AND start > ?')
-    .get(id, Math.max(fromUs, raw) - WINDOW_US)?.start;
-  const times = [unsealed, chunk].filter((time) => typeof time === 'number');
-  return times.length === 0 ? undefined : Math.max(fromUs, Math.min(...times));
+    .get(id, Math.max(fromUs, rawUs) - WINDOW_US)?.start;
+  const timesUs = [unsealed, chunk].filter((time) => typeof time === 'number');
+  return timesUs.length === 0 ? undefined : Math.max(fromUs, Math.min(...timesUs));
 }
 
 function readRollupsPage(
@@ -111,27 +111,27 @@ function readRollupsPage(
 ): Page {
   const level = ROLLUP_LEVELS[index];
   if (!level) return { lines: toEndLines(row), next: { series: row.id + 1, level: POINTS_LEVEL, fromUs: 0 } };
-  const start = context
+  const startUs = context
     .prepare('SELECT min(start) AS start FROM rollups WHERE series_id = ? AND step = ? AND start >= ? AND start < ?')
-    .get(row.id, level.stepUs, fromUs, cutoffs.raw)?.start;
-  if (typeof start !== 'number') return { lines: [], next: { series: row.id, level: index + 1, fromUs: 0 } };
+    .get(row.id, level.stepUs, fromUs, cutoffs.rawUs)?.start;
+  if (typeof startUs !== 'number') return { lines: [], next: { series: row.id, level: index + 1, fromUs: 0 } };
   const buckets = new StoredHistory(context, row.id)
-    .rollups(index, start, start + 1, true)
+    .rollups(index, startUs, startUs + 1, true)
     .flatMap((rollup) => decodeRollup(rollup, level))
     // Newer rollups are computed again from the imported points.
-    .filter(({ start: bucketStart }) => bucketStart < cutoffs.raw);
+    .filter(({ startUs }) => startUs < cutoffs.rawUs);
   const { key, tags } = row;
   const line = { type: 'rollups', key, tags: parseTags(tags), step: level.stepUs, cells: buckets.map(toBucketTuple) };
-  return { lines: buckets.length === 0 ? [] : [line], next: { series: row.id, level: index, fromUs: start + 1 } };
+  return { lines: buckets.length === 0 ? [] : [line], next: { series: row.id, level: index, fromUs: startUs + 1 } };
 }
 
 /** The end of a series follows its points, which would make it current again. */
-function toEndLines({ key, tags, endedAt }: SeriesRow): object[] {
-  return endedAt === null ? [] : [{ type: 'seriesEnd', key, tags: parseTags(tags), at: endedAt }];
+function toEndLines({ key, tags, endedAtUs }: SeriesRow): object[] {
+  return endedAtUs === null ? [] : [{ type: 'seriesEnd', key, tags: parseTags(tags), at: endedAtUs }];
 }
 
-function toBucketTuple({ start, count, sum, min, max, last, sketch }: BucketSummary): unknown[] {
-  return [start, count, sum, min, max, last, sketch.bins, sketch.counts];
+function toBucketTuple({ startUs, count, sum, min, max, last, sketch }: BucketSummary): unknown[] {
+  return [startUs, count, sum, min, max, last, sketch.bins, sketch.counts];
 }
 
 function transferred(context: JobContext, bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

@@ -29,37 +29,35 @@ import {
 export interface DecodeRequest {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly first: number;
-  /** Microseconds. */
   readonly nowUs: number;
 }
 
 export interface ImportRequest {
   readonly lines: NdjsonLines;
-  /** Microseconds. */
-  readonly now: number;
+  readonly nowUs: number;
 }
 
 /** Decodes lines with points, which the writer then stores. */
 function decodePoints(context: JobContext, { body, first, nowUs }: DecodeRequest): DecodedPoints {
   const columns = new ColumnsBuilder();
   for (const line of readLines({ bytes: body, first }, (members) => parsePointsLine(members, nowUs))) {
-    line.at.forEach((at, index) => {
-      columns.add(line.key, line.tags, at, line.value[index] as number);
+    line.atUs.forEach((atUs, index) => {
+      columns.add(line.key, line.tags, atUs, line.value[index] as number);
     });
   }
   return { ...packPoints(context, columns.build()), rejected: 0 };
 }
 
 /** Ends series, unless they have newer points here. */
-function importEnds(context: JobContext, { lines, now }: ImportRequest): { imported: ImportCounts; keys: string[] } {
-  const sent = readLines(lines, (members) => parseEndLine(members, now));
+function importEnds(context: JobContext, { lines, nowUs }: ImportRequest): { imported: ImportCounts; keys: string[] } {
+  const sent = readLines(lines, (members) => parseEndLine(members, nowUs));
   const keys = endSeries(context, sent);
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 
 /** Reads and checks lines with rollups. */
-function readRollups(_context: JobContext, { lines, now }: ImportRequest): RollupsLine[] {
-  return readLines(lines, (members) => parseRollupsLine(members, now));
+function readRollups(_context: JobContext, { lines, nowUs }: ImportRequest): RollupsLine[] {
+  return readLines(lines, (members) => parseRollupsLine(members, nowUs));
 }
 
 /** Stores new metrics, and adds missing metadata to existing ones. Their series are created with their points. */
@@ -88,23 +86,23 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
  * Advances the cutoffs to those of the export, because no older points were exported. If older data exists here, the cutoff
  * stays: otherwise that data would be deleted.
  */
-function importCutoffs(context: JobContext, { lines, now }: ImportRequest): ImportCounts {
-  const { raw, levels } = readCutoffs(context);
-  const current = [raw, ...levels];
+function importCutoffs(context: JobContext, { lines, nowUs }: ImportRequest): ImportCounts {
+  const { rawUs, levelsUs } = readCutoffs(context);
+  const currentUs = [rawUs, ...levelsUs];
   // Unsealed points are never deleted, so no cutoff can be later, whatever the line says.
-  const latest = sealedUntilUs(now);
+  const latestUs = sealedUntilUs(nowUs);
   let stored = 0;
-  for (const { since } of readLines(lines, (members) => parseCutoffsLine(members, now))) {
+  for (const { sinceUs } of readLines(lines, (members) => parseCutoffsLine(members, nowUs))) {
     for (const [index, { stepUs, spanUs }] of [{ stepUs: 0, spanUs: WINDOW_US }, ...ROLLUP_LEVELS].entries()) {
-      const cutoffUs = floorToMultiple(Math.min(since[String(stepUs)] ?? 0, latest), spanUs);
-      if (hasOlderData(context, stepUs, current[index] as number, cutoffUs)) continue;
+      const cutoffUs = floorToMultiple(Math.min(sinceUs[String(stepUs)] ?? 0, latestUs), spanUs);
+      if (hasOlderData(context, stepUs, currentUs[index] as number, cutoffUs)) continue;
       if (advanceCutoff(context, stepUs, cutoffUs)) stored += 1;
     }
   }
   return { stored, kept: 0 };
 }
 
-/** Whether a level (0: raw points) has data between its current and a new cutoff. All in microseconds. */
+/** Whether a level (0: raw points) has data between its current and a new cutoff. */
 function hasOlderData(context: JobContext, stepUs: number, currentUs: number, cutoffUs: number): boolean {
   const has = (sql: string, ...parameters: number[]): boolean => context.prepare(sql).get(...parameters) !== undefined;
   if (stepUs > 0)
@@ -132,19 +130,20 @@ function importRollups(context: JobContext, lines: readonly RollupsLine[]): Impo
       .get(key, tags)?.id;
     // Levels that this version does not have are skipped, as are series without any point.
     if (!level || typeof series !== 'number') continue;
-    for (const [start, group] of groupByRow(buckets, level)) stored += mergeRow(context, series, level, start, group);
+    for (const [startUs, group] of groupByRow(buckets, level))
+      stored += mergeRow(context, series, level, startUs, group);
   }
   return { stored, kept: total - stored };
 }
 
 function groupByRow(buckets: readonly RollupBucketLine[], { spanUs }: RollupLevel): Map<number, BucketSummary[]> {
   const rows = new Map<number, BucketSummary[]>();
-  for (const [start, count, sum, min, max, last, bins, counts] of buckets) {
-    const row = floorToMultiple(start, spanUs);
-    const bucket = { start, count, sum, min, max, last, sketch: { bins, counts } };
-    const known = rows.get(row);
+  for (const [startUs, count, sum, min, max, last, bins, counts] of buckets) {
+    const rowUs = floorToMultiple(startUs, spanUs);
+    const bucket = { startUs, count, sum, min, max, last, sketch: { bins, counts } };
+    const known = rows.get(rowUs);
     if (known) known.push(bucket);
-    else rows.set(row, [bucket]);
+    else rows.set(rowUs, [bucket]);
   }
   return rows;
 }
@@ -153,20 +152,20 @@ function mergeRow(
   context: JobContext,
   series: number,
   level: RollupLevel,
-  start: number,
+  startUs: number,
   buckets: readonly BucketSummary[],
 ): number {
   const row = context
     .prepare(
       'SELECT start, moments AS statistics, sketches FROM rollups WHERE series_id = ? AND step = ? AND start = ?',
     )
-    .get(series, level.stepUs, start) as unknown as RollupRow | undefined;
-  const byStart = new Map((row ? decodeRollup(row, level) : []).map((bucket) => [bucket.start, bucket]));
-  const newer = buckets.filter((bucket) => bucket.count > (byStart.get(bucket.start)?.count ?? 0));
+    .get(series, level.stepUs, startUs) as unknown as RollupRow | undefined;
+  const byStart = new Map((row ? decodeRollup(row, level) : []).map((bucket) => [bucket.startUs, bucket]));
+  const newer = buckets.filter((bucket) => bucket.count > (byStart.get(bucket.startUs)?.count ?? 0));
   if (newer.length === 0) return 0;
-  for (const bucket of newer) byStart.set(bucket.start, bucket);
-  const merged = Array.from(byStart.values()).sort((a, b) => a.start - b.start);
-  storeRollup(context, series, level, start, merged, readCutoffs(context));
+  for (const bucket of newer) byStart.set(bucket.startUs, bucket);
+  const merged = Array.from(byStart.values()).sort((a, b) => a.startUs - b.startUs);
+  storeRollup(context, series, level, startUs, merged, readCutoffs(context));
   return newer.length;
 }
 

@@ -18,20 +18,20 @@ export interface PointsLine {
   readonly key: string;
   /** Canonical. */
   readonly tags: string;
-  readonly at: readonly number[];
+  readonly atUs: readonly number[];
   readonly value: readonly number[];
 }
 
-/** A rollup bucket in a line: start (microseconds), count, sum, min, max, last, and the bins and counts of its sketch. */
+/** A rollup bucket in a line. The bins and counts are those of its sketch. */
 export type RollupBucketLine = readonly [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  readonly number[],
-  readonly number[],
+  startUs: number,
+  count: number,
+  sum: number,
+  min: number,
+  max: number,
+  last: number,
+  bins: readonly number[],
+  counts: readonly number[],
 ];
 
 /** `{ "type": "rollups", "key", "tags", "step", "cells": [[…]] }`, the step in microseconds. */
@@ -44,7 +44,7 @@ export interface RollupsLine {
 
 /** `{ "type": "kept", "since": { "0": …, "60000000": … } }`: the retention cutoff of each level (0: raw points), in microseconds. */
 export interface CutoffsLine {
-  readonly since: Readonly<Record<string, number>>;
+  readonly sinceUs: Readonly<Record<string, number>>;
 }
 
 /** `{ "type": "seriesEnd", "key", "tags", "at" }`: when a series ended, in microseconds. */
@@ -63,41 +63,41 @@ export function parseMetricLine({ key, unit, expectEvery }: LineObject): MetricL
 }
 
 /** @throws Error if the line is invalid */
-export function parsePointsLine({ key, tags, at, value }: LineObject, now: number): PointsLine {
+export function parsePointsLine({ key, tags, at, value }: LineObject, nowUs: number): PointsLine {
   if (!isNumbers(at) || !isNumbers(value) || at.length !== value.length) {
     throw new Error('at and value must be lists of numbers of the same length');
   }
-  checkTimes(at, now);
-  return { key: checkedKey(key), tags: checkedTags(tags), at, value };
+  checkTimes(at, nowUs);
+  return { key: checkedKey(key), tags: checkedTags(tags), atUs: at, value };
 }
 
 /** @throws Error if the line is invalid */
-export function parseRollupsLine({ key, tags, step, cells }: LineObject, now: number): RollupsLine {
+export function parseRollupsLine({ key, tags, step, cells }: LineObject, nowUs: number): RollupsLine {
   if (!Number.isSafeInteger(step) || (step as number) <= 0) throw new Error('step must be a whole number above zero');
   if (!Array.isArray(cells) || !cells.every((bucket) => isBucket(bucket, step as number))) {
     throw new Error('cells must be lists of start (a multiple of step), count, sum, min, max, last, bins and counts');
   }
   checkTimes(
     cells.map(([start]) => start),
-    now,
+    nowUs,
   );
   return { key: checkedKey(key), tags: checkedTags(tags), stepUs: step as number, buckets: cells };
 }
 
 /** @throws Error if the line is invalid */
-export function parseEndLine({ key, tags, at }: LineObject, now: number): EndLine {
+export function parseEndLine({ key, tags, at }: LineObject, nowUs: number): EndLine {
   if (!isNumbers([at])) throw new Error('at must be a number');
-  checkTimes([at as number], now);
-  return { key: checkedKey(key), tags: checkedTags(tags), at: at as number };
+  checkTimes([at as number], nowUs);
+  return { key: checkedKey(key), tags: checkedTags(tags), atUs: at as number };
 }
 
 /** @throws Error if the line is invalid */
-export function parseCutoffsLine({ since }: LineObject, now: number): CutoffsLine {
+export function parseCutoffsLine({ since }: LineObject, nowUs: number): CutoffsLine {
   if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
     throw new Error('since must be an object of numbers');
   }
-  checkTimes(Object.values(since), now);
-  return { since: since as CutoffsLine['since'] };
+  checkTimes(Object.values(since), nowUs);
+  return { sinceUs: since as CutoffsLine['sinceUs'] };
 }
 
 function checkedKey(key: unknown): string {
@@ -125,17 +125,17 @@ function isNumbers(list: unknown): list is number[] {
   return Array.isArray(list) && list.every((each) => Number.isFinite(each));
 }
 
-function checkTimes(times: readonly number[], now: number): void {
-  for (const time of times) {
-    const checked = Number.isSafeInteger(time) ? checkTime(time, now) : 'must be whole microseconds since 1970';
+function checkTimes(timesUs: readonly number[], nowUs: number): void {
+  for (const timeUs of timesUs) {
+    const checked = Number.isSafeInteger(timeUs) ? checkTime(timeUs, nowUs) : 'must be whole microseconds since 1970';
     if (typeof checked === 'string') throw new Error(`a time ${checked}`);
   }
 }
 
 function isBucket(bucket: unknown, stepUs: number): bucket is RollupBucketLine {
   if (!Array.isArray(bucket) || bucket.length !== 8 || !isNumbers(bucket.slice(0, 6))) return false;
-  const [start, count] = bucket as [number, number];
-  return start % stepUs === 0 && isCount(count) && isSketch(bucket[6], bucket[7]);
+  const [startUs, count] = bucket as [number, number];
+  return startUs % stepUs === 0 && isCount(count) && isSketch(bucket[6], bucket[7]);
 }
 
 function isSketch(bins: unknown, counts: unknown): boolean {

@@ -30,7 +30,7 @@ export function addValueList(points: ExternalPoints, entry: Entry): void {
     return;
   }
   const typeName = stringOrEmpty(type) || pluginName;
-  const at = toSeconds(entry.time, MAX_TIME) * 1e6;
+  const atUs = toSeconds(entry.time, MAX_TIME) * 1e6;
   const intervalMs = Math.round(toSeconds(entry.interval, MAX_INTERVAL) * 1_000);
   values.forEach((value: unknown, index) => {
     if (value === null) return;
@@ -45,7 +45,7 @@ export function addValueList(points: ExternalPoints, entry: Entry): void {
     ];
     const key = normalizeMetricKey(parts.join('.'));
     const tags = externalTags([tagsOf(entry, pluginName, typeName, source)], { emptyMeansAbsent: true });
-    const isAdded = points.add(key, tags, at, typeof value === 'number' ? value : NaN);
+    const isAdded = points.add(key, tags, atUs, typeof value === 'number' ? value : NaN);
     if (isAdded && key !== undefined && intervalMs > 0) points.expect(key, intervalMs);
   });
 }

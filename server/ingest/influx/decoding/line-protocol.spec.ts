@@ -43,15 +43,15 @@ function rejectionOf(text: string | Uint8Array, precision?: Precision): JobError
 const untimed = (key: string, value: number, tags: Record<string, string> = {}): DecodedPoint => ({
   key,
   tags,
-  at: NaN,
+  atUs: NaN,
   value,
 });
 
 describe('line protocol', () => {
   it('stores each field as a metric', () => {
     expect(read('weather,location=us-midwest temperature=82,humidity=71i 1465839830100400200')).toEqual([
-      { key: 'weather.temperature', tags: { location: 'us-midwest' }, at: 1465839830100400, value: 82 },
-      { key: 'weather.humidity', tags: { location: 'us-midwest' }, at: 1465839830100400, value: 71 },
+      { key: 'weather.temperature', tags: { location: 'us-midwest' }, atUs: 1465839830100400, value: 82 },
+      { key: 'weather.humidity', tags: { location: 'us-midwest' }, atUs: 1465839830100400, value: 71 },
     ]);
   });
 
@@ -93,14 +93,14 @@ describe('line protocol', () => {
     ['s', '1600000000', 1600000000000000],
     ['m', '26666666', 1599999960000000],
     ['h', '444444', 1599998400000000],
-  ] as const)('reads times in %s', (precision, text, at) => {
-    expect(read(`m f=1 ${text}`, precision)).toEqual([{ ...untimed('m.f', 1), at }]);
+  ] as const)('reads times in %s', (precision, text, atUs) => {
+    expect(read(`m f=1 ${text}`, precision)).toEqual([{ ...untimed('m.f', 1), atUs }]);
   });
 
   it('reads several lines, blank lines, comments and Windows line ends', () => {
     expect(read('\n# comment, = " \\\n m f=1 \r\n\t\nm f=2 1600000000000000000 \r\n  # end\nm f=3')).toEqual([
       untimed('m.f', 1),
-      { ...untimed('m.f', 2), at: 1600000000000000 },
+      { ...untimed('m.f', 2), atUs: 1600000000000000 },
       untimed('m.f', 3),
     ]);
   });
@@ -193,7 +193,7 @@ describe('line protocol', () => {
 
   it('rejects a time that is older than the retention', () => {
     const { points, wrong } = readAll(`m f=1 ${NOW - 1}000\nm f=2 ${NOW}000`, 'ns', NOW);
-    expect(points).toEqual([{ ...untimed('m.f', 2), at: NOW }]);
+    expect(points).toEqual([{ ...untimed('m.f', 2), atUs: NOW }]);
     expect(wrong).toEqual({ count: 1, first: expect.stringMatching(/older than anything that is kept/) });
   });
 
@@ -287,21 +287,21 @@ describe('line protocol', () => {
       tags: fc.dictionary(tagText, tagText, { maxKeys: 5, noNullPrototype: true }),
       field: name,
       value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-      at: fc.integer({ min: 31_536_000_000_000, max: NOW }),
+      atUs: fc.integer({ min: 31_536_000_000_000, max: NOW }),
     });
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const text = lines
-          .map(({ measurement, tags, field, value, at }) => {
+          .map(({ measurement, tags, field, value, atUs }) => {
             const pairs = Object.entries(tags).map(([tag, of]) => `,${escape(tag)}=${escape(of)}`);
-            return `${measurement}${pairs.join('')} ${field}=${value} ${at}000`;
+            return `${measurement}${pairs.join('')} ${field}=${value} ${atUs}000`;
           })
           .join('\n');
         expect(read(text).map((point) => ({ ...point, key: originalName(point.key) }))).toEqual(
-          lines.map(({ measurement, tags, field, value, at }) => ({
+          lines.map(({ measurement, tags, field, value, atUs }) => ({
             key: `${measurement}.${field}`,
             tags,
-            at,
+            atUs,
             value,
           })),
         );

@@ -136,9 +136,9 @@ class LineReader {
       this.position += 1;
       this.readField(measurement, known);
     } while (this.text.charCodeAt(this.position) === COMMA);
-    const at = this.timestamp();
+    const atUs = this.readTimestampUs();
     for (let field = 0; field < this.keys.length; field += 1) {
-      this.points.add(this.keys[field], tags, at, this.values[field] as number);
+      this.points.add(this.keys[field], tags, atUs, this.values[field] as number);
     }
     for (const reason of this.skipped) this.points.reject(reason);
   }
@@ -231,22 +231,22 @@ class LineReader {
     if (!isEndOfValue(text.charCodeAt(this.position))) throw this.invalidLine('something follows a quoted text');
   }
 
-  private timestamp(): number {
+  private readTimestampUs(): number {
     const { text } = this;
     while (text.charCodeAt(this.position) === SPACE) this.position += 1;
     const raw = this.token();
     if (raw === '') return NaN;
-    const micros = parseTimestampUs(raw, this.precision);
-    if (micros === undefined) throw this.invalidLine(`the time ${quote(raw)} is not a whole number`);
-    const time = checkMeasuredTime(micros, this.times);
-    if (typeof time === 'string') {
+    const timestampUs = parseTimestampUs(raw, this.precision);
+    if (timestampUs === undefined) throw this.invalidLine(`the time ${quote(raw)} is not a whole number`);
+    const result = checkMeasuredTime(timestampUs, this.times);
+    if (typeof result === 'string') {
       throw this.invalidLine(
-        `the time ${quote(raw)}, taken for ${this.precision}, ${time}; the parameter precision names its unit`,
+        `the time ${quote(raw)}, taken for ${this.precision}, ${result}; the parameter precision names its unit`,
       );
     }
     while (isBlank(text.charCodeAt(this.position))) this.position += 1;
     if (this.position < this.lineEnd) throw this.invalidLine('something follows the time');
-    return time;
+    return result;
   }
 
   /** Reads up to the next comma, space or end of the line. */

@@ -1,7 +1,7 @@
 /** The unit of the times in a request. */
 export type Precision = 'ns' | 'us' | 'ms' | 's' | 'm' | 'h';
 
-const MICROS: Readonly<Record<Exclude<Precision, 'ns'>, number>> = {
+const US_PER_UNIT: Readonly<Record<Exclude<Precision, 'ns'>, number>> = {
   us: 1,
   ms: 1e3,
   s: 1e6,
@@ -11,10 +11,10 @@ const MICROS: Readonly<Record<Exclude<Precision, 'ns'>, number>> = {
 
 const TIMESTAMP = /^-?\d{1,19}$/;
 
-/** Parses a time to microseconds, or returns undefined. Nanoseconds would exceed the precision of a double, so their text is shortened first. */
+/** Parses a time, or returns undefined. Nanoseconds would exceed the precision of a double, so their text is shortened first. */
 export function parseTimestampUs(text: string, precision: Precision): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
-  if (precision !== 'ns') return Number(text) * MICROS[precision];
+  if (precision !== 'ns') return Number(text) * US_PER_UNIT[precision];
   return text.length > 4 ? Number(text.slice(0, -3)) : Math.floor(Number(text) / 1e3);
 }
 

@@ -1,13 +1,13 @@
 import type { JobContext } from '../../../database/job.js';
 
-/** A decoded histogram of all values since `start`, without its buckets. */
+/** A decoded histogram of all values since `startUs`, without its buckets. */
 export interface CumulativeHistogramHead {
   readonly key: string;
   readonly unit: string;
   readonly tags: string;
-  /** Microseconds; 0 if not given. */
-  readonly start: number;
-  readonly at: number;
+  /** 0 if not given. */
+  readonly startUs: number;
+  readonly atUs: number;
   readonly min?: number;
   readonly max?: number;
   /** Set if buckets are narrow enough for `singleBucketValue`. */
@@ -19,7 +19,7 @@ export interface CumulativeHistograms {
   readonly keys: string[];
   readonly units: string[];
   readonly tags: string[];
-  /** Six numbers for each histogram: start, at, min, max, sum, and the end index of its buckets. */
+  /** Six numbers for each histogram: startUs, atUs, min, max, sum, and the end index of its buckets. */
   readonly heads: Float64Array;
   readonly buckets: Float64Array;
 }
@@ -35,14 +35,14 @@ export class CumulativeHistogramList {
   private readonly buckets: number[] = [];
 
   add(
-    { key, unit, tags, start, at, min = -Infinity, max = Infinity, sum = NaN }: CumulativeHistogramHead,
+    { key, unit, tags, startUs, atUs, min = -Infinity, max = Infinity, sum = NaN }: CumulativeHistogramHead,
     buckets: readonly number[],
   ): void {
     this.keys.push(key);
     this.units.push(unit);
     this.tags.push(tags);
     for (const number of buckets) this.buckets.push(number);
-    this.heads.push(start, at, min, max, sum, this.buckets.length);
+    this.heads.push(startUs, atUs, min, max, sum, this.buckets.length);
   }
 
   pack(context: JobContext): CumulativeHistograms {
@@ -74,8 +74,8 @@ export function* eachHistogram({
       key,
       unit: units[index] as string,
       tags: tags[index] as string,
-      start: heads[head] as number,
-      at: heads[head + 1] as number,
+      startUs: heads[head] as number,
+      atUs: heads[head + 1] as number,
       min: heads[head + 2] as number,
       max: heads[head + 3] as number,
       sum: heads[head + 4] as number,

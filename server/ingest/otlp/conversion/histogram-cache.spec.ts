@@ -9,8 +9,8 @@ const HOUR = 3_600 * SECOND;
 const thread = { transfer: () => undefined } as never;
 
 interface Export {
-  readonly at: number;
-  readonly start?: number;
+  readonly atUs: number;
+  readonly startUs?: number;
   /** In (0, 1], (1, 10], (10, 100]. */
   readonly counts: number[];
   readonly name?: string;
@@ -19,12 +19,12 @@ interface Export {
 
 function decodedOf(...exports: readonly Export[]): DecodedMetrics {
   const points = new MetricPoints(T + HOUR);
-  for (const { at, start = T, counts, name = 'h', tag = 'x' } of exports) {
+  for (const { atUs, startUs = T, counts, name = 'h', tag = 'x' } of exports) {
     const point = {
       ...emptyPoint(),
       attributes: [['tag', tag] as const],
-      start,
-      at,
+      startUs,
+      atUs,
       counts: [...counts, 0],
       bounds: [1, 10, 100],
     };
@@ -48,91 +48,94 @@ describe('HistogramCache', () => {
   }
 
   function p95({ columns: { metrics, series, rows }, count }: DecodedMetrics): number[] {
-    expect([rows.series.length, rows.at.length, rows.value.length]).toEqual([count, count, count]);
+    expect([rows.series.length, rows.atUs.length, rows.value.length]).toEqual([count, count, count]);
     return Array.from(rows.value)
       .filter((_, row) => metrics.keys[series.metric[rows.series[row] as number] as number]?.endsWith('.p95'))
       .map((value) => Number(value.toFixed(6)));
   }
 
   it('adds percentiles of the values since the previous export, and none without new values', async () => {
-    expect(await store({ at: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
-    expect(await store({ at: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+    expect(await store({ atUs: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
+    expect(await store({ atUs: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
   it('waits for the second export of a histogram that started long ago', async () => {
-    expect(await store({ at: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
-    expect(await store({ at: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(await store({ at: T + HOUR + SECOND, start: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
+    expect(await store({ atUs: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
+    expect(await store({ atUs: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ atUs: T + HOUR + SECOND, startUs: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
   });
 
   it('uses all values of a histogram that was restarted', async () => {
-    await store({ at: T + SECOND, counts: [0, 0, 100] });
-    const restarted = { start: T + 2 * SECOND };
-    expect(await store({ ...restarted, at: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(await store({ ...restarted, at: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
-    expect(await store({ ...restarted, at: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+    await store({ atUs: T + SECOND, counts: [0, 0, 100] });
+    const restarted = { startUs: T + 2 * SECOND };
+    expect(await store({ ...restarted, atUs: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ ...restarted, atUs: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
+    expect(await store({ ...restarted, atUs: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
   it('distinguishes processes with the same series by their start times', async () => {
-    const [one, other] = [{ start: T }, { start: T + 1 }];
-    await store({ ...one, at: T + SECOND, counts: [100, 0, 0] }, { ...other, at: T + SECOND, counts: [0, 0, 100] });
-    expect(await store({ ...other, at: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
-    expect(await store({ ...one, at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    const [one, other] = [{ startUs: T }, { startUs: T + 1 }];
+    await store({ ...one, atUs: T + SECOND, counts: [100, 0, 0] }, { ...other, atUs: T + SECOND, counts: [0, 0, 100] });
+    expect(await store({ ...other, atUs: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
+    expect(await store({ ...one, atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('ignores exports that are older than the last one', async () => {
-    await store({ at: T + 2 * SECOND, counts: [100, 0, 0] });
-    expect(await store({ at: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
-    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    await store({ atUs: T + 2 * SECOND, counts: [100, 0, 0] });
+    expect(await store({ atUs: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
+    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('distinguishes series by name and tags', async () => {
-    await store({ at: T + SECOND, counts: [100, 0, 0] });
-    const next = { at: T + 2 * SECOND, counts: [100, 100, 0] };
+    await store({ atUs: T + SECOND, counts: [100, 0, 0] });
+    const next = { atUs: T + 2 * SECOND, counts: [100, 100, 0] };
     expect(
       await store(next, { ...next, tag: 'y', counts: [100, 0, 0] }, { ...next, name: 'other', counts: [0, 0, 100] }),
     ).toEqual([9.55, 0.95, 95.5]);
   });
 
   it('processes several exports of one request in order', async () => {
-    const first = { at: T + SECOND, counts: [100, 0, 0] };
-    const second = { at: T + 2 * SECOND, counts: [100, 100, 0] };
+    const first = { atUs: T + SECOND, counts: [100, 0, 0] };
+    const second = { atUs: T + 2 * SECOND, counts: [100, 100, 0] };
     expect((await cache.addRecentStatistics(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
     expect(await store(first, second)).toEqual([0.95, 9.55]);
-    expect(await store({ at: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
   it('does not remember an export that was not stored', async () => {
-    await store({ at: T + SECOND, counts: [100, 0, 0] });
-    const rejected = decodedOf({ at: T + 2 * SECOND, counts: [100, 100, 0] });
+    await store({ atUs: T + SECOND, counts: [100, 0, 0] });
+    const rejected = decodedOf({ atUs: T + 2 * SECOND, counts: [100, 100, 0] });
     expect(p95(await cache.addRecentStatistics(rejected))).toEqual([9.55]);
-    expect(await store({ at: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('contains each unit once, and only metrics that have points', async () => {
-    const decoded = decodedOf({ at: T + SECOND, counts: [1, 0, 0] }, { at: T + SECOND, counts: [1, 0, 0], tag: 'y' });
+    const decoded = decodedOf(
+      { atUs: T + SECOND, counts: [1, 0, 0] },
+      { atUs: T + SECOND, counts: [1, 0, 0], tag: 'y' },
+    );
     const { metrics, series } = (await cache.addRecentStatistics(decoded)).columns;
     expect(metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
     expect(metrics.units).toEqual([undefined, 'ms', 'ms', 'ms']);
     expect(series.tags).toHaveLength(8);
     expect(
-      (await cache.addRecentStatistics(decodedOf({ at: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
+      (await cache.addRecentStatistics(decodedOf({ atUs: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
     ).toEqual(['h.count']);
   });
 
   it('drops the least recently exported histogram when there are too many', async () => {
-    const first = { at: T + SECOND, counts: [100, 0, 0], tag: 'first' };
+    const first = { atUs: T + SECOND, counts: [100, 0, 0], tag: 'first' };
     await store(first);
     for (let i = 0; i < 10; i += 1) {
       await store(
-        ...Array.from({ length: 1_000 }, (_, j) => ({ at: T + SECOND, counts: [1, 0, 0], tag: `${i}/${j}` })),
+        ...Array.from({ length: 1_000 }, (_, j) => ({ atUs: T + SECOND, counts: [1, 0, 0], tag: `${i}/${j}` })),
       );
-      if (i < 9) await store({ ...first, at: T + SECOND + i });
+      if (i < 9) await store({ ...first, atUs: T + SECOND + i });
     }
-    expect(await store({ at: T + HOUR, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
-    expect(await store({ at: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
+    expect(await store({ atUs: T + HOUR, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
+    expect(await store({ atUs: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
   });
 });
 
@@ -146,8 +149,8 @@ describe('cumulative histograms', () => {
       const sum = values.reduce((total, value) => total + value, 0);
       const point = {
         ...emptyPoint(),
-        start: T,
-        at: T + (index + 1) * SECOND,
+        startUs: T,
+        atUs: T + (index + 1) * SECOND,
         count: values.length,
         sum,
         min: Math.min(...values),
@@ -218,7 +221,7 @@ describe('cumulative histograms', () => {
 
   it('have no minimum and maximum if the export has none', async () => {
     const points = new MetricPoints(T + HOUR);
-    const point = { ...emptyPoint(), start: T, at: T + SECOND, count: 2, ...explicitOf([3, 50]) };
+    const point = { ...emptyPoint(), startUs: T, atUs: T + SECOND, count: 2, ...explicitOf([3, 50]) };
     points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, 'histogram', point);
     const { columns } = await new HistogramCache().addRecentStatistics(points.pack(thread));
     expect(columns.metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);

@@ -18,7 +18,7 @@ const MAX_NUMBERS = 2_000_000;
 /** If a histogram is not known yet and began at most this long ago, all of its values are recent. */
 const MAX_NEW_AGE_US = 300_000_000;
 
-type PreviousHistogram = Pick<CumulativeHistogram, 'at' | 'buckets' | 'min' | 'max' | 'sum'>;
+type PreviousHistogram = Pick<CumulativeHistogram, 'atUs' | 'buckets' | 'min' | 'max' | 'sum'>;
 
 /**
  * Caches the previous state of cumulative histograms, to compute percentiles, minimum and maximum of the values since then. The first
@@ -40,10 +40,10 @@ export class HistogramCache {
       const series = seriesId(histogram);
       const known = before.get(series) ?? this.previous.get(series);
       before.set(series, histogram);
-      const { key, unit, tags, at } = histogram;
+      const { key, unit, tags, atUs } = histogram;
       for (const [suffix, value] of recentStatistics(histogram, known)) {
         const part = partKey(key, suffix);
-        if (part !== undefined) rows.add(part, unit, tags, at || NaN, value);
+        if (part !== undefined) rows.add(part, unit, tags, atUs || NaN, value);
       }
     });
     return rows.merge();
@@ -52,12 +52,12 @@ export class HistogramCache {
   /** Caches histograms after they were stored. Rejected ones are sent again, and must be compared with the same previous state. */
   async remember(cumulative: CumulativeHistograms): Promise<void> {
     await forEachInSlices(eachHistogram(cumulative), (histogram) => {
-      const { at, buckets, min, max, sum } = histogram;
+      const { atUs, buckets, min, max, sum } = histogram;
       const series = seriesId(histogram);
       const known = this.previous.get(series);
-      if (known && at < known.at) return;
+      if (known && atUs < known.atUs) return;
       if (known) this.forget(series, known);
-      this.previous.set(series, { at, buckets: buckets.slice(), min, max, sum });
+      this.previous.set(series, { atUs, buckets: buckets.slice(), min, max, sum });
       this.numbers += buckets.length;
     });
     for (const [series, oldest] of this.previous) {
@@ -94,16 +94,16 @@ function recentStatistics(
 
 /** Returns the buckets of the values since the previous state, or undefined if they are not known. */
 function recentBuckets(
-  { start, at, buckets }: CumulativeHistogram,
+  { startUs, atUs, buckets }: CumulativeHistogram,
   known: PreviousHistogram | undefined,
 ): Buckets | undefined {
-  if (!known) return start > 0 && at - start <= MAX_NEW_AGE_US ? buckets : undefined;
+  if (!known) return startUs > 0 && atUs - startUs <= MAX_NEW_AGE_US ? buckets : undefined;
   return bucketsSince(known.buckets, buckets);
 }
 
-/** The identity of a histogram. `start` distinguishes several processes with the same series, and a process from its restart. */
-function seriesId({ key, tags, start }: Pick<CumulativeHistogram, 'key' | 'tags' | 'start'>): string {
-  return `${key} ${tags} ${start}`;
+/** The identity of a histogram. `startUs` distinguishes several processes with the same series, and a process from its restart. */
+function seriesId({ key, tags, startUs }: Pick<CumulativeHistogram, 'key' | 'tags' | 'startUs'>): string {
+  return `${key} ${tags} ${startUs}`;
 }
 
 /** Adds points to decoded ones. */
@@ -111,14 +111,14 @@ class ExtraRows {
   private readonly metricIndex: Map<string, number>;
   private readonly seriesIndex = new Map<string, number>();
   private readonly series: number[] = [];
-  private readonly at: number[] = [];
+  private readonly atUs: number[] = [];
   private readonly value: number[] = [];
 
   constructor(private readonly decoded: DecodedMetrics) {
     this.metricIndex = new Map(decoded.columns.metrics.keys.map((key, index) => [key, index]));
   }
 
-  add(key: string, unit: string, tags: string, at: number, value: number): void {
+  add(key: string, unit: string, tags: string, atUs: number, value: number): void {
     const { series } = this.decoded.columns;
     const metric = this.metric(key, unit);
     const name = `${metric} ${tags}`;
@@ -126,7 +126,7 @@ class ExtraRows {
     this.seriesIndex.set(name, index);
     series.metric[index] = metric;
     this.series.push(index);
-    this.at.push(at);
+    this.atUs.push(atUs);
     this.value.push(value);
   }
 
@@ -137,10 +137,10 @@ class ExtraRows {
     const count = decoded.count + this.value.length;
     const columns = {
       series: concatenate(new Uint32Array(count), rows.series, this.series),
-      at: concatenate(new Float64Array(count), rows.at, this.at),
+      atUs: concatenate(new Float64Array(count), rows.atUs, this.atUs),
       value: concatenate(new Float64Array(count), rows.value, this.value),
     };
-    const buffers = [columns.series.buffer, columns.at.buffer, columns.value.buffer];
+    const buffers = [columns.series.buffer, columns.atUs.buffer, columns.value.buffer];
     return { ...decoded, columns: { metrics, series, rows: columns }, count, buffers };
   }
 

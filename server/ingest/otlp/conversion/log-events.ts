@@ -24,15 +24,14 @@ export interface DecodedLogs {
  * attributes become tags.
  */
 export class LogEvents implements LogVisitor {
-  private readonly now: number;
+  private readonly nowUs: number;
   private readonly events: EventInput[] = [];
   private resourceTags: readonly ExternalTag[] = [];
   private rejected = 0;
   private reason: string | undefined;
 
-  /** @param now microseconds */
-  constructor(now: number) {
-    this.now = now;
+  constructor(nowUs: number) {
+    this.nowUs = nowUs;
   }
 
   resource(attributes: readonly ExternalTag[]): void {
@@ -43,13 +42,13 @@ export class LogEvents implements LogVisitor {
     if (this.events.length + this.rejected >= MAX_RECORDS) {
       throw new JobError(413, `A request has at most ${MAX_RECORDS} log records. Send them in several requests.`);
     }
-    const time = checkTime(record.at || record.observedAt || this.now, this.now);
-    if (typeof time === 'string') {
+    const result = checkTime(record.atUs || record.observedAtUs || this.nowUs, this.nowUs);
+    if (typeof result === 'string') {
       this.rejected += 1;
-      this.reason ??= `the time of a log record ${time}`;
+      this.reason ??= `the time of a log record ${result}`;
       return;
     }
-    this.events.push({ ...titleAndText(record), level: levelOf(record), atUs: time, tags: this.tagsOf(record) });
+    this.events.push({ ...titleAndText(record), level: levelOf(record), atUs: result, tags: this.tagsOf(record) });
   }
 
   decoded(): DecodedLogs {

@@ -48,13 +48,10 @@ export class MetricPoints implements MetricVisitor {
   private key: string | undefined;
   private unit = '';
 
-  /**
-   * @param now microseconds
-   * @param oldest microseconds; earlier points are rejected
-   */
-  constructor(now: number, oldest?: number) {
-    this.times = { nowUs: now, oldestUs: oldest };
-    this.points = new ExternalPoints(now, oldest);
+  /** @param oldestUs earlier points are rejected */
+  constructor(nowUs: number, oldestUs?: number) {
+    this.times = { nowUs, oldestUs };
+    this.points = new ExternalPoints(nowUs, oldestUs);
   }
 
   resource(attributes: readonly ExternalTag[]): void {
@@ -88,10 +85,10 @@ export class MetricPoints implements MetricVisitor {
       this.points.reject(`a series of ${this.key} ${tags.problem}`);
       return;
     }
-    const at = point.at === 0 ? NaN : point.at;
-    if (kind === 'gauge' || kind === 'sum') this.addNumber(this.key, tags, at, point);
-    else if (kind === 'summary') this.addSummary(this.key, tags, at, point);
-    else this.addHistogram(this.key, kind, tags, at, point);
+    const atUs = point.atUs === 0 ? NaN : point.atUs;
+    if (kind === 'gauge' || kind === 'sum') this.addNumber(this.key, tags, atUs, point);
+    else if (kind === 'summary') this.addSummary(this.key, tags, atUs, point);
+    else this.addHistogram(this.key, kind, tags, atUs, point);
   }
 
   pack(context: JobContext): DecodedMetrics {
@@ -119,27 +116,28 @@ export class MetricPoints implements MetricVisitor {
     return other;
   }
 
-  private problemOf({ at }: DataPoint): string | undefined {
-    const time = at === 0 ? at : checkMeasuredTime(at, this.times);
-    return typeof time === 'string' ? `a time of ${this.key ?? 'a metric'} ${time}` : undefined;
+  private problemOf({ atUs }: DataPoint): string | undefined {
+    const result = atUs === 0 ? atUs : checkMeasuredTime(atUs, this.times);
+    return typeof result === 'string' ? `a time of ${this.key ?? 'a metric'} ${result}` : undefined;
   }
 
   /** https://opentelemetry.io/docs/specs/otel/metrics/data-model/#no-recorded-value */
-  private end(kind: Kind, { attributes, at, quantiles = [] }: DataPoint): void {
+  private end(kind: Kind, { attributes, atUs, quantiles = [] }: DataPoint): void {
     if (this.key === undefined) return;
     const tags = this.tags.tagsOf(attributes);
-    for (const part of suffixesOf(kind, quantiles)) this.points.end(partKey(this.key, part), tags, at === 0 ? NaN : at);
+    for (const part of suffixesOf(kind, quantiles))
+      this.points.end(partKey(this.key, part), tags, atUs === 0 ? NaN : atUs);
   }
 
-  private addNumber(key: string, tags: CanonicalTags, at: number, { value }: DataPoint): void {
-    if (this.points.add(key, tags, at, value ?? NaN)) this.points.describe(key, this.unit);
+  private addNumber(key: string, tags: CanonicalTags, atUs: number, { value }: DataPoint): void {
+    if (this.points.add(key, tags, atUs, value ?? NaN)) this.points.describe(key, this.unit);
   }
 
-  private addSummary(key: string, tags: CanonicalTags, at: number, { count, sum, quantiles = [] }: DataPoint): void {
-    this.addPart(key, '.count', tags, at, count ?? 0);
-    this.addPart(key, '.sum', tags, at, sum ?? 0, this.unit);
+  private addSummary(key: string, tags: CanonicalTags, atUs: number, { count, sum, quantiles = [] }: DataPoint): void {
+    this.addPart(key, '.count', tags, atUs, count ?? 0);
+    this.addPart(key, '.sum', tags, atUs, sum ?? 0, this.unit);
     for (const [quantile, value] of quantiles) {
-      if (quantile >= 0 && quantile <= 1) this.addPart(key, suffixOf(quantile), tags, at, value, this.unit);
+      if (quantile >= 0 && quantile <= 1) this.addPart(key, suffixOf(quantile), tags, atUs, value, this.unit);
     }
     this.rejectLong(key);
   }
@@ -148,24 +146,24 @@ export class MetricPoints implements MetricVisitor {
     key: string,
     kind: 'histogram' | 'exponentialHistogram',
     tags: CanonicalTags,
-    at: number,
+    atUs: number,
     point: DataPoint,
   ): void {
     const { count, sum, min, max } = point;
-    this.addPart(key, '.count', tags, at, count ?? 0);
-    this.addPart(key, '.sum', tags, at, sum, this.unit);
+    this.addPart(key, '.count', tags, atUs, count ?? 0);
+    this.addPart(key, '.sum', tags, atUs, sum, this.unit);
     // Count and sum are valid even if buckets are missing or inconsistent.
     const buckets = toBuckets(kind, point) ?? [];
     // Buckets of explicit histograms are too wide to treat the values of one as equal.
     const soleSum = kind === 'exponentialHistogram' ? sum : undefined;
     if (this.head?.temporality === DELTA) {
-      this.addPart(key, '.min', tags, at, min, this.unit);
-      this.addPart(key, '.max', tags, at, max, this.unit);
-      if (buckets.length > 0) this.addPercentiles(key, tags, at, { min, max, sum: soleSum }, buckets);
+      this.addPart(key, '.min', tags, atUs, min, this.unit);
+      this.addPart(key, '.max', tags, atUs, max, this.unit);
+      if (buckets.length > 0) this.addPercentiles(key, tags, atUs, { min, max, sum: soleSum }, buckets);
     } else if (buckets.length > 0) {
       const { unit } = this;
-      const { start, at: time } = point;
-      this.cumulative.add({ key, unit, tags: tags.tags, start, at: time, min, max, sum: soleSum }, buckets);
+      const { startUs } = point;
+      this.cumulative.add({ key, unit, tags: tags.tags, startUs, atUs: point.atUs, min, max, sum: soleSum }, buckets);
     }
     this.rejectLong(key);
   }
@@ -173,7 +171,7 @@ export class MetricPoints implements MetricVisitor {
   private addPercentiles(
     key: string,
     tags: CanonicalTags,
-    at: number,
+    atUs: number,
     { min = -Infinity, max = Infinity, sum = NaN }: Pick<DataPoint, 'min' | 'max' | 'sum'>,
     buckets: number[],
   ): void {
@@ -182,7 +180,7 @@ export class MetricPoints implements MetricVisitor {
     for (const percent of PERCENTILES) {
       const value =
         sole === undefined ? estimatePercentile(buckets, total, percent, min, max) : clamped(sole, min, max);
-      this.addPart(key, `.p${percent}`, tags, at, value, this.unit);
+      this.addPart(key, `.p${percent}`, tags, atUs, value, this.unit);
     }
   }
 
@@ -198,13 +196,13 @@ export class MetricPoints implements MetricVisitor {
     key: string,
     suffix: string,
     tags: CanonicalTags,
-    at: number,
+    atUs: number,
     value: number | undefined,
     unit = '',
   ): void {
     if (value === undefined || !Number.isFinite(value)) return;
     const part = partKey(key, suffix);
-    if (part !== undefined && this.points.add(part, tags, at, value)) this.points.describe(part, unit);
+    if (part !== undefined && this.points.add(part, tags, atUs, value)) this.points.describe(part, unit);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   objectsAt,
   readJsonRequest,
   textAt,
-  timeAt,
+  timeUsAt,
 } from './json-values.js';
 import type { LogVisitor } from './otlp-data.js';
 import { attributeText } from './proto-values.js';
@@ -21,8 +21,8 @@ export function readJsonLogs(body: Uint8Array, visitor: LogVisitor): void {
     for (const scope of objectsAt(resourceLogs, 'scopeLogs')) {
       for (const record of objectsAt(scope, 'logRecords')) {
         visitor.record({
-          at: timeAt(record, 'timeUnixNano'),
-          observedAt: timeAt(record, 'observedTimeUnixNano'),
+          atUs: timeUsAt(record, 'timeUnixNano'),
+          observedAtUs: timeUsAt(record, 'observedTimeUnixNano'),
           severity: numberAt(record, 'severityNumber') ?? 0,
           severityText: textAt(record, 'severityText'),
           body: attributeText(anyValueAt(record, 'body')),

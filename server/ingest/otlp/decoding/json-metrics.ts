@@ -7,7 +7,7 @@ import {
   objectsAt,
   readJsonRequest,
   textAt,
-  timeAt,
+  timeUsAt,
 } from './json-values.js';
 import {
   type DataPoint,
@@ -54,8 +54,8 @@ function readMetric(metric: JsonObject, visitor: MetricVisitor): void {
 function readPoint(point: JsonObject, kind: Kind): DataPoint {
   return {
     attributes: attributesAt(point),
-    start: timeAt(point, 'startTimeUnixNano'),
-    at: timeAt(point, 'timeUnixNano'),
+    startUs: timeUsAt(point, 'startTimeUnixNano'),
+    atUs: timeUsAt(point, 'timeUnixNano'),
     flags: numberAt(point, 'flags') ?? 0,
     ...(kind === 'gauge' || kind === 'sum'
       ? { value: numberAt(point, 'asDouble') ?? numberAt(point, 'asInt') }

@@ -68,8 +68,8 @@ export function numbersAt(parent: JsonObject, member: string, max: number): numb
     .map((value) => toNumber(value, member));
 }
 
-/** Returns a time in microseconds, or 0 if it is not given. */
-export function timeAt(parent: JsonObject, member: string): number {
+/** Returns a time, or 0 if it is not given. */
+export function timeUsAt(parent: JsonObject, member: string): number {
   return nanosToUs(numberAt(parent, member) ?? 0);
 }
 

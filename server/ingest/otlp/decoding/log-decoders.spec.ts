@@ -35,10 +35,10 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
   it('have their time, or else the observed time, or else the current time', () => {
     const other = '1600000000000000000';
     expect(decodeLog(encoding, { timeUnixNano: other, observedTimeUnixNano: NANOS }).events).toMatchObject([
-      { at: 1.6e15 },
+      { atUs: 1.6e15 },
     ]);
-    expect(decodeLog(encoding, { observedTimeUnixNano: other }).events).toMatchObject([{ at: 1.6e15 }]);
-    expect(decodeLog(encoding, {}).events).toMatchObject([{ at: NOW, title: 'Log record', text: null }]);
+    expect(decodeLog(encoding, { observedTimeUnixNano: other }).events).toMatchObject([{ atUs: 1.6e15 }]);
+    expect(decodeLog(encoding, {}).events).toMatchObject([{ atUs: NOW, title: 'Log record', text: null }]);
   });
 
   it('are truncated to the limits of events, without unsupported characters', () => {

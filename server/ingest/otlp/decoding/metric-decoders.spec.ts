@@ -65,7 +65,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
       nothing: '',
       'otel.scope.name': 'spec',
     };
-    expect(points).toEqual([{ key: 'a_x0020_b', tags, at: NOW, value: 1.5 }]);
+    expect(points).toEqual([{ key: 'a_x0020_b', tags, atUs: NOW, value: 1.5 }]);
   });
 
   it('have the name, version and attributes of their scope as tags', () => {
@@ -133,7 +133,9 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
   });
 
   it('without a time get the current time when they are stored', () => {
-    expect(decode({ name: 'a', gauge: { dataPoints: [{ asInt: 1 }] } }).points).toMatchObject([{ at: NaN, value: 1 }]);
+    expect(decode({ name: 'a', gauge: { dataPoints: [{ asInt: 1 }] } }).points).toMatchObject([
+      { atUs: NaN, value: 1 },
+    ]);
   });
 
   it.each([
@@ -190,7 +192,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     const tags = { 'service.name': 'shop', 'otel.scope.name': 'spec', pod: 'x' };
     expect([points, rejected]).toEqual([[], 0]);
     expect(ends.slice(0, keys.length).sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
-      keys.map((key) => ({ key, tags, at: NOW })),
+      keys.map((key) => ({ key, tags, atUs: NOW })),
     );
     expect(ends).toHaveLength(2 * keys.length);
   });
@@ -366,7 +368,7 @@ describe('OTLP bodies', () => {
       'hex',
     );
     const { points, units } = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
-    expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, at: NOW, value: 1.5 }]);
+    expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, atUs: NOW, value: 1.5 }]);
     expect(units).toEqual({ cpu: 'ms' });
   });
 

@@ -29,9 +29,9 @@ export interface MetricHead {
 /** A point of any kind. Members that its kind does not have are undefined. */
 export interface DataPoint {
   attributes: ExternalTag[];
-  /** Microseconds; 0 if not given. */
-  start: number;
-  at: number;
+  /** 0 if not given. */
+  startUs: number;
+  atUs: number;
   /** DataPointFlags: bit 0 means that no value was recorded. */
   flags: number;
   /** Of gauges and sums. */
@@ -59,7 +59,7 @@ export interface IndexedBuckets {
 }
 
 export function emptyPoint(): DataPoint {
-  return { attributes: [], start: 0, at: 0, flags: 0 };
+  return { attributes: [], startUs: 0, atUs: 0, flags: 0 };
 }
 
 /** An `InstrumentationScope`: the library that records the metrics. */
@@ -85,9 +85,9 @@ export interface MetricVisitor extends ResourceVisitor {
 }
 
 export interface LogRecord {
-  /** Microseconds; 0 if not given. */
-  at: number;
-  observedAt: number;
+  /** 0 if not given. */
+  atUs: number;
+  observedAtUs: number;
   severity: number;
   severityText: string;
   body: string;
@@ -96,7 +96,7 @@ export interface LogRecord {
 }
 
 export function emptyRecord(): LogRecord {
-  return { at: 0, observedAt: 0, severity: 0, severityText: '', body: '', eventName: '', attributes: [] };
+  return { atUs: 0, observedAtUs: 0, severity: 0, severityText: '', body: '', eventName: '', attributes: [] };
 }
 
 export interface LogVisitor extends ResourceVisitor {

@@ -46,12 +46,12 @@ export function countProtoSpans(body: Uint8Array): number {
 function readRecord(reader: Reader, end: number): LogRecord {
   const record = emptyRecord();
   eachField(reader, end, (tag) => {
-    if (tag === tagOf(1, FIXED64)) record.at = nanosToUs(readFixed64(reader));
+    if (tag === tagOf(1, FIXED64)) record.atUs = nanosToUs(readFixed64(reader));
     else if (tag === tagOf(2, VARINT)) record.severity = reader.int32();
     else if (tag === tagOf(3, BYTES)) record.severityText = readText(reader);
     else if (tag === tagOf(5, BYTES)) record.body = attributeText(readAnyValue(reader, readEnd(reader)));
     else if (tag === tagOf(6, BYTES)) addAttribute(reader, readEnd(reader), record.attributes);
-    else if (tag === tagOf(11, FIXED64)) record.observedAt = nanosToUs(readFixed64(reader));
+    else if (tag === tagOf(11, FIXED64)) record.observedAtUs = nanosToUs(readFixed64(reader));
     else if (tag === tagOf(12, BYTES)) record.eventName = readText(reader);
     else return false;
     return true;

@@ -103,8 +103,8 @@ function readData(
 
 /** Reads the times, whose field numbers are the same in points of all kinds. */
 function readCommon(reader: Reader, tag: number, point: DataPoint): boolean {
-  if (tag === tagOf(2, FIXED64)) point.start = nanosToUs(readFixed64(reader));
-  else if (tag === tagOf(3, FIXED64)) point.at = nanosToUs(readFixed64(reader));
+  if (tag === tagOf(2, FIXED64)) point.startUs = nanosToUs(readFixed64(reader));
+  else if (tag === tagOf(3, FIXED64)) point.atUs = nanosToUs(readFixed64(reader));
   else return false;
   return true;
 }

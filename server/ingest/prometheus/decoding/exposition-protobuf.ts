@@ -18,7 +18,7 @@ import {
   VARINT,
 } from '../../protobuf.js';
 
-const MICROS_PER_MS = 1_000;
+const US_PER_MS = 1_000;
 
 /** https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto */
 const FAMILY = { name: tagOf(1, BYTES), metric: tagOf(4, BYTES), unit: tagOf(5, BYTES) };
@@ -87,7 +87,7 @@ function readFamily(group: PushedSamples, reader: Reader): void {
 function readMetric(group: PushedSamples, reader: Reader, end: number, name: string): void {
   const labels: ExternalTag[] = [];
   const samples: Sample[] = [];
-  let at = NaN;
+  let atUs = NaN;
   eachField(reader, end, (tag) => {
     switch (tag) {
       case METRIC.label:
@@ -106,7 +106,7 @@ function readMetric(group: PushedSamples, reader: Reader, end: number, name: str
         samples.push(...readHistogram(reader));
         return true;
       case METRIC.time:
-        at = readInt64(reader) * MICROS_PER_MS;
+        atUs = readInt64(reader) * US_PER_MS;
         return true;
       default:
         return false;
@@ -114,8 +114,8 @@ function readMetric(group: PushedSamples, reader: Reader, end: number, name: str
   });
   for (const { suffix, label, value, isStale = false } of samples) {
     const all = label ? [...labels, label] : labels;
-    if (isStale) group.end(name + suffix, all, at);
-    else group.add(name + suffix, all, value, at);
+    if (isStale) group.end(name + suffix, all, atUs);
+    else group.add(name + suffix, all, value, atUs);
   }
 }
 

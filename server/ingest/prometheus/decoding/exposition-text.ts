@@ -59,13 +59,13 @@ class ExpositionReader {
   private readonly group: PushedSamples;
   private readonly isOpenMetrics: boolean;
   private readonly families: MetricFamilyChecks;
-  private readonly microsPerUnit: number;
+  private readonly usPerUnit: number;
 
   constructor(group: PushedSamples, isOpenMetrics: boolean) {
     this.group = group;
     this.isOpenMetrics = isOpenMetrics;
     this.families = new MetricFamilyChecks(isOpenMetrics);
-    this.microsPerUnit = isOpenMetrics ? 1e6 : 1e3;
+    this.usPerUnit = isOpenMetrics ? 1e6 : 1e3;
   }
 
   /** Reads `# HELP`, `# TYPE` and `# UNIT`. Other comments are ignored. */
@@ -95,10 +95,10 @@ class ExpositionReader {
     scanner.skipSpaces();
     const value = numberOf(scanner.take(TOKEN));
     if (value === undefined) throw scanner.parseError('its value is not a number');
-    const time = this.readTime(scanner);
+    const timeUs = this.readTimeUs(scanner);
     const problem = this.families.sample(name, labels, isNumber);
     if (problem !== undefined) throw scanner.parseError(problem);
-    this.group.add(name, labels, value, time);
+    this.group.add(name, labels, value, timeUs);
   }
 
   finish(): void {
@@ -119,7 +119,7 @@ class ExpositionReader {
     }
   }
 
-  private readTime(scanner: LineScanner): number {
+  private readTimeUs(scanner: LineScanner): number {
     scanner.skipSpaces();
     if (isAtLineEnd(scanner)) return NaN;
     const text = scanner.take(TOKEN) ?? '';
@@ -129,7 +129,7 @@ class ExpositionReader {
       throw scanner.parseError('its time is not a whole number of milliseconds');
     scanner.skipSpaces();
     if (!isAtLineEnd(scanner)) throw scanner.parseError('something follows its time');
-    return time * this.microsPerUnit;
+    return time * this.usPerUnit;
   }
 }
 

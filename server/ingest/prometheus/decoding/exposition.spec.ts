@@ -35,10 +35,10 @@ function rejectionOf(body: string | Uint8Array, format?: EncodedPush['format']):
   return undefined;
 }
 
-const point = (key: string, value: number, tags: Record<string, string> = {}, at = NaN): DecodedPoint => ({
+const point = (key: string, value: number, tags: Record<string, string> = {}, atUs = NaN): DecodedPoint => ({
   key,
   tags: { job: 'backup', ...tags },
-  at,
+  atUs,
   value,
 });
 

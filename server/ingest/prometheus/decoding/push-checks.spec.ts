@@ -150,7 +150,7 @@ describe('a push in the text format is accepted with', () => {
   });
 
   it('a time, unlike in a Pushgateway', () => {
-    expect(push(`a 1 ${NOW_MS}\n`).points).toMatchObject([{ at: NOW_MS * 1_000, value: 1 }]);
+    expect(push(`a 1 ${NOW_MS}\n`).points).toMatchObject([{ atUs: NOW_MS * 1_000, value: 1 }]);
   });
 });
 
@@ -158,7 +158,7 @@ describe('a push in OpenMetrics', () => {
   it('can have OpenMetrics types and times with decimals', () => {
     const body = '# TYPE a info\na_info{v="1"} 1\n# TYPE b unknown\nb 2 1767225599.5\n# EOF\n';
     expect(series(body, 'openmetrics')).toEqual(['a_info{v=1} 1', 'b{} 2']);
-    expect(push(body, 'openmetrics').points[1]?.at).toBe(1_767_225_599_500_000);
+    expect(push(body, 'openmetrics').points[1]?.atUs).toBe(1_767_225_599_500_000);
   });
 });
 
@@ -189,7 +189,7 @@ describe('a push of delimited MetricFamily', () => {
     const at = body.indexOf(Buffer.from(Float64Array.of(1).buffer));
     body.set([2, 0, 0, 0, 0, 0, 0xf0, 0x7f], at);
     const { points, ends } = push(body, 'protobuf');
-    expect([points, ends]).toEqual([[], [{ key: 'a', tags: { job: 'backup', x: 'y' }, at: NOW_MS * 1_000 }]]);
+    expect([points, ends]).toEqual([[], [{ key: 'a', tags: { job: 'backup', x: 'y' }, atUs: NOW_MS * 1_000 }]]);
   });
 
   it('accepts any UTF-8 names', () => {

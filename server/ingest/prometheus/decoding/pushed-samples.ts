@@ -24,12 +24,12 @@ export class PushedSamples {
 
   /**
    * Adds a sample. The group's labels replace equal ones of the sample.
-   * @param at microseconds; NaN means now
+   * @param atUs NaN means now
    * @throws JobError 400 if a name is invalid, 413 if there are too many samples
    */
-  add(name: string, labels: readonly ExternalTag[], value: number, at: number): void {
+  add(name: string, labels: readonly ExternalTag[], value: number, atUs: number): void {
     const { key, tags } = this.identify(name, labels);
-    this.points.add(key, tags, at, value);
+    this.points.add(key, tags, atUs, value);
     if (key === undefined) return;
     const unit = this.units.get(key.replace(/_(?:total|sum)$/, '')) ?? unitFromMetricName(key);
     if (unit !== undefined) this.points.describe(key, unit);
@@ -39,9 +39,9 @@ export class PushedSamples {
    * Ends a series that the sender no longer has.
    * @throws JobError like `add`
    */
-  end(name: string, labels: readonly ExternalTag[], at: number): void {
+  end(name: string, labels: readonly ExternalTag[], atUs: number): void {
     const { key, tags } = this.identify(name, labels);
-    this.points.end(key, tags, at);
+    this.points.end(key, tags, atUs);
   }
 
   /** Records the unit of a family. */

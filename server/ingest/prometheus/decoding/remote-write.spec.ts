@@ -68,9 +68,9 @@ describe('WriteRequest', () => {
     ]);
     for (const sent of [read(body), read(snappy.compress(body), true)]) {
       expect(sent.points).toEqual([
-        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: NOW_MS * 1_000, value: 1 },
-        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, at: (NOW_MS - 15_000) * 1_000, value: 0 },
-        { key: 'go:rate5m', tags: {}, at: (NOW_MS - 30_000) * 1_000, value: 2.5 },
+        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, atUs: NOW_MS * 1_000, value: 1 },
+        { key: 'up', tags: { job: 'node', instance: 'localhost:9100' }, atUs: (NOW_MS - 15_000) * 1_000, value: 0 },
+        { key: 'go:rate5m', tags: {}, atUs: (NOW_MS - 30_000) * 1_000, value: 2.5 },
       ]);
       expect(sent.rejected).toBe(0);
     }
@@ -91,8 +91,8 @@ describe('WriteRequest', () => {
     );
     expect([points.length, rejected]).toEqual([1, 0]);
     expect(ends).toEqual([
-      { key: 'up', tags: { job: 'node' }, at: NOW_MS * 1_000 },
-      { key: 'up', tags: {}, at: (NOW_MS - 1) * 1_000 },
+      { key: 'up', tags: { job: 'node' }, atUs: NOW_MS * 1_000 },
+      { key: 'up', tags: {}, atUs: (NOW_MS - 1) * 1_000 },
     ]);
   });
 
@@ -177,7 +177,7 @@ describe('WriteRequest', () => {
     ] as const;
     const { points, rejected } = read(writeRequest([{ labels, samples: [[1, NOW_MS]] }]));
     expect([points, rejected]).toEqual([
-      [{ key: 'up', tags: { a: 'x\0\ny', z: '1' }, at: NOW_MS * 1_000, value: 1 }],
+      [{ key: 'up', tags: { a: 'x\0\ny', z: '1' }, atUs: NOW_MS * 1_000, value: 1 }],
       0,
     ]);
   });

@@ -19,7 +19,7 @@ import {
   VARINT,
 } from '../../protobuf.js';
 
-const MICROS_PER_MS = 1_000;
+const US_PER_MS = 1_000;
 
 /** The fields of `WriteRequest`, `TimeSeries`, `Sample` and `MetricMetadata` of remote_write 1.0. */
 const TIME_SERIES = tagOf(1, BYTES);
@@ -97,7 +97,7 @@ const identities = new BoundedCache<Identity>();
 
 function readSeries(reader: Reader, points: ExternalPoints, limit: WorkLimit): void {
   limit.count();
-  const samples: Samples = { values: [], times: [], ends: [] };
+  const samples: Samples = { values: [], timesMs: [], endsMs: [] };
   const end = readEnd(reader);
   const start = reader.pos;
   /** Start and end positions of the labels. */
@@ -115,13 +115,13 @@ function readSeries(reader: Reader, points: ExternalPoints, limit: WorkLimit): v
     } else return false;
     return true;
   });
-  const { values, times, ends } = samples;
-  if (values.length + ends.length === 0) return;
+  const { values, timesMs, endsMs } = samples;
+  if (values.length + endsMs.length === 0) return;
   const { key, tags, unit } = identify(reader, start, labels);
   for (let index = 0; index < values.length; index += 1) {
-    points.add(key, tags, (times[index] as number) * MICROS_PER_MS, values[index] as number);
+    points.add(key, tags, (timesMs[index] as number) * US_PER_MS, values[index] as number);
   }
-  for (const time of ends) points.end(key, tags, time * MICROS_PER_MS);
+  for (const endMs of endsMs) points.end(key, tags, endMs * US_PER_MS);
   if (key !== undefined && unit !== undefined) points.describe(key, unit);
   reader.pos = end;
 }
@@ -165,29 +165,29 @@ function tagsOf(labels: readonly ExternalTag[]): ExternalTags {
   return externalTags([labels.filter(([name]) => name !== NAME)], { emptyMeansAbsent: true });
 }
 
-/** The samples of one series. All times are milliseconds. */
+/** The samples of one series. */
 interface Samples {
   readonly values: number[];
   /** One for each value. */
-  readonly times: number[];
+  readonly timesMs: number[];
   /** Times of stale markers. */
-  readonly ends: number[];
+  readonly endsMs: number[];
 }
 
-function readSample(reader: Reader, { values, times, ends }: Samples): void {
-  const sample = { value: 0, time: 0, isStale: false };
+function readSample(reader: Reader, { values, timesMs, endsMs }: Samples): void {
+  const sample = { value: 0, timeMs: 0, isStale: false };
   eachField(reader, readEnd(reader), (tag) => {
     if (tag === SAMPLE_VALUE) {
       sample.isStale = isStaleMarker(reader);
       sample.value = reader.double();
-    } else if (tag === SAMPLE_TIME) sample.time = readInt64(reader);
+    } else if (tag === SAMPLE_TIME) sample.timeMs = readInt64(reader);
     else return false;
     return true;
   });
-  if (sample.isStale) ends.push(sample.time);
+  if (sample.isStale) endsMs.push(sample.timeMs);
   else {
     values.push(sample.value);
-    times.push(sample.time);
+    timesMs.push(sample.timeMs);
   }
 }
 

@@ -10,16 +10,16 @@ const FORMAT = 1;
 const TIME_UNITS_US = [1_000_000, 1_000, 1] as const;
 
 /** Encodes at least one point as the bytes of a chunk, without loss. */
-export function encodePoints({ at, value }: Points): Uint8Array {
-  const first = at[0] as number;
-  const unit = TIME_UNITS_US.findIndex((micros) => at.every((time) => (time - first) % micros === 0));
-  const micros = TIME_UNITS_US[unit] as number;
-  const writer = new ByteWriter(at.length * 4 + 32);
+export function encodePoints({ atUs, value }: Points): Uint8Array {
+  const firstUs = atUs[0] as number;
+  const unit = TIME_UNITS_US.findIndex((unitUs) => atUs.every((timeUs) => (timeUs - firstUs) % unitUs === 0));
+  const unitUs = TIME_UNITS_US[unit] as number;
+  const writer = new ByteWriter(atUs.length * 4 + 32);
   writer.writeByte(FORMAT);
-  writer.writeVarint(at.length);
-  writer.writeVarint(first);
+  writer.writeVarint(atUs.length);
+  writer.writeVarint(firstUs);
   writer.writeByte(unit);
-  writer.writeBlock(encodeIntegers(at.map((time) => (time - first) / micros)));
+  writer.writeBlock(encodeIntegers(atUs.map((timeUs) => (timeUs - firstUs) / unitUs)));
   writer.writeBlock(encodeNumbers(value));
   return writer.finish();
 }
@@ -30,10 +30,10 @@ export function decodePoints(bytes: Uint8Array): Points {
   const format = reader.readByte();
   if (format !== FORMAT) throw new Error(`A chunk of points has the format ${format}, which this version cannot read.`);
   const count = reader.readVarint();
-  const first = reader.readVarint();
-  const micros = TIME_UNITS_US[reader.readByte()];
-  if (micros === undefined) throw new Error('A chunk of points is damaged.');
-  const at = decodeIntegers(reader.readBlock(), count);
-  for (let index = 0; index < count; index += 1) at[index] = first + (at[index] as number) * micros;
-  return { at, value: decodeNumbers(reader.readBlock(), count) };
+  const firstUs = reader.readVarint();
+  const unitUs = TIME_UNITS_US[reader.readByte()];
+  if (unitUs === undefined) throw new Error('A chunk of points is damaged.');
+  const atUs = decodeIntegers(reader.readBlock(), count);
+  for (let index = 0; index < count; index += 1) atUs[index] = firstUs + (atUs[index] as number) * unitUs;
+  return { atUs, value: decodeNumbers(reader.readBlock(), count) };
 }

@@ -69,7 +69,7 @@ describe('encodePoints', () => {
         let at = START;
         const points = toPoints(rows.map(([step, value]) => ({ at: (at += step), value })));
         const read = decodePoints(encodePoints(points));
-        return sameNumbers(read.at, [...points.at]) && sameNumbers(read.value, [...points.value]);
+        return sameNumbers(read.atUs, [...points.atUs]) && sameNumbers(read.value, [...points.value]);
       }),
     );
   });

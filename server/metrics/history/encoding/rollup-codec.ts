@@ -28,7 +28,7 @@ export interface RollupRow {
 }
 
 /** The statistics of many buckets. Columns that were not requested are empty. */
-export type StatisticColumns = Readonly<Record<'start' | Statistic, Float64Array>>;
+export type StatisticColumns = Readonly<Record<'startUs' | Statistic, Float64Array>>;
 
 /** The sketches of many buckets: the number of bins of each, then the bins and counts of all. */
 export interface SketchColumns {
@@ -38,7 +38,7 @@ export interface SketchColumns {
 }
 
 /**
- * @param startUs start of the row, in microseconds
+ * @param startUs start of the row
  * @param buckets at least one, all within the row's time
  */
 export function encodeRollup(
@@ -50,7 +50,7 @@ export function encodeRollup(
   const statistics = new ByteWriter(buckets.length * 8 + 64);
   statistics.writeByte(FORMAT);
   statistics.writeVarint(buckets.length);
-  statistics.writeBlock(encodeIntegers(buckets.map((bucket) => (bucket.start - startUs) / stepUs)));
+  statistics.writeBlock(encodeIntegers(buckets.map((bucket) => (bucket.startUs - startUs) / stepUs)));
   statistics.writeBlock(encodeIntegers(buckets.map(({ count }) => count)));
   for (const name of STATISTICS.slice(1))
     statistics.writeBlock(encodeNumbers(Float64Array.from(buckets, (bucket) => bucket[name])));
@@ -85,17 +85,17 @@ function encodeSketches(buckets: readonly BucketSummary[]): Uint8Array {
  * @throws Error if a later version wrote the row
  */
 export function decodeStatistics(
-  { start: rowStart, statistics }: Pick<RollupRow, 'start' | 'statistics'>,
+  { start: rowStartUs, statistics }: Pick<RollupRow, 'start' | 'statistics'>,
   { stepUs }: RollupLevel,
   requested: readonly Statistic[],
   withBounds = false,
 ): StatisticColumns {
   const reader = openReader(statistics);
   const length = reader.readVarint();
-  const start = decodeIntegers(reader.readBlock(), length);
-  for (let index = 0; index < length; index += 1) start[index] = rowStart + (start[index] as number) * stepUs;
-  const columns: Record<'start' | Statistic, Float64Array> = {
-    start,
+  const startUs = decodeIntegers(reader.readBlock(), length);
+  for (let index = 0; index < length; index += 1) startUs[index] = rowStartUs + (startUs[index] as number) * stepUs;
+  const columns: Record<'startUs' | Statistic, Float64Array> = {
+    startUs,
     count: NO_NUMBERS,
     sum: NO_NUMBERS,
     min: NO_NUMBERS,
@@ -127,7 +127,7 @@ export function decodeRollup(row: RollupRow, level: RollupLevel, withSketches = 
   const sketches = withSketches ? decodeSketches(row.sketches) : undefined;
   const at = (column: Float64Array, index: number): number => column[index] as number;
   let first = 0;
-  return Array.from(columns.start, (start, index) => {
+  return Array.from(columns.startUs, (startUs, index) => {
     const end = first + (sketches ? at(sketches.sizes, index) : 0);
     const sketch = {
       bins: sketches ? Array.from(sketches.bins.subarray(first, end)) : [],
@@ -135,7 +135,7 @@ export function decodeRollup(row: RollupRow, level: RollupLevel, withSketches = 
     };
     first = end;
     return {
-      start,
+      startUs,
       count: at(columns.count, index),
       sum: at(columns.sum, index),
       min: at(columns.min, index),
