@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { rename, rm, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
 import type { Board, BoardFileError } from '../../wire/schemas/board.js';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { testSettings } from '../../test/support/server/test-settings.js';
+import { useTempDirPerTest } from '../../test/support/temp-dir.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
@@ -25,21 +25,14 @@ ${more}panels:
 }
 
 describe('BoardFilesService', () => {
-  let root: string;
   let folder: string;
   let api: BoardsApp;
 
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
-    folder = mkdtempSync(join(root, 'boards-'));
-  });
-  afterEach(async () => {
-    await api.close();
-    rmSync(root, { recursive: true });
-  });
+  afterEach(() => api.close());
+  useTempDirPerTest((path) => (folder = path));
 
   const open = async (): Promise<void> => {
-    api = await BoardsApp.open({ dataDir: join(root, 'data'), boardsDir: folder });
+    api = await BoardsApp.open({ boardsDir: folder });
   };
   const write = (name: string, text: string): void => {
     writeFileSync(join(folder, name), text);
@@ -278,7 +271,7 @@ describe('BoardFilesService', () => {
 
   it('fails to start without its folder, and names the folder', async () => {
     await open();
-    const start = boardFiles(join(root, 'nowhere')).start();
+    const start = boardFiles(join(folder, 'nowhere')).start();
     await expect(start).rejects.toThrow(StartupError);
     await expect(start).rejects.toThrow(/BOARDS_DIR is '.*nowhere'.*ENOENT/);
   });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
@@ -34,18 +31,13 @@ class WeatherSource extends Source {
 })
 class WeatherModule {}
 
-let dataDir: string;
 let api: BoardsApp;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-http-'));
-  api = await BoardsApp.open(dataDir, WeatherModule);
+  api = await BoardsApp.open({}, WeatherModule);
 });
 
-afterAll(async () => {
-  await api.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => api.close());
 
 const call: BoardsApp['request'] = (...request) => api.request(...request);
 
@@ -384,8 +376,7 @@ describe('A restart', () => {
     await call('DELETE', `/${slug}`);
     await call('DELETE', '/weather');
     const inbox = (await call('GET', '/inbox')).board;
-    await api.close();
-    api = await BoardsApp.open(dataDir, WeatherModule);
+    api = await api.restart();
     expect((await call('GET', `/${kept.slug}`)).board).toEqual(kept);
     expect((await call('GET', `/${slug}`)).status).toBe(410);
     expect((await call('GET', '/weather')).status).toBe(410);

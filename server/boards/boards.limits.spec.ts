@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
 import type { Board } from '../../wire/schemas/board.js';
@@ -18,17 +15,12 @@ const panel = (id: string, more: object = {}) => ({
 });
 
 describe('Board limits', () => {
-  let dataDir: string;
   let api: BoardsApp;
 
   beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'boardcast-board-limits-'));
-    api = await BoardsApp.open({ dataDir, maxBoards: 3 });
+    api = await BoardsApp.open({ maxBoards: 3 });
   });
-  afterEach(async () => {
-    await api.close();
-    rmSync(dataDir, { recursive: true });
-  });
+  afterEach(() => api.close());
 
   const create = (slug: string) => api.request('POST', '', { slug, title: slug });
   const listed = async (): Promise<Board[]> =>

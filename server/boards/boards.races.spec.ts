@@ -1,23 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-app.js';
 import { runs } from '../../test/support/jest/property-runs.js';
 
-let dataDir: string;
 let api: BoardsApp;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-races-'));
-  api = await BoardsApp.open(dataDir);
+  api = await BoardsApp.open();
 });
 
-afterAll(async () => {
-  await api.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => api.close());
 
 /** Concurrent writes to one board, all based on the same version. */
 interface Step {

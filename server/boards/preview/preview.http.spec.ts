@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
@@ -34,18 +31,13 @@ class WeatherSource extends Source {
 @Module({ imports: [DashboardCoreModule.forFeature({ sources: [WeatherSource] })] })
 class WeatherModule {}
 
-let dataDir: string;
 let api: BoardsApp;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-preview-http-'));
-  api = await BoardsApp.open({ dataDir, maxPreviews: MAX_PREVIEWS }, WeatherModule);
+  api = await BoardsApp.open({ maxPreviews: MAX_PREVIEWS }, WeatherModule);
 });
 
-afterAll(async () => {
-  await api.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => api.close());
 
 async function preview(body: unknown): ReturnType<BoardsApp['request']> {
   return api.request('POST', '/../preview', body);

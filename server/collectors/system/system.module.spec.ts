@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { filter, firstValueFrom } from 'rxjs';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
@@ -11,18 +8,13 @@ import { CollectorsModule } from '../collectors.module.js';
 import { SystemModule } from './system.module.js';
 import { thisServerBoard } from './this-server.board.js';
 
-let dataDir: string;
 let api: BoardsApp;
 
 beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-system-'));
-  api = await BoardsApp.open(dataDir, CollectorsModule, SystemModule);
+  api = await BoardsApp.open({}, CollectorsModule, SystemModule);
 });
 
-afterEach(async () => {
-  await api.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterEach(() => api.close());
 
 it('fills the board of the system module at the first start, and leaves the inbox empty', async () => {
   const metrics = api.app.get(MetricCatalog, { strict: false });

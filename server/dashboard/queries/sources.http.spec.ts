@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import { z } from 'zod';
@@ -29,18 +26,13 @@ class TideSource extends Source {
 @Module({ imports: [DashboardCoreModule.forFeature({ sources: [TideSource] })] })
 class TideModule {}
 
-let dataDir: string;
 let api: BoardsApp;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-sources-http-'));
-  api = await BoardsApp.open(dataDir, TideModule);
+  api = await BoardsApp.open({}, TideModule);
 });
 
-afterAll(async () => {
-  await api.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => api.close());
 
 describe('GET /api/v1/sources', () => {
   it('lists all sources with the input schemas of their queries', async () => {

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ManualClock } from '../server/manual-clock.js';
 import { testSettings } from '../server/test-settings.js';
 import { databaseSettingsFor } from './test-database.js';
+import { makeTempDir } from '../temp-dir.js';
 import { clearDatabase } from './clear-database.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
@@ -37,7 +36,7 @@ export class MetricsFixture {
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-metrics-'));
+    const dataDir = makeTempDir();
     return new MetricsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 

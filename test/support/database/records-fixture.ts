@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ManualClock } from '../server/manual-clock.js';
 import { testRetentionClock } from './test-retention-clock.js';
 import { databaseSettingsFor } from './test-database.js';
+import { makeTempDir } from '../temp-dir.js';
 import { clearDatabase } from './clear-database.js';
 import { testSettings } from '../server/test-settings.js';
 import { Telemetry } from '../../../server/common/telemetry.js';
@@ -51,7 +50,7 @@ export class RecordsFixture {
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<RecordsFixture> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-records-'));
+    const dataDir = makeTempDir();
     return new RecordsFixture(await Database.open({ ...(await databaseSettingsFor(dataDir)), ...options }), dataDir);
   }
 

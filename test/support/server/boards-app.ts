@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -19,6 +20,7 @@ import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { ObservabilityModule } from '../../../server/observability/observability.module.js';
 import { testSettings } from './test-settings.js';
 import { databaseSettingsFor } from '../database/test-database.js';
+import { makeTempDir } from '../temp-dir.js';
 
 export interface BoardResponse {
   status: number;
@@ -31,15 +33,25 @@ export interface BoardResponse {
 
 /** An application with `/api/v1/boards` over HTTP and a database. */
 export class BoardsApp {
+  private readonly origin: string;
+
   private constructor(
     readonly app: NestFastifyApplication,
-    private readonly origin: string,
-  ) {}
+    private readonly dataDir: string,
+    private readonly own: Partial<Settings>,
+    private readonly modules: readonly Type[],
+  ) {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    this.origin = `http://127.0.0.1:${port}`;
+  }
 
-  /** @param settings the data folder, or settings with it */
-  static async open(settings: string | Partial<Settings>, ...modules: Type[]): Promise<BoardsApp> {
-    const own = typeof settings === 'string' ? { dataDir: settings } : settings;
-    const database = await databaseSettingsFor(own.dataDir ?? '');
+  /** @param own settings of the test */
+  static open(own: Partial<Settings> = {}, ...modules: Type[]): Promise<BoardsApp> {
+    return BoardsApp.start(makeTempDir(), own, modules);
+  }
+
+  private static async start(dataDir: string, own: Partial<Settings>, modules: readonly Type[]): Promise<BoardsApp> {
+    const database = await databaseSettingsFor(dataDir);
     const testing = await Test.createTestingModule({
       imports: [
         CommonModule,
@@ -57,8 +69,7 @@ export class BoardsApp {
     const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(), options);
     app.useWebSocketAdapter(new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(Settings)));
     await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return new BoardsApp(app, `http://127.0.0.1:${port}`);
+    return new BoardsApp(app, dataDir, own, modules);
   }
 
   /** @param body sent as JSON; a string is sent unchanged */
@@ -91,7 +102,14 @@ export class BoardsApp {
     return changes;
   }
 
+  /** Closes the application. Returns a new one with the same data. */
+  async restart(): Promise<BoardsApp> {
+    await this.app.close();
+    return BoardsApp.start(this.dataDir, this.own, this.modules);
+  }
+
   async close(): Promise<void> {
     await this.app.close();
+    rmSync(this.dataDir, { recursive: true });
   }
 }

@@ -1,13 +1,12 @@
 import { Body, Controller, Global, HttpCode, Module, Post, type Type } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Query } from '../../../wire/schemas/board.js';
 import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
 import { databaseSettingsFor } from '../database/test-database.js';
+import { makeTempDir } from '../temp-dir.js';
 import { Clock } from '../../../server/common/time/clock.js';
 import { BodyMemoryBudget } from '../../../server/http/bodies/body-memory-budget.js';
 import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';
@@ -61,7 +60,7 @@ export class IngestApp {
     clock: Clock = new ManualClock(),
     own: Partial<Settings> = {},
   ): Promise<IngestApp> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-ingest-'));
+    const dataDir = makeTempDir();
     const published: string[][] = [];
     const publish = (...topics: string[]): Promise<number> => Promise.resolve(published.push(topics));
     const locate = (key: string): string | null => (key === 'lost' ? null : '/boards/inbox');

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +8,7 @@ import { Clock, configure, createAdapter, DashboardModule, type SettingValues } 
 import { ApiClient } from './api-client.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
+import { makeTempDir } from '../temp-dir.js';
 
 export interface RunningAppOptions {
   /** Modules of a third party. */
@@ -33,7 +32,7 @@ export class RunningApp {
   }
 
   static async start({ imports = [], settings, clock }: RunningAppOptions = {}): Promise<RunningApp> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-app-'));
+    const dataDir = makeTempDir();
     const root = DashboardModule.forRoot({ ...(await databaseSettingsFor(dataDir)), logLevel: 'silent', ...settings });
     const testing = Test.createTestingModule({ imports: [root, ...imports] });
     const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();

@@ -1,0 +1,35 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Creates a temporary folder. The caller deletes it. */
+export function makeTempDir(): string {
+  return mkdtempSync(join(tmpdir(), 'boardcast-test-'));
+}
+
+/**
+ * Creates a temporary folder for all tests of a file or a `describe` block, and deletes it after them. Hooks run in the order of
+ * their definition, so define hooks that close what uses the folder before.
+ *
+ * @param setUp called with the path of the folder
+ */
+export function useTempDir(setUp: (path: string) => unknown): void {
+  deleteAfter(beforeAll, afterAll, setUp);
+}
+
+/** Like `useTempDir`, with a new folder for each test. */
+export function useTempDirPerTest(setUp: (path: string) => unknown): void {
+  deleteAfter(beforeEach, afterEach, setUp);
+}
+
+function deleteAfter(before: typeof beforeAll, after: typeof afterAll, setUp: (path: string) => unknown): void {
+  let path: string;
+  before(async () => {
+    path = makeTempDir();
+    await setUp(path);
+  });
+  after(() => {
+    rmSync(path, { recursive: true });
+  });
+}
