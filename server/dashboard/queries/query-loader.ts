@@ -249,7 +249,7 @@ export class QueryLoader implements FrameOwner {
     return revision;
   }
 
-  private loadFromSource(range: ReturnType<typeof loadRangeAt>): Promise<LoadResult> {
+  private async loadFromSource(range: ReturnType<typeof loadRangeAt>): Promise<LoadResult> {
     const { source, query, timeZone, context } = this.query;
     const { clock, timeoutMs } = context;
     const cached = this.cached?.result;
@@ -257,6 +257,9 @@ export class QueryLoader implements FrameOwner {
     context.countLoad(source.name);
     this.sourceLoad = loadFromSource({ source, query, clock, timeoutMs }, { ...range, ...previous, timeZone });
     if (this.isDisposed) this.sourceLoad.cancel();
-    return this.sourceLoad.result;
+    const result = await this.sourceLoad.result;
+    // It refers to the frame, which must not stay in memory when the budget drops it from the cache.
+    this.sourceLoad = undefined;
+    return result;
   }
 }
