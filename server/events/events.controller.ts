@@ -51,8 +51,8 @@ export class EventsController {
   }
 
   private warningOf(events: readonly ListedEvent[]): { warning?: string } {
-    const oldest = this.clock.now() - this.settings.retentionMs;
-    if (events.every(({ at }) => Date.parse(at) >= oldest)) return {};
+    const oldestMs = this.clock.now() - this.settings.retentionMs;
+    if (events.every(({ at }) => Date.parse(at) >= oldestMs)) return {};
     return { warning: 'Events older than RETENTION are deleted within a minute.' };
   }
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { JobError } from '../common/errors/job-error.js';
 import { parseStatusBody, type StatusReport } from './status-report.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
-const read = (body: string | Uint8Array): StatusReport => parseStatusBody(Buffer.from(body as string), NOW);
+const read = (body: string | Uint8Array): StatusReport => parseStatusBody(Buffer.from(body as string), NOW_US);
 
 function rejectionOf(body: string | Uint8Array): JobError {
   try {

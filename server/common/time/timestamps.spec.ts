@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkMeasuredTime, usToIso, parseTimeUs } from './timestamps.js';
 
-const NOW = Date.UTC(2026, 0, 31, 12) * 1_000;
-const DAY = 86_400_000_000;
+const NOW_US = Date.UTC(2026, 0, 31, 12) * 1_000;
+const DAY_US = 86_400_000_000;
 
 describe('parseTimeUs', () => {
   it.each([
@@ -15,33 +15,33 @@ describe('parseTimeUs', () => {
     [1_700_000_000_000.5, 1_700_000_000_000_500],
     [1_700_000_000_000_001, 1_700_000_000_000_001],
     [1_700_000_000_000_000_000, 1_700_000_000_000_000],
-  ])('determines the unit of %d by its size', (time, micros) => {
-    expect(parseTimeUs(time, NOW)).toBe(micros);
+  ])('determines the unit of %d by its size', (time, timeUs) => {
+    expect(parseTimeUs(time, NOW_US)).toBe(timeUs);
   });
 
   it.each([
-    ['2026-01-31T12:00:00Z', NOW],
-    ['2026-01-31t12:00:00z', NOW],
-    ['2026-01-31T12:00Z', NOW],
-    ['2026-01-31T13:30:00+01:30', NOW],
-    ['2026-01-31T07:00:00-0500', NOW],
-    ['2026-01-31T14:00:00+02', NOW],
-    ['2026-01-31T12:00:00.000001Z', NOW + 1],
-    ['2026-01-31T12:00:00,5Z', NOW + 500_000],
-    ['2026-01-31', NOW - DAY / 2],
+    ['2026-01-31T12:00:00Z', NOW_US],
+    ['2026-01-31t12:00:00z', NOW_US],
+    ['2026-01-31T12:00Z', NOW_US],
+    ['2026-01-31T13:30:00+01:30', NOW_US],
+    ['2026-01-31T07:00:00-0500', NOW_US],
+    ['2026-01-31T14:00:00+02', NOW_US],
+    ['2026-01-31T12:00:00.000001Z', NOW_US + 1],
+    ['2026-01-31T12:00:00,5Z', NOW_US + 500_000],
+    ['2026-01-31', NOW_US - DAY_US / 2],
     ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29) * 1_000],
-    ['2026-01-31 12:00:00Z', NOW],
-    ['2026-01-31 12:00:00.000000+00:00', NOW],
-    ['2026-01-31 13:00:00 +0100', NOW],
-    ['2026-01-31T12:00:00-00:00', NOW],
-    ['2026-01-31T12:00:00.0000010000Z', NOW + 1],
-    [`2026-01-31T12:00:00.${'9'.repeat(400)}Z`, NOW + 1_000_000],
+    ['2026-01-31 12:00:00Z', NOW_US],
+    ['2026-01-31 12:00:00.000000+00:00', NOW_US],
+    ['2026-01-31 13:00:00 +0100', NOW_US],
+    ['2026-01-31T12:00:00-00:00', NOW_US],
+    ['2026-01-31T12:00:00.0000010000Z', NOW_US + 1],
+    [`2026-01-31T12:00:00.${'9'.repeat(400)}Z`, NOW_US + 1_000_000],
     ['2025-12-31T20:00:00-05:00', Date.UTC(2026, 0, 1, 1) * 1_000],
     ['2016-12-31T23:59:60Z', Date.UTC(2017, 0, 1) * 1_000],
     ['2015-06-30T23:59:60.25Z', Date.UTC(2015, 6, 1) * 1_000 + 250_000],
     ['2017-01-01T00:59:60+01:00', Date.UTC(2017, 0, 1) * 1_000],
-  ])('reads %s', (text, micros) => {
-    expect(parseTimeUs(text, NOW)).toBe(micros);
+  ])('reads %s', (text, timeUs) => {
+    expect(parseTimeUs(text, NOW_US)).toBe(timeUs);
   });
 
   it.each([
@@ -72,32 +72,32 @@ describe('parseTimeUs', () => {
     Infinity,
     NaN,
   ])('rejects %j', (time) => {
-    expect(parseTimeUs(time, NOW)).toMatch(/ISO 8601 with a zone/);
+    expect(parseTimeUs(time, NOW_US)).toMatch(/ISO 8601 with a zone/);
   });
 
   it.each(['2026-01-31T12:00:00', '2026-01-31 12:00', '2026-01-31t12:00:00.5'])('says what %s lacks', (time) => {
-    expect(parseTimeUs(time, NOW)).toMatch(/add 'Z'/);
+    expect(parseTimeUs(time, NOW_US)).toMatch(/add 'Z'/);
   });
 
   it('rejects times before 1970 or more than a day ahead', () => {
-    expect(parseTimeUs(-1, NOW)).toMatch(/1970/);
-    expect(parseTimeUs('1969-12-31T23:59:59Z', NOW)).toMatch(/1970/);
-    expect(parseTimeUs(NOW + DAY, NOW)).toBe(NOW + DAY);
-    expect(parseTimeUs(NOW + DAY + 1, NOW)).toMatch(/24 h ahead/);
-    expect(parseTimeUs(1e300, NOW)).toMatch(/24 h ahead/);
+    expect(parseTimeUs(-1, NOW_US)).toMatch(/1970/);
+    expect(parseTimeUs('1969-12-31T23:59:59Z', NOW_US)).toMatch(/1970/);
+    expect(parseTimeUs(NOW_US + DAY_US, NOW_US)).toBe(NOW_US + DAY_US);
+    expect(parseTimeUs(NOW_US + DAY_US + 1, NOW_US)).toMatch(/24 h ahead/);
+    expect(parseTimeUs(1e300, NOW_US)).toMatch(/24 h ahead/);
   });
 
   it('reads what it writes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: NOW / 1_000 }), (ms) => {
-        expect(parseTimeUs(usToIso(ms * 1_000), NOW)).toBe(ms * 1_000);
+      fc.property(fc.integer({ min: 0, max: NOW_US / 1_000 }), (ms) => {
+        expect(parseTimeUs(usToIso(ms * 1_000), NOW_US)).toBe(ms * 1_000);
       }),
     );
   });
 });
 
 describe('checkMeasuredTime', () => {
-  const ALL = { nowUs: NOW };
+  const ALL = { nowUs: NOW_US };
 
   it.each([0, 1.7e9, 1.7e12, 1.7e15, 31_535_999_999_999].map((time) => time / 1_000))(
     'rejects %d µs, a time in 1970, and names the likely cause',
@@ -107,12 +107,12 @@ describe('checkMeasuredTime', () => {
   );
 
   it('rejects times older than the retention, and invalid times', () => {
-    expect(checkMeasuredTime(NOW - DAY, { nowUs: NOW, oldestUs: NOW - DAY })).toBe(NOW - DAY);
-    expect(checkMeasuredTime(NOW - DAY - 1, { nowUs: NOW, oldestUs: NOW - DAY })).toMatch(
+    expect(checkMeasuredTime(NOW_US - DAY_US, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toBe(NOW_US - DAY_US);
+    expect(checkMeasuredTime(NOW_US - DAY_US - 1, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toMatch(
       /older than anything that is kept/,
     );
     expect(checkMeasuredTime(Date.UTC(1971, 0, 1) * 1_000, ALL)).toBe(Date.UTC(1971, 0, 1) * 1_000);
-    expect(checkMeasuredTime(NOW + DAY + 1, ALL)).toMatch(/24 h ahead/);
+    expect(checkMeasuredTime(NOW_US + DAY_US + 1, ALL)).toMatch(/24 h ahead/);
     expect(checkMeasuredTime(NaN, ALL)).toMatch(/number/);
   });
 });

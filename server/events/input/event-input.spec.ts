@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { JobError } from '../../common/errors/job-error.js';
 import { parseEvents, type ParsedEvents } from './event-input.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
-const read = (body: string): ParsedEvents => parseEvents(Buffer.from(body), NOW);
+const read = (body: string): ParsedEvents => parseEvents(Buffer.from(body), NOW_US);
 
 function rejectionOf(body: string): JobError {
   try {

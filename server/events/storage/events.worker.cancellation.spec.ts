@@ -3,7 +3,7 @@ import { type TestJobContext, openJobContext } from '../../../test/support/datab
 import type { JobContext } from '../../database/job.js';
 import { jobs as events } from './events.worker.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('searches for events', () => {
   let memory: TestJobContext;
@@ -21,7 +21,7 @@ describe('searches for events', () => {
 
   it('check for cancellation once for every thousand examined events', () => {
     const stored = Array.from({ length: 2_500 }, (_, index) => ({
-      atUs: NOW - index,
+      atUs: NOW_US - index,
       level: 'info' as const,
       title: 'a',
       text: null,

@@ -5,12 +5,12 @@ import { JobError } from '../../common/errors/job-error.js';
 import { jobs } from './conversion/otlp.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
-const NOW = 1_700_000_000_000_000;
+const NOW_US = 1_700_000_000_000_000;
 const thread = { transfer: () => undefined } as never;
 
 const DECODERS = {
-  metrics: (body: Uint8Array, isJson: boolean) => jobs.metrics(thread, { body, isJson, nowUs: NOW }),
-  logs: (body: Uint8Array, isJson: boolean) => jobs.logs(thread, { body, isJson, nowUs: NOW }),
+  metrics: (body: Uint8Array, isJson: boolean) => jobs.metrics(thread, { body, isJson, nowUs: NOW_US }),
+  logs: (body: Uint8Array, isJson: boolean) => jobs.logs(thread, { body, isJson, nowUs: NOW_US }),
   spans: (body: Uint8Array, isJson: boolean) => jobs.spans(thread, { body, isJson }),
 };
 type Signal = keyof typeof DECODERS;

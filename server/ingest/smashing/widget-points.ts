@@ -29,7 +29,7 @@ export function parseWidgetPoints(points: unknown, nowMs: number): WidgetPoint[]
   if (!Array.isArray(points)) return [];
   if (points.length > MAX_POINTS) throw new Problem(413, `A graph has at most ${MAX_POINTS} points.`);
   const read = points.flatMap((point: unknown) => readPoint(point));
-  const timed = read.flatMap((point) => atTime(point, nowMs));
+  const timed = read.flatMap((point) => timedPoint(point, nowMs));
   if (timed.length > 0 || read.some(({ x }) => Number(x) >= MIN_TIMESTAMP)) return timed;
   const last = read.reduce<ParsedPoint | undefined>(
     (last, each) => (last && Number(last.x) > Number(each.x) ? last : each),
@@ -46,8 +46,8 @@ function readPoint(point: unknown): ParsedPoint[] {
     : [{ x: place, y: value }];
 }
 
-function atTime({ x, y }: ParsedPoint, nowMs: number): WidgetPoint[] {
+function timedPoint({ x, y }: ParsedPoint, nowMs: number): WidgetPoint[] {
   if (typeof x === 'number' && x < MIN_TIMESTAMP) return [];
-  const time = parseMeasuredTimeUs(x, { nowUs: msToUs(nowMs) });
-  return typeof time === 'number' ? [{ value: y, at: usToMs(time) }] : [];
+  const result = parseMeasuredTimeUs(x, { nowUs: msToUs(nowMs) });
+  return typeof result === 'number' ? [{ value: y, at: usToMs(result) }] : [];
 }

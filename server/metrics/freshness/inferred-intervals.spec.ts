@@ -9,14 +9,14 @@ describe('InferredIntervals', () => {
   /** Records points of `[metric, tags, ms]`, stored at `now`. */
   function record(
     intervals: InferredIntervals,
-    now: number,
+    nowMs: number,
     points: readonly (readonly [string, string, number])[],
     hasExpectedInterval = false,
   ): void {
     const columns = new ColumnsBuilder();
-    for (const [metric, tags, at] of points) columns.add(metric, tags, at * 1_000, 1);
+    for (const [metric, tags, atMs] of points) columns.add(metric, tags, atMs * 1_000, 1);
     const built = columns.build();
-    intervals.recordArrivals(built, newestTimesUsOf(built, now * 1_000), now, () => hasExpectedInterval);
+    intervals.recordArrivals(built, newestTimesUsOf(built, nowMs * 1_000), nowMs, () => hasExpectedInterval);
   }
 
   const recordRegularly = (intervals: InferredIntervals, tags: string, every: number, count = SAMPLES + 1): void => {

@@ -67,10 +67,10 @@ export class InferredIntervals {
       hasExpectedInterval(metric) ? undefined : this.seriesOf(metric),
     );
     const { length } = series.tags;
-    const start = this.nextIndex;
+    const firstIndex = this.nextIndex;
     let counted = 0;
     for (let offset = 0; offset < length; offset += 1) {
-      const index = (start + offset) % length;
+      const index = (firstIndex + offset) % length;
       const metric = series.metric[index] as number;
       const byTags = seriesByMetric[metric];
       if (!byTags) continue;

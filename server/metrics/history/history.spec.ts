@@ -42,14 +42,14 @@ const writes = fc.array(fc.tuple(times, value), { minLength: 1, maxLength: 300, 
 /** Points to write, and the time at which they are sealed. */
 interface Step {
   readonly points: readonly WrittenPoint[];
-  readonly now: number;
+  readonly nowMs: number;
   readonly limits: { readonly maxPoints: number; readonly maxWindows: number };
 }
 
 const steps = fc.array(
   fc.record<Step>({
     points: writes,
-    now: fc.constantFrom(-60, 10, 66, 120, 300, 360).map((minutes) => START + minutes * MINUTE),
+    nowMs: fc.constantFrom(-60, 10, 66, 120, 300, 360).map((minutes) => START + minutes * MINUTE),
     limits: fc.record({ maxPoints: fc.constantFrom(20, 2_000), maxWindows: fc.constantFrom(1, 8) }),
   }),
   { minLength: 1, maxLength: 5 },
@@ -65,9 +65,9 @@ const queries = fc.record<HistoryQuery>({
 
 function replay(order: readonly Step[]): HistoryModel {
   const model = new HistoryModel(store, order[0]?.points ?? []);
-  for (const [index, { points, now, limits }] of order.entries()) {
+  for (const [index, { points, nowMs, limits }] of order.entries()) {
     if (index > 0) model.write(points);
-    model.seal(now, limits);
+    model.seal(nowMs, limits);
   }
   return model;
 }
@@ -87,9 +87,9 @@ describe('history', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -4 * HOUR, max: 5 * HOUR }), (order, offset) => {
         const { points, seriesId } = replay(order);
-        const until = msToUs(START + offset);
-        const [last] = [...points].filter(([at]) => msToUs(at) <= until).sort(([a], [b]) => b - a);
-        expect(findLastPoint(store.context, seriesId, until)).toEqual(
+        const untilUs = msToUs(START + offset);
+        const [last] = [...points].filter(([atMs]) => msToUs(atMs) <= untilUs).sort(([a], [b]) => b - a);
+        expect(findLastPoint(store.context, seriesId, untilUs)).toEqual(
           last && { atUs: msToUs(last[0]), value: last[1] },
         );
       }),
@@ -200,7 +200,7 @@ describe('history whose raw points are deleted', () => {
           deleteOld(hours, minutes);
           const before = selected.every((query) => model.agrees(query));
           // A point that replaces a deleted one would be counted twice.
-          model.write(late.filter(([at]) => !model.points.has(at)));
+          model.write(late.filter(([atMs]) => !model.points.has(atMs)));
           if (seal) model.seal(START + 6 * HOUR);
           return before && selected.every((query) => model.agrees(query));
         },
@@ -223,8 +223,8 @@ describe('history whose raw points are deleted', () => {
     };
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
-    const all = msToUs(START + 8 * HOUR);
-    retaining.setCutoffs(store.context, { rawUs: all, levelsUs: [all, all, 0] });
+    const allUs = msToUs(START + 8 * HOUR);
+    retaining.setCutoffs(store.context, { rawUs: allUs, levelsUs: [allUs, allUs, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
     expect(sums()).toEqual([3, 12]);
   });

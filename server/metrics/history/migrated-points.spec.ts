@@ -6,8 +6,8 @@ import { MIGRATIONS } from '../../database/migrations/migrations.js';
 import { readTotals } from './read-history.js';
 import { jobs as sealing } from './seal.worker.js';
 
-const START = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR = 3_600_000_000;
+const START_US = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR_US = 3_600_000_000;
 
 /** Creates a database as in the last version without chunks, with an hour of points, one a minute. */
 function databaseWithoutChunks(): SqliteConnection {
@@ -22,7 +22,7 @@ function databaseWithoutChunks(): SqliteConnection {
     "INSERT INTO metrics (id, key) VALUES (1, 'a'); INSERT INTO series (id, metric_id, tags) VALUES (7, 1, '{}')",
   );
   const insert = database.prepare('INSERT INTO points (series_id, at, value) VALUES (7, ?, ?)');
-  for (let minute = 0; minute < 180; minute += 1) insert.run(START + (minute * HOUR) / 60, minute);
+  for (let minute = 0; minute < 180; minute += 1) insert.run(START_US + (minute * HOUR_US) / 60, minute);
   return connection;
 }
 
@@ -32,9 +32,9 @@ describe('points of a version without sealed history', () => {
     await migrate(connection.database);
     const context = new JobRunner(connection);
     const total = (): unknown =>
-      readTotals(context, { series: [7], aggregate: 'sum', fromUs: START, untilUs: START + 3 * HOUR });
+      readTotals(context, { series: [7], aggregate: 'sum', fromUs: START_US, untilUs: START_US + 3 * HOUR_US });
     expect(total()).toEqual([(179 * 180) / 2]);
-    sealing.seal(context, { nowUs: START + 4 * HOUR, after: 0, maxPoints: 1_000, maxWindows: 10, maxSeries: 10 });
+    sealing.seal(context, { nowUs: START_US + 4 * HOUR_US, after: 0, maxPoints: 1_000, maxWindows: 10, maxSeries: 10 });
     expect(context.prepare('SELECT count(*) AS count FROM points').get()?.count).toBe(1);
     expect(total()).toEqual([(179 * 180) / 2]);
     connection.close();

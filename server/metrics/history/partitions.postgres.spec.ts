@@ -6,16 +6,16 @@ import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
-const HOUR = 3_600_000_000;
-const DAY = 24 * HOUR;
-const T = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR_US = 3_600_000_000;
+const DAY_US = 24 * HOUR_US;
+const START_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('partitions', () => {
   let store: MetricJobsFixture;
   beforeEach(async () => {
     store = await MetricJobsFixture.open();
-    store.nowUs = T + 10 * DAY;
-    drop({ rawUs: T * 2, levelsUs: ROLLUP_LEVELS.map(() => T * 2) });
+    store.nowUs = START_US + 10 * DAY_US;
+    drop({ rawUs: START_US * 2, levelsUs: ROLLUP_LEVELS.map(() => START_US * 2) });
   });
   afterEach(() => {
     store.close();
@@ -40,17 +40,21 @@ describe('partitions', () => {
           String(name)
             .split('_')
             .slice(1)
-            .map((day) => Number(day) - T / DAY) as [number, number],
+            .map((day) => Number(day) - START_US / DAY_US) as [number, number],
       )
       .sort(([a], [b]) => a - b);
   }
 
   it('are created with the first row of a day, and dropped when they are entirely expired', () => {
     const days = 4;
-    const points = Array.from({ length: days * 24 }, (_, hour) => ({ key: 'a', value: hour, at: T + hour * HOUR }));
+    const points = Array.from({ length: days * 24 }, (_, hour) => ({
+      key: 'a',
+      value: hour,
+      at: START_US + hour * HOUR_US,
+    }));
     store.write(...points);
     sealing.seal(store.context, {
-      nowUs: T + days * DAY + HOUR,
+      nowUs: START_US + days * DAY_US + HOUR_US,
       after: 0,
       maxPoints: 1e6,
       maxWindows: 1e6,
@@ -64,20 +68,28 @@ describe('partitions', () => {
     ]);
     const chunks = store.count('chunks');
 
-    expect(drop({ ...NO_CUTOFFS, rawUs: T + 2.5 * DAY })).toBe(2);
+    expect(drop({ ...NO_CUTOFFS, rawUs: START_US + 2.5 * DAY_US })).toBe(2);
     expect(partitions()).toEqual([
       [2, 3],
       [3, 4],
     ]);
     expect(store.count('chunks')).toBe(chunks - 48);
-    expect(drop({ ...NO_CUTOFFS, rawUs: T + 2.5 * DAY })).toBe(0);
+    expect(drop({ ...NO_CUTOFFS, rawUs: START_US + 2.5 * DAY_US })).toBe(0);
   });
 
   it('of a rollup level are dropped by the retention of that level', () => {
-    store.write({ key: 'a', value: 1, at: T }, { key: 'a', value: 2, at: T + DAY });
-    sealing.seal(store.context, { nowUs: T + 2 * DAY, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 9 });
+    store.write({ key: 'a', value: 1, at: START_US }, { key: 'a', value: 2, at: START_US + DAY_US });
+    sealing.seal(store.context, {
+      nowUs: START_US + 2 * DAY_US,
+      after: 0,
+      maxPoints: 1e6,
+      maxWindows: 1e6,
+      maxSeries: 9,
+    });
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length);
-    expect(drop({ rawUs: 0, levelsUs: ROLLUP_LEVELS.map((_, index) => (index === 0 ? T + 8 * DAY : 0)) })).toBe(1);
+    expect(
+      drop({ rawUs: 0, levelsUs: ROLLUP_LEVELS.map((_, index) => (index === 0 ? START_US + 8 * DAY_US : 0)) }),
+    ).toBe(1);
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length - 1);
   });
 
@@ -86,10 +98,11 @@ describe('partitions', () => {
     fc.assert(
       fc.property(
         fc.array(day, { minLength: 1, maxLength: 40 }),
-        fc.constantFrom(0, T - 9_000 * DAY),
+        fc.constantFrom(0, START_US - 9_000 * DAY_US),
         (wanted, rawUs) => {
-          drop({ rawUs: T * 2, levelsUs: ROLLUP_LEVELS.map(() => 0) });
-          for (const each of wanted) createChunkPartition(store.context, T + each * DAY, { ...NO_CUTOFFS, rawUs });
+          drop({ rawUs: START_US * 2, levelsUs: ROLLUP_LEVELS.map(() => 0) });
+          for (const each of wanted)
+            createChunkPartition(store.context, START_US + each * DAY_US, { ...NO_CUTOFFS, rawUs });
           const all = partitions();
           for (const [index, [from, until]] of all.entries()) {
             expect(from).toBeLessThan(until);

@@ -22,27 +22,27 @@ afterEach(() => {
 });
 
 interface Part {
-  readonly from: number;
-  readonly until: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
   readonly maxTimes?: number;
 }
 
-/** Returns the points of all series (by ID) in a time range (ms). */
-function read(series: readonly number[], { from, until, maxTimes = 600 }: Part): WrittenPoint[][] | undefined {
-  const found = readRawPoints(store.context, { series, fromUs: msToUs(from), untilUs: msToUs(until), maxTimes });
+/** Returns the points of all series (by ID) in a time range. */
+function read(series: readonly number[], { fromMs, untilMs, maxTimes = 600 }: Part): WrittenPoint[][] | undefined {
+  const found = readRawPoints(store.context, { series, fromUs: msToUs(fromMs), untilUs: msToUs(untilMs), maxTimes });
   return found?.map(({ atUs, value }) =>
-    Array.from(atUs, (time, row) => [usToMs(time), value[row] as number] as const),
+    Array.from(atUs, (timeUs, row) => [usToMs(timeUs), value[row] as number] as const),
   );
 }
 
-/** Deletes raw points before a time (ms), but not their rollups. */
-function deleteRaw(before: number): void {
-  retaining.setCutoffs(store.context, { rawUs: msToUs(before), levelsUs: [0, 0, 0] });
+/** Deletes raw points before a time, but not their rollups. */
+function deleteRaw(beforeMs: number): void {
+  retaining.setCutoffs(store.context, { rawUs: msToUs(beforeMs), levelsUs: [0, 0, 0] });
   retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 
-const every = (intervalMs: number, count: number, from = START): WrittenPoint[] =>
-  Array.from({ length: count }, (_, index) => [from + index * intervalMs, index]);
+const every = (intervalMs: number, count: number, fromMs = START): WrittenPoint[] =>
+  Array.from({ length: count }, (_, index) => [fromMs + index * intervalMs, index]);
 
 describe('readRawPoints', () => {
   it('returns exactly the points of the requested time, regardless of their order and sealing', () => {
@@ -59,14 +59,16 @@ describe('readRawPoints', () => {
         time,
         fc.integer({ min: 0, max: 7 * HOUR }),
         fc.integer({ min: 0, max: 300 }),
-        (steps, from, span, maxTimes) => {
+        (steps, fromMs, spanMs, maxTimes) => {
           const model = new HistoryModel(store, steps[0]?.points ?? []);
           for (const [index, { points: more, sealAt, maxPoints }] of steps.entries()) {
             if (index > 0) model.write(more);
             model.seal(START + sealAt * MINUTE, { maxPoints, maxWindows: 8 });
           }
-          const expected = [...model.points].filter(([at]) => at >= from && at < from + span).sort(([a], [b]) => a - b);
-          const found = read([model.seriesId], { from, until: from + span, maxTimes });
+          const expected = [...model.points]
+            .filter(([atMs]) => atMs >= fromMs && atMs < fromMs + spanMs)
+            .sort(([a], [b]) => a - b);
+          const found = read([model.seriesId], { fromMs, untilMs: fromMs + spanMs, maxTimes });
           expect(found).toEqual(expected.length > maxTimes ? undefined : [expected]);
         },
       ),
@@ -80,7 +82,7 @@ describe('readRawPoints', () => {
     ['each in its own window', HOUR],
   ])('returns points up to the limit, and undefined for one more: %s', (_, intervalMs) => {
     const model = new HistoryModel(store, every(intervalMs, 600));
-    const part = { from: START, until: START + 700 * intervalMs };
+    const part = { fromMs: START, untilMs: START + 700 * intervalMs };
     model.seal(START + 800 * intervalMs + DAY);
     expect(read([model.seriesId], part)?.[0]).toEqual(every(intervalMs, 600));
     model.write([[START + 650 * intervalMs, 1]]);
@@ -96,10 +98,10 @@ describe('readRawPoints', () => {
         .prepare('SELECT id FROM series ORDER BY id')
         .all()
         .map(({ id }) => Number(id));
-    store.write(...every(MINUTE, 400).map(([at, value]) => ({ key: 'same', value, at })));
-    const part = { from: START, until: START + DAY };
+    store.write(...every(MINUTE, 400).map(([atMs, value]) => ({ key: 'same', value, at: atMs })));
+    const part = { fromMs: START, untilMs: START + DAY };
     expect(read(ids(), part)).toEqual([every(MINUTE, 400), every(MINUTE, 400)]);
-    store.write(...every(MINUTE, 201, START + 1).map(([at, value]) => ({ key: 'other', value, at })));
+    store.write(...every(MINUTE, 201, START + 1).map(([atMs, value]) => ({ key: 'other', value, at: atMs })));
     expect(read(ids(), part)).toBeUndefined();
     expect(read([model.seriesId], part)).toHaveLength(1);
   });
@@ -108,17 +110,17 @@ describe('readRawPoints', () => {
     const model = new HistoryModel(store, every(HOUR, 100));
     model.seal(START + 110 * HOUR);
     deleteRaw(START + 50 * HOUR);
-    const until = START + 110 * HOUR;
-    expect(read([model.seriesId], { from: START, until })).toBeUndefined();
-    expect(read([model.seriesId], { from: START + 49 * HOUR, until })).toBeUndefined();
-    expect(read([model.seriesId], { from: START + 50 * HOUR, until })?.[0]).toHaveLength(50);
+    const untilMs = START + 110 * HOUR;
+    expect(read([model.seriesId], { fromMs: START, untilMs })).toBeUndefined();
+    expect(read([model.seriesId], { fromMs: START + 49 * HOUR, untilMs })).toBeUndefined();
+    expect(read([model.seriesId], { fromMs: START + 50 * HOUR, untilMs })?.[0]).toHaveLength(50);
   });
 
   it('returns points of a series that began after the cutoff, even if the range is longer than the retention', () => {
     const model = new HistoryModel(store, every(HOUR, 20));
     model.seal(START + 30 * HOUR);
     deleteRaw(START);
-    expect(read([model.seriesId], { from: START - 30 * DAY, until: START + DAY })?.[0]).toEqual(every(HOUR, 20));
+    expect(read([model.seriesId], { fromMs: START - 30 * DAY, untilMs: START + DAY })?.[0]).toEqual(every(HOUR, 20));
   });
 
   it('does not decode all chunks of a range with far too many points', () => {
@@ -127,7 +129,7 @@ describe('readRawPoints', () => {
     // An unknown version, which cannot be decoded without an error.
     const unreadable = store.context.prepare('UPDATE chunks SET data = ? WHERE start >= ?');
     unreadable.run(Uint8Array.of(99), msToUs(START + 4 * HOUR));
-    const part = { from: START, until: START + DAY };
+    const part = { fromMs: START, untilMs: START + DAY };
     expect(() => read([model.seriesId], { ...part, maxTimes: 6_000 })).toThrow('cannot read');
     expect(read([model.seriesId], part)).toBeUndefined();
   });

@@ -5,8 +5,8 @@ import { jobs as catalog } from '../storage/metric-catalog.worker.js';
 import { jobs as sealing } from './seal.worker.js';
 import { jobs } from './retention.worker.js';
 
-const T = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR = 3_600_000_000;
+const START_US = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR_US = 3_600_000_000;
 const KEYS = ['a', 'b', 'c'];
 
 /** PostgreSQL drops partitions instead, which another spec tests. */
@@ -17,9 +17,15 @@ describe('retention jobs', () => {
   beforeEach(async () => {
     store = await MetricJobsFixture.open();
     for (const key of KEYS) {
-      store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: T + (i * HOUR) / 10 })));
+      store.write(...Array.from({ length: 60 }, (_, i) => ({ key, value: i, at: START_US + (i * HOUR_US) / 10 })));
     }
-    sealing.seal(store.context, { nowUs: T + 9 * HOUR, after: 0, maxPoints: 1e6, maxWindows: 1e6, maxSeries: 100 });
+    sealing.seal(store.context, {
+      nowUs: START_US + 9 * HOUR_US,
+      after: 0,
+      maxPoints: 1e6,
+      maxWindows: 1e6,
+      maxSeries: 100,
+    });
   });
   afterEach(() => {
     store.close();
@@ -42,7 +48,7 @@ describe('retention jobs', () => {
 
   itByRows('deletes only expired chunks', () => {
     expect(store.count('chunks')).toBe(18);
-    setCutoffs(T + 4 * HOUR);
+    setCutoffs(START_US + 4 * HOUR_US);
     deleteExpired({ maxRows: 100, maxSeries: 100 });
     expect(store.count('chunks')).toBe(6);
     expect(store.count('rollups')).toBe(15);
@@ -50,20 +56,20 @@ describe('retention jobs', () => {
   });
 
   itByRows('deletes the expired rows of a level', () => {
-    setCutoffs(0, T + 12 * HOUR);
+    setCutoffs(0, START_US + 12 * HOUR_US);
     deleteExpired({ maxRows: 100, maxSeries: 100 });
     expect(store.count('rollups')).toBe(6);
     expect(store.count('chunks')).toBe(18);
   });
 
   it('never moves a cutoff back', () => {
-    setCutoffs(T + 4 * HOUR);
-    setCutoffs(T + 2 * HOUR);
-    expect(jobs.readCutoffs(store.context).rawUs).toBe(T + 4 * HOUR);
+    setCutoffs(START_US + 4 * HOUR_US);
+    setCutoffs(START_US + 2 * HOUR_US);
+    expect(jobs.readCutoffs(store.context).rawUs).toBe(START_US + 4 * HOUR_US);
   });
 
   itByRows('deletes in steps of limited size', () => {
-    setCutoffs(T + 6 * HOUR);
+    setCutoffs(START_US + 6 * HOUR_US);
     expect(deleteExpired({ maxRows: 4, maxSeries: 2 })).toEqual([4, 4, 4, 4, 2]);
     expect(store.count('chunks')).toBe(0);
   });
@@ -80,7 +86,7 @@ describe('retention jobs', () => {
   });
 
   it('deletes unsealed points of a deleted metric in small steps', () => {
-    store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: T + 10 * HOUR + i })));
+    store.write(...Array.from({ length: 10 }, (_, i) => ({ key: 'new', value: i, at: START_US + 10 * HOUR_US + i })));
     catalog.removeMetric(store.context, { key: 'new' });
     let steps = 1;
     while (!jobs.purgeDeletedSeries(store.context, { maxPoints: 4, maxRows: 4, maxSeries: 5 }).done) steps += 1;
@@ -91,6 +97,11 @@ describe('retention jobs', () => {
   it('reports the size and the oldest data', () => {
     const { bytes, oldestUs } = jobs.readUsage(store.context);
     expect(bytes).toBeGreaterThan(10_000);
-    expect(oldestUs).toEqual([T, T, T - (T % (48 * HOUR)), T - (T % (240 * HOUR))]);
+    expect(oldestUs).toEqual([
+      START_US,
+      START_US,
+      START_US - (START_US % (48 * HOUR_US)),
+      START_US - (START_US % (240 * HOUR_US)),
+    ]);
   });
 });

@@ -83,8 +83,8 @@ export interface Usage {
 
 function readUsage(context: JobContext): Usage {
   const oldestUs = (select: string, ...parameters: number[]): number | undefined => {
-    const first = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
-    return typeof first === 'number' ? first : undefined;
+    const firstUs = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
+    return typeof firstUs === 'number' ? firstUs : undefined;
   };
   return {
     bytes: usedBytes(context),

@@ -2,18 +2,22 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_CUTOFFS, type RetentionCutoffs, WINDOW_US } from './rollup-levels.js';
 import { type Segment, segmentsFor, planSegments } from './segment-plan.js';
 
-const MINUTE = 60_000_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const MINUTE_US = 60_000_000;
+const HOUR_US = 60 * MINUTE_US;
+const DAY_US = 24 * HOUR_US;
 /** January 3. Rows of every level begin before and after it. */
-const T = Date.UTC(2026, 0, 3) * 1_000;
+const START_US = Date.UTC(2026, 0, 3) * 1_000;
 
 const names = ['raw', '1m', '10m', '1h'];
 
-/** Describes segments by their minutes since `T` and the level from which they are read. */
+/** Describes segments by their minutes since `START_US` and the level from which they are read. */
 function describeSegments(segments: readonly Segment[]): string[] {
-  return segments.map(({ level, fromUs: from, untilUs: until, addLatePoints: late }) =>
-    [`${(from - T) / MINUTE}-${(until - T) / MINUTE}`, names[level + 1], ...(late ? ['late'] : [])].join(' '),
+  return segments.map(({ level, fromUs, untilUs, addLatePoints: late }) =>
+    [
+      `${(fromUs - START_US) / MINUTE_US}-${(untilUs - START_US) / MINUTE_US}`,
+      names[level + 1],
+      ...(late ? ['late'] : []),
+    ].join(' '),
   );
 }
 
@@ -21,15 +25,21 @@ describe('planSegments', () => {
   it.each([
     [10_000_000, ['0-1440 raw']],
     [90_000_000, ['0-1440 raw']],
-    [3 * MINUTE, ['0-1440 1m']],
-    [20 * MINUTE, ['0-1440 10m']],
-    [2 * HOUR, ['0-1440 1h']],
+    [3 * MINUTE_US, ['0-1440 1m']],
+    [20 * MINUTE_US, ['0-1440 10m']],
+    [2 * HOUR_US, ['0-1440 1h']],
   ])('uses the coarsest level whose buckets fit into buckets of %i µs', (step, expected) => {
-    expect(describeSegments(planSegments(T, T + DAY, step, NO_CUTOFFS, false))).toEqual(expected);
+    expect(describeSegments(planSegments(START_US, START_US + DAY_US, step, NO_CUTOFFS, false))).toEqual(expected);
   });
 
   it('reads the edges from finer levels', () => {
-    const plan = planSegments(T + 0.5 * MINUTE, T + 3 * HOUR + 25 * MINUTE + 1, Infinity, NO_CUTOFFS, false);
+    const plan = planSegments(
+      START_US + 0.5 * MINUTE_US,
+      START_US + 3 * HOUR_US + 25 * MINUTE_US + 1,
+      Infinity,
+      NO_CUTOFFS,
+      false,
+    );
     expect(describeSegments(plan)).toEqual([
       '0.5-1 raw',
       '1-10 1m',
@@ -37,40 +47,46 @@ describe('planSegments', () => {
       '60-180 1h',
       '180-200 10m',
       '200-205 1m',
-      `205-${205 + 1 / MINUTE} raw`,
+      `205-${205 + 1 / MINUTE_US} raw`,
     ]);
   });
 
   it('reads percentiles from levels with sketches', () => {
-    expect(describeSegments(planSegments(T, T + DAY, 3 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 raw']);
-    expect(describeSegments(planSegments(T, T + DAY, 30 * MINUTE, NO_CUTOFFS, true))).toEqual(['0-1440 10m']);
+    expect(describeSegments(planSegments(START_US, START_US + DAY_US, 3 * MINUTE_US, NO_CUTOFFS, true))).toEqual([
+      '0-1440 raw',
+    ]);
+    expect(describeSegments(planSegments(START_US, START_US + DAY_US, 30 * MINUTE_US, NO_CUTOFFS, true))).toEqual([
+      '0-1440 10m',
+    ]);
   });
 
   it('reads from coarser levels what finer ones do not keep, and from raw points what no level keeps', () => {
-    const cutoffs: RetentionCutoffs = { rawUs: T + 18 * HOUR, levelsUs: [T + 12 * HOUR, T + 6 * HOUR, T + 3 * HOUR] };
-    expect(describeSegments(planSegments(T, T + DAY, 10_000_000, cutoffs, false))).toEqual([
+    const cutoffs: RetentionCutoffs = {
+      rawUs: START_US + 18 * HOUR_US,
+      levelsUs: [START_US + 12 * HOUR_US, START_US + 6 * HOUR_US, START_US + 3 * HOUR_US],
+    };
+    expect(describeSegments(planSegments(START_US, START_US + DAY_US, 10_000_000, cutoffs, false))).toEqual([
       '0-180 raw',
       '180-360 1h',
       '360-720 10m',
       '720-1080 1m',
       '1080-1440 raw',
     ]);
-    expect(describeSegments(planSegments(T + 12 * HOUR, T + DAY, MINUTE, cutoffs, true))).toEqual([
-      '720-1080 10m',
-      '1080-1440 raw',
-    ]);
+    expect(
+      describeSegments(planSegments(START_US + 12 * HOUR_US, START_US + DAY_US, MINUTE_US, cutoffs, true)),
+    ).toEqual(['720-1080 10m', '1080-1440 raw']);
   });
 });
 
 describe('segmentsFor', () => {
-  const plan = planSegments(T, T + 4 * HOUR, HOUR, NO_CUTOFFS, false);
+  const plan = planSegments(START_US, START_US + 4 * HOUR_US, HOUR_US, NO_CUTOFFS, false);
 
   it('returns the same plan for a series without unsealed points', () => {
     expect(segmentsFor(plan, new Float64Array(), NO_CUTOFFS)).toBe(plan);
   });
 
   it('reads windows with unsealed points from raw points', () => {
-    const unsealed = Float64Array.of(T + HOUR, T + 2 * HOUR - 1, T + 3 * HOUR + 5);
+    const unsealed = Float64Array.of(START_US + HOUR_US, START_US + 2 * HOUR_US - 1, START_US + 3 * HOUR_US + 5);
     expect(describeSegments(segmentsFor(plan, unsealed, NO_CUTOFFS))).toEqual([
       '0-60 1h',
       '60-120 raw',
@@ -80,12 +96,9 @@ describe('segmentsFor', () => {
   });
 
   it('adds late points where the raw points are deleted', () => {
-    const cutoffs = { ...NO_CUTOFFS, rawUs: T + 2 * WINDOW_US };
-    expect(describeSegments(segmentsFor(plan, Float64Array.of(T + HOUR + 1, T + 2 * HOUR), cutoffs))).toEqual([
-      '0-60 1h',
-      '60-120 1h late',
-      '120-180 raw',
-      '180-240 1h',
-    ]);
+    const cutoffs = { ...NO_CUTOFFS, rawUs: START_US + 2 * WINDOW_US };
+    expect(
+      describeSegments(segmentsFor(plan, Float64Array.of(START_US + HOUR_US + 1, START_US + 2 * HOUR_US), cutoffs)),
+    ).toEqual(['0-60 1h', '60-120 1h late', '120-180 raw', '180-240 1h']);
   });
 });

@@ -5,7 +5,7 @@ import { parseJson } from '../../common/parse-json.js';
 import { parseBatch, parseOne } from './parse-body.js';
 import type { PointColumns } from './point-columns.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
@@ -59,14 +59,14 @@ describe('parseOne', () => {
     ['value=1&value=2', 2],
     ['value="42"', 42],
   ])('reads %j', (body, value) => {
-    expect(rowsOf(parseOne('a', bytes(body), NOW))).toEqual([{ key: 'a', tags: '{}', value }]);
+    expect(rowsOf(parseOne('a', bytes(body), NOW_US))).toEqual([{ key: 'a', tags: '{}', value }]);
   });
 
   // With quadratic time this would take minutes.
   it('reads a value with 200,000 trailing blanks, and rejects blanks within a value', () => {
     const blanks = ' '.repeat(200_000);
-    expect(rowsOf(parseOne('a', bytes(`${blanks}42${blanks}`), NOW))).toMatchObject([{ value: 42 }]);
-    expect(rejectionOf(() => parseOne('a', bytes(`1${blanks}x`), NOW)).message).toMatch(/neither a number/);
+    expect(rowsOf(parseOne('a', bytes(`${blanks}42${blanks}`), NOW_US))).toMatchObject([{ value: 42 }]);
+    expect(rejectionOf(() => parseOne('a', bytes(`1${blanks}x`), NOW_US)).message).toMatch(/neither a number/);
   });
 
   it.each([
@@ -104,11 +104,11 @@ describe('parseOne', () => {
     '{"value":1}x',
     '1e',
   ])('answers 400 to %j', (body) => {
-    expect(rejectionOf(() => parseOne('a', bytes(body), NOW)).status).toBe(400);
+    expect(rejectionOf(() => parseOne('a', bytes(body), NOW_US)).status).toBe(400);
   });
 
   it('answers 400 to a body that is not UTF-8', () => {
-    expect(rejectionOf(() => parseOne('a', Uint8Array.of(0x34, 0xff), NOW))).toMatchObject({ status: 400 });
+    expect(rejectionOf(() => parseOne('a', Uint8Array.of(0x34, 0xff), NOW_US))).toMatchObject({ status: 400 });
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('parseOne', () => {
     ['big-endian', Buffer.from('42', 'utf16le').swap16()],
     ['big-endian with a byte order mark', Buffer.from('\ufeff42', 'utf16le').swap16()],
   ])('names the encoding of a body in UTF-16, %s', (_what, body) => {
-    for (const parse of [() => parseOne('a', body, NOW), () => parseBatch(body, NOW)]) {
+    for (const parse of [() => parseOne('a', body, NOW_US), () => parseBatch(body, NOW_US)]) {
       expect(rejectionOf(parse)).toMatchObject({ status: 400, message: expect.stringContaining('UTF-16') });
     }
   });
@@ -134,7 +134,7 @@ describe('parseOne', () => {
     ['value=5&at=1700000000', { value: 5, at: 1_700_000_000_000_000 }],
     ['value=5&at=2025-01-01T00:00:00Z', { value: 5, at: Date.UTC(2025, 0, 1) * 1_000 }],
   ])('reads the other members of %j', (body, expected) => {
-    const { metrics, rows } = parseOne('a', bytes(body), NOW);
+    const { metrics, rows } = parseOne('a', bytes(body), NOW_US);
     const [unit, expectEveryMs, at] = [metrics.units[0], metrics.expectEveryMs[0], rows.atUs[0] as number];
     expect({
       value: rows.value[0],
@@ -160,23 +160,24 @@ describe('parseOne', () => {
     ['0x1F', /decimal digits/],
     ['1_000', /decimal digits/],
   ])('says what to send instead of %j', (body, expectedMessage) => {
-    expect(rejectionOf(() => parseOne('shop', bytes(body), NOW)).message).toMatch(expectedMessage);
+    expect(rejectionOf(() => parseOne('shop', bytes(body), NOW_US)).message).toMatch(expectedMessage);
   });
 
   it('rejects a long text that is almost a number without delay', () => {
     for (const text of ['1'.repeat(60_000), '1.'.repeat(30_000), '1,'.repeat(30_000), `${'1'.repeat(60_000)}_`]) {
-      expect([400, 422]).toContain(rejectionOf(() => parseOne('a', bytes(`${text}x`), NOW)).status);
+      expect([400, 422]).toContain(rejectionOf(() => parseOne('a', bytes(`${text}x`), NOW_US)).status);
     }
   });
 
   it('rejects times in 1970 and times older than the retention', () => {
     for (const at of [0, 1_795_987, '1970-01-20T00:00:00Z']) {
-      expect(rejectionOf(() => parseOne('a', bytes(JSON.stringify({ value: 1, at })), NOW)).errors).toEqual([
+      expect(rejectionOf(() => parseOne('a', bytes(JSON.stringify({ value: 1, at })), NOW_US)).errors).toEqual([
         { path: 'at', message: expect.stringMatching(/1970-.*wrong unit/) },
       ]);
     }
-    const hourAgo = NOW - 3_600_000_000;
-    const send = (at: number): unknown => parseBatch(bytes(JSON.stringify([{ key: 'a', value: 1, at }])), NOW, hourAgo);
+    const hourAgo = NOW_US - 3_600_000_000;
+    const send = (at: number): unknown =>
+      parseBatch(bytes(JSON.stringify([{ key: 'a', value: 1, at }])), NOW_US, hourAgo);
     expect(send(hourAgo)).toMatchObject({ rows: { atUs: [hourAgo] } });
     expect(rejectionOf(() => send(hourAgo - 1)).errors).toEqual([
       { path: '[0].at', message: expect.stringMatching(/older than anything that is kept/) },
@@ -212,13 +213,13 @@ describe('parseOne', () => {
     ['value=1&key=b', 'key'],
     ['temperature=5&value=1', 'temperature'],
   ])('answers 422 to %j, naming %s', (body, path) => {
-    const { status, errors } = rejectionOf(() => parseOne('a', bytes(body), NOW));
+    const { status, errors } = rejectionOf(() => parseOne('a', bytes(body), NOW_US));
     expect({ status, paths: errors?.map((error) => error.path) }).toEqual({ status: 422, paths: [path] });
   });
 
   it('allows at most 20 tags, names of 64 and values of 256 characters', () => {
     const tags = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, '']));
-    const push = (of: object): PointColumns => parseOne('a', bytes(JSON.stringify({ value: 1, tags: of })), NOW);
+    const push = (of: object): PointColumns => parseOne('a', bytes(JSON.stringify({ value: 1, tags: of })), NOW_US);
     expect(push(tags(20)).series.tags).toHaveLength(1);
     expect(rejectionOf(() => push(tags(21))).errors).toEqual([{ path: 'tags', message: 'must be at most 20 tags' }]);
     expect(push({ ['n'.repeat(64)]: '😀'.repeat(256) }).series.tags).toHaveLength(1);
@@ -227,25 +228,25 @@ describe('parseOne', () => {
   });
 
   it('reports all errors at once', () => {
-    const { errors } = rejectionOf(() => parseOne('a//b', bytes('{"value":"x","unit":1}'), NOW));
+    const { errors } = rejectionOf(() => parseOne('a//b', bytes('{"value":"x","unit":1}'), NOW_US));
     expect(errors?.map(({ path }) => path)).toEqual(['key', 'value', 'unit']);
   });
 });
 
 describe('parseBatch', () => {
   it.each(['', ' \n\n', '[]', ' [ ] '])('reads no points from %j', (body) => {
-    expect(rowsOf(parseBatch(bytes(body), NOW))).toEqual([]);
+    expect(rowsOf(parseBatch(bytes(body), NOW_US))).toEqual([]);
   });
 
   it.each(['[{"key":"a","value":1},]', '{"key":"a","value":1}\n{"key"', 'key=1', '[1', '{"key":"a",\n"value":1}'])(
     'answers 400 to %j',
     (body) => {
-      expect(rejectionOf(() => parseBatch(bytes(body), NOW)).status).toBe(400);
+      expect(rejectionOf(() => parseBatch(bytes(body), NOW_US)).status).toBe(400);
     },
   );
 
   it('names the line at which NDJSON is invalid', () => {
-    expect(rejectionOf(() => parseBatch(bytes('{"key":"a","value":1}\n\nnonsense\n'), NOW)).message).toMatch(
+    expect(rejectionOf(() => parseBatch(bytes('{"key":"a","value":1}\n\nnonsense\n'), NOW_US)).message).toMatch(
       /^Line 3 /,
     );
   });
@@ -260,15 +261,15 @@ describe('parseBatch', () => {
     ['null', '[0]'],
     ['[{"key":"a","value":1,"tags":{"x":true}}]', '[0].tags.x'],
   ])('answers 422 to %j, naming %s', (body, path) => {
-    const { status, errors } = rejectionOf(() => parseBatch(bytes(body), NOW));
+    const { status, errors } = rejectionOf(() => parseBatch(bytes(body), NOW_US));
     expect({ status, path: errors?.[0]?.path }).toEqual({ status: 422, path });
   });
 
   it('accepts at most 10,000 items as an array or as NDJSON', () => {
     const items = (count: number): string[] => Array.from({ length: count }, () => '{"key":"a","value":1}');
     for (const write of [(all: string[]) => `[${all.join()}]`, (all: string[]) => all.join('\n')]) {
-      expect(parseBatch(bytes(write(items(10_000))), NOW).rows.value).toHaveLength(10_000);
-      expect(rejectionOf(() => parseBatch(bytes(write(items(10_001))), NOW)).status).toBe(413);
+      expect(parseBatch(bytes(write(items(10_000))), NOW_US).rows.value).toHaveLength(10_000);
+      expect(rejectionOf(() => parseBatch(bytes(write(items(10_001))), NOW_US)).status).toBe(413);
     }
   });
 
@@ -277,7 +278,7 @@ describe('parseBatch', () => {
       bytes(
         '[{"key":"a","value":1,"unit":"s"},{"key":"a","value":1,"unit":"ms","expectEvery":"5m"},{"key":"a","value":1}]',
       ),
-      NOW,
+      NOW_US,
     );
     expect(metrics).toEqual({ keys: ['a'], units: ['ms'], expectEveryMs: [300_000] });
   });
@@ -313,7 +314,7 @@ describe('parseBatch', () => {
           const sorted = (canonical: string): string =>
             JSON.stringify(Object.entries(parseJson(canonical) as object).sort(([a], [b]) => (a < b ? -1 : 1)));
           for (const body of [JSON.stringify(items), items.map((one) => JSON.stringify(one)).join(newline)]) {
-            const rows = rowsOf(parseBatch(bytes(body), NOW)) as typeof expected;
+            const rows = rowsOf(parseBatch(bytes(body), NOW_US)) as typeof expected;
             expect(rows.map((row) => ({ ...row, tags: sorted(row.tags) }))).toEqual(
               expected.map((row) => ({ ...row, tags: sorted(row.tags) })),
             );
@@ -333,7 +334,7 @@ describe('parseBatch', () => {
         ),
         (body) => {
           try {
-            parseBatch(bytes(body), NOW);
+            parseBatch(bytes(body), NOW_US);
           } catch (error) {
             expect(error).toBeInstanceOf(JobError);
           }

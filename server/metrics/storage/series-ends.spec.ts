@@ -3,7 +3,7 @@ import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fi
 import { jobs as listing } from './metric-catalog.worker.js';
 import { jobs as writing } from './write-points.worker.js';
 
-const MINUTE = 60_000_000;
+const MINUTE_US = 60_000_000;
 
 let store: MetricJobsFixture;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ interface Listed {
 }
 
 function listed(): Listed[] {
-  const bytes = listing.listMetrics(store.context, { untilUs: store.nowUs + 1_440 * MINUTE });
+  const bytes = listing.listMetrics(store.context, { untilUs: store.nowUs + 1_440 * MINUTE_US });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { items: Listed[] }).items;
 }
 
@@ -48,7 +48,7 @@ describe('a series that its sender ends', () => {
 
   it('becomes current again with a newer point, but not with an older one', () => {
     store.write({ key: 'up', value: 1 });
-    end(store.nowUs + MINUTE);
+    end(store.nowUs + MINUTE_US);
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:00:30Z' });
     expect(states()).toEqual({ up: 'ended' });
     store.write({ key: 'up', value: 1, at: '2026-01-01T00:01:00Z' });
@@ -72,7 +72,7 @@ describe('a series that its sender ends', () => {
   it('ends once: a repeated report changes nothing', () => {
     store.write({ key: 'up', value: 1 });
     end(store.nowUs);
-    expect(end(store.nowUs + MINUTE)).toEqual([]);
+    expect(end(store.nowUs + MINUTE_US)).toEqual([]);
   });
 });
 
@@ -88,7 +88,7 @@ describe('a group of a Pushgateway', () => {
   it('ends series that a PUT no longer contains, and none of other groups', () => {
     push('all', 'a', 'size x', 'size y', 'time');
     push('all', 'b', 'size x', 'time');
-    store.nowUs += MINUTE;
+    store.nowUs += MINUTE_US;
     expect(push('all', 'a', 'size x').toSorted()).toEqual(['size', 'time']);
     expect(states()).toEqual({
       'size a x': 'current',

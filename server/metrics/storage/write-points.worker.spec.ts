@@ -4,8 +4,8 @@ import { usToIso } from '../../common/time/timestamps.js';
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
-const SECOND = 1_000_000;
-const MINUTE = 60 * SECOND;
+const SECOND_US = 1_000_000;
+const MINUTE_US = 60 * SECOND_US;
 
 describe('writePoints', () => {
   let store: MetricJobsFixture;
@@ -30,25 +30,25 @@ describe('writePoints', () => {
 
     it('increase even if the clock goes back', () => {
       store.write({ key: 'a', value: 1 });
-      store.nowUs -= 10 * SECOND;
-      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + 10 * SECOND + 1);
+      store.nowUs -= 10 * SECOND_US;
+      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + 10 * SECOND_US + 1);
     });
 
     it('follow a stored point up to a minute ahead', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE) });
-      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + MINUTE + 1);
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE_US) });
+      expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs + MINUTE_US + 1);
     });
 
     it('do not follow a point far in the future', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE + 1_000) });
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + MINUTE_US + 1_000) });
       expect(store.write({ key: 'a', value: 2 }).atUs).toBe(store.nowUs);
     });
 
     it('follow earlier points in the same batch', () => {
-      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + SECOND) }, { key: 'a', value: 2 });
+      store.write({ key: 'a', value: 1, at: usToIso(store.nowUs + SECOND_US) }, { key: 'a', value: 2 });
       expect(store.points('a')).toEqual([
-        [store.nowUs + SECOND, 1],
-        [store.nowUs + SECOND + 1, 2],
+        [store.nowUs + SECOND_US, 1],
+        [store.nowUs + SECOND_US + 1, 2],
       ]);
     });
   });
@@ -71,7 +71,7 @@ describe('writePoints', () => {
       fc.property(fc.array(item, { minLength: 1, maxLength: 250 }), (items) => {
         store.context.database.exec('DELETE FROM points');
         store.write(...items);
-        const expected = new Map(items.map(({ key, at, value }) => [`${key} ${at * SECOND}`, value]));
+        const expected = new Map(items.map(({ key, at, value }) => [`${key} ${at * SECOND_US}`, value]));
         const stored = ['a', 'b', 'c'].flatMap((key) =>
           store.points(key).map(([at, value]): [string, number] => [`${key} ${at}`, value]),
         );
@@ -147,7 +147,7 @@ describe('writePoints', () => {
     store.maxSeries = 2;
     store.activeSinceUs = store.nowUs;
     const old = (name: string): void => {
-      store.write({ key: name, value: 1, at: usToIso(store.nowUs - MINUTE) });
+      store.write({ key: name, value: 1, at: usToIso(store.nowUs - MINUTE_US) });
     };
     for (let index = 0; index < 20; index += 1) old(`old${index}`);
     expect(() => {

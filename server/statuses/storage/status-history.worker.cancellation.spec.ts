@@ -4,8 +4,8 @@ import type { JobContext } from '../../database/job.js';
 import { jobs as statuses } from './statuses.worker.js';
 import { jobs as histories } from './status-history.worker.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR = 3_600_000_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
+const HOUR_US = 3_600_000_000;
 
 describe('reads of status histories', () => {
   let memory: TestJobContext;
@@ -23,11 +23,11 @@ describe('reads of status histories', () => {
 
   it('check for cancellation once for each status', () => {
     const keys = Array.from({ length: 30 }, (_, index) => `s.${String(index).padStart(2, '0')}`);
-    const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, atUs: NOW - HOUR } }));
-    statuses.report(memory.context, { reports, nowUs: NOW, maxKeys: 100 });
+    const reports = keys.map((key) => ({ key, report: { state: 'ok' as const, atUs: NOW_US - HOUR_US } }));
+    statuses.report(memory.context, { reports, nowUs: NOW_US, maxKeys: 100 });
     const rows = statuses.match(memory.context, { pattern: '*' });
-    const window = { fromUs: NOW - 2 * HOUR, toUs: NOW };
-    histories.uptimes(context, { statuses: rows, ...window, startUs: window.fromUs, stepUs: HOUR, count: 2 });
+    const window = { fromUs: NOW_US - 2 * HOUR_US, toUs: NOW_US };
+    histories.uptimes(context, { statuses: rows, ...window, startUs: window.fromUs, stepUs: HOUR_US, count: 2 });
     expect(checks).toBe(30);
     histories.changes(context, { keys, limit: 10, ...window });
     expect(checks).toBe(60);

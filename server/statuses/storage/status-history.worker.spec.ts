@@ -5,9 +5,9 @@ import { STATES, type State } from '../../common/states.js';
 import { recordReport, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { toIntervals } from './status-timeline.js';
 
-const MINUTE = 60_000_000;
-const HOUR = 60 * MINUTE;
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const MINUTE_US = 60_000_000;
+const HOUR_US = 60 * MINUTE_US;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('status runs', () => {
   let memory: Awaited<ReturnType<typeof openJobContext>>;
@@ -21,7 +21,7 @@ describe('status runs', () => {
   const record = (atUs: number, state: State, nowUs = atUs, lifetimeUs = Infinity): void => {
     recordReport(memory.context, 'a', { atUs, state, message: null }, nowUs, lifetimeUs);
   };
-  const runs = (fromUs = 0, toUs = NOW + 1_000 * HOUR): Run[] => readRuns(memory.context, 'a', fromUs, toUs);
+  const runs = (fromUs = 0, toUs = NOW_US + 1_000 * HOUR_US): Run[] => readRuns(memory.context, 'a', fromUs, toUs);
   const storedRuns = (): unknown[] => runs().map(({ atUs, untilUs, state }) => [atUs, untilUs, state]);
   const timeline = (fromUs: number, toUs: number): unknown[] =>
     toIntervals(runs(fromUs, toUs), fromUs, toUs, Infinity).map((each) => [each.fromUs, each.state]);
@@ -36,19 +36,19 @@ describe('status runs', () => {
       fc.property(orders, ([given, shuffled]) => {
         const results = [given, shuffled].map((order) => {
           memory.context.database.exec('DELETE FROM status_history');
-          for (const { minute, state } of order) record(NOW - minute * MINUTE, state, NOW);
+          for (const { minute, state } of order) record(NOW_US - minute * MINUTE_US, state, NOW_US);
           return storedRuns();
         });
         const inTime = given.toSorted((a, b) => b.minute - a.minute);
         expect(results[0]).toEqual(results[1]);
-        expect(timeline(NOW - 151 * MINUTE, NOW + MINUTE)).toEqual(
+        expect(timeline(NOW_US - 151 * MINUTE_US, NOW_US + MINUTE_US)).toEqual(
           toIntervals(
             inTime.map(({ minute, state }) => {
-              const atUs = NOW - minute * MINUTE;
+              const atUs = NOW_US - minute * MINUTE_US;
               return { atUs, untilUs: atUs, state, message: null };
             }),
-            NOW - 151 * MINUTE,
-            NOW + MINUTE,
+            NOW_US - 151 * MINUTE_US,
+            NOW_US + MINUTE_US,
             Infinity,
           ).map(({ state, fromUs }) => [fromUs, state]),
         );
@@ -57,28 +57,30 @@ describe('status runs', () => {
   });
 
   it('replace a report of the same time', () => {
-    record(NOW, 'ok');
-    record(NOW, 'crit');
-    expect(storedRuns()).toEqual([[NOW, NOW, 'crit']]);
+    record(NOW_US, 'ok');
+    record(NOW_US, 'crit');
+    expect(storedRuns()).toEqual([[NOW_US, NOW_US, 'crit']]);
   });
 
   it('merge a day of equal reports into one run with the same timeline', () => {
-    for (let minute = 0; minute < 24 * 60; minute += 1) record(NOW + minute * MINUTE, minute === 700 ? 'crit' : 'ok');
+    for (let minute = 0; minute < 24 * 60; minute += 1)
+      record(NOW_US + minute * MINUTE_US, minute === 700 ? 'crit' : 'ok');
     expect(runs().length).toBeLessThan(65);
-    expect(timeline(NOW, NOW + 24 * HOUR)).toEqual([
-      [NOW, 'ok'],
-      [NOW + 700 * MINUTE, 'crit'],
-      [NOW + 701 * MINUTE, 'ok'],
+    expect(timeline(NOW_US, NOW_US + 24 * HOUR_US)).toEqual([
+      [NOW_US, 'ok'],
+      [NOW_US + 700 * MINUTE_US, 'crit'],
+      [NOW_US + 701 * MINUTE_US, 'ok'],
     ]);
   });
 
   it('are not merged if the time between them exceeds the expected interval', () => {
-    const lifetimeUs = 3 * MINUTE;
+    const lifetimeUs = 3 * MINUTE_US;
     for (let minute = 0; minute < 200; minute += 1) {
-      if (minute < 20 || minute > 30) record(NOW + minute * MINUTE, 'ok', NOW + minute * MINUTE, lifetimeUs);
+      if (minute < 20 || minute > 30)
+        record(NOW_US + minute * MINUTE_US, 'ok', NOW_US + minute * MINUTE_US, lifetimeUs);
     }
-    const states = toIntervals(runs(), NOW, NOW + 200 * MINUTE, lifetimeUs).map(({ state, fromUs }) => [
-      (fromUs - NOW) / MINUTE,
+    const states = toIntervals(runs(), NOW_US, NOW_US + 200 * MINUTE_US, lifetimeUs).map(({ state, fromUs }) => [
+      (fromUs - NOW_US) / MINUTE_US,
       state,
     ]);
     expect(states).toEqual([
@@ -89,27 +91,27 @@ describe('status runs', () => {
   });
 
   it('record a report that is received very late as a run of its own', () => {
-    for (let minute = 0; minute <= 180; minute += 1) record(NOW + minute * MINUTE, 'ok');
-    const atUs = NOW + 10 * MINUTE + 7;
-    record(atUs, 'crit', NOW + 180 * MINUTE);
-    expect(timeline(NOW, NOW + HOUR)).toEqual([
-      [NOW, 'ok'],
+    for (let minute = 0; minute <= 180; minute += 1) record(NOW_US + minute * MINUTE_US, 'ok');
+    const atUs = NOW_US + 10 * MINUTE_US + 7;
+    record(atUs, 'crit', NOW_US + 180 * MINUTE_US);
+    expect(timeline(NOW_US, NOW_US + HOUR_US)).toEqual([
+      [NOW_US, 'ok'],
       [atUs, 'crit'],
       [atUs + 1, 'ok'],
     ]);
-    record(atUs - MINUTE, 'ok', NOW + 180 * MINUTE);
-    expect(timeline(NOW, NOW + HOUR)).toHaveLength(3);
-    record(NOW, 'warn', NOW + 180 * MINUTE);
-    expect(timeline(NOW, NOW + 5 * MINUTE)).toEqual([
-      [NOW, 'warn'],
-      [NOW + 1, 'ok'],
+    record(atUs - MINUTE_US, 'ok', NOW_US + 180 * MINUTE_US);
+    expect(timeline(NOW_US, NOW_US + HOUR_US)).toHaveLength(3);
+    record(NOW_US, 'warn', NOW_US + 180 * MINUTE_US);
+    expect(timeline(NOW_US, NOW_US + 5 * MINUTE_US)).toEqual([
+      [NOW_US, 'warn'],
+      [NOW_US + 1, 'ok'],
     ]);
   });
 
   it('are deleted in bounded steps, except those that are needed for later times', () => {
-    for (let minute = 0; minute < 10; minute += 1) record(NOW + minute * MINUTE, minute % 2 ? 'ok' : 'crit');
-    const beforeUs = NOW + 6 * MINUTE;
+    for (let minute = 0; minute < 10; minute += 1) record(NOW_US + minute * MINUTE_US, minute % 2 ? 'ok' : 'crit');
+    const beforeUs = NOW_US + 6 * MINUTE_US;
     expect([4, 4, 4].map((limit) => deleteRunsBefore(memory.context, 'a', beforeUs, limit))).toEqual([4, 2, 0]);
-    expect(runs().map(({ atUs }) => atUs)).toEqual([6, 7, 8, 9].map((minute) => NOW + minute * MINUTE));
+    expect(runs().map(({ atUs }) => atUs)).toEqual([6, 7, 8, 9].map((minute) => NOW_US + minute * MINUTE_US));
   });
 });

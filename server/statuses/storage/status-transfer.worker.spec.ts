@@ -3,7 +3,7 @@ import { openJobContext } from '../../../test/support/database/test-job-context.
 import { toNdjson } from '../../transfer/ndjson.js';
 import { jobs } from './status-transfer.worker.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('importStatuses', () => {
   let memory: Awaited<ReturnType<typeof openJobContext>>;
@@ -20,12 +20,15 @@ describe('importStatuses', () => {
       key,
       state: 'ok',
       message: null,
-      at: NOW,
-      since: NOW,
+      at: NOW_US,
+      since: NOW_US,
       history: [],
     }));
-    return jobs.importStatuses(memory.context, { lines: { bytes: toNdjson(lines), first: 1 }, nowUs: NOW, maxKeys: 3 })
-      .imported;
+    return jobs.importStatuses(memory.context, {
+      lines: { bytes: toNdjson(lines), first: 1 },
+      nowUs: NOW_US,
+      maxKeys: 3,
+    }).imported;
   };
 
   it('rejects statuses beyond MAX_SERIES, including existing ones', () => {

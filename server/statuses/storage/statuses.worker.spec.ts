@@ -6,8 +6,8 @@ import { jobs, type ReportResult } from './statuses.worker.js';
 import type { StatusReport } from '../status-report.js';
 import { expectedIntervalMs, type StatusRow } from './status-row.js';
 
-const NOW = Date.UTC(2026, 0, 1) * 1_000;
-const SECOND = 1_000_000;
+const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
+const SECOND_US = 1_000_000;
 
 describe('report', () => {
   let memory: Awaited<ReturnType<typeof openJobContext>>;
@@ -18,7 +18,7 @@ describe('report', () => {
     memory.close();
   });
 
-  const report = (key: string, sent: StatusReport, nowUs = NOW): ReportResult =>
+  const report = (key: string, sent: StatusReport, nowUs = NOW_US): ReportResult =>
     jobs.report(memory.context, { reports: [{ key, report: sent }], nowUs, maxKeys: 3 })[0] as ReportResult;
   const find = (key: string): StatusRow | undefined => jobs.find(memory.context, { key });
 
@@ -48,23 +48,23 @@ describe('report', () => {
   });
 
   it('expects no report of an ended status, until the next report', () => {
-    report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW);
-    report('a', { state: 'ok', ended: true }, NOW + SECOND);
-    expect(find('a')).toMatchObject({ endedAtUs: NOW + SECOND });
+    report('a', { state: 'crit', expectEveryMs: 60_000 }, NOW_US);
+    report('a', { state: 'ok', ended: true }, NOW_US + SECOND_US);
+    expect(find('a')).toMatchObject({ endedAtUs: NOW_US + SECOND_US });
     expect(expectedIntervalMs(find('a') as StatusRow)).toBeNull();
-    report('a', { state: 'crit', atUs: NOW - SECOND }, NOW + 2 * SECOND);
-    expect(find('a')).toMatchObject({ endedAtUs: NOW + SECOND, state: 'ok' });
-    report('a', { state: 'crit' }, NOW + 3 * SECOND);
+    report('a', { state: 'crit', atUs: NOW_US - SECOND_US }, NOW_US + 2 * SECOND_US);
+    expect(find('a')).toMatchObject({ endedAtUs: NOW_US + SECOND_US, state: 'ok' });
+    report('a', { state: 'crit' }, NOW_US + 3 * SECOND_US);
     expect(find('a')).toMatchObject({ endedAtUs: null });
     expect(expectedIntervalMs(find('a') as StatusRow)).toBe(60_000);
   });
 
   it('infers no interval from the reports before an end', () => {
-    for (let at = 0; at < 20; at += 1) report('a', { state: 'crit' }, NOW + at * 60 * SECOND);
+    for (let at = 0; at < 20; at += 1) report('a', { state: 'crit' }, NOW_US + at * 60 * SECOND_US);
     expect(find('a')?.inferredEveryMs).toBe(180_000);
-    report('a', { state: 'ok', ended: true }, NOW + 20 * 60 * SECOND);
+    report('a', { state: 'ok', ended: true }, NOW_US + 20 * 60 * SECOND_US);
     expect(find('a')?.inferredEveryMs).toBeNull();
-    report('a', { state: 'crit' }, NOW + 80 * 60 * SECOND);
+    report('a', { state: 'crit' }, NOW_US + 80 * 60 * SECOND_US);
     expect(find('a')?.inferredEveryMs).toBeNull();
   });
 
@@ -95,10 +95,10 @@ describe('report', () => {
   });
 
   it('gives reports without a time one after the last report, unless that is far ahead', () => {
-    expect(report('a', { state: 'ok' })).toEqual({ atUs: NOW, late: false });
-    expect(report('a', { state: 'ok' }, NOW - SECOND)).toEqual({ atUs: NOW + 1, late: false });
-    report('b', { state: 'ok', atUs: NOW + 61 * SECOND });
-    expect(report('b', { state: 'crit' })).toEqual({ atUs: NOW, late: true });
+    expect(report('a', { state: 'ok' })).toEqual({ atUs: NOW_US, late: false });
+    expect(report('a', { state: 'ok' }, NOW_US - SECOND_US)).toEqual({ atUs: NOW_US + 1, late: false });
+    report('b', { state: 'ok', atUs: NOW_US + 61 * SECOND_US });
+    expect(report('b', { state: 'crit' })).toEqual({ atUs: NOW_US, late: true });
     expect(find('b')?.state).toBe('ok');
   });
 
@@ -113,31 +113,31 @@ describe('report', () => {
   });
 
   it('infers an interval from regular reports, and removes it when the sender sets one', () => {
-    for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW + minute * 60 * SECOND);
+    for (let minute = 0; minute < 20; minute += 1) report('a', { state: 'ok' }, NOW_US + minute * 60 * SECOND_US);
     expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: 180_000 });
-    report('a', { state: 'ok', atUs: NOW }, NOW + 20 * 60 * SECOND);
+    report('a', { state: 'ok', atUs: NOW_US }, NOW_US + 20 * 60 * SECOND_US);
     expect(find('a')?.inferredEveryMs).toBe(180_000);
-    report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW + 21 * 60 * SECOND);
+    report('a', { state: 'ok', expectEveryMs: 60_000 }, NOW_US + 21 * 60 * SECOND_US);
     expect(find('a')).toMatchObject({ expectEveryMs: 60_000, inferredEveryMs: null });
-    report('a', { state: 'ok', expectEveryMs: 0 }, NOW + 22 * 60 * SECOND);
+    report('a', { state: 'ok', expectEveryMs: 0 }, NOW_US + 22 * 60 * SECOND_US);
     expect(find('a')).toMatchObject({ expectEveryMs: null, inferredEveryMs: null });
   });
 
   it('continues an inferred interval that an earlier version stored', () => {
     report('a', { state: 'ok' });
-    const history = { countedAt: NOW / 1_000, ages: new Array<number>(16).fill(60_000), learntMs: 200_000 };
+    const history = { countedAt: NOW_US / 1_000, ages: new Array<number>(16).fill(60_000), learntMs: 200_000 };
     memory.context
       .prepare('UPDATE statuses SET cadence = ?, learnt_every_ms = 200000 WHERE key = ?')
       .run(JSON.stringify(history), 'a');
     // These ages alone would give 180 s.
-    report('a', { state: 'ok' }, NOW + 65 * SECOND);
+    report('a', { state: 'ok' }, NOW_US + 65 * SECOND_US);
     expect(find('a')?.inferredEveryMs).toBe(200_000);
     const { cadence } = memory.context.prepare('SELECT cadence FROM statuses').get() as { cadence: string };
     expect(JSON.parse(cadence)).toMatchObject({ learntMs: 200_000 });
   });
 
   it('infers nothing from a few manual reports', () => {
-    [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW + second * SECOND));
+    [0, 40, 300, 420, 1_900].forEach((second) => report('a', { state: 'ok' }, NOW_US + second * SECOND_US));
     expect(find('a')?.inferredEveryMs).toBeNull();
   });
 

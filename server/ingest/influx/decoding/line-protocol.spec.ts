@@ -9,7 +9,7 @@ import type { InvalidLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 import { runs } from '../../../../test/support/jest/property-runs.js';
 
-const NOW = msToUs(Date.parse('2026-01-01T00:00:00Z'));
+const NOW_US = msToUs(Date.parse('2026-01-01T00:00:00Z'));
 
 function read(text: string | Uint8Array, precision: Precision = 'ns'): readonly DecodedPoint[] {
   return readAll(text, precision).points;
@@ -23,7 +23,7 @@ function readAll(
   const body = typeof text === 'string' ? Buffer.from(text) : text;
   let wrong: InvalidLines | undefined;
   const all = decodeToRows((context) => {
-    const lines = jobs.lines(context, { body, precision, nowUs: NOW, oldestUs: oldest });
+    const lines = jobs.lines(context, { body, precision, nowUs: NOW_US, oldestUs: oldest });
     wrong = lines.invalidLines;
     return lines;
   });
@@ -192,8 +192,8 @@ describe('line protocol', () => {
   });
 
   it('rejects a time that is older than the retention', () => {
-    const { points, wrong } = readAll(`m f=1 ${NOW - 1}000\nm f=2 ${NOW}000`, 'ns', NOW);
-    expect(points).toEqual([{ ...untimed('m.f', 2), atUs: NOW }]);
+    const { points, wrong } = readAll(`m f=1 ${NOW_US - 1}000\nm f=2 ${NOW_US}000`, 'ns', NOW_US);
+    expect(points).toEqual([{ ...untimed('m.f', 2), atUs: NOW_US }]);
     expect(wrong).toEqual({ count: 1, first: expect.stringMatching(/older than anything that is kept/) });
   });
 
@@ -287,7 +287,7 @@ describe('line protocol', () => {
       tags: fc.dictionary(tagText, tagText, { maxKeys: 5, noNullPrototype: true }),
       field: name,
       value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
-      atUs: fc.integer({ min: 31_536_000_000_000, max: NOW }),
+      atUs: fc.integer({ min: 31_536_000_000_000, max: NOW_US }),
     });
     fc.assert(
       fc.property(fc.array(line), (lines) => {

@@ -3,9 +3,9 @@ import { HistogramCache } from './histogram-cache.js';
 import { type DecodedMetrics, MetricPoints } from './metric-points.js';
 import { CUMULATIVE, emptyPoint } from '../decoding/otlp-data.js';
 
-const T = 1_700_000_000_000_000;
-const SECOND = 1_000_000;
-const HOUR = 3_600 * SECOND;
+const START_US = 1_700_000_000_000_000;
+const SECOND_US = 1_000_000;
+const HOUR_US = 3_600 * SECOND_US;
 const thread = { transfer: () => undefined } as never;
 
 interface Export {
@@ -18,8 +18,8 @@ interface Export {
 }
 
 function decodedOf(...exports: readonly Export[]): DecodedMetrics {
-  const points = new MetricPoints(T + HOUR);
-  for (const { atUs, startUs = T, counts, name = 'h', tag = 'x' } of exports) {
+  const points = new MetricPoints(START_US + HOUR_US);
+  for (const { atUs, startUs = START_US, counts, name = 'h', tag = 'x' } of exports) {
     const point = {
       ...emptyPoint(),
       attributes: [['tag', tag] as const],
@@ -55,87 +55,97 @@ describe('HistogramCache', () => {
   }
 
   it('adds percentiles of the values since the previous export, and none without new values', async () => {
-    expect(await store({ atUs: T + SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(await store({ atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([]);
-    expect(await store({ atUs: T + 4 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+    expect(await store({ atUs: START_US + SECOND_US, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ atUs: START_US + 3 * SECOND_US, counts: [100, 100, 0] })).toEqual([]);
+    expect(await store({ atUs: START_US + 4 * SECOND_US, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
   it('waits for the second export of a histogram that started long ago', async () => {
-    expect(await store({ atUs: T + HOUR, counts: [100, 0, 0] })).toEqual([]);
-    expect(await store({ atUs: T + HOUR + SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
-    expect(await store({ atUs: T + HOUR + SECOND, startUs: 0, counts: [100, 0, 0], tag: 'no start' })).toEqual([]);
+    expect(await store({ atUs: START_US + HOUR_US, counts: [100, 0, 0] })).toEqual([]);
+    expect(await store({ atUs: START_US + HOUR_US + SECOND_US, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(
+      await store({ atUs: START_US + HOUR_US + SECOND_US, startUs: 0, counts: [100, 0, 0], tag: 'no start' }),
+    ).toEqual([]);
   });
 
   it('uses all values of a histogram that was restarted', async () => {
-    await store({ atUs: T + SECOND, counts: [0, 0, 100] });
-    const restarted = { startUs: T + 2 * SECOND };
-    expect(await store({ ...restarted, atUs: T + 3 * SECOND, counts: [100, 0, 0] })).toEqual([0.95]);
-    expect(await store({ ...restarted, atUs: T + 4 * SECOND, counts: [99, 0, 0] })).toEqual([]);
-    expect(await store({ ...restarted, atUs: T + 5 * SECOND, counts: [199, 0, 0] })).toEqual([0.95]);
+    await store({ atUs: START_US + SECOND_US, counts: [0, 0, 100] });
+    const restarted = { startUs: START_US + 2 * SECOND_US };
+    expect(await store({ ...restarted, atUs: START_US + 3 * SECOND_US, counts: [100, 0, 0] })).toEqual([0.95]);
+    expect(await store({ ...restarted, atUs: START_US + 4 * SECOND_US, counts: [99, 0, 0] })).toEqual([]);
+    expect(await store({ ...restarted, atUs: START_US + 5 * SECOND_US, counts: [199, 0, 0] })).toEqual([0.95]);
   });
 
   it('distinguishes processes with the same series by their start times', async () => {
-    const [one, other] = [{ startUs: T }, { startUs: T + 1 }];
-    await store({ ...one, atUs: T + SECOND, counts: [100, 0, 0] }, { ...other, atUs: T + SECOND, counts: [0, 0, 100] });
-    expect(await store({ ...other, atUs: T + 2 * SECOND, counts: [100, 0, 100] })).toEqual([0.95]);
-    expect(await store({ ...one, atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    const [one, other] = [{ startUs: START_US }, { startUs: START_US + 1 }];
+    await store(
+      { ...one, atUs: START_US + SECOND_US, counts: [100, 0, 0] },
+      { ...other, atUs: START_US + SECOND_US, counts: [0, 0, 100] },
+    );
+    expect(await store({ ...other, atUs: START_US + 2 * SECOND_US, counts: [100, 0, 100] })).toEqual([0.95]);
+    expect(await store({ ...one, atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('ignores exports that are older than the last one', async () => {
-    await store({ atUs: T + 2 * SECOND, counts: [100, 0, 0] });
-    expect(await store({ atUs: T + SECOND, counts: [50, 0, 0] })).toEqual([]);
-    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    await store({ atUs: START_US + 2 * SECOND_US, counts: [100, 0, 0] });
+    expect(await store({ atUs: START_US + SECOND_US, counts: [50, 0, 0] })).toEqual([]);
+    expect(await store({ atUs: START_US + 3 * SECOND_US, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('distinguishes series by name and tags', async () => {
-    await store({ atUs: T + SECOND, counts: [100, 0, 0] });
-    const next = { atUs: T + 2 * SECOND, counts: [100, 100, 0] };
+    await store({ atUs: START_US + SECOND_US, counts: [100, 0, 0] });
+    const next = { atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] };
     expect(
       await store(next, { ...next, tag: 'y', counts: [100, 0, 0] }, { ...next, name: 'other', counts: [0, 0, 100] }),
     ).toEqual([9.55, 0.95, 95.5]);
   });
 
   it('processes several exports of one request in order', async () => {
-    const first = { atUs: T + SECOND, counts: [100, 0, 0] };
-    const second = { atUs: T + 2 * SECOND, counts: [100, 100, 0] };
+    const first = { atUs: START_US + SECOND_US, counts: [100, 0, 0] };
+    const second = { atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] };
     expect((await cache.addRecentStatistics(decodedOf(first, second))).columns.series.tags).toHaveLength(4);
     expect(await store(first, second)).toEqual([0.95, 9.55]);
-    expect(await store({ atUs: T + 3 * SECOND, counts: [100, 100, 100] })).toEqual([95.5]);
+    expect(await store({ atUs: START_US + 3 * SECOND_US, counts: [100, 100, 100] })).toEqual([95.5]);
   });
 
   it('does not remember an export that was not stored', async () => {
-    await store({ atUs: T + SECOND, counts: [100, 0, 0] });
-    const rejected = decodedOf({ atUs: T + 2 * SECOND, counts: [100, 100, 0] });
+    await store({ atUs: START_US + SECOND_US, counts: [100, 0, 0] });
+    const rejected = decodedOf({ atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] });
     expect(p95(await cache.addRecentStatistics(rejected))).toEqual([9.55]);
-    expect(await store({ atUs: T + 2 * SECOND, counts: [100, 100, 0] })).toEqual([9.55]);
+    expect(await store({ atUs: START_US + 2 * SECOND_US, counts: [100, 100, 0] })).toEqual([9.55]);
   });
 
   it('contains each unit once, and only metrics that have points', async () => {
     const decoded = decodedOf(
-      { atUs: T + SECOND, counts: [1, 0, 0] },
-      { atUs: T + SECOND, counts: [1, 0, 0], tag: 'y' },
+      { atUs: START_US + SECOND_US, counts: [1, 0, 0] },
+      { atUs: START_US + SECOND_US, counts: [1, 0, 0], tag: 'y' },
     );
     const { metrics, series } = (await cache.addRecentStatistics(decoded)).columns;
     expect(metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);
     expect(metrics.units).toEqual([undefined, 'ms', 'ms', 'ms']);
     expect(series.tags).toHaveLength(8);
     expect(
-      (await cache.addRecentStatistics(decodedOf({ atUs: T + HOUR, counts: [1, 0, 0] }))).columns.metrics.keys,
+      (await cache.addRecentStatistics(decodedOf({ atUs: START_US + HOUR_US, counts: [1, 0, 0] }))).columns.metrics
+        .keys,
     ).toEqual(['h.count']);
   });
 
   it('drops the least recently exported histogram when there are too many', async () => {
-    const first = { atUs: T + SECOND, counts: [100, 0, 0], tag: 'first' };
+    const first = { atUs: START_US + SECOND_US, counts: [100, 0, 0], tag: 'first' };
     await store(first);
     for (let i = 0; i < 10; i += 1) {
       await store(
-        ...Array.from({ length: 1_000 }, (_, j) => ({ atUs: T + SECOND, counts: [1, 0, 0], tag: `${i}/${j}` })),
+        ...Array.from({ length: 1_000 }, (_, j) => ({
+          atUs: START_US + SECOND_US,
+          counts: [1, 0, 0],
+          tag: `${i}/${j}`,
+        })),
       );
-      if (i < 9) await store({ ...first, atUs: T + SECOND + i });
+      if (i < 9) await store({ ...first, atUs: START_US + SECOND_US + i });
     }
-    expect(await store({ atUs: T + HOUR, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
-    expect(await store({ atUs: T + HOUR, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
+    expect(await store({ atUs: START_US + HOUR_US, counts: [100, 100, 0], tag: '0/0' })).toEqual([]);
+    expect(await store({ atUs: START_US + HOUR_US, counts: [100, 100, 0], tag: 'first' })).toEqual([9.55]);
   });
 });
 
@@ -145,12 +155,12 @@ describe('cumulative histograms', () => {
     const cache = new HistogramCache();
     const statistics: Record<string, number>[] = [];
     for (const [index, values] of exports.entries()) {
-      const points = new MetricPoints(T + HOUR);
+      const points = new MetricPoints(START_US + HOUR_US);
       const sum = values.reduce((total, value) => total + value, 0);
       const point = {
         ...emptyPoint(),
-        startUs: T,
-        atUs: T + (index + 1) * SECOND,
+        startUs: START_US,
+        atUs: START_US + (index + 1) * SECOND_US,
         count: values.length,
         sum,
         min: Math.min(...values),
@@ -220,8 +230,8 @@ describe('cumulative histograms', () => {
   );
 
   it('have no minimum and maximum if the export has none', async () => {
-    const points = new MetricPoints(T + HOUR);
-    const point = { ...emptyPoint(), startUs: T, atUs: T + SECOND, count: 2, ...explicitOf([3, 50]) };
+    const points = new MetricPoints(START_US + HOUR_US);
+    const point = { ...emptyPoint(), startUs: START_US, atUs: START_US + SECOND_US, count: 2, ...explicitOf([3, 50]) };
     points.point({ name: 'h', unit: '', temporality: CUMULATIVE }, 'histogram', point);
     const { columns } = await new HistogramCache().addRecentStatistics(points.pack(thread));
     expect(columns.metrics.keys).toEqual(['h.count', 'h.p50', 'h.p95', 'h.p99']);

@@ -8,14 +8,14 @@ import {
 } from '../../../../test/fixtures/otlp-proto.js';
 import { jobs } from '../conversion/otlp.worker.js';
 
-const NOW = 1_700_000_000_000_000;
+const NOW_US = 1_700_000_000_000_000;
 const NANOS = '1700000000000000000';
 const thread = { transfer: () => undefined } as never;
 
 function decodeLog(encoding: Encoding, record: Json) {
   const message = { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
   const body = encodeMessage(encoding, 'ExportLogsServiceRequest', message);
-  return jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' });
+  return jobs.logs(thread, { body, nowUs: NOW_US, isJson: encoding === 'JSON' });
 }
 
 describe.each(ENCODINGS)('logs in %s', (encoding) => {
@@ -38,7 +38,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
       { atUs: 1.6e15 },
     ]);
     expect(decodeLog(encoding, { observedTimeUnixNano: other }).events).toMatchObject([{ atUs: 1.6e15 }]);
-    expect(decodeLog(encoding, {}).events).toMatchObject([{ atUs: NOW, title: 'Log record', text: null }]);
+    expect(decodeLog(encoding, {}).events).toMatchObject([{ atUs: NOW_US, title: 'Log record', text: null }]);
   });
 
   it('are truncated to the limits of events, without unsupported characters', () => {
@@ -68,7 +68,7 @@ describe.each(ENCODINGS)('logs in %s', (encoding) => {
   it('are limited to 10,000 per request', () => {
     const message = { resourceLogs: [{ scopeLogs: [{ logRecords: Array.from({ length: 10_001 }, () => ({})) }] }] };
     const body = encodeMessage(encoding, 'ExportLogsServiceRequest', message);
-    expect(() => jobs.logs(thread, { body, nowUs: NOW, isJson: encoding === 'JSON' })).toThrow(
+    expect(() => jobs.logs(thread, { body, nowUs: NOW_US, isJson: encoding === 'JSON' })).toThrow(
       expect.objectContaining({ status: 413 }),
     );
   });

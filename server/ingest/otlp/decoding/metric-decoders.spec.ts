@@ -12,7 +12,7 @@ import { decodeToRows, type DecodedPoint } from '../../../../test/fixtures/decod
 import { JSON_TYPE, PROTOBUF, encodeStatus, encodeSuccess } from '../otlp-responses.js';
 import { jobs } from '../conversion/otlp.worker.js';
 
-const NOW = 1_700_000_000_000_000;
+const NOW_US = 1_700_000_000_000_000;
 const NANOS = '1700000000000000000';
 const START = '1699999990000000000';
 const thread = { transfer: () => undefined } as never;
@@ -24,7 +24,7 @@ function request(metric: Json, resource: Json = { attributes: [stringAttribute('
 /** Returns the values by key, and the other decoded data. */
 function decodeMetrics(encoding: Encoding, message: Json) {
   const body = encodeMessage(encoding, 'ExportMetricsServiceRequest', message);
-  const found = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: encoding === 'JSON' }));
+  const found = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW_US, isJson: encoding === 'JSON' }));
   return { ...found, values: Object.fromEntries(found.points.map(({ key, value }) => [key, value])) };
 }
 
@@ -65,7 +65,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
       nothing: '',
       'otel.scope.name': 'spec',
     };
-    expect(points).toEqual([{ key: 'a_x0020_b', tags, atUs: NOW, value: 1.5 }]);
+    expect(points).toEqual([{ key: 'a_x0020_b', tags, atUs: NOW_US, value: 1.5 }]);
   });
 
   it('have the name, version and attributes of their scope as tags', () => {
@@ -192,7 +192,7 @@ describe.each(ENCODINGS)('metrics in %s', (encoding) => {
     const tags = { 'service.name': 'shop', 'otel.scope.name': 'spec', pod: 'x' };
     expect([points, rejected]).toEqual([[], 0]);
     expect(ends.slice(0, keys.length).sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
-      keys.map((key) => ({ key, tags, atUs: NOW })),
+      keys.map((key) => ({ key, tags, atUs: NOW_US })),
     );
     expect(ends).toHaveLength(2 * keys.length);
   });
@@ -331,7 +331,7 @@ describe('texts that are not UTF-8', () => {
     const message = request(metric, { attributes: [stringAttribute('service.name', 'sS')] });
     const body = encodeOtlp('ExportMetricsServiceRequest', message);
     body[body.indexOf(text) + 1] = byte;
-    return decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
+    return decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW_US, isJson: false }));
   };
 
   it.each([
@@ -367,8 +367,8 @@ describe('OTLP bodies', () => {
         .replaceAll(' ', ''),
       'hex',
     );
-    const { points, units } = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW, isJson: false }));
-    expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, atUs: NOW, value: 1.5 }]);
+    const { points, units } = decodeToRows((context) => jobs.metrics(context, { body, nowUs: NOW_US, isJson: false }));
+    expect(points).toEqual([{ key: 'cpu', tags: { 'service.name': 'shop', k: 'v' }, atUs: NOW_US, value: 1.5 }]);
     expect(units).toEqual({ cpu: 'ms' });
   });
 
@@ -382,7 +382,7 @@ describe('OTLP bodies', () => {
     ['the field number 0', '0a02 0000'],
   ])('of protobuf with %s are rejected', (_what, hex) => {
     const body = Buffer.from(hex.replaceAll(' ', ''), 'hex');
-    expect(() => jobs.metrics(thread, { body, nowUs: NOW, isJson: false })).toThrow(
+    expect(() => jobs.metrics(thread, { body, nowUs: NOW_US, isJson: false })).toThrow(
       expect.objectContaining({ status: 400 }),
     );
   });

@@ -5,7 +5,7 @@ import { decodeIntegers, encodeIntegers, MAX_INTEGER } from './integer-column.js
 import { decodeNumbers, encodeNumbers } from './number-column.js';
 import { toPoints } from '../points.js';
 
-const START = Date.UTC(2026, 0, 1) * 1_000;
+const START_US = Date.UTC(2026, 0, 1) * 1_000;
 
 const decimals = fc
   .tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 12 }))
@@ -66,7 +66,7 @@ describe('encodePoints', () => {
     const steps = fc.oneof(fc.integer({ min: 1, max: 3_600_000_000 }), fc.constantFrom(10_000_000, 1_000, 250_000));
     fc.assert(
       fc.property(fc.array(fc.tuple(steps, anyNumber), { minLength: 1, maxLength: 200 }), (rows) => {
-        let at = START;
+        let at = START_US;
         const points = toPoints(rows.map(([step, value]) => ({ at: (at += step), value })));
         const read = decodePoints(encodePoints(points));
         return sameNumbers(read.atUs, [...points.atUs]) && sameNumbers(read.value, [...points.value]);
@@ -75,7 +75,7 @@ describe('encodePoints', () => {
   });
 
   it('needs 16 bytes in addition to the values for regular times', () => {
-    const rows = Array.from({ length: 360 }, (_, i) => ({ at: START + 123_456 + i * 10_000_000, value: 5 }));
+    const rows = Array.from({ length: 360 }, (_, i) => ({ at: START_US + 123_456 + i * 10_000_000, value: 5 }));
     expect(encodePoints(toPoints(rows)).length).toBeLessThan(26);
   });
 
