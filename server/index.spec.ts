@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Controller, Get, HttpCode, Injectable, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -17,6 +15,7 @@ import {
   Settings,
   Source,
 } from './index.js';
+import { makeTempDir } from '../test/support/make-temp-dir.js';
 
 const querySchema = z.object({ source: z.literal('orders') });
 
@@ -55,7 +54,7 @@ class ShopController {
   }
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), 'boardcast-shop-'));
+const dataDir = makeTempDir();
 
 @Module({
   imports: [

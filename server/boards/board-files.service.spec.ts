@@ -8,7 +8,7 @@ import type { Board, BoardFileError } from '../../wire/schemas/board.js';
 import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { testSettings } from '../../test/support/server/test-settings.js';
-import { useTempDirPerTest } from '../../test/support/temp-dir.js';
+import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { BoardInput } from '../../wire/schemas/board.js';
 import { ManualClock } from '../../test/support/server/manual-clock.js';
 import { databaseSettingsFor } from '../../test/support/database/test-database.js';
+import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 import { Database } from '../database/database.js';
 import { BoardRepository } from './board.repository.js';
 
@@ -14,19 +12,14 @@ function board(slug: string, title = slug): BoardInput {
 
 describe('BoardRepository', () => {
   const clock = new ManualClock();
-  let dataDir: string;
   let database: Database;
   let repository: BoardRepository;
 
-  beforeEach(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'boardcast-boards-'));
-    database = await Database.open(await databaseSettingsFor(dataDir));
-    repository = new BoardRepository(database, clock);
-  });
+  afterEach(() => database.close());
 
-  afterEach(async () => {
-    await database.close();
-    rmSync(dataDir, { recursive: true });
+  useTempDirPerTest(async (path) => {
+    database = await Database.open(await databaseSettingsFor(path));
+    repository = new BoardRepository(database, clock);
   });
 
   async function slugs(): Promise<string[]> {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { StartupError } from '../common/errors/startup-error.js';
 import { loadSettings, parseSettings } from './load-settings.js';
 import { PACKAGE_ROOT } from './package-root.js';
+import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 
 function messageOf(environment: Record<string, string>): string {
   try {
@@ -207,12 +207,7 @@ describe('parseSettings', () => {
 
 describe('loadSettings', () => {
   let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'boardcast-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  useTempDirPerTest((path) => (folder = path));
 
   it('reads .env in the working directory; the real environment overrides it', () => {
     writeFileSync(join(folder, '.env'), '# ports\nPORT=4001\nMAX_SERIES="12"\nCACHE_TTL=\n');

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { sql, type Compilable } from 'kysely';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseError } from './database-error.js';
 import { Database } from './database.js';
 import { onPostgres, databaseSettingsFor } from '../../test/support/database/test-database.js';
 import { BYTES, EXIT, FILL, Gate, HOLD, KEYS, LOOP, PUT } from '../../test/support/database/probe-jobs.js';
+import { useTempDir } from '../../test/support/use-temp-dir.js';
 
 // These specs cause failures and exits of threads, which are logged.
 Logger.overrideLogger(false);
@@ -17,23 +17,18 @@ const UNIQUE_VIOLATION = onPostgres ? '23505' : 1555;
 
 const itInFile = onPostgres ? it.skip : it;
 
-let parent: string;
 let dataDir: string;
 let database: Database;
 
-beforeAll(async () => {
-  parent = mkdtempSync(join(tmpdir(), 'boardcast-database-'));
-  dataDir = join(parent, 'new', 'data');
+afterAll(() => database.close());
+
+useTempDir(async (path) => {
+  dataDir = join(path, 'new', 'data');
   database = await Database.open(await databaseSettingsFor(dataDir));
 });
 
 beforeEach(async () => {
   await database.kysely.deleteFrom('meta').execute();
-});
-
-afterAll(async () => {
-  await database.close();
-  rmSync(parent, { recursive: true });
 });
 
 async function reopen(options: { maxPages?: number } = {}): Promise<void> {

@@ -1,18 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../common/errors/startup-error.js';
@@ -20,16 +9,14 @@ import { DataFolder } from './sqlite/data-folder.js';
 import { Database } from './database.js';
 import { describeFileOpenFailure } from './sqlite/prepare-file.js';
 import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
+import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 
 let dataDir: string;
 let file: string;
 
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'boardcast-startup-'));
+useTempDirPerTest((path) => {
+  dataDir = path;
   file = join(dataDir, 'boardcast.db');
-});
-afterEach(() => {
-  rmSync(dataDir, { recursive: true });
 });
 
 async function startupMessage(folder = dataDir): Promise<string> {

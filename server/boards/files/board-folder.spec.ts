@@ -1,20 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type BoardFile, readBoardFiles } from './board-folder.js';
+import { useTempDirPerTest } from '../../../test/support/use-temp-dir.js';
 
 describe('readBoardFiles', () => {
   let folder: string;
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'boardcast-folder-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  useTempDirPerTest((path) => (folder = path));
 
   const at = (name: string): string => join(folder, name);
   const contents = async (): Promise<Record<string, unknown>> => {

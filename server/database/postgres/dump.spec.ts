@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
+import { useTempDirPerTest } from '../../../test/support/use-temp-dir.js';
 import { dumpPostgres, restorePostgres } from './dump.js';
 
 const URL_WITH_PASSWORD = 'postgres://me:se%20cret@db.example.com:5433/boards';
@@ -11,13 +11,12 @@ let folder: string;
 let target: string;
 const path = process.env.PATH;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'boardcast-dump-'));
+useTempDirPerTest((created) => {
+  folder = created;
   target = join(folder, 'copies', 'copy.dump');
 });
 afterEach(() => {
   process.env.PATH = path;
-  rmSync(folder, { recursive: true });
 });
 
 /** Installs a stub for a tool of PostgreSQL, because no npm package contains it. The stub writes its arguments to a file. */

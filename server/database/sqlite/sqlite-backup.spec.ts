@@ -1,16 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { backUp, restore, fileTimestamp } from './sqlite-backup.js';
@@ -18,6 +7,7 @@ import { DATABASE_FILE } from './data-folder.js';
 import { Database } from '../database.js';
 import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';
+import { useTempDirPerTest } from '../../../test/support/use-temp-dir.js';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -26,16 +16,12 @@ let dataDir: string;
 let copy: string;
 let open: Database | undefined;
 
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'boardcast-backup-'));
+afterEach(stop);
+useTempDirPerTest((path) => {
+  root = path;
   dataDir = join(root, 'data');
   copy = join(root, 'copies', 'copy.db');
   mkdirSync(dataDir);
-});
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-  rmSync(root, { recursive: true });
 });
 
 async function start(folder = dataDir): Promise<Database> {

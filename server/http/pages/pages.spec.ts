@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { ProbeApp } from '../../../test/support/server/probe-app.js';
 import { expectProblemResponse } from '../../../test/support/server/expect-problem.js';
+import { useTempDir } from '../../../test/support/use-temp-dir.js';
 
 const PAGE = '<!doctype html><title>Boardcast</title>';
 const SCRIPT = `console.log("${'board'.repeat(500)}")`;
@@ -12,8 +12,10 @@ const SCRIPT = `console.log("${'board'.repeat(500)}")`;
 let folder: string;
 let probe: ProbeApp;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'boardcast-pages-'));
+afterAll(() => probe.close());
+
+useTempDir(async (path) => {
+  folder = path;
   mkdirSync(join(folder, 'media'));
   writeFileSync(join(folder, 'index.html'), PAGE);
   writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
@@ -21,11 +23,6 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'chunk-C_wy-o99.js'), SCRIPT);
   writeFileSync(join(folder, 'main-ABCD1234.js.br'), brotliCompressSync(SCRIPT));
   probe = await ProbeApp.start(folder);
-});
-
-afterAll(async () => {
-  await probe.close();
-  rmSync(folder, { recursive: true });
 });
 
 describe('pages', () => {

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { useBrowser } from '../../support/browser/use-browser.js';
 import { useServer } from '../../support/server/use-server.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
+import { makeTempDir } from '../../support/make-temp-dir.js';
 
 jest.setTimeout(3 * TEST_TIMEOUT_MS);
 
-const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
+const folder = makeTempDir();
 const app = useServer({ env: { BOARDS_DIR: folder } });
 const chrome = useBrowser();
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Locator } from 'playwright-core';
@@ -9,10 +8,11 @@ import { Screen } from '../../support/browser/screen.js';
 import { useBrowser } from '../../support/browser/use-browser.js';
 import { useServer } from '../../support/server/use-server.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
+import { makeTempDir } from '../../support/make-temp-dir.js';
 
 jest.setTimeout(2 * TEST_TIMEOUT_MS);
 
-const folder = mkdtempSync(join(tmpdir(), 'boardcast-files-'));
+const folder = makeTempDir();
 const app = useServer({ env: { BOARDS_DIR: folder } });
 const chrome = useBrowser();
 

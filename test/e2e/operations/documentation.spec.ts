@@ -1,6 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
@@ -9,6 +8,7 @@ import { clientMessageSchemas } from '../../../wire/schemas/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 import { ServerProcess } from '../../support/server/server-process.js';
+import { makeTempDir } from '../../support/make-temp-dir.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -86,7 +86,7 @@ describe('the documentation', () => {
     'has only curl commands that the server accepts: %s',
     async (page) => {
       const server = await ServerProcess.start();
-      const folder = mkdtempSync(join(tmpdir(), 'boardcast-commands-'));
+      const folder = makeTempDir();
       try {
         await run(page === BASIC_PAGE ? [] : commandsOf(BASIC_PAGE), server.base, folder);
         await run(commandsOf(page), server.base, folder);

@@ -1,26 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { FolderModule } from '../../../examples/folder-module/folder.module.js';
 import { RunningApp } from '../../support/server/running-app.js';
 import { TestSocket } from '../../support/server/test-socket.js';
+import { useTempDirPerTest } from '../../support/use-temp-dir.js';
 
 describe('the example module of examples/folder-module', () => {
   let folder: string;
   let running: RunningApp;
 
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'boardcast-example-'));
-    process.env.FOLDER = folder;
-    writeFileSync(join(folder, 'first.txt'), 'one');
-    running = await RunningApp.start({ imports: [FolderModule], settings: { notifyIntervalMs: 50 } });
-  });
-
   afterEach(async () => {
     await running.close();
     delete process.env.FOLDER;
-    rmSync(folder, { recursive: true });
+  });
+
+  useTempDirPerTest(async (path) => {
+    folder = path;
+    process.env.FOLDER = folder;
+    writeFileSync(join(folder, 'first.txt'), 'one');
+    running = await RunningApp.start({ imports: [FolderModule], settings: { notifyIntervalMs: 50 } });
   });
 
   const listedFiles = async (): Promise<readonly unknown[] | undefined> => {

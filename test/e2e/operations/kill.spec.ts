@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { mergePoints } from '../../../server/metrics/history/points.js';
 import { readTotals } from '../../../server/metrics/history/read-history.js';
 import { StoredHistory } from '../../../server/metrics/history/stored-history.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
+import { makeTempDir } from '../../support/make-temp-dir.js';
 
 const ROUNDS = 26;
 /** Databases that are tested concurrently. */
@@ -83,7 +83,7 @@ async function killRepeatedly(dataDir: string): Promise<number> {
 describe('a database whose process is killed while it writes and seals', () => {
   let folders: string[];
   beforeEach(() => {
-    folders = Array.from({ length: DATABASES }, () => mkdtempSync(join(tmpdir(), 'boardcast-kill-')));
+    folders = Array.from({ length: DATABASES }, () => makeTempDir());
   });
   afterEach(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });

@@ -1,25 +1,20 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../../support/server/api-client.js';
 import { lastValue } from '../../support/server/frame-values.js';
 import { SmallDisk } from '../../support/server/small-disk.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { TestSocket } from '../../support/server/test-socket.js';
+import { useTempDirPerTest } from '../../support/use-temp-dir.js';
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'boardcast-start-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+useTempDirPerTest((path) => (folder = path));
 
 const databaseFile = (): string => join(folder, 'boardcast.db');
 const databaseHash = (): string => createHash('sha256').update(readFileSync(databaseFile())).digest('hex');

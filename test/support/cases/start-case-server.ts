@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ServerProcess } from '../server/server-process.js';
 import { CaseServer } from './case-server.js';
+import { makeTempDir } from '../make-temp-dir.js';
 
 const STATSD_ADDRESS = /udp:\/\/127\.0\.0\.1:(\d+)/;
 
@@ -13,7 +12,7 @@ export interface StartedCaseServer {
 
 /** Starts a server for cases: with StatsD, a BOARDS_DIR, and a retention that includes the dates in the cases. */
 export async function startCaseServer(env: Readonly<Record<string, string>> = {}): Promise<StartedCaseServer> {
-  const boardsDir = mkdtempSync(join(tmpdir(), 'boardcast-cases-'));
+  const boardsDir = makeTempDir();
   const removeBoards = (): void => {
     rmSync(boardsDir, { recursive: true, force: true });
   };

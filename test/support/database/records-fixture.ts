@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { ManualClock } from '../server/manual-clock.js';
 import { testRetentionClock } from './test-retention-clock.js';
 import { databaseSettingsFor } from './test-database.js';
-import { makeTempDir } from '../temp-dir.js';
+import { makeTempDir } from '../make-temp-dir.js';
 import { clearDatabase } from './clear-database.js';
 import { testSettings } from '../server/test-settings.js';
 import { Telemetry } from '../../../server/common/telemetry.js';

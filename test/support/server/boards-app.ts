@@ -20,7 +20,7 @@ import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { ObservabilityModule } from '../../../server/observability/observability.module.js';
 import { testSettings } from './test-settings.js';
 import { databaseSettingsFor } from '../database/test-database.js';
-import { makeTempDir } from '../temp-dir.js';
+import { makeTempDir } from '../make-temp-dir.js';
 
 export interface BoardResponse {
   status: number;

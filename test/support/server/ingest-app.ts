@@ -6,7 +6,7 @@ import type { Query } from '../../../wire/schemas/board.js';
 import { ManualClock } from './manual-clock.js';
 import { testSettings } from './test-settings.js';
 import { databaseSettingsFor } from '../database/test-database.js';
-import { makeTempDir } from '../temp-dir.js';
+import { makeTempDir } from '../make-temp-dir.js';
 import { Clock } from '../../../server/common/time/clock.js';
 import { BodyMemoryBudget } from '../../../server/http/bodies/body-memory-budget.js';
 import { RequestBodies } from '../../../server/http/bodies/request-bodies.js';

@@ -8,7 +8,7 @@ import { Clock, configure, createAdapter, DashboardModule, type SettingValues } 
 import { ApiClient } from './api-client.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
-import { makeTempDir } from '../temp-dir.js';
+import { makeTempDir } from '../make-temp-dir.js';
 
 export interface RunningAppOptions {
   /** Modules of a third party. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { databaseSettingsFor } from '../database/test-database.js';
+import { makeTempDir } from '../make-temp-dir.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/server/main.js');
@@ -38,7 +39,7 @@ export class ServerProcess {
   private constructor(options: ServerOptions) {
     this.options = options;
     this.isTemporary = options.dataDir === undefined;
-    this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'boardcast-test-'));
+    this.dataDir = options.dataDir ?? makeTempDir();
   }
 
   /** Resolves when the server has printed its address. Rejects with its output if it exits before. */

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmdirSync } from 'node:fs';
+import { makeTempDir } from '../make-temp-dir.js';
 
 const run = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
@@ -18,7 +17,7 @@ export class SmallDisk {
 
   /** @param size like `8m` */
   static mount(size: string): SmallDisk | undefined {
-    const path = mkdtempSync(join(tmpdir(), 'boardcast-disk-'));
+    const path = makeTempDir();
     if (run('mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path)) return new SmallDisk(path);
     rmdirSync(path);
     return undefined;

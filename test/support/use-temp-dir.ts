@@ -1,12 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-/** Creates a temporary folder. The caller deletes it. */
-export function makeTempDir(): string {
-  return mkdtempSync(join(tmpdir(), 'boardcast-test-'));
-}
+import { rmSync } from 'node:fs';
+import { makeTempDir } from './make-temp-dir.js';
 
 /**
  * Creates a temporary folder for all tests of a file or a `describe` block, and deletes it after them. Hooks run in the order of
