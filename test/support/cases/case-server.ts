@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { type IncomingHttpHeaders, request } from 'node:http';
-import { connect } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApiClient } from '../server/api-client.js';
 
 export interface CaseResponse {
   readonly status: number;
@@ -42,6 +41,7 @@ export class CaseServer {
   readonly port: string;
   private readonly hostname: string;
   private readonly options: CaseServerOptions;
+  private readonly api: ApiClient;
 
   constructor(options: CaseServerOptions) {
     this.options = options;
@@ -49,6 +49,7 @@ export class CaseServer {
     this.base = origin;
     this.hostname = hostname;
     this.port = port;
+    this.api = new ApiClient(origin);
   }
 
   get boardsDir(): string {
@@ -57,25 +58,14 @@ export class CaseServer {
     return this.options.boardsDir;
   }
 
-  request(
+  async request(
     method: string,
     path: string,
     body?: string | Uint8Array,
     headers: Record<string, string> = {},
   ): Promise<CaseResponse> {
-    return new Promise((resolve, reject) => {
-      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-      const { hostname, port } = this;
-      const sent = request({ hostname, port, method, path, headers: { ...length, ...headers }, agent: false });
-      sent.once('error', reject);
-      sent.once('response', (response) => {
-        buffer(response).then((bytes) => {
-          const text = bytes.toString();
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parseJson(text) });
-        }, reject);
-      });
-      sent.end(body);
-    });
+    const response = await this.api.request(path, { method, body, headers });
+    return { status: response.status, headers: response.headers, text: response.text, json: parseJson(response.text) };
   }
 
   get(path: string): Promise<CaseResponse> {
@@ -88,20 +78,7 @@ export class CaseServer {
 
   /** Sends exactly these bytes, and returns what the server sends back until it closes the connection or `until` matches. */
   sendRaw(bytes: string | Uint8Array, until?: RegExp): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(this.port), this.hostname);
-      let received = '';
-      socket.setEncoding('utf8');
-      socket.on('data', (text) => {
-        received += String(text);
-        if (until?.test(received)) socket.destroy();
-      });
-      socket.once('error', reject);
-      socket.once('close', () => {
-        resolve(received);
-      });
-      socket.write(bytes);
-    });
+    return this.api.sendRaw(bytes, until);
   }
 
   async sendStatsd(lines: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
-import { buffer, text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Board } from '../../../wire/schemas/board.js';
 import type { Frame } from '../../../wire/schemas/frame.js';
 import type { Snapshot } from '../../../wire/schemas/snapshot.js';
@@ -10,16 +10,20 @@ import { numberBoard } from './number-board.js';
 export interface RequestOptions {
   readonly method?: string;
   readonly headers?: OutgoingHttpHeaders;
-  readonly body?: string | Buffer | undefined;
+  readonly body?: string | Uint8Array | undefined;
 }
 
 /** A response with its complete body. */
 export class ApiResponse {
-  constructor(
-    readonly status: number,
-    readonly headers: IncomingHttpHeaders,
-    readonly bytes: Buffer,
-  ) {}
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+
+  constructor(status: number, headers: IncomingHttpHeaders, bytes: Buffer) {
+    this.status = status;
+    this.headers = headers;
+    this.bytes = bytes;
+  }
 
   get text(): string {
     return this.bytes.toString();
@@ -35,7 +39,11 @@ export class ApiResponse {
  * connection for each request, so that no request fails because the server has closed an idle connection.
  */
 export class ApiClient {
-  constructor(readonly base: string) {}
+  readonly base: string;
+
+  constructor(base: string) {
+    this.base = base;
+  }
 
   request(path: string, { method = 'GET', headers = {}, body }: RequestOptions = {}): Promise<ApiResponse> {
     return new Promise((resolve, reject) => {
@@ -104,12 +112,17 @@ export class ApiClient {
     return matching.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
   }
 
-  /** Sends exactly these bytes, and returns what the server sends back. */
-  async sendRaw(bytes: string): Promise<string> {
+  /** Sends exactly these bytes, and returns what the server sends back until it closes the connection or `until` matches. */
+  async sendRaw(bytes: string | Uint8Array, until?: RegExp): Promise<string> {
     const { hostname, port } = new URL(this.base);
-    const socket = connect(Number(port), hostname);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
     socket.write(bytes);
-    return text(socket);
+    let received = '';
+    for await (const text of socket) {
+      received += String(text);
+      if (until?.test(received)) break;
+    }
+    return received;
   }
 }
 

@@ -10,8 +10,6 @@ import {
 } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { AccessModule } from '../../../server/access/access.module.js';
 import { CommonModule } from '../../../server/common/common.module.js';
@@ -25,6 +23,7 @@ import { configure } from '../../../server/configure-app.js';
 import { HttpModule } from '../../../server/http/http.module.js';
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { ObservabilityModule } from '../../../server/observability/observability.module.js';
+import { ApiClient } from './api-client.js';
 
 const orderSchema = z.object({ title: z.string().min(1), lines: z.array(z.object({ count: z.int() })) });
 
@@ -109,10 +108,8 @@ export class ProbeApp {
   }
 
   /** Sends exactly these bytes, and returns what the server sends back. */
-  async sendRaw(request: string): Promise<string> {
-    const socket = connect(this.port, '127.0.0.1');
-    socket.write(request);
-    return text(socket);
+  sendRaw(request: string): Promise<string> {
+    return new ApiClient(`http://127.0.0.1:${this.port}`).sendRaw(request);
   }
 
   async close(): Promise<void> {
