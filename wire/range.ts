@@ -19,7 +19,7 @@ export const RANGE_MS: Readonly<Record<Range, number>> = {
   '90d': 90 * DAY_MS,
 };
 
-/** A fixed time range, in ms since 1970. */
+/** A fixed time range: its start and its end, in ms since 1970. The code calls it a window. */
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;

@@ -12,18 +12,18 @@ const windows = fc
   })
   .map(({ to, length }) => ({ from: Math.max(0, to - length), to }));
 
-describe('window moves', () => {
-  it('move the window by half of its length', () => {
+describe('a fixed time range', () => {
+  it('moves by half of its length', () => {
     expect(earlier({ from: 100, to: 200 })).toEqual({ from: 50, to: 150 });
     expect(later({ from: 100, to: 200 }, NOW)).toEqual({ from: 150, to: 250 });
   });
 
-  it('double the window around its middle, but not into the future', () => {
+  it('is doubled around its middle when zoomed out, but not into the future', () => {
     expect(zoomedOut({ from: 100, to: 200 }, NOW)).toEqual({ from: 50, to: 250 });
     expect(zoomedOut({ from: NOW - 100, to: NOW }, NOW)).toEqual({ from: NOW - 200, to: NOW });
   });
 
-  it('never leave the range that the server accepts', () => {
+  it('never exceeds what the server accepts', () => {
     fc.assert(
       fc.property(windows, (window) => {
         for (const moved of [earlier(window), later(window, NOW), zoomedOut(window, NOW)]) {
@@ -37,7 +37,7 @@ describe('window moves', () => {
     );
   });
 
-  it('return to the same window after moving earlier and later', () => {
+  it('is the same after moving earlier and later', () => {
     expect(later(earlier({ from: 1_000, to: 2_000 }), NOW)).toEqual({ from: 1_000, to: 2_000 });
   });
 });

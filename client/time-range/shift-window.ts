@@ -4,7 +4,7 @@ import { lengthOf, LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 /** The server accepts time ranges that end up to this far in the future. */
 export const MAX_FUTURE_MS = DAY_MS;
 
-/** Moves the window back by half of its length. */
+/** Moves a fixed time range back by half of its length. */
 export function earlier({ from, to }: TimeWindow): TimeWindow {
   const half = Math.round((to - from) / 2);
   const by = Math.min(half, from);
@@ -12,7 +12,7 @@ export function earlier({ from, to }: TimeWindow): TimeWindow {
 }
 
 /**
- * Moves the window forward by half of its length, at most to `MAX_FUTURE_MS` after now.
+ * Moves a fixed time range forward by half of its length, at most to `MAX_FUTURE_MS` after now.
  *
  * @param now current time in ms
  */
@@ -22,7 +22,9 @@ export function later({ from, to }: TimeWindow, now: number): TimeWindow {
   return { from: from + by, to: to + by };
 }
 
-/** Doubles the length of the window around its middle, but not into the future and not beyond the maximum length. */
+/**
+ * Doubles the length of a fixed time range around its middle, but not into the future and not beyond the maximum length.
+ */
 export function zoomedOut(window: TimeWindow, now: number): TimeWindow {
   const length = Math.min(2 * lengthOf(window), LONGEST_WINDOW_MS);
   const middle = (window.from + window.to) / 2;

@@ -99,7 +99,7 @@ export class WindowButtons {
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
   private readonly now = computed(() => this.ticker.now() + this.serverClock.aheadMs());
-  /** Whether the window includes the present. There is no later data. */
+  /** Whether the fixed time range includes the present. There is no later data. */
   protected readonly isLatest = computed(() => this.window().to >= this.now());
 
   protected goEarlier(): void {

@@ -4,7 +4,7 @@ import { readWindow, writeLocalTime } from './window-input';
 const NOW = new Date(2026, 10, 23, 12).getTime();
 
 describe('readWindow', () => {
-  it('reads a window in the time zone of the viewer', () => {
+  it('reads a fixed time range in the time zone of the viewer', () => {
     expect(readWindow('2026-11-23T10:00', '2026-11-23T11:30:15', NOW)).toEqual({
       from: new Date(2026, 10, 23, 10).getTime(),
       to: new Date(2026, 10, 23, 11, 30, 15).getTime(),

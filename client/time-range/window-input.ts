@@ -2,7 +2,7 @@ import { LONGEST_WINDOW_MS, type TimeWindow } from '../../wire/range';
 import { readWallClock, wallClock } from '../i18n/format/time-zone-choice';
 import { MAX_FUTURE_MS } from './shift-window';
 
-/** A valid window, or a message and the field that it concerns. */
+/** A valid fixed time range, or a message and the field that it concerns. */
 export type ReadWindow = TimeWindow | { readonly field: 'from' | 'to'; readonly problem: string };
 
 /** Reads the values of two `datetime-local` fields: times in the time zone of the viewer, or empty texts. */

@@ -23,7 +23,7 @@ function merged(current: BoardView | undefined, snapshot: Snapshot): BoardView {
 const since = ({ epoch, revision }: BoardView): string => `${epoch}.${revision}`;
 const timesIn = (view: BoardView, panel: string): unknown => view.panels.get(panel)?.data.frame?.fields[0]?.values;
 
-describe('A fixed time window', () => {
+describe('A fixed time range', () => {
   describe('in SnapshotsApi', () => {
     let api: SnapshotsApi;
     let fetch: FakeFetch;
@@ -74,14 +74,14 @@ describe('A fixed time window', () => {
       expect(merged(before, board.snapshot(HOUR, WINDOW, since(before))).range).toBe(before.range);
     });
 
-    it('does not accept deltas of another window', () => {
+    it('does not accept deltas of another fixed time range', () => {
       const board = new ModelBoard();
       const before = merged(undefined, board.snapshot(HOUR, WINDOW));
       expect(mergeSnapshot(before, board.snapshot(HOUR, OTHER, since(before)))).toBeUndefined();
       expect(mergeSnapshot(before, board.snapshot(HOUR, '1h', since(before)))).toBeUndefined();
     });
 
-    it('drops the last frame when the window changes', () => {
+    it('drops the last frame when the fixed time range changes', () => {
       const board = new ModelBoard();
       const before = merged(undefined, board.snapshot(HOUR, WINDOW));
       const pending = { p: { revision: 1, pending: true as const } };
