@@ -109,7 +109,7 @@ describe('BoardListPage', () => {
     expect(refreshes).toBe(1);
   });
 
-  it('shows that the server does not respond', async () => {
+  it('shows that the server does not answer', async () => {
     connection.become('offline');
     expect(await page.message()).toBe('The server does not answer');
   });

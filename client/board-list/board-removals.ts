@@ -16,7 +16,7 @@ export type RemovalResult = { readonly isDeleted: true } | { readonly isDeleted:
 export class BoardRemovals {
   private readonly api = inject(BoardsApi);
   private readonly waiting = signal<readonly BoardSummary[]>([]);
-  /** The slugs of deletions that the server has not responded to yet. */
+  /** The slugs of boards whose deletion the server has not confirmed yet. */
   private readonly sent = signal<readonly string[]>([]);
   private readonly deleted = signal<readonly string[]>([]);
 

@@ -111,7 +111,7 @@ describe('BoardPage', () => {
       expect(live.refreshes).toBe(1);
     });
 
-    it('shows that the server does not respond', async () => {
+    it('shows that the server does not answer', async () => {
       const page = await open('/boards/shop');
       live.become('offline');
       expect(await page.message()).toBe('The server does not answer');
@@ -139,7 +139,7 @@ describe('BoardPage', () => {
       expect(await (await page.panel('hello')).value()).toBe('42');
     });
 
-    it('shows on the inbox that the server does not respond', async () => {
+    it('shows on the inbox that the server does not answer', async () => {
       const page = await open('/boards/inbox');
       live.respond({ slug: 'inbox', title: 'Inbox' });
       live.become('offline');

@@ -25,7 +25,7 @@ export type LiveEvent =
   /** The view is shown now. */
   | { type: 'shown'; view: BoardView };
 
-/** The state of a live board, as the page shows it. */
+/** The state of a live board and of its connection. */
 export interface LiveState {
   readonly view?: BoardView | undefined;
   readonly problem?: BoardProblem | undefined;

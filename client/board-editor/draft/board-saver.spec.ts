@@ -60,7 +60,7 @@ describe('BoardSaver', () => {
     expect(new Headers(fetches.last.init?.headers).get('if-match')).toBe('"4"');
   });
 
-  it('reports that the server does not respond, and keeps the draft', async () => {
+  it('reports that the server does not answer, and keeps the draft', async () => {
     const saving = saver.save('shop');
     fetches.last.fail();
     expect(await saving).toBe('rejected');

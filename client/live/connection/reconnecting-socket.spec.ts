@@ -90,7 +90,7 @@ describe('SocketConnection', () => {
         },
       ],
       [
-        'responded to with an error',
+        'rejected with an error',
         (socket) => {
           socket.receive('error', { id: 1, code: 'rate_limited', message: 'Slower.' });
         },

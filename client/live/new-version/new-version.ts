@@ -8,7 +8,7 @@ import type { ConnectionStatus } from '../connection/connection-status';
 import { LiveEnvironment } from '../live-environment';
 
 /**
- * A younger page is not reported as outdated. If two versions respond in turns, pages would otherwise reload endlessly.
+ * A younger page is not reported as outdated. If two versions respond alternately, pages would otherwise reload endlessly.
  */
 const MIN_PAGE_AGE_MS = 10_000;
 

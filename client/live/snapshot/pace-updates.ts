@@ -11,7 +11,7 @@ import {
 
 /** An update of the view. */
 export interface Update {
-  /** Whether it responds to a request of the user, such as a refresh. */
+  /** Whether the user requested it, for example with a refresh. */
   readonly byUser: boolean;
 }
 

@@ -26,7 +26,7 @@ export class ManualGet {
   }
 }
 
-/** An API client to whose GETs the test responds. */
+/** An API client. The test responds to its GETs. */
 export class ManualApi implements Pick<SnapshotsApi, 'data'> {
   readonly gets: ManualGet[] = [];
 

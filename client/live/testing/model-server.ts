@@ -55,16 +55,16 @@ export class ModelServer implements Pick<SnapshotsApi, 'data'> {
     return defer(() => {
       const request = { at: this.environment.now(), board, range, since: since && `${since.epoch}.${since.revision}` };
       this.requests.push(request);
-      const [reach, respond] = this.latency();
+      const [requestDelayMs, responseDelayMs] = this.latency();
       const { scheduler } = this.environment;
       const result = this.nextGets.shift() ?? this.gets;
       this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
       const response$ =
         result === 'hang'
           ? NEVER
-          : timer(reach, scheduler).pipe(
+          : timer(requestDelayMs, scheduler).pipe(
               switchMap(() => this.respond(request, result)),
-              delay(respond, scheduler),
+              delay(responseDelayMs, scheduler),
             );
       return response$.pipe(finalize(() => this.inFlight--));
     });

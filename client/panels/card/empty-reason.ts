@@ -9,7 +9,7 @@ import { matchesGlob } from '../../../wire/glob';
 export type EmptyReason = 'never' | 'range' | 'tags' | 'unknown';
 
 /**
- * @param frame the source's response, without any value; a metric that has had values has a number column in it
+ * @param frame the frame that the source returned, without any value; a metric that has had values has a number column in it
  * @param known the keys of all metrics, for queries that can be empty although their metrics exist
  */
 export function emptyReasonOf(

@@ -5,7 +5,7 @@ import type { TimeWindow } from '../../../wire/range';
 import { formatClock, formatMinute, formatSpan } from '../../i18n/format/format-time';
 
 /**
- * What a panel shows. `loading` and `waiting` (the source is slow) come before the first data; `empty` is a response
+ * What a panel shows. `loading` and `waiting` (the source is slow) come before the first data; `empty` is a result
  * without data.
  */
 export type PanelPhase = 'loading' | 'waiting' | 'empty' | 'failed' | 'shown';

@@ -224,7 +224,7 @@ describe('a board that another user has changed', () => {
 });
 
 describe('saving a board', () => {
-  it('keeps the draft while the server does not respond, and saves it later', async () => {
+  it('keeps the draft while the server does not answer, and saves it later', async () => {
     await fillTitle('Draft');
     await server.kill();
     await button('Save').click();
