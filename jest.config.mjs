@@ -32,6 +32,8 @@ export default {
   testTimeout: TIMEOUT_MS,
   // One worker for each core: most tests wait for servers, databases and browsers half of the time.
   maxWorkers: '100%',
+  // ES modules of earlier test files stay in memory, up to 4 GB in a full run.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...node,
@@ -59,7 +61,7 @@ export default {
       displayName: 'postgres',
       testMatch: [
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
-        '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention}.spec.ts',
+        '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention,transfer}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,source,retention,transfer,worker}.spec.ts',
         '<rootDir>/server/ingest/{records/record-batch.service,webhooks/storage/webhooks.repository}.spec.ts',

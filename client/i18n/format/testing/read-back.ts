@@ -1,22 +1,25 @@
 import type { ValuePart } from '../format-options';
 
-/** The size of each shown unit in the smallest unit of its kind. */
+/** The size of each shown unit in the smallest unit of its kind, unless it is a power of ten. */
 const SIZES: Readonly<Record<string, number>> = {
   ...{ B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, PiB: 2 ** 50, EiB: 2 ** 60 },
-  ...{ ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3600, d: 86_400 },
+  ...{ s: 1, min: 60, h: 3600, d: 86_400 },
 };
-const PREFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  µ: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
+
+/** Powers of ten. They are parsed with the digits, because a multiplication would round. */
+const SECOND_EXPONENTS: Readonly<Record<string, number>> = { ns: -9, µs: -6, ms: -3 };
+const PREFIX_EXPONENTS: Readonly<Record<string, number>> = {
+  n: -9,
+  µ: -6,
+  m: -3,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
 };
-const COMPACT: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
+const COMPACT_EXPONENTS: Readonly<Record<string, number>> = { K: 3, M: 6, B: 9, T: 12 };
 
 /** The size of the unit in which a value was sent. */
 const SENT_UNIT_SIZES: Readonly<Record<string, number>> = {
@@ -43,12 +46,15 @@ function sizeOf({ text, unit }: ValuePart): number {
     .replaceAll('−', '-')
     .replaceAll(/[^\d.EKMBT-]/g, '')
     .replace(/^-/, '');
-  const [, digits = '', letter = ''] = /^([\d.]+(?:E-?\d+)?)([KMBT]?)$/.exec(plain) ?? [];
-  return Number(digits) * (COMPACT[letter] ?? 1) * unitSize(unit);
+  const [, digits = '', exponent = '0', letter = ''] = /^([\d.]+)(?:E(-?\d+))?([KMBT]?)$/.exec(plain) ?? [];
+  return (
+    Number(`${digits}e${Number(exponent) + (COMPACT_EXPONENTS[letter] ?? 0) + exponentOf(unit)}`) * (SIZES[unit] ?? 1)
+  );
 }
 
-function unitSize(unit: string): number {
-  const known = SIZES[unit];
-  if (known !== undefined) return known;
-  return /^(k|M|G|T|P|E)$|^[nµmkMGTPE](B|bit|V|W|m)(\/s)?$/.test(unit) ? (PREFIXES[unit[0] ?? ''] ?? NaN) : 1;
+function exponentOf(unit: string): number {
+  const ofSeconds = SECOND_EXPONENTS[unit];
+  if (ofSeconds !== undefined) return ofSeconds;
+  const hasPrefix = SIZES[unit] === undefined && /^(k|M|G|T|P|E)$|^[nµmkMGTPE](B|bit|V|W|m)(\/s)?$/.test(unit);
+  return hasPrefix ? (PREFIX_EXPONENTS[unit[0] ?? ''] ?? NaN) : 0;
 }
