@@ -4,7 +4,7 @@ import type { Query } from '../../wire/schemas/board.js';
 import { type LoadContext, type LoadedFrame, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
-import { msToUs, usToMs } from '../common/time/timestamps.js';
+import { usToMs, windowToUs } from '../common/time/timestamps.js';
 import { READ_NEWEST_EVENTS } from './storage/event-jobs.js';
 import { LEVELS } from '../common/states.js';
 import { EVENTS_TOPIC } from './event-topics.js';
@@ -52,7 +52,7 @@ export class EventsSource extends Source<EventsQuery> {
     { limit = DEFAULT_LIMIT, levels, tags, match }: EventsQuery,
     context: LoadContext,
   ): Promise<LoadedFrame> {
-    const window = context.fixed ? { fromUs: msToUs(context.from), toUs: msToUs(context.to) } : {};
+    const window = context.fixed ? windowToUs(context) : {};
     const filter = { levels, tags, text: match, limit, ...window };
     const events = await this.database.read(READ_NEWEST_EVENTS, filter, readOptionsFor(context, laneOf(filter)));
     const oldestFirst = events.toReversed();

@@ -1,6 +1,6 @@
 import { JobError } from '../common/errors/job-error.js';
 import { MAX_DURATION_MS } from '../../wire/limits.js';
-import { checkMeasuredTime, type AcceptedTimes } from '../common/time/timestamps.js';
+import { measuredTimeProblem, type AcceptedTimes } from '../common/time/timestamps.js';
 import type { JobContext } from '../database/job.js';
 import { type DecodedPoints, packPoints } from '../metrics/input/decoded-points.js';
 import type { ExternalTags } from './external-tags.js';
@@ -37,13 +37,14 @@ export class ExternalPoints {
    * @throws JobError 413 if there are too many points
    */
   add(key: string | undefined, tags: ExternalTags, atUs: number, value: number): boolean {
-    const result = Number.isNaN(atUs) ? atUs : checkMeasuredTime(Math.round(atUs), this.times);
+    const roundedUs = Math.round(atUs);
+    const timeProblem = Number.isNaN(atUs) ? undefined : measuredTimeProblem(roundedUs, this.times);
     if (key === undefined) this.reject(NO_KEY);
     else if ('problem' in tags) this.reject(`a series of ${key} ${tags.problem}`);
     else if (!Number.isFinite(value)) this.reject(`a value of ${key} is not a finite number`);
-    else if (typeof result === 'string') this.reject(`a time of ${key} ${result}`);
+    else if (timeProblem !== undefined) this.reject(`a time of ${key} ${timeProblem}`);
     else {
-      this.builder.add(key, tags.tags, result, value);
+      this.builder.add(key, tags.tags, roundedUs, value);
       this.assertBelowRowLimit();
       return true;
     }
@@ -57,9 +58,10 @@ export class ExternalPoints {
    */
   end(key: string | undefined, tags: ExternalTags, atUs: number): void {
     if (key === undefined || 'problem' in tags) return;
-    const result = Number.isNaN(atUs) ? this.times.nowUs : checkMeasuredTime(Math.round(atUs), this.times);
-    if (typeof result === 'string') return;
-    this.ends.push({ key, tags: tags.tags, atUs: result });
+    const isNow = Number.isNaN(atUs);
+    const roundedUs = Math.round(atUs);
+    if (!isNow && measuredTimeProblem(roundedUs, this.times) !== undefined) return;
+    this.ends.push({ key, tags: tags.tags, atUs: isNow ? this.times.nowUs : roundedUs });
     this.assertBelowRowLimit();
   }
 

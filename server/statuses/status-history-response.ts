@@ -1,4 +1,4 @@
-import { usToIso } from '../common/time/timestamps.js';
+import { type TimeWindowUs, usToIso } from '../common/time/timestamps.js';
 import type { StatusHistory } from './storage/status-history.worker.js';
 import { type ListedStatus, toListedStatus } from './storage/status-row.js';
 import type { State } from '../common/states.js';
@@ -22,7 +22,7 @@ export interface ListedHistory extends ListedStatus {
   readonly warning?: string;
 }
 
-export function toListedHistory(history: StatusHistory, window: { fromUs: number; toUs: number }): ListedHistory {
+export function toListedHistory(history: StatusHistory, window: TimeWindowUs): ListedHistory {
   const { status, intervals, count, uptime, known } = history;
   const omitted = count - intervals.length;
   return {

@@ -5,7 +5,7 @@ import { Problem } from '../common/errors/problem.js';
 import { Settings } from '../config/settings.js';
 import { NotificationQueue } from '../dashboard/notifications/notification-queue.js';
 import { Database } from '../database/database.js';
-import { msToUs } from '../common/time/timestamps.js';
+import { msToUs, windowToUs } from '../common/time/timestamps.js';
 import {
   FIND_STATUS,
   LIST_STATUSES,
@@ -81,12 +81,11 @@ export class StatusesService {
    * @throws Problem 404 or 422
    */
   async history(key: string, range: TimeRange): Promise<ListedHistory> {
-    const window = windowAt(range, this.clock.now());
-    const [fromUs, toUs] = [msToUs(window.from), msToUs(window.to)];
-    const request = { key: validateKey(key), fromUs, toUs, limit: MAX_INTERVALS };
+    const window = windowToUs(windowAt(range, this.clock.now()));
+    const request = { key: validateKey(key), ...window, limit: MAX_INTERVALS };
     const history = await this.database.read(READ_STATUS_HISTORY, request, { lane: 'history' });
     if (!history) throw unknownStatus(key);
-    return toListedHistory(history, { fromUs, toUs });
+    return toListedHistory(history, window);
   }
 
   /** @throws Problem 404 or 422 */

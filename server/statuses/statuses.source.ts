@@ -3,12 +3,11 @@ import { z } from 'zod';
 import type { Query } from '../../wire/schemas/board.js';
 import type { FrameField } from '../../wire/schemas/frame.js';
 import { KEY_PATTERN } from '../../wire/metric-key.js';
-import { msToUs, usToMs } from '../common/time/timestamps.js';
+import { msToUs, SHOWN_AHEAD_MS, usToMs, windowToUs } from '../common/time/timestamps.js';
 import { lateAt } from '../common/freshness/freshness.js';
 import { type LoadContext, type LoadedFrame, type ExpectedInterval, Source } from '../dashboard/contracts/source.js';
 import { Database } from '../database/database.js';
 import { readOptionsFor } from '../database/read-options.js';
-import { SHOWN_AHEAD_MS } from '../common/time/shown-ahead.js';
 import { earliestStale } from '../common/freshness/earliest-stale.js';
 import { isExact, matchesGlob } from '../../wire/glob.js';
 import { MATCH_STATUSES, READ_STATUS_CHANGES, READ_UPTIMES } from './storage/status-jobs.js';
@@ -78,11 +77,10 @@ export class StatusesSource extends Source<StatusesQuery> {
     // Parts end at multiples of their length, so that a strip changes only when a part ends.
     const stepMs = Math.ceil((toMs - fromMs) / parts);
     const startMs = (Math.ceil(toMs / stepMs) - parts) * stepMs;
-    const window = { fromUs: msToUs(fromMs), toUs: msToUs(toMs) };
     const strip = { startUs: msToUs(startMs), stepUs: msToUs(stepMs), count: parts };
     const found = await this.database.read(
       READ_UPTIMES,
-      { statuses, ...window, ...strip },
+      { statuses, ...windowToUs(context), ...strip },
       readOptionsFor(context, 'history'),
     );
     return [
@@ -92,10 +90,9 @@ export class StatusesSource extends Source<StatusesQuery> {
   }
 
   private async changes(statuses: readonly StatusRow[], limit: number, context: LoadContext): Promise<LoadedFrame> {
-    const { from: fromMs, to: toMs } = context;
     const names = new Map(statuses.map((status) => [status.key, displayName(status)]));
     const keys = [...names.keys()];
-    const window = { fromUs: msToUs(fromMs), toUs: msToUs(toMs + SHOWN_AHEAD_MS) };
+    const window = windowToUs({ from: context.from, to: context.to + SHOWN_AHEAD_MS });
     const changes = await this.database.read(
       READ_STATUS_CHANGES,
       { keys, limit, ...window },

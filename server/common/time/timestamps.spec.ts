@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { checkMeasuredTime, usToIso, parseTimeUs } from './timestamps.js';
+import { DAY_US, measuredTimeProblem, usToIso, parseTimeUs } from './timestamps.js';
 
 const NOW_US = Date.UTC(2026, 0, 31, 12) * 1_000;
-const DAY_US = 86_400_000_000;
 
 describe('parseTimeUs', () => {
   it.each([
@@ -96,23 +95,23 @@ describe('parseTimeUs', () => {
   });
 });
 
-describe('checkMeasuredTime', () => {
+describe('measuredTimeProblem', () => {
   const ALL = { nowUs: NOW_US };
 
   it.each([0, 1.7e9, 1.7e12, 1.7e15, 31_535_999_999_999].map((time) => time / 1_000))(
     'rejects %d µs, a time in 1970, and names the likely cause',
     (time) => {
-      expect(checkMeasuredTime(Math.round(time), ALL)).toMatch(/1970-.*wrong unit/);
+      expect(measuredTimeProblem(Math.round(time), ALL)).toMatch(/1970-.*wrong unit/);
     },
   );
 
   it('rejects times older than the retention, and invalid times', () => {
-    expect(checkMeasuredTime(NOW_US - DAY_US, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toBe(NOW_US - DAY_US);
-    expect(checkMeasuredTime(NOW_US - DAY_US - 1, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toMatch(
+    expect(measuredTimeProblem(NOW_US - DAY_US, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toBeUndefined();
+    expect(measuredTimeProblem(NOW_US - DAY_US - 1, { nowUs: NOW_US, oldestUs: NOW_US - DAY_US })).toMatch(
       /older than anything that is kept/,
     );
-    expect(checkMeasuredTime(Date.UTC(1971, 0, 1) * 1_000, ALL)).toBe(Date.UTC(1971, 0, 1) * 1_000);
-    expect(checkMeasuredTime(NOW_US + DAY_US + 1, ALL)).toMatch(/24 h ahead/);
-    expect(checkMeasuredTime(NaN, ALL)).toMatch(/number/);
+    expect(measuredTimeProblem(Date.UTC(1971, 0, 1) * 1_000, ALL)).toBeUndefined();
+    expect(measuredTimeProblem(NOW_US + DAY_US + 1, ALL)).toMatch(/24 h ahead/);
+    expect(measuredTimeProblem(NaN, ALL)).toMatch(/number/);
   });
 });

@@ -1,4 +1,5 @@
 // Timestamps are whole microseconds since 1970. They are exact as numbers until the year 2255.
+import type { TimeWindow } from '../../../wire/range.js';
 
 const US_PER_MS = 1_000;
 export const MINUTE_US = 60_000_000;
@@ -7,6 +8,9 @@ export const DAY_US = 24 * HOUR_US;
 
 /** An assigned time is later than stored ones that are at most this far ahead, so that a time far in the future affects no others. */
 export const MAX_AHEAD_US = MINUTE_US;
+
+/** Data up to this far in the future is shown, because the times that the server assigns may be ahead of the clock. */
+export const SHOWN_AHEAD_MS = MAX_AHEAD_US / US_PER_MS;
 
 /** A number below each bound is in that unit. Larger numbers are nanoseconds. */
 const SECONDS_BELOW = 1e11;
@@ -44,6 +48,16 @@ export function usToMs(us: number): number {
   return us / US_PER_MS;
 }
 
+/** A time window in microseconds. */
+export interface TimeWindowUs {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+export function windowToUs({ from, to }: TimeWindow): TimeWindowUs {
+  return { fromUs: msToUs(from), toUs: msToUs(to) };
+}
+
 /** Formats microseconds as ISO 8601 in UTC with milliseconds. */
 export function usToIso(us: number): string {
   return new Date(Math.floor(us / US_PER_MS)).toISOString();
@@ -57,7 +71,7 @@ export function usToIso(us: number): string {
  */
 export function parseTimeUs(time: unknown, nowUs: number): number | string {
   const us = typeof time === 'number' ? numberToUs(time) : typeof time === 'string' ? isoToUs(time) : undefined;
-  if (us !== undefined) return checkTime(us, nowUs);
+  if (us !== undefined) return timeProblem(us, nowUs) ?? us;
   if (typeof time === 'string' && ZONELESS.test(time)) {
     return "must be ISO 8601 with a zone: add 'Z' for UTC, or an offset like '+02:00'";
   }
@@ -67,27 +81,29 @@ export function parseTimeUs(time: unknown, nowUs: number): number | string {
 /** Like `parseTimeUs`, for the time of a new point, report or event: not in 1970 and not older than the retention. */
 export function parseMeasuredTimeUs(time: unknown, times: AcceptedTimes): number | string {
   const us = parseTimeUs(time, times.nowUs);
-  return typeof us === 'string' ? us : checkMeasuredTime(us, times);
+  return typeof us === 'string' ? us : (measuredTimeProblem(us, times) ?? us);
 }
 
-/** Returns the time of a new point, report or event if it is acceptable, else a message. */
-export function checkMeasuredTime(timeUs: number, { nowUs, oldestUs = -Infinity }: AcceptedTimes): number | string {
-  const problem = checkTime(timeUs, nowUs);
-  if (typeof problem === 'string') return problem;
+/** Returns what is wrong with the time of a new point, report or event; undefined if it is valid. */
+export function measuredTimeProblem(
+  timeUs: number,
+  { nowUs, oldestUs = -Infinity }: AcceptedTimes,
+): string | undefined {
+  const problem = timeProblem(timeUs, nowUs);
+  if (problem !== undefined) return problem;
   if (timeUs < EARLIEST_US) {
     return `is ${usToIso(timeUs)}: it was sent in a wrong unit, or the sender's clock is not set`;
   }
   return timeUs < oldestUs
     ? `is ${usToIso(timeUs)}, older than anything that is kept (RETENTION, RETENTION_1H)`
-    : timeUs;
+    : undefined;
 }
 
-/** Returns the time if it is acceptable, else an error message. */
-export function checkTime(timeUs: number, nowUs: number): number | string {
+/** Returns what is wrong with a time; undefined if it is valid. */
+export function timeProblem(timeUs: number, nowUs: number): string | undefined {
   if (Number.isNaN(timeUs)) return 'must be a number';
   if (timeUs < 0) return 'must not be before 1970';
-  if (timeUs > nowUs + DAY_US) return 'must not be more than 24 h ahead';
-  return timeUs;
+  return timeUs > nowUs + DAY_US ? 'must not be more than 24 h ahead' : undefined;
 }
 
 function numberToUs(time: number): number | undefined {

@@ -1,4 +1,4 @@
-import { checkMeasuredTime } from '../time/timestamps.js';
+import { measuredTimeProblem } from '../time/timestamps.js';
 import { JobError } from '../errors/job-error.js';
 
 /**
@@ -9,7 +9,7 @@ import { JobError } from '../errors/job-error.js';
  * @throws JobError 422
  */
 export function assertAcceptedTime(atUs: number | undefined, nowUs: number, prefix = ''): void {
-  const result = atUs === undefined ? nowUs : checkMeasuredTime(atUs, { nowUs });
-  if (typeof result === 'number') return;
-  throw new JobError(422, `The time ${result}.`, [{ path: `${prefix}at`, message: result }]);
+  const problem = atUs === undefined ? undefined : measuredTimeProblem(atUs, { nowUs });
+  if (problem === undefined) return;
+  throw new JobError(422, `The time ${problem}.`, [{ path: `${prefix}at`, message: problem }]);
 }

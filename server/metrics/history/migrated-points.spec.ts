@@ -5,9 +5,9 @@ import { migrate } from '../../database/migrations/migrate.js';
 import { MIGRATIONS } from '../../database/migrations/migrations.js';
 import { readTotals } from './read-history.js';
 import { jobs as sealing } from './seal.worker.js';
+import { HOUR_US } from '../../common/time/timestamps.js';
 
 const START_US = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR_US = 3_600_000_000;
 
 /** Creates a database as in the last version without chunks, with an hour of points, one a minute. */
 function databaseWithoutChunks(): SqliteConnection {

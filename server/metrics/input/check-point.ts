@@ -5,7 +5,7 @@ import { keyProblem } from '../../common/validation/key-problem.js';
 import type { ColumnsBuilder } from './point-columns.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../../common/tags.js';
 import { unitProblem } from '../../common/validation/unit-problem.js';
-import { checkMeasuredTime, type AcceptedTimes, msToUs, parseMeasuredTimeUs } from '../../common/time/timestamps.js';
+import { measuredTimeProblem, type AcceptedTimes, msToUs, parseMeasuredTimeUs } from '../../common/time/timestamps.js';
 
 /** A point as a client sends it, after it is known to be an object. */
 type Item = Readonly<Record<string, unknown>>;
@@ -26,8 +26,10 @@ export function addPoint(
   prefix = '',
 ): readonly InputError[] | undefined {
   if (!isObject(item)) return [notAnObject(prefix)];
-  const atUs = item.at === undefined ? NaN : parseMeasuredTimeUs(item.at, times);
-  return addPointAt(columns, item, key, atUs, prefix);
+  const parsed = item.at === undefined ? NaN : parseMeasuredTimeUs(item.at, times);
+  return typeof parsed === 'string'
+    ? addPointAt(columns, item, key, NaN, prefix, parsed)
+    : addPointAt(columns, item, key, parsed, prefix);
 }
 
 /** Checks and adds a collector's sample, whose time is always in milliseconds. */
@@ -40,17 +42,22 @@ export function addSample(
   if (!isObject(sample)) return [notAnObject(prefix)];
   const { at } = sample;
   if (at === undefined) return addPointAt(columns, sample, undefined, NaN, prefix);
-  const atUs = typeof at === 'number' ? checkMeasuredTime(msToUs(at), times) : 'must be milliseconds';
-  return addPointAt(columns, sample, undefined, atUs, prefix);
+  if (typeof at !== 'number') return addPointAt(columns, sample, undefined, NaN, prefix, 'must be milliseconds');
+  const atUs = msToUs(at);
+  return addPointAt(columns, sample, undefined, atUs, prefix, measuredTimeProblem(atUs, times));
 }
 
-/** @param atUs NaN if the server assigns it; a string if it is invalid */
+/**
+ * @param atUs NaN if the server assigns it
+ * @param timeProblem what is wrong with the time that was sent
+ */
 function addPointAt(
   columns: ColumnsBuilder,
   item: Item,
   key: string | undefined,
-  atUs: number | string,
+  atUs: number,
   prefix: string,
+  timeProblem?: string,
 ): readonly InputError[] | undefined {
   let errors: InputError[] | undefined;
   const addError = (member: string, message: string): void => {
@@ -62,13 +69,13 @@ function addPointAt(
   if (typeof named !== 'string') addError('key', 'must be a string');
   else if (!columns.hasMetric(named)) checkKey(named, addError);
   if (typeof value !== 'number' || !Number.isFinite(value)) addError('value', 'must be a finite number');
-  if (typeof atUs === 'string') addError('at', atUs);
+  if (timeProblem !== undefined) addError('at', timeProblem);
   const canonical = tags === undefined ? NO_TAGS : checkTags(tags, addError) ? canonicalTags(tags) : undefined;
   const unitText = unit === undefined ? undefined : checkUnit(unit, addError);
   const expectEveryMs = expectEvery === undefined ? undefined : checkExpectedIntervalMs(expectEvery, addError);
   if (errors) return errors;
 
-  columns.add(named as string, canonical as string, atUs as number, value as number);
+  columns.add(named as string, canonical as string, atUs, value as number);
   if (unitText !== undefined || expectEveryMs !== undefined)
     columns.setMetadata(named as string, unitText, expectEveryMs);
   return undefined;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RANGE_MS, RANGES } from '../../../wire/range.js';
 import { bucketAt, bucketsBefore, bucketsOver, countBuckets, intervalFor, MAX_ROWS, bucketSpan } from './buckets.js';
-import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
 import { DAY_MS } from '../../../wire/duration.js';
 import { type Interval, parseInterval } from '../../../wire/interval.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/timestamps.js';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

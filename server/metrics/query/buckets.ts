@@ -1,7 +1,7 @@
 import { localDay, startOfLocalDay } from '../../../wire/time-zone.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../wire/duration.js';
 import type { Interval } from '../../../wire/interval.js';
-import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
+import { SHOWN_AHEAD_MS } from '../../common/time/timestamps.js';
 
 /** The maximum number of rows of a series, including its last raw point. */
 export const MAX_ROWS = 600;

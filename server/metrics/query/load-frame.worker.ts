@@ -3,7 +3,6 @@ import type { TimeWindow } from '../../../wire/range.js';
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { comparesWithPoints, type Aggregate } from './aggregate.js';
-import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
 import { type Buckets, latestShownMs, bucketSpan } from './buckets.js';
 import type { BucketValue } from '../history/history-request.js';
 import { readBucketValues, readTotals } from '../history/read-history.js';
@@ -12,7 +11,7 @@ import { numberField } from './number-field.js';
 import { summarizeOthers } from './omitted-values.js';
 import type { TagFilter } from '../../../wire/tag-filter.js';
 import { freshnessOf, selectSeries, type SelectedSeries, type Selection, withoutEnded } from './select-series.js';
-import { msToUs, usToMs } from '../../common/time/timestamps.js';
+import { SHOWN_AHEAD_MS, msToUs, usToMs } from '../../common/time/timestamps.js';
 
 /** Selects series, and how their points are aggregated. */
 interface Selector {

@@ -1,8 +1,7 @@
 import type { TimeWindow } from '../../../wire/range.js';
-import { msToUs, usToMs } from '../../common/time/timestamps.js';
+import { SHOWN_AHEAD_MS, msToUs, usToMs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { type Aggregate, comparesWithPoints } from './aggregate.js';
-import { SHOWN_AHEAD_MS } from '../../common/time/shown-ahead.js';
 import { bucketAt, type Buckets, bucketsBefore, countBuckets, latestShownMs } from './buckets.js';
 import { earliestStale } from '../../common/freshness/earliest-stale.js';
 import { DAY_MS } from '../../../wire/duration.js';

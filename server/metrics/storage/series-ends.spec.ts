@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { jobs as listing } from './metric-catalog.worker.js';
 import { jobs as writing } from './write-points.worker.js';
-
-const MINUTE_US = 60_000_000;
+import { MINUTE_US } from '../../common/time/timestamps.js';
 
 let store: MetricJobsFixture;
 beforeEach(async () => {

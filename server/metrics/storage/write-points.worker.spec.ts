@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { usToIso } from '../../common/time/timestamps.js';
+import { MINUTE_US, usToIso } from '../../common/time/timestamps.js';
 import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fixture.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
 
 const SECOND_US = 1_000_000;
-const MINUTE_US = 60 * SECOND_US;
 
 describe('writePoints', () => {
   let store: MetricJobsFixture;

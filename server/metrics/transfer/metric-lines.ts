@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../wire/duration.js';
+import { isObject } from '../../../wire/is-object.js';
 import type { LineObject } from '../../transfer/ndjson.js';
-import { checkTime } from '../../common/time/timestamps.js';
+import { timeProblem } from '../../common/time/timestamps.js';
 import { canonicalTags, tagsProblem } from '../../common/tags.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import type { SeriesEnd } from '../input/point-columns.js';
@@ -93,10 +94,9 @@ export function parseEndLine({ key, tags, at }: LineObject, nowUs: number): EndL
 
 /** @throws Error if the line is invalid */
 export function parseCutoffsLine({ since }: LineObject, nowUs: number): CutoffsLine {
-  if (typeof since !== 'object' || since === null || !isNumbers(Object.values(since))) {
-    throw new Error('since must be an object of numbers');
-  }
-  checkTimes(Object.values(since), nowUs);
+  const cutoffsUs = isObject(since) ? Object.values(since) : undefined;
+  if (!isNumbers(cutoffsUs)) throw new Error('since must be an object of numbers');
+  checkTimes(cutoffsUs, nowUs);
   return { sinceUs: since as CutoffsLine['sinceUs'] };
 }
 
@@ -127,8 +127,8 @@ function isNumbers(list: unknown): list is number[] {
 
 function checkTimes(timesUs: readonly number[], nowUs: number): void {
   for (const timeUs of timesUs) {
-    const checked = Number.isSafeInteger(timeUs) ? checkTime(timeUs, nowUs) : 'must be whole microseconds since 1970';
-    if (typeof checked === 'string') throw new Error(`a time ${checked}`);
+    const problem = Number.isSafeInteger(timeUs) ? timeProblem(timeUs, nowUs) : 'must be whole microseconds since 1970';
+    if (problem !== undefined) throw new Error(`a time ${problem}`);
   }
 }
 

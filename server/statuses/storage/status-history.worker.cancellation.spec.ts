@@ -3,9 +3,9 @@ import { type TestJobContext, openJobContext } from '../../../test/support/datab
 import type { JobContext } from '../../database/job.js';
 import { jobs as statuses } from './statuses.worker.js';
 import { jobs as histories } from './status-history.worker.js';
+import { HOUR_US } from '../../common/time/timestamps.js';
 
 const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR_US = 3_600_000_000;
 
 describe('reads of status histories', () => {
   let memory: TestJobContext;

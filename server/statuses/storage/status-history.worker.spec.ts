@@ -4,9 +4,8 @@ import { openJobContext } from '../../../test/support/database/test-job-context.
 import { STATES, type State } from '../../common/states.js';
 import { recordReport, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { toIntervals } from './status-timeline.js';
+import { MINUTE_US, HOUR_US } from '../../common/time/timestamps.js';
 
-const MINUTE_US = 60_000_000;
-const HOUR_US = 60 * MINUTE_US;
 const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('status runs', () => {

@@ -1,3 +1,4 @@
+import type { TimeWindowUs } from '../../common/time/timestamps.js';
 import type { JobContext } from '../../database/job.js';
 import { reportLifetimeUs, readRuns, type Run, deleteRunsBefore } from './status-runs.js';
 import { readStatus, type StatusRow } from './status-row.js';
@@ -10,12 +11,7 @@ import {
   computeUptime,
 } from './status-timeline.js';
 
-interface Window {
-  readonly fromUs: number;
-  readonly toUs: number;
-}
-
-export interface HistoryRequest extends Window {
+export interface HistoryRequest extends TimeWindowUs {
   readonly key: string;
   /** Maximum number of intervals, of which the newest are returned. The uptime includes all intervals. */
   readonly limit: number;
@@ -36,7 +32,7 @@ function readHistory(context: JobContext, { key, fromUs, toUs, limit }: HistoryR
   return { status, intervals: intervals.slice(-limit), count: intervals.length, ...computeUptime(intervals) };
 }
 
-export interface UptimesRequest extends Window {
+export interface UptimesRequest extends TimeWindowUs {
   readonly statuses: readonly StatusRow[];
   /** Start of the first part of the strip, and length of each part. */
   readonly startUs: number;
@@ -60,7 +56,7 @@ function readUptimes(
   });
 }
 
-export interface ChangesRequest extends Window {
+export interface ChangesRequest extends TimeWindowUs {
   readonly keys: readonly string[];
   /** Maximum number of changes, of which the newest are returned. */
   readonly limit: number;

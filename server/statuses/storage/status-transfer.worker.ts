@@ -1,4 +1,4 @@
-import { checkTime } from '../../common/time/timestamps.js';
+import { timeProblem } from '../../common/time/timestamps.js';
 import { keyProblem } from '../../common/validation/key-problem.js';
 import { oneOf } from '../../common/one-of.js';
 import { textProblem } from '../../common/validation/printable-text.js';
@@ -96,7 +96,7 @@ function storeStatus(context: JobContext, { key, report, sinceUs, endedAtUs, his
 }
 
 function statusLineOf(members: LineObject, nowUs: number): StatusLine {
-  const { key, name, history, since: sinceUs, message, state, at, expectEvery, endedAt: endedAtUs } = members;
+  const { key, name, history, since, message, state, at, expectEvery, endedAt } = members;
   const problem = typeof key === 'string' ? keyProblem(key) : 'must be a string';
   if (problem !== undefined) throw new Error(`key ${problem}`);
   const reportMembers = {
@@ -107,15 +107,15 @@ function statusLineOf(members: LineObject, nowUs: number): StatusLine {
     ...(expectEvery === undefined ? {} : { expectEvery }),
   };
   const report = parseStatusReport(reportMembers, nowUs);
-  if (report.atUs === undefined || !isTimeUs(sinceUs, report.atUs)) {
+  if (report.atUs === undefined || !isTimeUs(since, report.atUs)) {
     throw new Error('at and since must be times, and since must not be after at');
   }
-  if (endedAtUs !== undefined && !isTimeUs(endedAtUs, report.atUs))
+  if (endedAt !== undefined && !isTimeUs(endedAt, report.atUs))
     throw new Error('endedAt must be a time that is not after at');
   if (!Array.isArray(history) || !history.every((run) => isRun(run, nowUs))) {
     throw new Error('history must be lists of at, until, state, message and 1 if it was late, else 0');
   }
-  return { key: key as string, report: { ...report, atUs: report.atUs }, sinceUs, endedAtUs, history };
+  return { key: key as string, report: { ...report, atUs: report.atUs }, sinceUs: since, endedAtUs: endedAt, history };
 }
 
 function isRun(run: unknown, nowUs: number): run is Run {
@@ -123,7 +123,7 @@ function isRun(run: unknown, nowUs: number): run is Run {
   const [atUs, untilUs, state, message, late] = run as unknown[];
   return (
     isTimeUs(untilUs, Infinity) &&
-    typeof checkTime(untilUs, nowUs) === 'number' &&
+    timeProblem(untilUs, nowUs) === undefined &&
     isTimeUs(atUs, untilUs) &&
     (late === 0 || late === 1) &&
     oneOf(STATES, state) !== undefined &&
@@ -131,7 +131,7 @@ function isRun(run: unknown, nowUs: number): run is Run {
   );
 }
 
-/** Whether it is a whole number since 1970. */
+/** Whether it is a whole number of microseconds since 1970, at most `latestUs`. */
 function isTimeUs(timeUs: unknown, latestUs: number): timeUs is number {
   return Number.isSafeInteger(timeUs) && (timeUs as number) >= 0 && (timeUs as number) <= latestUs;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stableJson } from '../../../common/stable-json.js';
 import { isObject } from '../../../../wire/is-object.js';
-import { checkTime, parseTimeUs } from '../../../common/time/timestamps.js';
+import { timeProblem, parseTimeUs } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
 import type { ConditionalEvent } from '../../records/record-batch.worker.js';
 import type { Level, State } from '../../../common/states.js';
@@ -44,7 +44,7 @@ export function parseNotification(entry: Entry, nowUs: number): CollectdNotifica
   const details = Object.entries(others).filter(([name]) => name !== 'instance' && name !== 'service');
   const name = [alert, ...details.map(([, value]) => value), instance && `(${instance})`].filter(Boolean).join(' ');
   const summary = stringOrEmpty(isObject(entry.annotations) ? entry.annotations.summary : entry.message);
-  const atUs = timeUsOf(entry, nowUs);
+  const atUs = parseEntryTimeUs(entry, nowUs);
   return {
     report: {
       key,
@@ -105,8 +105,11 @@ function partsOf({ labels, plugin, type }: Entry): Entry {
 }
 
 /** Returns the time, or undefined if there is no valid one. */
-function timeUsOf({ startsAt, time }: Entry, nowUs: number): number | undefined {
-  const result =
-    startsAt === undefined ? checkTime(Math.round(toSeconds(time, 1e11) * 1e6), nowUs) : parseTimeUs(startsAt, nowUs);
+function parseEntryTimeUs({ startsAt, time }: Entry, nowUs: number): number | undefined {
+  if (startsAt === undefined) {
+    const timeUs = Math.round(toSeconds(time, 1e11) * 1e6);
+    return timeProblem(timeUs, nowUs) === undefined ? timeUs : undefined;
+  }
+  const result = parseTimeUs(startsAt, nowUs);
   return typeof result === 'number' ? result : undefined;
 }

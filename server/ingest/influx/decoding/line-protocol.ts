@@ -1,5 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
-import { checkMeasuredTime, type AcceptedTimes } from '../../../common/time/timestamps.js';
+import { measuredTimeProblem, type AcceptedTimes } from '../../../common/time/timestamps.js';
 import { type ExternalPoints, MAX_POINTS } from '../../external-points.js';
 import { MAX_KEY_LENGTH } from '../../../../wire/metric-key.js';
 import { parseFieldValue, isFieldName } from './field-value.js';
@@ -238,15 +238,15 @@ class LineReader {
     if (raw === '') return NaN;
     const timestampUs = parseTimestampUs(raw, this.precision);
     if (timestampUs === undefined) throw this.invalidLine(`the time ${quote(raw)} is not a whole number`);
-    const result = checkMeasuredTime(timestampUs, this.times);
-    if (typeof result === 'string') {
+    const problem = measuredTimeProblem(timestampUs, this.times);
+    if (problem !== undefined) {
       throw this.invalidLine(
-        `the time ${quote(raw)}, taken for ${this.precision}, ${result}; the parameter precision names its unit`,
+        `the time ${quote(raw)}, taken for ${this.precision}, ${problem}; the parameter precision names its unit`,
       );
     }
     while (isBlank(text.charCodeAt(this.position))) this.position += 1;
     if (this.position < this.lineEnd) throw this.invalidLine('something follows the time');
-    return result;
+    return timestampUs;
   }
 
   /** Reads up to the next comma, space or end of the line. */

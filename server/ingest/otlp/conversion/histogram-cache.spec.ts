@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { HistogramCache } from './histogram-cache.js';
 import { type DecodedMetrics, MetricPoints } from './metric-points.js';
 import { CUMULATIVE, emptyPoint } from '../decoding/otlp-data.js';
+import { HOUR_US } from '../../../common/time/timestamps.js';
 
 const START_US = 1_700_000_000_000_000;
 const SECOND_US = 1_000_000;
-const HOUR_US = 3_600 * SECOND_US;
 const thread = { transfer: () => undefined } as never;
 
 interface Export {

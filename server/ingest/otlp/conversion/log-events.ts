@@ -1,4 +1,4 @@
-import { checkTime } from '../../../common/time/timestamps.js';
+import { timeProblem } from '../../../common/time/timestamps.js';
 import { JobError } from '../../../common/errors/job-error.js';
 import type { ExternalTag } from '../../external-tags.js';
 import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../../events/input/event-input.js';
@@ -42,13 +42,14 @@ export class LogEvents implements LogVisitor {
     if (this.events.length + this.rejected >= MAX_RECORDS) {
       throw new JobError(413, `A request has at most ${MAX_RECORDS} log records. Send them in several requests.`);
     }
-    const result = checkTime(record.atUs || record.observedAtUs || this.nowUs, this.nowUs);
-    if (typeof result === 'string') {
+    const atUs = record.atUs || record.observedAtUs || this.nowUs;
+    const problem = timeProblem(atUs, this.nowUs);
+    if (problem !== undefined) {
       this.rejected += 1;
-      this.reason ??= `the time of a log record ${result}`;
+      this.reason ??= `the time of a log record ${problem}`;
       return;
     }
-    this.events.push({ ...titleAndText(record), level: levelOf(record), atUs: result, tags: this.tagsOf(record) });
+    this.events.push({ ...titleAndText(record), level: levelOf(record), atUs, tags: this.tagsOf(record) });
   }
 
   decoded(): DecodedLogs {

@@ -1,4 +1,4 @@
-import { checkMeasuredTime, type AcceptedTimes } from '../../../common/time/timestamps.js';
+import { measuredTimeProblem, type AcceptedTimes } from '../../../common/time/timestamps.js';
 import type { JobContext } from '../../../database/job.js';
 import type { CanonicalTags, ExternalTag } from '../../external-tags.js';
 import { normalizeMetricKey } from '../../normalize-metric-key.js';
@@ -117,8 +117,8 @@ export class MetricPoints implements MetricVisitor {
   }
 
   private problemOf({ atUs }: DataPoint): string | undefined {
-    const result = atUs === 0 ? atUs : checkMeasuredTime(atUs, this.times);
-    return typeof result === 'string' ? `a time of ${this.key ?? 'a metric'} ${result}` : undefined;
+    const problem = atUs === 0 ? undefined : measuredTimeProblem(atUs, this.times);
+    return problem === undefined ? undefined : `a time of ${this.key ?? 'a metric'} ${problem}`;
   }
 
   /** https://opentelemetry.io/docs/specs/otel/metrics/data-model/#no-recorded-value */
@@ -149,7 +149,7 @@ export class MetricPoints implements MetricVisitor {
     atUs: number,
     point: DataPoint,
   ): void {
-    const { count, sum, min, max } = point;
+    const { startUs, count, sum, min, max } = point;
     this.addPart(key, '.count', tags, atUs, count ?? 0);
     this.addPart(key, '.sum', tags, atUs, sum, this.unit);
     // Count and sum are valid even if buckets are missing or inconsistent.
@@ -162,7 +162,6 @@ export class MetricPoints implements MetricVisitor {
       if (buckets.length > 0) this.addPercentiles(key, tags, atUs, { min, max, sum: soleSum }, buckets);
     } else if (buckets.length > 0) {
       const { unit } = this;
-      const { startUs } = point;
       this.cumulative.add({ key, unit, tags: tags.tags, startUs, atUs: point.atUs, min, max, sum: soleSum }, buckets);
     }
     this.rejectLong(key);

@@ -1,4 +1,5 @@
 import { JobError } from '../../../common/errors/job-error.js';
+import { msToUs } from '../../../common/time/timestamps.js';
 import type { ExternalTag } from '../../external-tags.js';
 import { MAX_POINTS } from '../../external-points.js';
 import type { PushedSamples } from './pushed-samples.js';
@@ -17,8 +18,6 @@ import {
   tagOf,
   VARINT,
 } from '../../protobuf.js';
-
-const US_PER_MS = 1_000;
 
 /** https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto */
 const FAMILY = { name: tagOf(1, BYTES), metric: tagOf(4, BYTES), unit: tagOf(5, BYTES) };
@@ -106,7 +105,7 @@ function readMetric(group: PushedSamples, reader: Reader, end: number, name: str
         samples.push(...readHistogram(reader));
         return true;
       case METRIC.time:
-        atUs = readInt64(reader) * US_PER_MS;
+        atUs = msToUs(readInt64(reader));
         return true;
       default:
         return false;

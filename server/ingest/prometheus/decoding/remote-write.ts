@@ -1,6 +1,7 @@
 import { type ExternalTag, type ExternalTags, externalTags } from '../../external-tags.js';
 import { normalizeMetricKey } from '../../normalize-metric-key.js';
 import { JobError } from '../../../common/errors/job-error.js';
+import { msToUs } from '../../../common/time/timestamps.js';
 import { type ExternalPoints, MAX_POINTS } from '../../external-points.js';
 import { BoundedCache } from '../../bounded-cache.js';
 import { unitFromMetricName, unitFromPrometheus } from './base-unit.js';
@@ -18,8 +19,6 @@ import {
   tagOf,
   VARINT,
 } from '../../protobuf.js';
-
-const US_PER_MS = 1_000;
 
 /** The fields of `WriteRequest`, `TimeSeries`, `Sample` and `MetricMetadata` of remote_write 1.0. */
 const TIME_SERIES = tagOf(1, BYTES);
@@ -119,9 +118,9 @@ function readSeries(reader: Reader, points: ExternalPoints, limit: WorkLimit): v
   if (values.length + endsMs.length === 0) return;
   const { key, tags, unit } = identify(reader, start, labels);
   for (let index = 0; index < values.length; index += 1) {
-    points.add(key, tags, (timesMs[index] as number) * US_PER_MS, values[index] as number);
+    points.add(key, tags, msToUs(timesMs[index] as number), values[index] as number);
   }
-  for (const endMs of endsMs) points.end(key, tags, endMs * US_PER_MS);
+  for (const endMs of endsMs) points.end(key, tags, msToUs(endMs));
   if (key !== undefined && unit !== undefined) points.describe(key, unit);
   reader.pos = end;
 }
