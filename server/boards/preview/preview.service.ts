@@ -13,8 +13,8 @@ import { Settings } from '../../config/settings.js';
 import { timeRangeOf } from '../../common/time/requested-range.js';
 import { FeatureRegistry } from '../../dashboard/feature-registry.js';
 import { CachedFrame } from '../../dashboard/queries/cached-frame.js';
-import { loadRangeAt, loadFromSource, type SourceLoad } from '../../dashboard/queries/load-from-source.js';
-import type { Source } from '../../dashboard/contracts/source.js';
+import { loadSpanAt, loadFromSource, type SourceLoad } from '../../dashboard/queries/load-from-source.js';
+import type { ResolvedQuery } from '../../dashboard/queries/resolve-query.js';
 
 const time = z.union([z.string(), z.number()]).transform(String);
 
@@ -54,10 +54,10 @@ export class PreviewService implements BeforeApplicationShutdown {
    * @throws Problem 422 if the query, the source or the time range is not valid, 429 while too many previews are running
    */
   async load(
-    { query, timeZone = this.settings.timeZone, ...requested }: Preview,
+    { query: requestedQuery, timeZone = this.settings.timeZone, ...requested }: Preview,
     signal: AbortSignal,
   ): Promise<string> {
-    const { source, parsed } = this.resolve(query);
+    const { source, query } = this.resolve(requestedQuery);
     const now = this.clock.now();
     const range = timeRangeOf(requested, DEFAULT_RANGE, now);
     const { maxPreviews, queryTimeoutMs: timeoutMs } = this.settings;
@@ -67,8 +67,8 @@ export class PreviewService implements BeforeApplicationShutdown {
     this.loads.inc({ source: source.name });
     const { revision } = this.bus.position;
     const load = loadFromSource(
-      { source, query: parsed, clock: this.clock, timeoutMs },
-      { ...loadRangeAt(range, now), timeZone, preview: true },
+      { source, query, clock: this.clock, timeoutMs },
+      { ...loadSpanAt(range, now), timeZone, preview: true },
     );
     this.running.add(load);
     // A remote source may never respond, but uses no resources of this process.
@@ -84,14 +84,14 @@ export class PreviewService implements BeforeApplicationShutdown {
     for (const load of this.running) load.cancel();
   }
 
-  private resolve(query: Query): { source: Source; parsed: Query } {
-    const source = this.features.sources.get(query.source);
+  private resolve(input: Query): Pick<ResolvedQuery, 'source' | 'query'> {
+    const source = this.features.sources.get(input.source);
     if (!source) {
-      const message = unknownNameMessage('source', query.source, this.features.sources.keys());
+      const message = unknownNameMessage('source', input.source, this.features.sources.keys());
       throw validationProblem([{ path: 'query.source', message }]);
     }
-    const { success, data, error } = source.schema.safeParse(query);
-    if (success) return { source, parsed: data };
+    const { success, data: query, error } = source.schema.safeParse(input);
+    if (success) return { source, query };
     throw validationProblem(toInputErrors(prefixIssues(['query'], error.issues)));
   }
 }

@@ -103,7 +103,7 @@ export class DashboardGateway
       connection.close(CloseCode.Restart);
       return;
     }
-    this.registry.connections.set(socket, connection);
+    this.registry.addConnection(connection);
     const markAlive = (): void => {
       connection.markAlive();
     };

@@ -5,10 +5,14 @@ import type { ClientConnection } from './client-connection.js';
 
 /** Holds all connections and their subscriptions. Keeps a board active for as long as it has subscribers. */
 export class SubscriptionRegistry {
-  readonly connections = new Map<WebSocket, ClientConnection>();
+  private readonly bySocket = new Map<WebSocket, ClientConnection>();
   private readonly byBoard = new Map<string, Set<ClientConnection>>();
 
   constructor(private readonly activeBoards: ActiveBoards) {}
+
+  get connections(): ReadonlyMap<WebSocket, ClientConnection> {
+    return this.bySocket;
+  }
 
   /** The connections that are subscribed to the board. The set changes with later subscriptions. */
   subscribersOf(board: string): ReadonlySet<ClientConnection> {
@@ -50,11 +54,15 @@ export class SubscriptionRegistry {
     return subscribers;
   }
 
+  addConnection(connection: ClientConnection): void {
+    this.bySocket.set(connection.socket, connection);
+  }
+
   /** Removes a closed connection with its subscriptions. */
   removeConnection(socket: WebSocket): void {
-    const connection = this.connections.get(socket);
+    const connection = this.bySocket.get(socket);
     if (!connection) return;
-    this.connections.delete(socket);
+    this.bySocket.delete(socket);
     for (const board of [...connection.boards]) this.unsubscribe(connection, board);
   }
 

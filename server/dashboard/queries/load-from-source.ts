@@ -10,12 +10,15 @@ import { checkFrame } from './check-frame.js';
 const logger = new Logger('Source');
 
 /** A query that its source can load, and how long that may take. */
-export interface LoadOptions {
+interface QueryToLoad {
   readonly source: Source;
   readonly query: Query;
   readonly clock: Clock;
   readonly timeoutMs: number;
 }
+
+/** The time that a load covers. */
+export type LoadSpan = Pick<LoadContext, 'range' | 'from' | 'to' | 'fixed'>;
 
 /** One running load. */
 export interface SourceLoad {
@@ -29,7 +32,7 @@ export interface SourceLoad {
 
 /** Loads a query once from its source, within a timeout. Any failure becomes an error message for the panel. */
 export function loadFromSource(
-  { source, query, clock, timeoutMs }: LoadOptions,
+  { source, query, clock, timeoutMs }: QueryToLoad,
   request: Omit<LoadContext, 'signal'>,
 ): SourceLoad {
   // Each load has its own controller, so that the listeners of its signal are released with it.
@@ -66,8 +69,8 @@ export function loadFromSource(
   };
 }
 
-/** Returns the time range of a load that begins at the time `now`, in ms. */
-export function loadRangeAt(range: TimeRange, now: number): Pick<LoadContext, 'range' | 'from' | 'to' | 'fixed'> {
+/** Returns the time span of a load that begins at the time `now`, in ms. */
+export function loadSpanAt(range: TimeRange, now: number): LoadSpan {
   const window = windowAt(range, now);
   return isFixed(range) ? { ...window, range: rangeOver(lengthOf(range)), fixed: true } : { ...window, range };
 }

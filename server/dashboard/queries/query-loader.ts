@@ -3,7 +3,7 @@ import { lengthOf, type TimeRange } from '../../../wire/range.js';
 import { CachedFrame, type LoadResult } from './cached-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
 import type { FrameOwner } from './frame-memory-budget.js';
-import { loadRangeAt, loadFromSource, type SourceLoad } from './load-from-source.js';
+import { type LoadSpan, loadSpanAt, loadFromSource, type SourceLoad } from './load-from-source.js';
 import type { LoadableQuery } from './query-context.js';
 
 /** Loads of one query start at least this far apart. */
@@ -204,11 +204,11 @@ export class QueryLoader implements FrameOwner {
    */
   private async update(asOf: number, revision: number): Promise<CachedFrame> {
     const loadedAt = this.query.context.clock.now();
-    const range = loadRangeAt(this.range, loadedAt);
-    const result = await this.loadFromSource(range);
+    const span = loadSpanAt(this.range, loadedAt);
+    const result = await this.loadSpan(span);
 
     const { cached, dropped } = this;
-    const change = cached?.compare(result, range.from) ?? 'whole';
+    const change = cached?.compare(result, span.from) ?? 'whole';
     // Clients may have another frame of this revision. Only a later revision makes them request this one.
     const isServed = revision <= this.lastServedRevision;
     // A frame that does not fit into memory may be loaded and dropped for each client. Notifying all clients each time would
@@ -249,13 +249,13 @@ export class QueryLoader implements FrameOwner {
     return revision;
   }
 
-  private async loadFromSource(range: ReturnType<typeof loadRangeAt>): Promise<LoadResult> {
+  private async loadSpan(span: LoadSpan): Promise<LoadResult> {
     const { source, query, timeZone, context } = this.query;
     const { clock, timeoutMs } = context;
     const cached = this.cached?.result;
     const previous = cached && 'frame' in cached ? { previous: cached.frame } : {};
     context.countLoad(source.name);
-    this.sourceLoad = loadFromSource({ source, query, clock, timeoutMs }, { ...range, ...previous, timeZone });
+    this.sourceLoad = loadFromSource({ source, query, clock, timeoutMs }, { ...span, ...previous, timeZone });
     if (this.isDisposed) this.sourceLoad.cancel();
     const result = await this.sourceLoad.result;
     // It refers to the frame, which must not stay in memory when the budget drops it from the cache.

@@ -14,8 +14,8 @@ export interface ResolvedQuery {
 }
 
 /**
- * Finds the source of a query, which describes the query. Without a source, for an invalid query, or if the source throws, the
- * query resolves to a source that always fails: the mistake then affects only the panels with this query.
+ * Finds the source of a query, and lets it validate and describe the query. Without a source, for an invalid query, or if the
+ * source throws, the query resolves to a source that always fails: the mistake then affects only the panels with this query.
  */
 export function resolveQuery(sources: ReadonlyMap<string, Source>, query: Query): ResolvedQuery {
   try {

@@ -12,7 +12,7 @@ const HOUR = 60 * MINUTE;
 /** More fixed time ranges than are cached for one query. */
 const MANY = 20;
 
-describe('SnapshotAssembler of fixed time ranges', () => {
+describe('snapshots of fixed time ranges', () => {
   let clock: ManualClock;
   let core: LiveCoreFixture;
   let start: number;
