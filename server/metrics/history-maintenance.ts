@@ -6,7 +6,12 @@ import { msToUs } from '../common/time/timestamps.js';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { RetentionClock } from '../database/retention-clock.js';
-import { applyRetention, retentionsMsOf, applySizeLimit, withoutFutureCutoffs } from './history/retention-cutoffs.js';
+import {
+  applyRetention,
+  effectiveRetentionsMs,
+  applySizeLimit,
+  withoutFutureCutoffs,
+} from './history/retention-cutoffs.js';
 import { NO_CUTOFFS, type RetentionCutoffs, sealedUntilUs } from './history/rollup-levels.js';
 import {
   LOWER_CUTOFFS,
@@ -47,7 +52,7 @@ export class HistoryMaintenance extends PeriodicTask {
 
   override onApplicationBootstrap(): void {
     super.onApplicationBootstrap();
-    const [raw, ...levels] = retentionsMsOf(this.settings).map(retentionText);
+    const [raw, ...levels] = effectiveRetentionsMs(this.settings).map(retentionText);
     this.logger.log(
       `Retention: raw points ${raw}, 1 min rollups ${levels[0]}, 10 min rollups ${levels[1]}, 1 h rollups ${levels[2]}.`,
     );

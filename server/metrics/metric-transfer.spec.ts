@@ -36,7 +36,7 @@ function fillSource(): void {
   source.write({ key: 'b', value: 7, at: START + 5 * HOUR, tags: { host: 'x' } });
   source.write({ key: 'b', value: 8, at: START + 5 * HOUR + 1, tags: { host: 'x' } });
   seal(source);
-  retention.setCutoffs(source.context, { rawUs: (START + 48 * HOUR) * 1_000, levelsUs: [0, 0, 0] });
+  retention.setCutoffs(source.context, { rawUs: (START + 48 * HOUR) * 1_000, levelCutoffsUs: [0, 0, 0] });
   retention.deleteExpired(source.context, { after: 0, maxRows: 1_000, maxSeries: 100 });
 }
 

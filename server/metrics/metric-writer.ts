@@ -11,7 +11,7 @@ import { JobError } from '../common/errors/job-error.js';
 import { Database, type WriteOptions } from '../database/database.js';
 import { addSample } from './input/check-point.js';
 import type { DecodedPoints } from './input/decoded-points.js';
-import { newestTimesUsOf } from './freshness/inferred-intervals.js';
+import { findNewestTimesUs, type NewestTimesUs } from './freshness/inferred-intervals.js';
 import { longestRetentionMs } from './history/retention-cutoffs.js';
 import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.js';
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
@@ -88,7 +88,7 @@ export class MetricWriter {
     return this.countRejections(async () => {
       const { columns, nowUs } = this.toColumns(samples);
       const result = await store(this.createRequest(columns, nowUs, protocol));
-      await this.publishStored(columns, samples.length, newestTimesUsOf(columns, nowUs), protocol, result.points);
+      await this.publishStored(columns, samples.length, findNewestTimesUs(columns, nowUs), protocol, result.points);
       return result;
     });
   }
@@ -179,7 +179,7 @@ export class MetricWriter {
     ends: Pick<WriteRequest, 'ends' | 'group'> = {},
   ): Promise<number> {
     if (count === 0 && !ends.ends && !ends.group) return nowUs;
-    const newestUs = newestTimesUsOf(columns, nowUs);
+    const newestUs = findNewestTimesUs(columns, nowUs);
     const result = await this.database.write(WRITE_POINTS, this.createRequest(columns, nowUs, protocol, ends), options);
     await this.publishStored(columns, count, newestUs, protocol, result);
     return result.atUs;
@@ -188,7 +188,7 @@ export class MetricWriter {
   private async publishStored(
     columns: PointColumns,
     count: number,
-    newestUs: ReturnType<typeof newestTimesUsOf>,
+    newestUs: NewestTimesUs,
     protocol: IngestProtocol,
     { changed, created, stored, ended, activeSeries, rejection }: WriteResult,
   ): Promise<void> {

@@ -168,7 +168,7 @@ describe('SeriesMaintenance', () => {
     expect(fixture.catalog.get('load')).toBeDefined();
     const sinceUs = (fixture.clock.now() - HOUR) * 1_000;
     await fixture.writer.writeOne('other', Buffer.from('2'));
-    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelsUs: [sinceUs, sinceUs, sinceUs] });
+    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelCutoffsUs: [sinceUs, sinceUs, sinceUs] });
     await after(MINUTE);
     expect([fixture.catalog.get('load'), fixture.catalog.get('other')]).toEqual([undefined, expect.anything()]);
     expect(fixture.published.at(-1)).toEqual(['metrics', 'metric:load']);
@@ -183,7 +183,7 @@ describe('SeriesMaintenance', () => {
     await after(2 * HOUR);
     await push('b');
     const sinceUs = (fixture.clock.now() - HOUR) * 1_000;
-    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelsUs: [sinceUs, sinceUs, sinceUs] });
+    await fixture.database.write(SET_CUTOFFS, { rawUs: sinceUs, levelCutoffsUs: [sinceUs, sinceUs, sinceUs] });
     await after(MINUTE);
     expect(fixture.catalog.get('load')?.seriesCount).toBe(1);
     expect(await fixture.database.read(READ_INFERRED_INTERVALS, undefined)).toEqual([]);

@@ -72,8 +72,8 @@ export class SeriesMaintenance extends PeriodicTask {
   }
 
   private async removeEmptySeries(): Promise<void> {
-    const { levelsUs } = await this.database.read(READ_CUTOFFS, undefined);
-    const request = { cutoffUs: levelsUs.at(-1) as number };
+    const { levelCutoffsUs } = await this.database.read(READ_CUTOFFS, undefined);
+    const request = { cutoffUs: levelCutoffsUs.at(-1) as number };
     const { series, changed, removed } = await this.database.write(REMOVE_EMPTY_SERIES, request, {
       freesSpace: true,
     });

@@ -5,7 +5,7 @@ export interface ArrivalHistory {
   /** When an arrival was last counted, in ms. */
   readonly countedAt: number;
   /** The age of the newest data, in ms, each time new data arrived; the oldest first, at most `MAX_AGES`. */
-  readonly ages: readonly number[];
+  readonly agesMs: readonly number[];
   /** The interval inferred from the ages, in ms; undefined while they are too few or irregular. */
   readonly inferredMs?: number | undefined;
 }
@@ -57,7 +57,7 @@ export function expectedIntervalMs(typicalMs: number): number {
  * @param nowMs the current time, in ms
  */
 export function assumeRegularArrivals(inferredMs: number, nowMs: number): ArrivalHistory {
-  return { countedAt: nowMs, ages: new Array<number>(SAMPLES).fill(inferredMs / PERIODS), inferredMs };
+  return { countedAt: nowMs, agesMs: new Array<number>(SAMPLES).fill(inferredMs / PERIODS), inferredMs };
 }
 
 /**
@@ -69,23 +69,23 @@ export function assumeRegularArrivals(inferredMs: number, nowMs: number): Arriva
  * @param nowMs the current time, in ms
  */
 export function addArrival(before: ArrivalHistory | undefined, newestAtMs: number, nowMs: number): ArrivalHistory {
-  if (!before) return { countedAt: nowMs, ages: [] };
+  if (!before) return { countedAt: nowMs, agesMs: [] };
   if (nowMs - before.countedAt < MIN_SPACING_MS) return before;
-  const age = Math.max(Math.round(nowMs - newestAtMs), MIN_AGE_MS);
-  if (age > MAX_AGE_MS) return { countedAt: nowMs, ages: [] };
-  const ages = [...before.ages, age].slice(-MAX_AGES);
-  return { countedAt: nowMs, ages, inferredMs: inferInterval(ages, before.inferredMs) };
+  const ageMs = Math.max(Math.round(nowMs - newestAtMs), MIN_AGE_MS);
+  if (ageMs > MAX_AGE_MS) return { countedAt: nowMs, agesMs: [] };
+  const agesMs = [...before.agesMs, ageMs].slice(-MAX_AGES);
+  return { countedAt: nowMs, agesMs, inferredMs: inferInterval(agesMs, before.inferredMs) };
 }
 
-function inferInterval(ages: readonly number[], beforeMs: number | undefined): number | undefined {
-  const recent = ages.slice(-SAMPLES);
+function inferInterval(agesMs: readonly number[], beforeMs: number | undefined): number | undefined {
+  const recent = agesMs.slice(-SAMPLES);
   if (recent.length < SAMPLES) return undefined;
   const regular = largestBand(recent);
-  const current = beforeMs !== undefined && stillHolds(beforeMs, ages, recent, regular.length) ? beforeMs : undefined;
+  const current = beforeMs !== undefined && stillHolds(beforeMs, agesMs, recent, regular.length) ? beforeMs : undefined;
   const typicalMs = regular[regular.length >> 1] as number;
   // One pause may have been an outage. If there is no interval yet, there must be no pause.
   const maxPauses = current === undefined ? 0 : 1;
-  if (regular.length < SAMPLES - MAX_OUTLIERS || countPauses(ages, PERIODS * typicalMs) > maxPauses) return current;
+  if (regular.length < SAMPLES - MAX_OUTLIERS || countPauses(agesMs, PERIODS * typicalMs) > maxPauses) return current;
   const inferredMs = expectedIntervalMs(typicalMs);
   return current !== undefined && Math.abs(inferredMs - current) <= TOLERANCE * current ? current : inferredMs;
 }
@@ -96,26 +96,26 @@ function inferInterval(ages: readonly number[], beforeMs: number | undefined): n
  */
 function stillHolds(
   intervalMs: number,
-  ages: readonly number[],
+  agesMs: readonly number[],
   recent: readonly number[],
   regularCount: number,
 ): boolean {
-  const longer = recent.filter((age) => age > intervalMs).length;
-  return longer <= MAX_OUTLIERS && regularCount >= MIN_REGULAR_SAMPLES && countPauses(ages, intervalMs) <= 1;
+  const longer = recent.filter((ageMs) => ageMs > intervalMs).length;
+  return longer <= MAX_OUTLIERS && regularCount >= MIN_REGULAR_SAMPLES && countPauses(agesMs, intervalMs) <= 1;
 }
 
 /** How often data did not arrive within the interval. Consecutive longer ages are one pause, or a former period. */
-function countPauses(ages: readonly number[], intervalMs: number): number {
-  return ages.filter((age, index) => age > intervalMs && !((ages[index - 1] ?? 0) > intervalMs)).length;
+function countPauses(agesMs: readonly number[], intervalMs: number): number {
+  return agesMs.filter((ageMs, index) => ageMs > intervalMs && !((agesMs[index - 1] ?? 0) > intervalMs)).length;
 }
 
 /** The largest group of ages that differ by at most the band's ratio, in ascending order. */
-function largestBand(ages: readonly number[]): readonly number[] {
-  const sorted = ages.toSorted((a, b) => a - b);
+function largestBand(agesMs: readonly number[]): readonly number[] {
+  const sorted = agesMs.toSorted((a, b) => a - b);
   let first = 0;
   let [begin, end] = [0, 0];
-  sorted.forEach((age, index) => {
-    while ((sorted[first] as number) * BAND_RATIO < age) first += 1;
+  sorted.forEach((ageMs, index) => {
+    while ((sorted[first] as number) * BAND_RATIO < ageMs) first += 1;
     if (index + 1 - first > end - begin) [begin, end] = [first, index + 1];
   });
   return sorted.slice(begin, end);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ColumnsBuilder } from '../input/point-columns.js';
 import { SAMPLES } from '../../common/freshness/interval-estimator.js';
-import { InferredIntervals, newestTimesUsOf } from './inferred-intervals.js';
+import { InferredIntervals, findNewestTimesUs } from './inferred-intervals.js';
 
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ describe('InferredIntervals', () => {
     const columns = new ColumnsBuilder();
     for (const [metric, tags, atMs] of points) columns.add(metric, tags, atMs * 1_000, 1);
     const built = columns.build();
-    intervals.recordArrivals(built, newestTimesUsOf(built, nowMs * 1_000), nowMs, () => hasExpectedInterval);
+    intervals.recordArrivals(built, findNewestTimesUs(built, nowMs * 1_000), nowMs, () => hasExpectedInterval);
   }
 
   const recordRegularly = (intervals: InferredIntervals, tags: string, every: number, count = SAMPLES + 1): void => {
@@ -79,6 +79,6 @@ describe('InferredIntervals', () => {
     columns.add('m', '{}', 9, 1);
     columns.add('m', '{}', 7, 1);
     columns.add('n', '{}', NaN, 1);
-    expect([...newestTimesUsOf(columns.build(), 1_000)]).toEqual([9, 1_000]);
+    expect([...findNewestTimesUs(columns.build(), 1_000)]).toEqual([9, 1_000]);
   });
 });

@@ -42,9 +42,7 @@ export class InferredIntervals {
   /** The series at which the next commit starts: after the last counted one, so that all are counted in time. */
   private nextIndex = 0;
 
-  /**
-   * Restores the intervals that were stored before a restart.
-   */
+  /** Restores the intervals that were stored before a restart. */
   restore(stored: Iterable<{ metric: string; tags: string; inferredEveryMs: number }>, nowMs: number): void {
     for (const { metric, tags, inferredEveryMs } of stored) {
       const history = assumeRegularArrivals(inferredEveryMs, nowMs);
@@ -100,7 +98,7 @@ export class InferredIntervals {
 
   /** Returns the longest silence of the series between its last arrivals; undefined before the second arrival. */
   longestSilenceMs(metric: string, tags: string): number | undefined {
-    const agesMs = this.byMetric.get(metric)?.get(tags)?.history.ages ?? [];
+    const agesMs = this.byMetric.get(metric)?.get(tags)?.history.agesMs ?? [];
     return agesMs.length === 0 ? undefined : Math.max(...agesMs);
   }
 
@@ -148,7 +146,7 @@ export class InferredIntervals {
 }
 
 /** @param nowUs the time of points that have none */
-export function newestTimesUsOf({ series, rows }: PointColumns, nowUs: number): NewestTimesUs {
+export function findNewestTimesUs({ series, rows }: PointColumns, nowUs: number): NewestTimesUs {
   const newestUs = new Float64Array(series.tags.length);
   for (let row = 0; row < rows.atUs.length; row += 1) {
     const index = rows.series[row] as number;

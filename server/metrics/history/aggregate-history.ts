@@ -48,7 +48,7 @@ export function computeBucketValues(
     untilUs: Math.min(msToUs(toMs), within ? msToUs(within.to) + 1 : Infinity),
   };
   const accumulator = createAccumulator(aggregate);
-  const alignmentUs = greatestCommonDivisorUs(span.edgesUs);
+  const alignmentUs = greatestCommonDivisor(span.edgesUs);
   const plan = planSegments(span.fromUs, span.untilUs, alignmentUs, cutoffs, accumulator.needsSketches);
   const values: BucketValue[] = [];
   for (const [column, id] of series.entries()) {
@@ -78,13 +78,13 @@ export function computeTotals(
 }
 
 /** A rollup bucket whose length divides the result is within one bucket of the request. */
-function greatestCommonDivisorUs(edgesUs: Float64Array): number {
-  let divisorUs = 0;
+function greatestCommonDivisor(edgesUs: Float64Array): number {
+  let divisor = 0;
   for (const edgeUs of edgesUs) {
-    let restUs = edgeUs;
-    while (restUs !== 0) [divisorUs, restUs] = [restUs, divisorUs % restUs];
+    let rest = edgeUs;
+    while (rest !== 0) [divisor, rest] = [rest, divisor % rest];
   }
-  return divisorUs;
+  return divisor;
 }
 
 function readSegments(

@@ -173,7 +173,7 @@ describe('history whose raw points are deleted', () => {
   function deleteOld(hours: number, minutes: boolean): void {
     const rawUs = Math.min(msToUs(START + hours * HOUR), sealedUntilUs(msToUs(START + 6 * HOUR)));
     const finest = minutes ? floorToMultiple(rawUs, ROLLUP_LEVELS[0]?.spanUs ?? 1) : 0;
-    retaining.setCutoffs(store.context, { rawUs, levelsUs: [finest, 0, 0] });
+    retaining.setCutoffs(store.context, { rawUs, levelCutoffsUs: [finest, 0, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
   }
 
@@ -224,7 +224,7 @@ describe('history whose raw points are deleted', () => {
     model.seal(START + 12 * HOUR);
     expect(sums()).toEqual([1, 14]);
     const allUs = msToUs(START + 8 * HOUR);
-    retaining.setCutoffs(store.context, { rawUs: allUs, levelsUs: [allUs, allUs, 0] });
+    retaining.setCutoffs(store.context, { rawUs: allUs, levelCutoffsUs: [allUs, allUs, 0] });
     retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
     expect(sums()).toEqual([3, 12]);
   });

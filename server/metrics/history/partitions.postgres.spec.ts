@@ -5,9 +5,8 @@ import { NO_CUTOFFS, type RetentionCutoffs, ROLLUP_LEVELS } from './rollup-level
 import { dropPartitions, createChunkPartition } from './partitions.postgres.js';
 import { jobs as sealing } from './seal.worker.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
+import { HOUR_US, DAY_US } from '../../common/time/timestamps.js';
 
-const HOUR_US = 3_600_000_000;
-const DAY_US = 24 * HOUR_US;
 const START_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('partitions', () => {
@@ -15,7 +14,7 @@ describe('partitions', () => {
   beforeEach(async () => {
     store = await MetricJobsFixture.open();
     store.nowUs = START_US + 10 * DAY_US;
-    drop({ rawUs: START_US * 2, levelsUs: ROLLUP_LEVELS.map(() => START_US * 2) });
+    drop({ rawUs: START_US * 2, levelCutoffsUs: ROLLUP_LEVELS.map(() => START_US * 2) });
   });
   afterEach(() => {
     store.close();
@@ -88,7 +87,7 @@ describe('partitions', () => {
     });
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length);
     expect(
-      drop({ rawUs: 0, levelsUs: ROLLUP_LEVELS.map((_, index) => (index === 0 ? START_US + 8 * DAY_US : 0)) }),
+      drop({ rawUs: 0, levelCutoffsUs: ROLLUP_LEVELS.map((_, index) => (index === 0 ? START_US + 8 * DAY_US : 0)) }),
     ).toBe(1);
     expect(store.count('rollups')).toBe(ROLLUP_LEVELS.length - 1);
   });
@@ -100,7 +99,7 @@ describe('partitions', () => {
         fc.array(day, { minLength: 1, maxLength: 40 }),
         fc.constantFrom(0, START_US - 9_000 * DAY_US),
         (wanted, rawUs) => {
-          drop({ rawUs: START_US * 2, levelsUs: ROLLUP_LEVELS.map(() => 0) });
+          drop({ rawUs: START_US * 2, levelCutoffsUs: ROLLUP_LEVELS.map(() => 0) });
           for (const each of wanted)
             createChunkPartition(store.context, START_US + each * DAY_US, { ...NO_CUTOFFS, rawUs });
           const all = partitions();

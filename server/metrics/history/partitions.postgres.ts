@@ -34,7 +34,7 @@ export function createRollupPartition(
   context: JobContext,
   level: RollupLevel,
   startUs: number,
-  { levelsUs }: RetentionCutoffs,
+  { levelCutoffsUs }: RetentionCutoffs,
 ): void {
   const { stepUs, spanUs } = level;
   const parent = rollupTable(stepUs);
@@ -46,7 +46,7 @@ export function createRollupPartition(
     parent,
     Math.ceil((MIN_ROWS_PER_SERIES * spanUs) / DAY_US),
     startUs,
-    levelsUs[ROLLUP_LEVELS.indexOf(level)] ?? 0,
+    levelCutoffsUs[ROLLUP_LEVELS.indexOf(level)] ?? 0,
   );
 }
 
@@ -54,12 +54,12 @@ export function createRollupPartition(
  * Drops the partitions that are entirely older than the cutoffs. Deleting single rows would not free their disk space.
  * @returns how many partitions were dropped
  */
-export function dropPartitions(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): number {
+export function dropPartitions(context: JobContext, { rawUs, levelCutoffsUs }: RetentionCutoffs): number {
   const expired = [
     ...listPartitions(context, 'chunks').filter(({ untilDay }) => untilDay * DAY_US <= rawUs),
     ...ROLLUP_LEVELS.flatMap(({ stepUs }, index) =>
       listPartitions(context, rollupTable(stepUs)).filter(
-        ({ untilDay }) => untilDay * DAY_US <= (levelsUs[index] as number),
+        ({ untilDay }) => untilDay * DAY_US <= (levelCutoffsUs[index] as number),
       ),
     ),
   ];

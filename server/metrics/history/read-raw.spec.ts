@@ -37,7 +37,7 @@ function read(series: readonly number[], { fromMs, untilMs, maxTimes = 600 }: Pa
 
 /** Deletes raw points before a time, but not their rollups. */
 function deleteRaw(beforeMs: number): void {
-  retaining.setCutoffs(store.context, { rawUs: msToUs(beforeMs), levelsUs: [0, 0, 0] });
+  retaining.setCutoffs(store.context, { rawUs: msToUs(beforeMs), levelCutoffsUs: [0, 0, 0] });
   retaining.deleteExpired(store.context, { after: 0, maxRows: 1e6, maxSeries: 100 });
 }
 

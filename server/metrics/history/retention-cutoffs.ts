@@ -8,7 +8,12 @@ export type Retentions = Pick<Settings, 'retentionMs' | 'retention1mMs' | 'reten
  * Returns how long raw points and each level are kept. Unlimited is Infinity. No level is kept for less time than a
  * finer one.
  */
-export function retentionsMsOf({ retentionMs, retention1mMs, retention10mMs, retention1hMs }: Retentions): number[] {
+export function effectiveRetentionsMs({
+  retentionMs,
+  retention1mMs,
+  retention10mMs,
+  retention1hMs,
+}: Retentions): number[] {
   let longestMs = 0;
   return [retentionMs, retention1mMs, retention10mMs, retention1hMs].map((ms, index) => {
     longestMs = Math.max(longestMs, index > 0 && ms === 0 ? Infinity : ms);
@@ -18,7 +23,7 @@ export function retentionsMsOf({ retentionMs, retention1mMs, retention10mMs, ret
 
 /** Returns how long history is kept in any form. Unlimited is Infinity. */
 export function longestRetentionMs(retentions: Retentions): number {
-  return Math.max(...retentionsMsOf(retentions));
+  return Math.max(...effectiveRetentionsMs(retentions));
 }
 
 /**
@@ -31,13 +36,13 @@ export function applyRetention(
   nowMs: number,
   sealedUs: number,
 ): RetentionCutoffs {
-  const [rawUs, ...levelsUs] = retentionsMsOf(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
+  const [rawUs, ...levelCutoffsUs] = effectiveRetentionsMs(retentions).map((ms) => msToUs(nowMs) - msToUs(ms));
   return {
     rawUs: Math.max(cutoffs.rawUs, Math.min(floorToMultiple(rawUs as number, WINDOW_US), sealedUs)),
-    levelsUs: ROLLUP_LEVELS.map(({ spanUs }, index) =>
+    levelCutoffsUs: ROLLUP_LEVELS.map(({ spanUs }, index) =>
       Math.max(
-        cutoffs.levelsUs[index] as number,
-        levelsUs[index] === -Infinity ? 0 : floorToMultiple(levelsUs[index] as number, spanUs),
+        cutoffs.levelCutoffsUs[index] as number,
+        levelCutoffsUs[index] === -Infinity ? 0 : floorToMultiple(levelCutoffsUs[index] as number, spanUs),
       ),
     ),
   };
@@ -54,12 +59,14 @@ export function withoutFutureCutoffs(
   nowMs: number,
 ): RetentionCutoffs | undefined {
   const nowUs = msToUs(nowMs);
-  if (cutoffs.rawUs <= nowUs && cutoffs.levelsUs.every((cutoffUs) => cutoffUs <= nowUs)) return undefined;
+  if (cutoffs.rawUs <= nowUs && cutoffs.levelCutoffsUs.every((cutoffUs) => cutoffUs <= nowUs)) return undefined;
   const notInFuture = (cutoffUs: number, cutoffByAgeUs: number): number =>
     cutoffUs > nowUs ? cutoffByAgeUs : cutoffUs;
   return {
     rawUs: notInFuture(cutoffs.rawUs, byAge.rawUs),
-    levelsUs: cutoffs.levelsUs.map((cutoffUs, index) => notInFuture(cutoffUs, byAge.levelsUs[index] as number)),
+    levelCutoffsUs: cutoffs.levelCutoffsUs.map((cutoffUs, index) =>
+      notInFuture(cutoffUs, byAge.levelCutoffsUs[index] as number),
+    ),
   };
 }
 
@@ -79,20 +86,20 @@ export function applySizeLimit(
   oldestUs: readonly (number | undefined)[],
   sealedUs: number,
 ): RetentionCutoffs | undefined {
-  const sinceUs = [cutoffs.rawUs, ...cutoffs.levelsUs];
+  const cutoffsUs = [cutoffs.rawUs, ...cutoffs.levelCutoffsUs];
   const unitsUs = [WINDOW_US, ...ROLLUP_LEVELS.map(({ spanUs }) => spanUs)];
   for (const [index, unitUs] of unitsUs.entries()) {
     const firstUs = oldestUs[index];
     if (firstUs === undefined) continue;
-    const beginUs = Math.max(firstUs, sinceUs[index] as number);
+    const beginUs = Math.max(firstUs, cutoffsUs[index] as number);
     const wantedUs = floorToMultiple(beginUs + (sealedUs - beginUs) * SIZE_LIMIT_SLICE, unitUs) + unitUs;
     // A coarser level is kept at least as long as a finer one, so charts become coarser instead of shorter.
-    const limitUs = index === 0 ? sealedUs : (sinceUs[index - 1] as number);
+    const limitUs = index === 0 ? sealedUs : (cutoffsUs[index - 1] as number);
     const nextUs = Math.min(wantedUs, floorToMultiple(limitUs, unitUs));
-    if (nextUs <= (sinceUs[index] as number)) continue;
-    sinceUs[index] = nextUs;
-    const [rawUs, ...levelsUs] = sinceUs;
-    return { rawUs: rawUs as number, levelsUs };
+    if (nextUs <= (cutoffsUs[index] as number)) continue;
+    cutoffsUs[index] = nextUs;
+    const [rawUs, ...levelCutoffsUs] = cutoffsUs;
+    return { rawUs: rawUs as number, levelCutoffsUs };
   }
   return undefined;
 }

@@ -4,9 +4,9 @@ import { MetricJobsFixture } from '../../../test/support/database/metric-jobs-fi
 import { jobs as catalog } from '../storage/metric-catalog.worker.js';
 import { jobs as sealing } from './seal.worker.js';
 import { jobs } from './retention.worker.js';
+import { HOUR_US } from '../../common/time/timestamps.js';
 
 const START_US = Date.UTC(2026, 0, 1) * 1_000;
-const HOUR_US = 3_600_000_000;
 const KEYS = ['a', 'b', 'c'];
 
 /** PostgreSQL drops partitions instead, which another spec tests. */
@@ -32,7 +32,7 @@ describe('retention jobs', () => {
   });
 
   function setCutoffs(rawUs: number, level = 0): void {
-    jobs.setCutoffs(store.context, { rawUs, levelsUs: [level, 0, 0] });
+    jobs.setCutoffs(store.context, { rawUs, levelCutoffsUs: [level, 0, 0] });
   }
 
   /** Returns the number of deletions of each step. */

@@ -4,15 +4,17 @@ import { dropPartitions } from './partitions.postgres.js';
 import { lowerCutoff, advanceCutoff, readCutoffs } from './stored-history.js';
 
 /** Advances the cutoffs. Older data is no longer read, and is deleted later. */
-function setCutoffs(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): void {
+function setCutoffs(context: JobContext, { rawUs, levelCutoffsUs }: RetentionCutoffs): void {
   advanceCutoff(context, 0, rawUs);
-  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) advanceCutoff(context, stepUs, levelsUs[index] as number);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries())
+    advanceCutoff(context, stepUs, levelCutoffsUs[index] as number);
 }
 
 /** Moves cutoffs in the future back. */
-function lowerCutoffs(context: JobContext, { rawUs, levelsUs }: RetentionCutoffs): void {
+function lowerCutoffs(context: JobContext, { rawUs, levelCutoffsUs }: RetentionCutoffs): void {
   lowerCutoff(context, 0, rawUs);
-  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) lowerCutoff(context, stepUs, levelsUs[index] as number);
+  for (const [index, { stepUs }] of ROLLUP_LEVELS.entries())
+    lowerCutoff(context, stepUs, levelCutoffsUs[index] as number);
 }
 
 export interface DeleteExpiredRequest {
@@ -34,8 +36,8 @@ export interface DeleteExpiredResult {
  * PostgreSQL it drops all partitions that are entirely older.
  */
 function deleteExpired(context: JobContext, { after, maxRows, maxSeries }: DeleteExpiredRequest): DeleteExpiredResult {
-  const { rawUs, levelsUs } = readCutoffs(context);
-  if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { rawUs, levelsUs }) };
+  const { rawUs, levelCutoffsUs } = readCutoffs(context);
+  if (context.dialect === 'postgres') return { deleted: dropPartitions(context, { rawUs, levelCutoffsUs }) };
   const series = context.prepare('SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ?').all(after, maxSeries);
   let deleted = 0;
   let lastDone = after;
@@ -43,7 +45,7 @@ function deleteExpired(context: JobContext, { after, maxRows, maxSeries }: Delet
     const seriesId = Number(id);
     deleted += deleteChunks(context, seriesId, rawUs, maxRows - deleted);
     for (const [index, { stepUs }] of ROLLUP_LEVELS.entries()) {
-      deleted += deleteRollups(context, seriesId, stepUs, levelsUs[index] as number, maxRows - deleted);
+      deleted += deleteRollups(context, seriesId, stepUs, levelCutoffsUs[index] as number, maxRows - deleted);
     }
     if (deleted >= maxRows) return { deleted, after: lastDone };
     lastDone = seriesId;
@@ -82,16 +84,16 @@ export interface Usage {
 }
 
 function readUsage(context: JobContext): Usage {
-  const oldestUs = (select: string, ...parameters: number[]): number | undefined => {
+  const findOldestUs = (select: string, ...parameters: number[]): number | undefined => {
     const firstUs = context.prepare(`SELECT min((${select})) AS first FROM series`).get(...parameters)?.first;
     return typeof firstUs === 'number' ? firstUs : undefined;
   };
   return {
     bytes: usedBytes(context),
     oldestUs: [
-      oldestUs('SELECT min(start) FROM chunks WHERE series_id = series.id'),
+      findOldestUs('SELECT min(start) FROM chunks WHERE series_id = series.id'),
       ...ROLLUP_LEVELS.map(({ stepUs }) =>
-        oldestUs('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', stepUs),
+        findOldestUs('SELECT min(start) FROM rollups WHERE series_id = series.id AND step = ?', stepUs),
       ),
     ],
   };

@@ -33,11 +33,11 @@ export const ROLLUP_LEVELS: readonly RollupLevel[] = [
 export interface RetentionCutoffs {
   readonly rawUs: number;
   /** In the order of `ROLLUP_LEVELS`. */
-  readonly levelsUs: readonly number[];
+  readonly levelCutoffsUs: readonly number[];
 }
 
 /** The cutoffs while everything is kept. */
-export const NO_CUTOFFS: RetentionCutoffs = { rawUs: 0, levelsUs: ROLLUP_LEVELS.map(() => 0) };
+export const NO_CUTOFFS: RetentionCutoffs = { rawUs: 0, levelCutoffsUs: ROLLUP_LEVELS.map(() => 0) };
 
 export function floorToMultiple(value: number, step: number): number {
   return Math.floor(value / step) * step;

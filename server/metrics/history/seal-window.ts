@@ -46,7 +46,7 @@ export function sealWindows(
     return complete ? [{ ...part, points: readAll(), replacesBuckets: true }] : [];
   });
   for (const index of ROLLUP_LEVELS.keys()) {
-    const cutoffUs = cutoffs.levelsUs[index] as number;
+    const cutoffUs = cutoffs.levelCutoffsUs[index] as number;
     updateRollups(
       context,
       series,

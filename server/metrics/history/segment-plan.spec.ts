@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_CUTOFFS, type RetentionCutoffs, WINDOW_US } from './rollup-levels.js';
 import { type Segment, segmentsFor, planSegments } from './segment-plan.js';
+import { MINUTE_US, HOUR_US, DAY_US } from '../../common/time/timestamps.js';
 
-const MINUTE_US = 60_000_000;
-const HOUR_US = 60 * MINUTE_US;
-const DAY_US = 24 * HOUR_US;
 /** January 3. Rows of every level begin before and after it. */
 const START_US = Date.UTC(2026, 0, 3) * 1_000;
 
@@ -63,7 +61,7 @@ describe('planSegments', () => {
   it('reads from coarser levels what finer ones do not keep, and from raw points what no level keeps', () => {
     const cutoffs: RetentionCutoffs = {
       rawUs: START_US + 18 * HOUR_US,
-      levelsUs: [START_US + 12 * HOUR_US, START_US + 6 * HOUR_US, START_US + 3 * HOUR_US],
+      levelCutoffsUs: [START_US + 12 * HOUR_US, START_US + 6 * HOUR_US, START_US + 3 * HOUR_US],
     };
     expect(describeSegments(planSegments(START_US, START_US + DAY_US, 10_000_000, cutoffs, false))).toEqual([
       '0-180 raw',

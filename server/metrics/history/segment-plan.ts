@@ -62,7 +62,7 @@ function splitByLevel(fromUs: number, untilUs: number, levels: readonly number[]
  * arrived late are left to read.
  */
 function promote({ level, fromUs, untilUs }: Segment, usable: readonly number[], cutoffs: RetentionCutoffs): Segment[] {
-  const cutoffUs = level === RAW_LEVEL ? cutoffs.rawUs : (cutoffs.levelsUs[level] as number);
+  const cutoffUs = level === RAW_LEVEL ? cutoffs.rawUs : (cutoffs.levelCutoffsUs[level] as number);
   if (fromUs >= cutoffUs) return [{ level, fromUs, untilUs }];
   const older = { fromUs, untilUs: Math.min(untilUs, cutoffUs) };
   const coarser = usable.find((index) => index > level);
@@ -82,16 +82,16 @@ export function segmentsFor(
   unsealedUs: Float64Array,
   cutoffs: RetentionCutoffs,
 ): readonly Segment[] {
-  const windowsUs = windowStartsUs(unsealedUs);
-  return windowsUs.length === 0
+  const windowStartsUs = findWindowStartsUs(unsealedUs);
+  return windowStartsUs.length === 0
     ? plan
     : plan.flatMap((segment) =>
-        segment.level === RAW_LEVEL ? [segment] : splitAtWindows(segment, windowsUs, cutoffs),
+        segment.level === RAW_LEVEL ? [segment] : splitAtWindows(segment, windowStartsUs, cutoffs),
       );
 }
 
 /** Returns the starts of the windows that contain ascending times. */
-function windowStartsUs(timesUs: Float64Array): number[] {
+function findWindowStartsUs(timesUs: Float64Array): number[] {
   const startsUs: number[] = [];
   let endUs = -Infinity;
   for (const timeUs of timesUs) {
@@ -104,18 +104,20 @@ function windowStartsUs(timesUs: Float64Array): number[] {
 
 function splitAtWindows(
   { level, fromUs, untilUs }: Segment,
-  windowsUs: readonly number[],
+  windowStartsUs: readonly number[],
   cutoffs: RetentionCutoffs,
 ): Segment[] {
   const segments: Segment[] = [];
   let nextUs = fromUs;
-  for (const windowUs of windowsUs) {
-    const firstUs = Math.max(windowUs, fromUs);
-    const endUs = Math.min(windowUs + WINDOW_US, untilUs);
+  for (const windowStartUs of windowStartsUs) {
+    const firstUs = Math.max(windowStartUs, fromUs);
+    const endUs = Math.min(windowStartUs + WINDOW_US, untilUs);
     if (firstUs >= endUs) continue;
     if (nextUs < firstUs) segments.push({ level, fromUs: nextUs, untilUs: firstUs });
     const part = { fromUs: firstUs, untilUs: endUs };
-    segments.push(windowUs >= cutoffs.rawUs ? { level: RAW_LEVEL, ...part } : { level, ...part, addLatePoints: true });
+    segments.push(
+      windowStartUs >= cutoffs.rawUs ? { level: RAW_LEVEL, ...part } : { level, ...part, addLatePoints: true },
+    );
     nextUs = endUs;
   }
   if (nextUs < untilUs) segments.push({ level, fromUs: nextUs, untilUs });

@@ -69,8 +69,11 @@ export class StoredHistory implements StoredSeries {
 
 export function readCutoffs(context: JobContext): RetentionCutoffs {
   const rows = context.prepare('SELECT step, since FROM history_kept').all();
-  const sinceUs = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
-  return { rawUs: sinceUs.get(0) ?? 0, levelsUs: ROLLUP_LEVELS.map(({ stepUs }) => sinceUs.get(stepUs) ?? 0) };
+  const cutoffUsByStep = new Map(rows.map((row) => [Number(row.step), Number(row.since)]));
+  return {
+    rawUs: cutoffUsByStep.get(0) ?? 0,
+    levelCutoffsUs: ROLLUP_LEVELS.map(({ stepUs }) => cutoffUsByStep.get(stepUs) ?? 0),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../database/job.js';
-import { newestTimesUsOf } from '../freshness/inferred-intervals.js';
+import { findNewestTimesUs } from '../freshness/inferred-intervals.js';
 import { insertPoints } from './insert-points.js';
 import { readMetricRow, type MetricRow } from './metric-row.js';
 import type { Column, PointColumns, SeriesEnd } from '../input/point-columns.js';
@@ -148,7 +148,7 @@ function newlyActiveSeries(
 ): ReadonlySet<number> {
   const added = new Set<number>();
   if (series.every((each) => each?.active === 1)) return added;
-  const newestUs = newestTimesUsOf(columns, nowUs);
+  const newestUs = findNewestTimesUs(columns, nowUs);
   for (const [index, known] of series.entries()) {
     if (known?.active !== 1 && (newestUs[index] as number) >= activeSinceUs) added.add(index);
   }

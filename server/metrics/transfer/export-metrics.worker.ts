@@ -43,7 +43,7 @@ function exportMetrics(context: JobContext): Uint8Array<ArrayBuffer> {
   const cutoffs = readCutoffs(context);
   const since = Object.fromEntries<number>([
     [0, cutoffs.rawUs],
-    ...ROLLUP_LEVELS.map(({ stepUs }, level) => [stepUs, cutoffs.levelsUs[level] as number] as const),
+    ...ROLLUP_LEVELS.map(({ stepUs }, level) => [stepUs, cutoffs.levelCutoffsUs[level] as number] as const),
   ]);
   return transferred(context, toNdjson([{ type: 'kept', since }, ...lines]));
 }
@@ -119,7 +119,7 @@ function readRollupsPage(
     .rollups(index, startUs, startUs + 1, true)
     .flatMap((rollup) => decodeRollup(rollup, level))
     // Newer rollups are computed again from the imported points.
-    .filter(({ startUs }) => startUs < cutoffs.rawUs);
+    .filter((bucket) => bucket.startUs < cutoffs.rawUs);
   const { key, tags } = row;
   const line = { type: 'rollups', key, tags: parseTags(tags), step: level.stepUs, cells: buckets.map(toBucketTuple) };
   return { lines: buckets.length === 0 ? [] : [line], next: { series: row.id, level: index, fromUs: startUs + 1 } };

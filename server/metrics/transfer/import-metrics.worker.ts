@@ -1,4 +1,4 @@
-import type { ImportCounts, NdjsonLines } from '../../transfer/transfer.js';
+import type { ImportCounts, ImportLinesRequest, NdjsonLines } from '../../transfer/transfer.js';
 import type { JobContext } from '../../database/job.js';
 import { readLines } from '../../transfer/read-lines.js';
 import { type DecodedPoints, packPoints } from '../input/decoded-points.js';
@@ -32,11 +32,6 @@ export interface DecodeRequest {
   readonly nowUs: number;
 }
 
-export interface ImportRequest {
-  readonly lines: NdjsonLines;
-  readonly nowUs: number;
-}
-
 /** Decodes lines with points, which the writer then stores. */
 function decodePoints(context: JobContext, { body, first, nowUs }: DecodeRequest): DecodedPoints {
   const columns = new ColumnsBuilder();
@@ -49,14 +44,17 @@ function decodePoints(context: JobContext, { body, first, nowUs }: DecodeRequest
 }
 
 /** Ends series, unless they have newer points here. */
-function importEnds(context: JobContext, { lines, nowUs }: ImportRequest): { imported: ImportCounts; keys: string[] } {
+function importEnds(
+  context: JobContext,
+  { lines, nowUs }: ImportLinesRequest,
+): { imported: ImportCounts; keys: string[] } {
   const sent = readLines(lines, (members) => parseEndLine(members, nowUs));
   const keys = endSeries(context, sent);
   return { imported: { stored: keys.length, kept: sent.length - keys.length }, keys };
 }
 
 /** Reads and checks lines with rollups. */
-function readRollups(_context: JobContext, { lines, nowUs }: ImportRequest): RollupsLine[] {
+function readRollups(_context: JobContext, { lines, nowUs }: ImportLinesRequest): RollupsLine[] {
   return readLines(lines, (members) => parseRollupsLine(members, nowUs));
 }
 
@@ -86,15 +84,15 @@ function storeMetric(context: JobContext, { key, unit, expectEveryMs }: MetricLi
  * Advances the cutoffs to those of the export, because no older points were exported. If older data exists here, the cutoff
  * stays: otherwise that data would be deleted.
  */
-function importCutoffs(context: JobContext, { lines, nowUs }: ImportRequest): ImportCounts {
-  const { rawUs, levelsUs } = readCutoffs(context);
-  const currentUs = [rawUs, ...levelsUs];
+function importCutoffs(context: JobContext, { lines, nowUs }: ImportLinesRequest): ImportCounts {
+  const { rawUs, levelCutoffsUs } = readCutoffs(context);
+  const currentUs = [rawUs, ...levelCutoffsUs];
   // Unsealed points are never deleted, so no cutoff can be later, whatever the line says.
   const latestUs = sealedUntilUs(nowUs);
   let stored = 0;
-  for (const { sinceUs } of readLines(lines, (members) => parseCutoffsLine(members, nowUs))) {
+  for (const { cutoffUsByStep } of readLines(lines, (members) => parseCutoffsLine(members, nowUs))) {
     for (const [index, { stepUs, spanUs }] of [{ stepUs: 0, spanUs: WINDOW_US }, ...ROLLUP_LEVELS].entries()) {
-      const cutoffUs = floorToMultiple(Math.min(sinceUs[String(stepUs)] ?? 0, latestUs), spanUs);
+      const cutoffUs = floorToMultiple(Math.min(cutoffUsByStep[String(stepUs)] ?? 0, latestUs), spanUs);
       if (hasOlderData(context, stepUs, currentUs[index] as number, cutoffUs)) continue;
       if (advanceCutoff(context, stepUs, cutoffUs)) stored += 1;
     }

@@ -45,7 +45,7 @@ export interface RollupsLine {
 
 /** `{ "type": "kept", "since": { "0": …, "60000000": … } }`: the retention cutoff of each level (0: raw points), in microseconds. */
 export interface CutoffsLine {
-  readonly sinceUs: Readonly<Record<string, number>>;
+  readonly cutoffUsByStep: Readonly<Record<string, number>>;
 }
 
 /** `{ "type": "seriesEnd", "key", "tags", "at" }`: when a series ended, in microseconds. */
@@ -97,7 +97,7 @@ export function parseCutoffsLine({ since }: LineObject, nowUs: number): CutoffsL
   const cutoffsUs = isObject(since) ? Object.values(since) : undefined;
   if (!isNumbers(cutoffsUs)) throw new Error('since must be an object of numbers');
   checkTimes(cutoffsUs, nowUs);
-  return { sinceUs: since as CutoffsLine['sinceUs'] };
+  return { cutoffUsByStep: since as CutoffsLine['cutoffUsByStep'] };
 }
 
 function checkedKey(key: unknown): string {

@@ -60,7 +60,7 @@ export function recordReport(
  * Returns the time since which the status has been in its state.
  * @param known the status before the report, for times that the history no longer contains
  */
-export function stateSinceUs(context: JobContext, { key, state, atUs }: StatusRow, known: StatusRow): number {
+export function findStateStartUs(context: JobContext, { key, state, atUs }: StatusRow, known: StatusRow): number {
   let sinceUs = atUs;
   const newestFirst = context.prepare(
     'SELECT at, state FROM status_history WHERE key = ? AND at <= ? ORDER BY at DESC',

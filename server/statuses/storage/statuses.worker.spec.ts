@@ -76,7 +76,7 @@ describe('report', () => {
     expect(find('a')).toMatchObject({ state: 'crit', message: null, atUs: 10, sinceUs: 9 });
   });
 
-  it('has the latest report by time, and when its state began, for any order of reports', () => {
+  it('keeps the latest report and the start of its state, in whatever order reports arrive', () => {
     const sent = fc.uniqueArray(fc.record({ atUs: fc.nat(50), state: fc.constantFrom(...STATES) }), {
       selector: ({ atUs }) => atUs,
       minLength: 1,

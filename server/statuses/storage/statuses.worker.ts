@@ -3,7 +3,7 @@ import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { addArrival, type ArrivalHistory } from '../../common/freshness/interval-estimator.js';
 import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
-import { recordReport, reportLifetimeUs, stateSinceUs } from './status-runs.js';
+import { recordReport, reportLifetimeUs, findStateStartUs } from './status-runs.js';
 import type { StatusReport } from '../status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
 
@@ -50,15 +50,20 @@ function storeReport(context: JobContext, { key, report }: KeyedReport, nowUs: n
     inferredEveryMs: inference?.inferredEveryMs ?? null,
   };
   recordReport(context, key, { atUs, state, message }, nowUs, reportLifetimeUs(row));
-  store(context, { ...row, sinceUs: sinceUsAfterReport(context, known, row, atUs) }, inference?.history);
+  store(context, { ...row, sinceUs: stateStartAfterReportUs(context, known, row, atUs) }, inference?.history);
   return { atUs, late };
 }
 
 /** A report that is not the newest one may show that the current state began earlier or later. */
-function sinceUsAfterReport(context: JobContext, known: StatusRow | undefined, row: StatusRow, atUs: number): number {
+function stateStartAfterReportUs(
+  context: JobContext,
+  known: StatusRow | undefined,
+  row: StatusRow,
+  atUs: number,
+): number {
   if (!known) return atUs;
   if (atUs > known.atUs) return row.state === known.state ? known.sinceUs : atUs;
-  return stateSinceUs(context, row, known);
+  return findStateStartUs(context, row, known);
 }
 
 /** A newly inferred interval, with the arrivals that it was inferred from. Without `history`, the stored one stays. */
@@ -91,14 +96,20 @@ function inferInterval(context: JobContext, known: StatusRow | undefined, nowUs:
   return { inferredEveryMs: history.inferredMs ?? null, ...(history === before ? {} : { history }) };
 }
 
-/** Reads the column `cadence`, in whose JSON `inferredMs` is named `learntMs`. */
-function parseHistory(json: string): ArrivalHistory {
-  const { countedAt, ages, learntMs } = JSON.parse(json) as ArrivalHistory & { learntMs?: number };
-  return { countedAt, ages, inferredMs: learntMs };
+/** An `ArrivalHistory` as the column `cadence` has it, in JSON. */
+interface StoredArrivals {
+  readonly countedAt: number;
+  readonly ages: readonly number[];
+  readonly learntMs?: number | undefined;
 }
 
-function writeHistory({ countedAt, ages, inferredMs }: ArrivalHistory): string {
-  return JSON.stringify({ countedAt, ages, learntMs: inferredMs });
+function parseHistory(json: string): ArrivalHistory {
+  const { countedAt, ages, learntMs } = JSON.parse(json) as StoredArrivals;
+  return { countedAt, agesMs: ages, inferredMs: learntMs };
+}
+
+function writeHistory({ countedAt, agesMs, inferredMs }: ArrivalHistory): string {
+  return JSON.stringify({ countedAt, ages: agesMs, learntMs: inferredMs });
 }
 
 function store(context: JobContext, row: StatusRow, history: ArrivalHistory | null | undefined): void {
