@@ -81,12 +81,18 @@ export default {
       to: { path: '^server/(metrics|statuses|events|tables)/', pathNot: '^server/$1/' },
     },
     {
-      name: 'a protocol does not know another, except that webhooks pass on the JSON of collectd',
+      name: 'a protocol does not know another',
       severity: 'error',
-      from: { path: '^server/ingest/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^server/ingest/([^/]+)/', pathNot: '^server/ingest/webhooks/|\\.spec\\.ts$' },
+      to: { path: '^server/ingest/[^/]+/', pathNot: '^server/ingest/($1|records)/' },
+    },
+    {
+      name: 'webhooks know no other protocol than collectd, whose JSON they pass on',
+      severity: 'error',
+      from: { path: '^server/ingest/webhooks/', pathNot: '\\.spec\\.ts$' },
       to: {
         path: '^server/ingest/[^/]+/',
-        pathNot: '^server/ingest/($1|records)/|^server/ingest/collectd/collectd\\.(module|service)\\.ts$',
+        pathNot: '^server/ingest/(webhooks|records)/|^server/ingest/collectd/collectd\\.(module|service)\\.ts$',
       },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
