@@ -103,9 +103,10 @@ export class LiveQueryIndex {
     liveQuery.dispose();
     this.byKey.delete(liveQuery.key);
     this.byTopic.remove(liveQuery, topicsOf(liveQuery));
-    this.changeSubscriptions.get(liveQuery)?.unsubscribe();
-    this.changeSubscriptions.delete(liveQuery);
     if (this.byKey.size === 0) this.freshnessTimer.stop();
+    const subscription = this.changeSubscriptions.get(liveQuery);
+    this.changeSubscriptions.delete(liveQuery);
+    subscription?.unsubscribe();
   }
 }
 

@@ -72,6 +72,31 @@ describe('SourceChanges', () => {
     expect(published).toEqual([['topic:a']]);
   });
 
+  it('subscribes once to a stream that has completed, until its last subscription ends', () => {
+    const source = sourceOf(countedStream);
+    const subscriptionsToSource = [changes.subscribe(source)];
+    stream.complete();
+    subscriptionsToSource.push(changes.subscribe(source));
+    expect(subscriptions).toBe(1);
+    subscriptionsToSource.forEach((each) => {
+      each.unsubscribe();
+    });
+    stream = new Subject();
+    changes.subscribe(source);
+    stream.next('topic:a');
+    expect(published).toEqual([['topic:a']]);
+  });
+
+  it('uses the stream that the source has at the time of the first subscription', () => {
+    const source: Source = new TestSource('late', () => numberFrame(1));
+    changes.subscribe(source);
+    Object.assign(source, { changes$: of('topic:a') });
+    changes.subscribe(source).unsubscribe();
+    Object.assign(source, { changes$: of('topic:b') });
+    changes.subscribe(source);
+    expect(published).toEqual([['topic:a'], ['topic:b']]);
+  });
+
   it('does not subscribe again after its last subscription has ended', () => {
     const subscription = changes.subscribe(sourceOf(countedStream));
     stream.error(new Error('gone'));

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { EMPTY, type Observable, retry, share, type Subscription, tap } from 'rxjs';
+import { concatWith, defer, EMPTY, NEVER, type Observable, retry, share, type Subscription, tap } from 'rxjs';
 import type { ChangeBus } from '../../change-bus/change-bus.js';
 import type { Clock } from '../../common/time/clock.js';
 import type { Source } from '../contracts/source.js';
@@ -25,7 +25,8 @@ export class SourceChanges {
   }
 
   private publishedChanges(source: Source): Observable<unknown> {
-    return (source.changes$ ?? EMPTY).pipe(
+    // A stream that has completed stays subscribed to, so that further subscriptions do not start it again.
+    return defer(() => source.changes$?.pipe(concatWith(NEVER)) ?? EMPTY).pipe(
       tap((topics) => {
         this.publish(typeof topics === 'string' ? [topics] : topics);
       }),
