@@ -7,6 +7,9 @@ import type { LoadContext, LoadedFrame, Source } from '../contracts/source.js';
 import type { LoadResult } from './cached-frame.js';
 import { checkFrame } from './check-frame.js';
 
+/** The error of a load that is canceled. */
+export const NO_LONGER_NEEDED = 'the result is no longer needed';
+
 const logger = new Logger('Source');
 
 /** A query that its source can load, and how long that may take. */
@@ -64,7 +67,7 @@ export function loadFromSource(
     result,
     finished: Promise.allSettled([loading]),
     cancel: () => {
-      controller.abort(new Error('the result is no longer needed'));
+      controller.abort(new Error(NO_LONGER_NEEDED));
     },
   };
 }

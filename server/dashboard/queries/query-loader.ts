@@ -3,7 +3,7 @@ import { lengthOf, type TimeRange } from '../../../wire/range.js';
 import { CachedFrame, type LoadResult } from './cached-frame.js';
 import { addDropped, type DroppedFrames } from './dropped-frames.js';
 import type { FrameOwner } from './frame-memory-budget.js';
-import { type LoadSpan, loadSpanAt, loadFromSource, type SourceLoad } from './load-from-source.js';
+import { loadFromSource, type LoadSpan, loadSpanAt, NO_LONGER_NEEDED, type SourceLoad } from './load-from-source.js';
 import type { LoadableQuery } from './query-context.js';
 
 /** Loads of one query start at least this far apart. */
@@ -250,13 +250,13 @@ export class QueryLoader implements FrameOwner {
   }
 
   private async loadSpan(span: LoadSpan): Promise<LoadResult> {
+    if (this.isDisposed) return { error: NO_LONGER_NEEDED };
     const { source, query, timeZone, context } = this.query;
     const { clock, timeoutMs } = context;
     const cached = this.cached?.result;
     const previous = cached && 'frame' in cached ? { previous: cached.frame } : {};
     context.countLoad(source.name);
     this.sourceLoad = loadFromSource({ source, query, clock, timeoutMs }, { ...span, ...previous, timeZone });
-    if (this.isDisposed) this.sourceLoad.cancel();
     const result = await this.sourceLoad.result;
     // It refers to the frame, which must not stay in memory when the budget drops it from the cache.
     this.sourceLoad = undefined;
