@@ -38,7 +38,7 @@ function countLoads(page: Page): { count: number } {
 
 async function reload({ page }: Screen): Promise<void> {
   const loaded = page.waitForEvent('load');
-  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.locator('bc-new-version-banner').getByRole('button', { name: 'Reload' }).click();
   await loaded;
   expect(await page.locator('script[src="new.js"]').count()).toBe(1);
 }
@@ -70,6 +70,8 @@ describe('after a deployment', () => {
   it('a board shows that there is a new version, and lets the user reload', async () => {
     const screen = await open('/boards/main');
     await screen.waitForConnection(/^Live$/);
+    // A panel that is still loading when the server stops shows an error with its own button.
+    await screen.waitForValue('tv.m1', 1);
     const loads = countLoads(screen.page);
     await deploy(screen.page);
     await app.server.stop();
