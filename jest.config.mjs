@@ -62,7 +62,7 @@ export default {
       testMatch: [
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
         '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention,transfer}.spec.ts',
-        '<rootDir>/server/metrics/{freshness,history,transfer}/**/*.spec.ts',
+        '<rootDir>/server/metrics/{freshness,history}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,source,retention,transfer,worker}.spec.ts',
         '<rootDir>/server/ingest/{records/record-batch.service,webhooks/storage/webhooks.repository}.spec.ts',
         '<rootDir>/server/boards/{board.repository,boards.http,boards.races}.spec.ts',

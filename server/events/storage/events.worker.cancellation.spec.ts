@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type TestJobContext, openJobContext } from '../../../test/support/database/test-job-context.js';
-import type { JobContext } from '../../database/job.js';
+import {
+  countCancellationChecks,
+  type TestJobContext,
+  openJobContext,
+} from '../../../test/support/database/test-job-context.js';
 import { jobs as events } from './events.worker.js';
 
 const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('searches for events', () => {
   let memory: TestJobContext;
-  let checks: number;
-  let context: JobContext;
+  let checks: ReturnType<typeof countCancellationChecks>;
 
   beforeEach(async () => {
     memory = await openJobContext();
-    checks = 0;
-    context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
+    checks = countCancellationChecks(memory.context);
   });
   afterEach(() => {
     memory.close();
@@ -28,7 +29,7 @@ describe('searches for events', () => {
       tags: '{}',
     }));
     events.add(memory.context, stored);
-    expect(events.newest(context, { text: 'none', limit: 10 })).toEqual([]);
-    expect(checks).toBe(3);
+    expect(events.newest(checks.context, { text: 'none', limit: 10 })).toEqual([]);
+    expect(checks.count()).toBe(3);
   });
 });

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type TestJobContext, openJobContext } from '../../../test/support/database/test-job-context.js';
-import type { JobContext } from '../../database/job.js';
+import {
+  countCancellationChecks,
+  type TestJobContext,
+  openJobContext,
+} from '../../../test/support/database/test-job-context.js';
 import { jobs as statuses } from './statuses.worker.js';
 import { jobs as histories } from './status-history.worker.js';
 import { HOUR_US } from '../../common/time/timestamps.js';
@@ -9,13 +12,11 @@ const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
 describe('reads of status histories', () => {
   let memory: TestJobContext;
-  let checks: number;
-  let context: JobContext;
+  let checks: ReturnType<typeof countCancellationChecks>;
 
   beforeEach(async () => {
     memory = await openJobContext();
-    checks = 0;
-    context = Object.create(memory.context, { throwIfCanceled: { value: () => (checks += 1) } }) as JobContext;
+    checks = countCancellationChecks(memory.context);
   });
   afterEach(() => {
     memory.close();
@@ -27,9 +28,9 @@ describe('reads of status histories', () => {
     statuses.report(memory.context, { reports, nowUs: NOW_US, maxKeys: 100 });
     const rows = statuses.match(memory.context, { pattern: '*' });
     const window = { fromUs: NOW_US - 2 * HOUR_US, toUs: NOW_US };
-    histories.uptimes(context, { statuses: rows, ...window, startUs: window.fromUs, stepUs: HOUR_US, count: 2 });
-    expect(checks).toBe(30);
-    histories.changes(context, { keys, limit: 10, ...window });
-    expect(checks).toBe(60);
+    histories.uptimes(checks.context, { statuses: rows, ...window, startUs: window.fromUs, stepUs: HOUR_US, count: 2 });
+    expect(checks.count()).toBe(30);
+    histories.changes(checks.context, { keys, limit: 10, ...window });
+    expect(checks.count()).toBe(60);
   });
 });

@@ -25,6 +25,16 @@ export async function openJobContext(): Promise<TestJobContext> {
   };
 }
 
+/** Returns the context with a counter of how often a job checks whether it was canceled. */
+export function countCancellationChecks(context: JobContext): {
+  readonly context: JobContext;
+  readonly count: () => number;
+} {
+  let checks = 0;
+  const throwIfCanceled = { value: () => (checks += 1) };
+  return { context: Object.create(context, { throwIfCanceled }) as JobContext, count: () => checks };
+}
+
 /** All connections that a spec file has opened. */
 const opened: PostgresConnection[] = [];
 
