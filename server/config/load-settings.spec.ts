@@ -4,7 +4,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { StartupError } from '../common/errors/startup-error.js';
 import { loadSettings, parseSettings } from './load-settings.js';
-import { PACKAGE_ROOT } from './package-root.js';
 import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 
 function messageOf(environment: Record<string, string>): string {
@@ -23,7 +22,7 @@ describe('parseSettings', () => {
       port: 3000,
       host: '127.0.0.1',
       access: 'local',
-      dataDir: join(PACKAGE_ROOT, 'data'),
+      dataDir: join(process.cwd(), 'data'),
       databaseUrl: undefined,
       cacheTtlMs: 10_000,
       notifyIntervalMs: 1_000,
@@ -211,17 +210,21 @@ describe('loadSettings', () => {
 
   it('reads .env in the working directory; the real environment overrides it', () => {
     writeFileSync(join(folder, '.env'), '# ports\nPORT=4001\nMAX_SERIES="12"\nCACHE_TTL=\n');
-    const settings = loadSettings({ PORT: '4002' }, folder);
+    const settings = loadSettings({ PORT: '4002', DATA_DIR: folder }, folder);
     expect([settings.port, settings.maxSeries, settings.cacheTtlMs]).toEqual([4002, 12, 10_000]);
   });
 
   it('treats an empty variable of the real environment as not set', () => {
     writeFileSync(join(folder, '.env'), 'PORT=4001');
-    expect(loadSettings({ PORT: '' }, folder).port).toBe(4001);
+    expect(loadSettings({ PORT: '', DATA_DIR: folder }, folder).port).toBe(4001);
   });
 
   it('works without .env', () => {
-    expect(loadSettings({}, folder).port).toBe(3000);
+    expect(loadSettings({ DATA_DIR: folder }, folder).port).toBe(3000);
+  });
+
+  it('has data in the working directory as the default data folder', () => {
+    expect(loadSettings({ DATABASE_URL: 'postgres:///boards' }, folder).dataDir).toBe(join(folder, 'data'));
   });
 
   it('says what to do about a .env that cannot be read', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { StartupError } from '../common/errors/startup-error.js';
+import { defaultDataDir } from './data-dir.js';
 import { PACKAGE_VERSION } from './package-root.js';
 import { type Settings, createSettings } from './settings.js';
 import { isLoopback, variablesSchema } from './variables.js';
@@ -18,11 +19,14 @@ const SECRET_VARIABLES: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_UR
  * @throws StartupError that names every invalid variable and its allowed values
  */
 export function loadSettings(environment: Environment = process.env, folder = process.cwd()): Settings {
-  return parseSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) });
+  return parseSettings({ ...withoutEmpty(readEnvFile(join(folder, '.env'))), ...withoutEmpty(environment) }, folder);
 }
 
-/** Parses the settings in an environment, without `.env`. */
-export function parseSettings(environment: Environment): Settings {
+/**
+ * Parses the settings in an environment, without `.env`.
+ * @param folder the working directory, which contains the default data folder
+ */
+export function parseSettings(environment: Environment, folder = process.cwd()): Settings {
   const given = withoutEmpty(environment);
   const result = variablesSchema.safeParse(given);
   const issues = result.error?.issues ?? [];
@@ -39,7 +43,9 @@ export function parseSettings(environment: Environment): Settings {
     port: variables.PORT,
     host: variables.HOST,
     access: variables.ACCESS,
-    dataDir: variables.DATA_DIR,
+    // With PostgreSQL, there is no data folder to look for.
+    dataDir:
+      variables.DATA_DIR ?? (variables.DATABASE_URL === undefined ? defaultDataDir(folder) : join(folder, 'data')),
     databaseUrl: variables.DATABASE_URL,
     boardsDir: variables.BOARDS_DIR,
     cacheTtlMs: variables.CACHE_TTL,

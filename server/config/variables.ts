@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isTimeZone } from '../../wire/time-zone.js';
 import { DAY_MS, HOUR_MS, parseDuration } from '../../wire/duration.js';
-import { PACKAGE_ROOT } from './package-root.js';
 
 /** Parses the text of a variable. */
 interface Parser<T> {
@@ -33,7 +32,7 @@ export const variablesSchema = z.object({
   PORT: variable(wholeNumber(0, 65_535), 3000),
   HOST: variable({ parse: parseHost, allowed: 'must be an IP address or a host name' }, '127.0.0.1'),
   ACCESS: variable(oneOf(['local', 'open'] as const), 'local'),
-  DATA_DIR: variable({ parse: (text) => resolve(text), allowed: 'must be a folder' }, join(PACKAGE_ROOT, 'data')),
+  DATA_DIR: variable<string | undefined>({ parse: (text) => resolve(text), allowed: 'must be a folder' }, undefined),
   BOARDS_DIR: variable<string | undefined>({ parse: (text) => resolve(text), allowed: 'must be a folder' }, undefined),
   CACHE_TTL: variable(duration(0, DAY_MS, 'from 0 (nothing is cached) to 1d'), 10_000),
   NOTIFY_INTERVAL: variable(duration(1, HOUR_MS, 'from 1ms to 1h'), 1_000),

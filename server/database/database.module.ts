@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
 import { Database } from './database.js';
@@ -13,6 +13,7 @@ import { RetentionClock } from './retention-clock.js';
       inject: [Settings, Telemetry],
       async useFactory({ dataDir, databaseUrl, queryTimeoutMs }: Settings, telemetry: Telemetry): Promise<Database> {
         const database = await Database.open({ dataDir, databaseUrl, queryTimeoutMs });
+        if (database.isNewFile) new Logger('Database').log(`A new database was created in ${dataDir}.`);
         telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit', () => database.queuedWrites);
         return database;
       },

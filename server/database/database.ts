@@ -149,6 +149,11 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Whether the data folder had no database before. */
+  get isNewFile(): boolean {
+    return this.folder?.isNew ?? false;
+  }
+
   /** The number of writes that wait for their commit. */
   get queuedWrites(): number {
     return this.writer.outstanding;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { errorMessage } from '../../common/errors/error-message.js';
+import { DATABASE_FILE } from '../../config/data-dir.js';
 import { createPrivate, makePrivate } from './private-files.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
 
@@ -14,14 +15,14 @@ const LOCK_FILE = 'boardcast.lock';
 /** `user_version` of a lock file whose holder was verified to be the only one. A lock file that was deleted and recreated lacks it. */
 const VERIFIED = 1;
 
-export const DATABASE_FILE = 'boardcast.db';
-
 /**
  * The data folder, locked for this process. The lock is a file next to the database, because with SQLite's lock on the database
  * itself, neither several threads could use it nor other processes copy it.
  */
 export class DataFolder {
   readonly databaseFile: string;
+  /** Whether there was no database in it yet. */
+  readonly isNew: boolean;
   private readonly lock: DatabaseSync;
 
   /**
@@ -31,6 +32,7 @@ export class DataFolder {
   constructor(path: string) {
     this.databaseFile = join(path, DATABASE_FILE);
     makeFolder(path);
+    this.isNew = !existsSync(this.databaseFile);
     makePrivate(this.databaseFile);
     this.lock = takeLock(this.databaseFile, path);
   }

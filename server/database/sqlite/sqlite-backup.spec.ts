@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { backUp, restore, fileTimestamp } from './sqlite-backup.js';
-import { DATABASE_FILE } from './data-folder.js';
+import { DATABASE_FILE } from '../../config/data-dir.js';
 import { Database } from '../database.js';
 import { startupErrorMessage } from '../../../test/support/server/startup-error-message.js';
 import { KEYS, PUT } from '../../../test/support/database/probe-jobs.js';

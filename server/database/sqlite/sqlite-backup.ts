@@ -2,7 +2,8 @@ import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, rename
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
-import { DATABASE_FILE, DataFolder } from './data-folder.js';
+import { DATABASE_FILE } from '../../config/data-dir.js';
+import { DataFolder } from './data-folder.js';
 import { appliedMigrations, checkedMigrations, describeFileOpenFailure } from './prepare-file.js';
 import { createPrivate, makePrivate } from './private-files.js';
 

@@ -154,6 +154,20 @@ describe('the start of a server', () => {
 });
 
 describe('the first start of a server', () => {
+  it('logs the folder of the new database, which later starts do not', async () => {
+    const message = `A new database was created in ${folder}.`;
+    const server = await ServerProcess.start({ dataDir: folder, env: { LOG_LEVEL: 'info' } });
+    try {
+      await server.stop();
+      expect(server.stderr).toContain(message);
+      await server.restart();
+      await server.stop();
+      expect(server.stderr).not.toContain(message);
+    } finally {
+      await server.dispose();
+    }
+  });
+
   it('creates a data folder that only its user can access, and the board "This server" with live data', async () => {
     const server = await ServerProcess.start({ dataDir: join(folder, 'created/by/server') });
     try {
