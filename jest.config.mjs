@@ -61,7 +61,7 @@ export default {
       displayName: 'postgres',
       testMatch: [
         '<rootDir>/server/database/{database,**/*.postgres}.spec.ts',
-        '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,writer,source,retention,transfer}.spec.ts',
+        '<rootDir>/server/metrics/{,storage/,query/}*{history-maintenance,worker,service,writer,source,retention,transfer}.spec.ts',
         '<rootDir>/server/metrics/{freshness,history}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,source,retention,transfer,worker}.spec.ts',
         '<rootDir>/server/ingest/{records/record-batch.service,webhooks/storage/webhooks.repository}.spec.ts',

@@ -6,7 +6,7 @@ import { BoardsApp, type BoardResponse } from '../../test/support/server/boards-
 import { ChangeBus } from '../change-bus/change-bus.js';
 import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { type LoadedFrame, Source } from '../dashboard/contracts/source.js';
-import { MetricWriter } from '../metrics/metric-writer.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 
 class WeatherSource extends Source {
   readonly name = 'weather';
@@ -334,7 +334,7 @@ describe('DELETE /api/v1/boards/{slug}', () => {
 
 describe('The inbox', () => {
   it('shows metrics that no stored board shows, newest first', async () => {
-    const writer = api.app.get(MetricWriter, { strict: false });
+    const writer = api.app.get(MetricsService, { strict: false });
     await writer.write([{ key: 'inbox.a', value: 1 }], 'collector');
     await writer.write([{ key: 'inbox.b', value: 1, tags: { room: '1' } }], 'collector');
     await writer.write([{ key: 'inbox.c', value: 1 }], 'collector');

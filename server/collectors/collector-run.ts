@@ -7,7 +7,7 @@ import { addSample } from '../metrics/input/check-point.js';
 import { ColumnsBuilder } from '../metrics/input/point-columns.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { errorMessage } from '../common/errors/error-message.js';
-import type { MetricWriter } from '../metrics/metric-writer.js';
+import type { MetricsService } from '../metrics/metrics.service.js';
 
 /** Receives the failures and the recovery of a collector. `isFirst`: the first failure of its kind since the collector last succeeded. */
 export interface CollectorReporter {
@@ -31,7 +31,7 @@ export class CollectorRun {
   /** @throws StartupError if the collector's `every` is not a duration */
   constructor(
     private readonly collector: Collector,
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly clock: Clock,
     private readonly reporter: CollectorReporter,
   ) {

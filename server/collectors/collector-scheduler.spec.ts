@@ -6,7 +6,7 @@ import { StartupError } from '../common/errors/startup-error.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Collector, type CollectContext, type Sample } from '../dashboard/contracts/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
-import type { MetricWriter } from '../metrics/metric-writer.js';
+import type { MetricsService } from '../metrics/metrics.service.js';
 import { CollectorScheduler } from './collector-scheduler.js';
 
 type Turn = (context: CollectContext) => Promise<Sample[]> | Sample[];
@@ -59,7 +59,7 @@ describe('CollectorScheduler', () => {
   async function start(...collectors: Collector[]): Promise<void> {
     const registry = new FeatureRegistry();
     for (const collector of collectors) registry.addCollector(collector);
-    scheduler = new CollectorScheduler(registry, { write } as unknown as MetricWriter, clock, telemetry);
+    scheduler = new CollectorScheduler(registry, { write } as unknown as MetricsService, clock, telemetry);
     scheduler.onApplicationBootstrap();
     await settle();
   }

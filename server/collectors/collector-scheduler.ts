@@ -6,7 +6,7 @@ import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
 import type { Collector } from '../dashboard/contracts/collector.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
-import { MetricWriter } from '../metrics/metric-writer.js';
+import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectorRun } from './collector-run.js';
 
 /** How long running collections have to end during shutdown. */
@@ -21,7 +21,7 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
 
   constructor(
     private readonly registry: FeatureRegistry,
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly clock: Clock,
     telemetry: Telemetry,
   ) {

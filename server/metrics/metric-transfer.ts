@@ -18,7 +18,7 @@ import {
   READ_ROLLUPS,
 } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
-import { MetricWriter } from './metric-writer.js';
+import { MetricsService } from './metrics.service.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
 import type { HistoryCursor } from './transfer/export-metrics.worker.js';
 
@@ -34,7 +34,7 @@ export class MetricTransfer implements Transfer {
   constructor(
     registry: TransferRegistry,
     private readonly database: Database,
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly catalog: MetricCatalog,
     private readonly notifications: NotificationQueue,
     private readonly clock: Clock,

@@ -12,7 +12,7 @@ import { Settings } from '../config/settings.js';
 import { AGGREGATES } from './query/aggregate.js';
 import { parseInterval } from '../../wire/interval.js';
 import { MetricReader } from './metric-reader.js';
-import { MetricWriter } from './metric-writer.js';
+import { MetricsService } from './metrics.service.js';
 import { aggregateSchema, everySchema } from './metrics-query.js';
 import { KEY_PARAM } from '../http/openapi/key-param.js';
 
@@ -63,7 +63,7 @@ const ApiInvalid = ApiProblem(422, 'The input is invalid; `errors` says where');
 export class MetricsController {
   constructor(
     private readonly reader: MetricReader,
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly settings: Settings,
   ) {}
 

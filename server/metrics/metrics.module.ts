@@ -7,7 +7,7 @@ import { MetricsController } from './metrics.controller.js';
 import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
-import { MetricWriter } from './metric-writer.js';
+import { MetricsService } from './metrics.service.js';
 import { MetricsSource } from './metrics.source.js';
 import { HistoryMaintenance } from './history-maintenance.js';
 import { SeriesMaintenance } from './series-maintenance.js';
@@ -26,10 +26,10 @@ import { MetricTransfer } from './metric-transfer.js';
     InferredIntervalWriter,
     MetricReader,
     MetricTransfer,
-    MetricWriter,
+    MetricsService,
     HistoryMaintenance,
     SeriesMaintenance,
   ],
-  exports: [MetricCatalogModule, MetricReader, MetricWriter],
+  exports: [MetricCatalogModule, MetricReader, MetricsService],
 })
 export class MetricsModule {}

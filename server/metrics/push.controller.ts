@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { BodyAs } from '../http/bodies/body-as.decorator.js';
-import { MetricWriter } from './metric-writer.js';
+import { MetricsService } from './metrics.service.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../http/openapi/push-problems.decorator.js';
 import { BoardLocator } from '../dashboard/contracts/board-locator.js';
@@ -24,7 +24,7 @@ import {
 @Controller('api/v1/metrics')
 export class PushController {
   constructor(
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly boards: BoardLocator,
   ) {}
 

@@ -5,7 +5,7 @@ import type { PanelData } from '../../../wire/schemas/snapshot.js';
 import { BoardsApp } from '../../../test/support/server/boards-app.js';
 import { DashboardCoreModule } from '../../dashboard/dashboard-core.module.js';
 import { type LoadContext, type LoadedFrame, Source } from '../../dashboard/contracts/source.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 
 const MAX_PREVIEWS = 4;
 
@@ -77,7 +77,7 @@ describe('POST /api/v1/preview', () => {
     const query = { source: 'metrics', metric: 'preview.m', as: 'value', aggregate: 'last' };
     const values: unknown[] = [];
     for (const value of [3, 5]) {
-      await api.app.get(MetricWriter).write([{ key: 'preview.m', value }], 'collector');
+      await api.app.get(MetricsService).write([{ key: 'preview.m', value }], 'collector');
       const { board } = await preview({ query });
       values.push((board as unknown as PanelData).frame?.fields.find(({ type }) => type === 'number')?.values);
     }

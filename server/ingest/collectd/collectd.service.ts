@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { jobModule } from '../../database/job.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { RecordBatchService } from '../records/record-batch.service.js';
 import type { ConditionalEvent } from '../records/record-batch.worker.js';
 import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
@@ -21,7 +21,7 @@ export interface StoredCollectd {
 @Injectable()
 export class CollectdService {
   constructor(
-    private readonly metrics: MetricWriter,
+    private readonly metrics: MetricsService,
     private readonly records: RecordBatchService,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../../common/errors/problem.js';
-import { MetricWriter, PartlyStoredProblem } from '../../metrics/metric-writer.js';
+import { MetricsService, PartlyStoredProblem } from '../../metrics/metrics.service.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import type { DecodedLines } from './decoding/line-protocol.worker.js';
 import { DECODE_LINES } from './decoding/influx-jobs.js';
@@ -9,7 +9,7 @@ import { parsePrecision } from './decoding/precision.js';
 /** Decodes and stores line protocol. */
 @Injectable()
 export class InfluxWriter {
-  constructor(private readonly writer: MetricWriter) {}
+  constructor(private readonly writer: MetricsService) {}
 
   /**
    * Stores all valid lines of a body. Reports invalid lines as InfluxDB does, so that clients do not send the whole body again.

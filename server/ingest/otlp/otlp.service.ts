@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { EventsService } from '../../events/events.service.js';
 import type { PartialSuccess } from './otlp-responses.js';
 import { HistogramCache } from './conversion/histogram-cache.js';
@@ -14,7 +14,7 @@ export class OtlpService {
   private readonly histograms = new HistogramCache();
 
   constructor(
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly events: EventsService,
     private readonly database: Database,
     private readonly clock: Clock,

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import type { PushGroup } from '../../metrics/storage/series-ends.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { toOpenApiSchema } from '../../http/openapi/body-schema.js';
@@ -48,7 +48,7 @@ const exposition = toOpenApiSchema(
 @ApiTags('compatibility')
 @Controller('metrics')
 export class PushGatewayController {
-  constructor(private readonly writer: MetricWriter) {}
+  constructor(private readonly writer: MetricsService) {}
 
   /** Stores a push to a group. Other series of the same metrics in the group end. */
   @Post(PATHS)

@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } fro
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { MAX_PROTOCOL_BYTES } from '../../http/bodies/body-kinds.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { EMPTY_BODY } from '../../http/bodies/empty-body.js';
 import { ApiSampleProblems } from './sample-problems.decorator.js';
 import { DECODE_WRITE_REQUEST } from './decoding/prometheus-jobs.js';
@@ -13,7 +13,7 @@ import { UNSUPPORTED_VERSION } from './decoding/remote-write.js';
 @ApiTags('compatibility')
 @Controller('api/v1')
 export class RemoteWriteController {
-  constructor(private readonly writer: MetricWriter) {}
+  constructor(private readonly writer: MetricsService) {}
 
   /** Stores samples, https://prometheus.io/docs/specs/prw/remote_write_spec/. */
   @Post(['write', 'push'])

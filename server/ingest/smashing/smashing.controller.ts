@@ -5,7 +5,7 @@ import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { TablesService } from '../../tables/tables.service.js';
 import { ApiPushProblems, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
@@ -18,7 +18,7 @@ import { parseWidget } from './parse-widget.js';
 @Controller()
 export class SmashingController {
   constructor(
-    private readonly metrics: MetricWriter,
+    private readonly metrics: MetricsService,
     private readonly tables: TablesService,
     private readonly statuses: StatusesService,
     private readonly boards: BoardLocator,

@@ -12,7 +12,7 @@ import { Telemetry } from '../../common/telemetry.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import { Settings } from '../../config/settings.js';
 import type { Sample } from '../../dashboard/contracts/collector.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { parseStatsdLine } from './parse-statsd-line.js';
 import { type Rejection, StatsdAggregator } from './statsd-aggregator.js';
 
@@ -42,7 +42,7 @@ export class StatsdServer implements OnApplicationBootstrap, BeforeApplicationSh
   private lastFailure: string | undefined;
 
   constructor(
-    private readonly writer: MetricWriter,
+    private readonly writer: MetricsService,
     private readonly settings: Settings,
     private readonly clock: Clock,
     telemetry: Telemetry,

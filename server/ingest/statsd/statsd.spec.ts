@@ -8,7 +8,7 @@ import { Telemetry } from '../../common/telemetry.js';
 import { Problem } from '../../common/errors/problem.js';
 import { StartupError } from '../../common/errors/startup-error.js';
 import type { Sample } from '../../dashboard/contracts/collector.js';
-import type { MetricWriter } from '../../metrics/metric-writer.js';
+import type { MetricsService } from '../../metrics/metrics.service.js';
 import { ManualClock } from '../../../test/support/server/manual-clock.js';
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { parseStatsdLine } from './parse-statsd-line.js';
@@ -242,7 +242,7 @@ describe('StatsdServer', () => {
       skipped += count;
     };
     return new StatsdServer(
-      { write, countSkipped } as unknown as MetricWriter,
+      { write, countSkipped } as unknown as MetricsService,
       testSettings({ statsdPort }),
       clock,
       telemetry,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { StatusesService } from '../../statuses/statuses.service.js';
 import { ApiPushErrors, TOO_MANY_SERIES } from '../../http/openapi/push-problems.decorator.js';
 import { isSentByWebPage } from './browser-requests.js';
@@ -25,7 +25,7 @@ function uptimeKumaError(_status: number, msg: string): UptimeKumaResponse {
 export class UptimeKumaController {
   constructor(
     private readonly statuses: StatusesService,
-    private readonly metrics: MetricWriter,
+    private readonly metrics: MetricsService,
   ) {}
 
   /**

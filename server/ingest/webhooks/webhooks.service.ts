@@ -5,7 +5,7 @@ import { Problem } from '../../common/errors/problem.js';
 import { msToUs } from '../../common/time/timestamps.js';
 import { Database } from '../../database/database.js';
 import { jobModule } from '../../database/job.js';
-import { MetricWriter } from '../../metrics/metric-writer.js';
+import { MetricsService } from '../../metrics/metrics.service.js';
 import { RecordBatchService } from '../records/record-batch.service.js';
 import { CollectdService, type StoredCollectd } from '../collectd/collectd.service.js';
 import { BUILT_IN_MAPPINGS } from './built-in/built-in-mappings.js';
@@ -44,7 +44,7 @@ export class WebhooksService {
     private readonly database: Database,
     private readonly repository: WebhooksRepository,
     private readonly thread: MappingThread,
-    private readonly metrics: MetricWriter,
+    private readonly metrics: MetricsService,
     private readonly records: RecordBatchService,
     private readonly collectd: CollectdService,
     private readonly clock: Clock,

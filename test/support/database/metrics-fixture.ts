@@ -8,7 +8,7 @@ import { Telemetry } from '../../../server/common/telemetry.js';
 import type { NotificationQueue } from '../../../server/dashboard/notifications/notification-queue.js';
 import { Database, type DatabaseOptions } from '../../../server/database/database.js';
 import { MetricCatalog } from '../../../server/metrics/metric-catalog.js';
-import { MetricWriter } from '../../../server/metrics/metric-writer.js';
+import { MetricsService } from '../../../server/metrics/metrics.service.js';
 import { testRetentionClock } from './test-retention-clock.js';
 
 /** The services of metrics on a database, with a manual clock and a notification queue that only records topics. */
@@ -21,7 +21,7 @@ export class MetricsFixture {
   /** Called by `publish`, which waits for it. */
   onPublish: () => Promise<void> | void = () => undefined;
   readonly settings = testSettings({ maxSeries: 100, maxSeriesPerMetric: 50, retentionMs: 3_600_000 });
-  readonly writer: MetricWriter;
+  readonly writer: MetricsService;
 
   private constructor(
     readonly database: Database,
@@ -32,7 +32,7 @@ export class MetricsFixture {
       await this.onPublish();
     };
     const queue = { publish } as unknown as NotificationQueue;
-    this.writer = new MetricWriter(database, this.catalog, queue, this.settings, this.clock, this.telemetry);
+    this.writer = new MetricsService(database, this.catalog, queue, this.settings, this.clock, this.telemetry);
   }
 
   static async open(options: Omit<DatabaseOptions, 'dataDir'> = {}): Promise<MetricsFixture> {

@@ -1,5 +1,5 @@
 import { type DecodedPoints, packPoints } from '../../../server/metrics/input/decoded-points.js';
-import type { EncodedPoints } from '../../../server/metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../server/metrics/metrics.service.js';
 import { parseBatch } from '../../../server/metrics/input/parse-body.js';
 import { JobError } from '../../../server/common/errors/job-error.js';
 import { type JobContext } from '../../../server/database/job.js';

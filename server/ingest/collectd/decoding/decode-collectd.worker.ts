@@ -3,7 +3,7 @@ import { isObject } from '../../../../wire/is-object.js';
 import { type JobContext } from '../../../database/job.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
-import type { EncodedPoints } from '../../../metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../metrics/metrics.service.js';
 import { readJson } from '../../../http/bodies/read-json.js';
 import type { RecordBatch } from '../../records/record-batch.worker.js';
 import { isNotification, parseNotification } from './notification.js';

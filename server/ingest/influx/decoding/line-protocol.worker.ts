@@ -2,7 +2,7 @@ import type { JobContext } from '../../../database/job.js';
 import { decodeBody } from '../../../http/bodies/decode-body.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
-import type { EncodedPoints } from '../../../metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../metrics/metrics.service.js';
 import { addLines, type InvalidLines } from './line-protocol.js';
 import type { Precision } from './precision.js';
 

@@ -1,5 +1,5 @@
 import type { JobContext } from '../../../database/job.js';
-import type { EncodedPoints } from '../../../metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../metrics/metrics.service.js';
 import { countJsonSpans, readJsonLogs } from '../decoding/json-logs.js';
 import { readJsonMetrics } from '../decoding/json-metrics.js';
 import { type DecodedLogs, LogEvents } from './log-events.js';

@@ -4,7 +4,7 @@ import { type JobContext } from '../../../database/job.js';
 import type { ExternalTag } from '../../external-tags.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
-import type { EncodedPoints } from '../../../metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../metrics/metrics.service.js';
 import type { PushGroup } from '../../../metrics/storage/series-ends.js';
 import { addFamilies } from './exposition-protobuf.js';
 import { addExposition } from './exposition-text.js';

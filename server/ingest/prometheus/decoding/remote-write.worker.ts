@@ -1,7 +1,7 @@
 import type { JobContext } from '../../../database/job.js';
 import type { DecodedPoints } from '../../../metrics/input/decoded-points.js';
 import { ExternalPoints } from '../../external-points.js';
-import type { EncodedPoints } from '../../../metrics/metric-writer.js';
+import type { EncodedPoints } from '../../../metrics/metrics.service.js';
 import { addWriteRequest } from './remote-write.js';
 import { decompressSnappy } from './snappy-block.js';
 

@@ -9,7 +9,7 @@ import { MetricsFixture } from '../../test/support/database/metrics-fixture.js';
 // These specs cause failures and exits of threads, which are logged.
 Logger.overrideLogger(false);
 
-describe('MetricWriter', () => {
+describe('MetricsService', () => {
   let fixture: MetricsFixture;
   beforeAll(async () => {
     fixture = await MetricsFixture.open();

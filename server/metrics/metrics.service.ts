@@ -42,12 +42,12 @@ export interface StoredValue {
  * or 429, or 503 or 507 if the server cannot store anything.
  */
 @Injectable()
-export class MetricWriter {
+export class MetricsService {
   private readonly stored: Counter<'via'>;
   private readonly rejected: Counter;
   private readonly skipped: Counter<'via'>;
   private readonly limitReached: Counter;
-  private readonly logger = new Logger(MetricWriter.name);
+  private readonly logger = new Logger(MetricsService.name);
 
   constructor(
     private readonly database: Database,
