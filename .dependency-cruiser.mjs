@@ -17,6 +17,7 @@ const SERVER_LAYERS = [
   'server/boards',
   'server/ingest',
   'server/collectors',
+  'server/embedding',
   'server/cli',
 ];
 

@@ -14,6 +14,6 @@ import { DashboardCoreModule } from './dashboard/dashboard-core.module.js';
 export class DashboardModule extends DashboardCoreModule {
   /** @param settings override those of the environment */
   static override forRoot(settings: Partial<SettingValues> = {}): DynamicModule {
-    return AppModule.forRoot(() => createSettings(loadSettings(), settings));
+    return AppModule.forRoot(() => createSettings({ ...loadSettings(), ...settings }));
   }
 }

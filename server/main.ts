@@ -8,7 +8,7 @@ import { METRIC_PREFIX, Telemetry } from './common/telemetry.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
-import { parseTimeZone } from './config/variables.js';
+import { parseTimeZone } from './config/setting-kinds.js';
 import { configure } from './configure-app.js';
 import { createAdapter } from './http/fastify-adapter.js';
 import { browserUrl, explainListenError } from './listen-address.js';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { StartupError } from '../common/errors/startup-error.js';
 import { PACKAGE_ROOT } from './package-root.js';
+import type { SettingValues } from './settings.js';
 
 /** The name of the SQLite database in the data folder. */
 export const DATABASE_FILE = 'boardcast.db';
@@ -22,4 +23,9 @@ export function defaultDataDir(workingDirectory = process.cwd(), packageRoot = P
         ? `The next installation of the package deletes that folder. Move its files to ${current}.`
         : `Move its files to ${current}, or set DATA_DIR=${former} to keep them there.`),
   );
+}
+
+/** Returns the data folder of a server with these settings. With PostgreSQL, no database is looked for. */
+export function dataDirOf({ dataDir, databaseUrl }: Partial<SettingValues>, workingDirectory = process.cwd()): string {
+  return dataDir ?? (databaseUrl === undefined ? defaultDataDir(workingDirectory) : join(workingDirectory, 'data'));
 }

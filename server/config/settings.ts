@@ -1,3 +1,17 @@
+/** The parts of the server that answer requests. */
+export interface ServerParts {
+  /** The pages for browsers. */
+  readonly client: boolean;
+  /** The REST API, the protocols of other systems and the WebSocket. The pages need it. */
+  readonly api: boolean;
+  /** `/api/openapi.json` and `/api/docs`. */
+  readonly openApi: boolean;
+  /** `/health/live` and `/health/ready`. */
+  readonly health: boolean;
+  /** `/metrics`, the server's own metrics for Prometheus. */
+  readonly metrics: boolean;
+}
+
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /** The configuration, loaded and validated once at start. The class is also the injection token. Times are milliseconds. */
@@ -6,6 +20,9 @@ export abstract class Settings {
   abstract readonly host: string;
   /** `open`: the server may listen on any host and be behind a proxy. `local`: only this machine may use it. */
   abstract readonly access: 'local' | 'open';
+  /** The path below which the server answers, like `/boards`; empty for `/`. */
+  abstract readonly prefix: string;
+  abstract readonly parts: ServerParts;
   abstract readonly dataDir: string;
   /** The PostgreSQL database to use instead of `dataDir`. It may contain a password. */
   abstract readonly databaseUrl: string | undefined;
@@ -61,6 +78,6 @@ export abstract class Settings {
 export type SettingValues = Pick<Settings, keyof Settings>;
 
 /** Creates an instance of the injection token with these values. */
-export function createSettings(values: SettingValues, overrides: Partial<SettingValues> = {}): Settings {
-  return Object.assign(Object.create(Settings.prototype) as Settings, values, overrides);
+export function createSettings(values: SettingValues): Settings {
+  return Object.assign(Object.create(Settings.prototype) as Settings, values);
 }

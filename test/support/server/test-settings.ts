@@ -1,42 +1,7 @@
-import { type Settings } from '../../../server/config/settings.js';
+import { DEFAULT_SETTINGS } from '../../../server/config/setting-definitions.js';
+import { createSettings, type Settings, type SettingValues } from '../../../server/config/settings.js';
 
 /** Returns the default settings of a server, overridden by those of the test. */
-export function testSettings(own: Partial<Settings> = {}): Settings {
-  return {
-    port: 0,
-    host: '127.0.0.1',
-    access: 'local',
-    dataDir: '',
-    databaseUrl: undefined,
-    boardsDir: undefined,
-    cacheTtlMs: 10_000,
-    notifyIntervalMs: 1_000,
-    pollIntervalMs: 60_000,
-    reconnectDelayMs: 3_000,
-    retentionMs: 7 * 24 * 3_600_000,
-    retention1mMs: 30 * 24 * 3_600_000,
-    retention10mMs: 180 * 24 * 3_600_000,
-    retention1hMs: 0,
-    maxDataBytes: 0,
-    statusRetentionMs: 365 * 24 * 3_600_000,
-    maxSeries: 10_000,
-    maxSeriesPerMetric: 5_000,
-    maxConnections: 20_000,
-    maxConnectionsPerAddress: 1_000,
-    maxBodyMemoryBytes: 128 * 1024 ** 2,
-    importIdleTimeoutMs: 60_000,
-    queryTimeoutMs: 5_000,
-    maxPreviews: 16,
-    webhookTimeoutMs: 2_000,
-    maxWebhooks: 100,
-    maxBoards: 1_000,
-    maxSnapshotBytes: 16 * 1024 ** 2,
-    statsdPort: undefined,
-    publicUrl: undefined,
-    embedOrigins: [],
-    timeZone: 'UTC',
-    logLevel: 'silent',
-    version: '0.0.0-test',
-    ...own,
-  };
+export function testSettings(own: Partial<SettingValues> = {}): Settings {
+  return createSettings({ ...DEFAULT_SETTINGS, port: 0, logLevel: 'silent', version: '0.0.0-test', ...own });
 }
