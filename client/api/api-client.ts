@@ -1,8 +1,9 @@
+import { InjectionToken, inject } from '@angular/core';
 import { type Observable, map } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
 import { ApiError, readApiError } from './api-error';
+import { SERVER_ADDRESS, type ServerAddress } from './server-address';
 
-const API_PATH = '/api/v1';
 /** How long a request may take. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -18,66 +19,67 @@ export interface ApiRequest {
   readonly keepalive?: boolean;
 }
 
-/**
- * GETs a JSON document from the API. Unsubscribing aborts the request. The browser makes conditional requests itself:
- * if this code set `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of
- * `fetch` and `JSON.parse`.
- *
- * @param path below `/api/v1`
- * @param onResponse called with each response, also if its status is an error
- */
-export function getJson(path: string, onResponse?: (response: Response) => void): Observable<unknown> {
-  return fromFetch(`${API_PATH}${path}`, {
-    headers: { accept: 'application/json' },
-    selector: async (response): Promise<unknown> => {
-      onResponse?.(response);
-      if (!response.ok) throw await readApiError(response);
-      return response.json();
-    },
-  });
-}
+/** Sends requests to the API of a server. Paths are below `/api/v1`. */
+export class ApiClient {
+  constructor(private readonly server: ServerAddress) {}
 
-/** GETs the items of a list from the API. Behaves like `getJson`. */
-export function getItems<T>(path: string): Observable<readonly T[]> {
-  return getJson(path).pipe(map((body) => (body as { items: readonly T[] }).items));
-}
-
-/**
- * Sends a request to the API. Never rejects: a failure is returned as `error` in the result.
- *
- * @param path below `/api/v1`
- */
-export async function send<T>(
-  method: string,
-  path: string,
-  { body, ifVersion, ...options }: ApiRequest = {},
-): Promise<ApiResult<T>> {
-  // Chrome before 103 and Safari before 16 lack AbortSignal.timeout.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => {
-    timeout.abort();
-  }, REQUEST_TIMEOUT_MS);
-  try {
-    const response = await fetch(`${API_PATH}${path}`, {
-      ...options,
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(ifVersion !== undefined && { 'if-match': `"${ifVersion}"` }),
+  /**
+   * GETs a JSON document. Unsubscribing aborts the request. The browser makes conditional requests itself: if this code set
+   * `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of `fetch` and
+   * `JSON.parse`.
+   *
+   * @param onResponse called with each response, also if its status is an error
+   */
+  getJson(path: string, onResponse?: (response: Response) => void): Observable<unknown> {
+    return fromFetch(this.server.api(path), {
+      headers: { accept: 'application/json' },
+      selector: async (response): Promise<unknown> => {
+        onResponse?.(response);
+        if (!response.ok) throw await readApiError(response);
+        return response.json();
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: timeout.signal,
     });
-    if (!response.ok) return { error: await readApiError(response) };
-    return { value: (response.status === 204 ? undefined : await response.json()) as T };
-  } catch {
-    // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three alike.
-    return { error: new ApiError(0, $localize`The server does not answer.`) };
-  } finally {
-    clearTimeout(timer);
+  }
+
+  /** GETs the items of a list. Behaves like `getJson`. */
+  getItems<T>(path: string): Observable<readonly T[]> {
+    return this.getJson(path).pipe(map((body) => (body as { items: readonly T[] }).items));
+  }
+
+  /** Sends a request. Never rejects: a failure is returned as `error` in the result. */
+  async send<T>(method: string, path: string, { body, ifVersion, ...options }: ApiRequest = {}): Promise<ApiResult<T>> {
+    // Chrome before 103 and Safari before 16 lack AbortSignal.timeout.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => {
+      timeout.abort();
+    }, REQUEST_TIMEOUT_MS);
+    try {
+      const response = await fetch(this.server.api(path), {
+        ...options,
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(ifVersion !== undefined && { 'if-match': `"${ifVersion}"` }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: timeout.signal,
+      });
+      if (!response.ok) return { error: await readApiError(response) };
+      return { value: (response.status === 204 ? undefined : await response.json()) as T };
+    } catch {
+      // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three alike.
+      return { error: new ApiError(0, $localize`The server does not answer.`) };
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
+
+/** The client of the page's server. */
+export const API_CLIENT = new InjectionToken<ApiClient>('API_CLIENT', {
+  factory: () => new ApiClient(inject(SERVER_ADDRESS)),
+});
 
 /**
  * GETs a page or a script of this server.

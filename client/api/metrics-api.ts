@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { getItems } from './api-client';
+import type { ApiClient } from './api-client';
 
 /** A series with its last value. */
 export interface ListedSeries {
@@ -12,6 +12,6 @@ export interface ListedSeries {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export function listSeries(): Observable<readonly ListedSeries[]> {
-  return getItems('/metrics');
+export function listSeries(client: ApiClient): Observable<readonly ListedSeries[]> {
+  return client.getItems('/metrics');
 }

@@ -30,10 +30,10 @@ describe('SnapshotsApi', () => {
     api.data('b', '6h', { epoch: 'k3v9', revision: 42 }).subscribe();
     api.data('b', undefined, { epoch: 'k3v9', revision: 42 }).subscribe();
     expect(fetch.calls.map(({ url }) => url)).toEqual([
-      '/api/v1/boards/b/data',
-      '/api/v1/boards/b/data?range=6h',
-      '/api/v1/boards/b/data?range=6h&since=k3v9.42',
-      '/api/v1/boards/b/data?since=k3v9.42',
+      'http://localhost/api/v1/boards/b/data',
+      'http://localhost/api/v1/boards/b/data?range=6h',
+      'http://localhost/api/v1/boards/b/data?range=6h&since=k3v9.42',
+      'http://localhost/api/v1/boards/b/data?since=k3v9.42',
     ]);
   });
 

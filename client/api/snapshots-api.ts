@@ -5,12 +5,13 @@ import { type TimeRange, isFixed, isRange } from '../../wire/range';
 import type { Position, Snapshot } from '../../wire/schemas/snapshot';
 import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
-import { getJson } from './api-client';
+import { API_CLIENT } from './api-client';
 import { boardPath } from './boards-api';
 
 /** Reads the boards' data. */
 @Injectable({ providedIn: 'root' })
 export class SnapshotsApi {
+  private readonly client = inject(API_CLIENT);
   private readonly now = inject(NOW);
   private readonly serverClock = inject(ServerClock);
 
@@ -28,7 +29,7 @@ export class SnapshotsApi {
     const path = `${boardPath(board)}/data`;
     return defer(() => {
       const sentAt = this.now();
-      return getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
+      return this.client.getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
         this.serverClock.update(Date.parse(headers.get('date') ?? ''), sentAt, this.now());
       });
     }).pipe(map(asSnapshot));

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { getItems } from './api-client';
+import type { ApiClient } from './api-client';
 
 export interface ListedSource {
   readonly name: string;
@@ -10,6 +10,6 @@ export interface ListedSource {
   };
 }
 
-export function listSources(): Observable<readonly ListedSource[]> {
-  return getItems('/sources');
+export function listSources(client: ApiClient): Observable<readonly ListedSource[]> {
+  return client.getItems('/sources');
 }

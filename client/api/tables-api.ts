@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { getItems } from './api-client';
+import type { ApiClient } from './api-client';
 
 export interface ListedTable {
   readonly key: string;
@@ -8,6 +8,6 @@ export interface ListedTable {
   readonly rows: number;
 }
 
-export function listTables(): Observable<readonly ListedTable[]> {
-  return getItems('/tables');
+export function listTables(client: ApiClient): Observable<readonly ListedTable[]> {
+  return client.getItems('/tables');
 }

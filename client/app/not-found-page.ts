@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
+import { SERVER_ADDRESS } from '../api/server-address';
 import { PageHeader } from '../ui/page/page-header';
 import { PageMessage } from '../ui/page/page-message';
 
@@ -16,7 +17,7 @@ import { PageMessage } from '../ui/page/page-message';
         i18n-heading
         heading="Page not found"
         i18n-text
-        text="Each board has its own address under /boards."
+        text="Each board has its own address under {{ boards }}."
       >
         <a class="button primary" routerLink="/boards" i18n>All boards</a>
       </bc-page-message>
@@ -30,6 +31,8 @@ import { PageMessage } from '../ui/page/page-message';
   `,
 })
 export class NotFoundPage {
+  protected readonly boards = inject(SERVER_ADDRESS).pagePath('/boards');
+
   constructor() {
     inject(Title).setTitle($localize`Not found · Boardcast`);
   }

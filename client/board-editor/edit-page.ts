@@ -25,7 +25,7 @@ import { PageReload } from '../common/page-reload';
 import { BoardLoadState } from '../panels/grid/board-load-state';
 import { PageMessage } from '../ui/page/page-message';
 import { type UnsavedChanges, NewVersionBanner } from '../live/new-version/new-version-banner';
-import { boardProblemText } from '../live/board-problem-text';
+import { problemTextOf } from '../live/board-problem-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
 import { BoardEditor } from './draft/board-editor';
 import { BoardSaver } from './draft/board-saver';
@@ -84,10 +84,7 @@ export class EditPage {
     const view = this.live.view();
     return view?.board.slug === this.slug() ? view : undefined;
   });
-  protected readonly problem = computed(() => {
-    const problem = this.live.problem();
-    return problem && boardProblemText(this.slug(), problem);
-  });
+  protected readonly problem = problemTextOf(this.live, this.slug);
   protected readonly readOnly = computed(() => {
     const board = this.view()?.board;
     return board && readOnlyReason(board);

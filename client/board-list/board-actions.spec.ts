@@ -33,7 +33,7 @@ describe('BoardActions', () => {
   it('duplicates the complete definition, which the list does not contain', async () => {
     const duplicated = actions.duplicate(summary);
     await FakeFetch.settled();
-    expect(fakeFetch.last.url).toBe('/api/v1/boards/shop');
+    expect(fakeFetch.last.url).toBe('http://localhost/api/v1/boards/shop');
     fakeFetch.last.respond(200, JSON.stringify(board));
     await FakeFetch.settled();
     expect(JSON.parse(fakeFetch.last.init?.body as string)).toEqual({

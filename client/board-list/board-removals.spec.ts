@@ -32,7 +32,7 @@ describe('BoardRemovals', () => {
     expect(await removals.finish('shop')).toBeUndefined();
     expect(fakeFetch.calls).toHaveLength(1);
     expect(fakeFetch.last).toMatchObject({
-      url: '/api/v1/boards/shop',
+      url: 'http://localhost/api/v1/boards/shop',
       init: { method: 'DELETE', keepalive: true, headers: { 'if-match': '"7"' } },
     });
     removals.settle();
@@ -67,6 +67,9 @@ describe('BoardRemovals', () => {
   it('sends the waiting deletions when the page is closed', () => {
     removals.begin({ ...SHOP, slug: 'other' });
     window.dispatchEvent(new Event('pagehide'));
-    expect(fakeFetch.calls.map(({ url }) => url)).toEqual(['/api/v1/boards/shop', '/api/v1/boards/other']);
+    expect(fakeFetch.calls.map(({ url }) => url)).toEqual([
+      'http://localhost/api/v1/boards/shop',
+      'http://localhost/api/v1/boards/other',
+    ]);
   });
 });

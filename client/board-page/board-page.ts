@@ -19,7 +19,7 @@ import { RangeMenu } from '../time-range/range-menu';
 import { RANGE_LABELS } from '../time-range/range-labels';
 import { windowText } from '../time-range/window-text';
 import { ConnectionBadge } from '../live/connection-badge/connection-badge';
-import { boardProblemText, isFileProblem } from '../live/board-problem-text';
+import { isFileProblem, problemTextOf } from '../live/board-problem-text';
 import { readUrlRange } from '../time-range/url-range';
 import { BoardTimeRange } from '../time-range/board-time-range';
 
@@ -73,10 +73,7 @@ export class BoardPage {
 
   private readonly isLoaded = computed(() => this.view() !== undefined);
 
-  protected readonly problem = computed(() => {
-    const problem = this.live.problem();
-    return problem && boardProblemText(this.slug(), problem);
-  });
+  protected readonly problem = problemTextOf(this.live, this.slug);
 
   protected readonly heading = computed(() => this.view()?.board.title ?? this.problem()?.title ?? this.slug());
   protected readonly shownRange = computed(() => this.requestedRange() ?? this.view()?.range ?? DEFAULT_RANGE);

@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { SERVER_ADDRESS } from '../api/server-address';
 import type { ConnectionState } from '../live/connection/connection-status';
 import { pushCommand } from '../panels/card/push-example';
 import { CopyCode } from '../ui/copy-code';
@@ -66,6 +67,6 @@ const STATUS_MESSAGES: Readonly<Record<ConnectionState, string>> = {
 })
 export class EmptyInbox {
   readonly link = input.required<ConnectionState>();
-  protected readonly command = pushCommand(inject(DOCUMENT).location.origin, 'hello');
+  protected readonly command = pushCommand(inject(SERVER_ADDRESS).base, 'hello');
   protected readonly statusText = computed(() => STATUS_MESSAGES[this.link()]);
 }

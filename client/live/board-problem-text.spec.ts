@@ -9,6 +9,6 @@ describe('boardProblemText', () => {
     [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'Board not found'],
     [{ status: 400, detail: 'Not a range.', errors }, false, 'The server rejected the request'],
   ])('maps %j to %s: %s', (problem, ofFile, title) => {
-    expect([isFileProblem(problem), boardProblemText('shop', problem).title]).toEqual([ofFile, title]);
+    expect([isFileProblem(problem), boardProblemText('/boards/shop', problem).title]).toEqual([ofFile, title]);
   });
 });

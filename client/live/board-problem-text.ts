@@ -1,4 +1,7 @@
+import { type Signal, computed, inject } from '@angular/core';
 import type { BoardProblem } from '../api/api-error';
+import { SERVER_ADDRESS } from '../api/server-address';
+import type { LiveBoard } from './live-board';
 
 export interface BoardProblemText {
   readonly title: string;
@@ -7,8 +10,12 @@ export interface BoardProblemText {
   readonly final: boolean;
 }
 
-/** Returns the title and text to show for a problem with a board. */
-export function boardProblemText(slug: string, problem: BoardProblem): BoardProblemText {
+/**
+ * Returns the title and text to show for a problem with a board.
+ *
+ * @param path the path of the board's page
+ */
+export function boardProblemText(path: string, problem: BoardProblem): BoardProblemText {
   const { status, detail } = problem;
   switch (status) {
     case 404:
@@ -17,18 +24,30 @@ export function boardProblemText(slug: string, problem: BoardProblem): BoardProb
       }
       return {
         title: $localize`Board not found`,
-        text: $localize`There is no board at /boards/${slug}:address:. It may have another address, or it was never created.`,
+        text: $localize`There is no board at ${path}:address:. It may have another address, or it was never created.`,
         final: true,
       };
     case 410:
       return {
         title: $localize`This board was deleted`,
-        text: $localize`There was a board at /boards/${slug}:address:. If it is created again at this address, it appears here.`,
+        text: $localize`There was a board at ${path}:address:. If it is created again at this address, it appears here.`,
         final: true,
       };
     default:
       return { title: $localize`The server rejected the request`, text: detail, final: false };
   }
+}
+
+/** The title and text of the problem of a live board, if it has one. Call it in an injection context. */
+export function problemTextOf(
+  live: Pick<LiveBoard, 'problem'>,
+  slug: Signal<string>,
+): Signal<BoardProblemText | undefined> {
+  const server = inject(SERVER_ADDRESS);
+  return computed(() => {
+    const problem = live.problem();
+    return problem && boardProblemText(server.pagePath(`/boards/${slug()}`), problem);
+  });
 }
 
 /** Whether the problem is an invalid file of the board. Only then a 404 has errors. */

@@ -31,7 +31,7 @@ describe('LiveConfig', () => {
 
   it("emits the defaults immediately, then the server's settings", async () => {
     expect(seen).toEqual([DEFAULT_SETTINGS]);
-    expect(fetch.last.url).toBe('/api/v1/config');
+    expect(fetch.last.url).toBe('http://localhost/api/v1/config');
     await respond('{"pollIntervalMs":5000,"reconnectDelayMs":200,"protocol":1}');
     expect(seen[1]).toEqual({ pollIntervalMs: 5_000, reconnectDelayMs: 200 });
   });

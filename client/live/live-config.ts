@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Observable, filter, map, retry, shareReplay, startWith, timeout, timer } from 'rxjs';
 import type { ClientConfig } from '../../wire/schemas/client-config';
-import { REQUEST_TIMEOUT_MS } from '../api/api-client';
+import { API_CLIENT, REQUEST_TIMEOUT_MS } from '../api/api-client';
 import { type ReceivedConfig, getConfig } from '../api/config-api';
 import { LiveEnvironment } from './live-environment';
 
@@ -18,7 +18,7 @@ const RETRY_MS = 60_000;
 export class LiveConfig {
   private readonly environment = inject(LiveEnvironment);
 
-  private readonly response$: Observable<ReceivedConfig> = getConfig().pipe(
+  private readonly response$: Observable<ReceivedConfig> = getConfig(inject(API_CLIENT)).pipe(
     timeout({ first: REQUEST_TIMEOUT_MS, scheduler: this.environment.scheduler }),
     retry({ delay: () => timer(RETRY_MS * (0.5 + this.environment.random() / 2), this.environment.scheduler) }),
     shareReplay({ bufferSize: 1, refCount: true }),

@@ -11,7 +11,7 @@ import {
   merge,
   startWith,
 } from 'rxjs';
-import { WEBSOCKET_PATH } from '../../wire/protocol';
+import { SERVER_ADDRESS } from '../api/server-address';
 
 /** The subset of WebSocket that is used. It dispatches `open`, `message` and `close`. */
 export interface LiveSocket extends EventTarget {
@@ -26,7 +26,10 @@ export interface LiveSocket extends EventTarget {
 export type PageEvent = 'hide' | 'show' | 'wake';
 
 /** Time, random numbers and browser APIs for live boards. Tests provide their own. */
-@Injectable({ providedIn: 'root', useFactory: () => new BrowserEnvironment(inject(DOCUMENT)) })
+@Injectable({
+  providedIn: 'root',
+  useFactory: () => new BrowserEnvironment(inject(DOCUMENT), inject(SERVER_ADDRESS).webSocket),
+})
 export abstract class LiveEnvironment {
   abstract readonly scheduler: SchedulerLike;
 
@@ -51,9 +54,14 @@ class BrowserEnvironment extends LiveEnvironment {
   readonly page$: Observable<PageEvent>;
   readonly visible$: Observable<boolean>;
 
-  constructor(private readonly document: Document) {
+  /** @param webSocket the address of the WebSocket */
+  constructor(
+    document: Document,
+    private readonly webSocket: string,
+  ) {
     super();
-    const window = this.window;
+    const window = document.defaultView;
+    if (window === null) throw new Error('A live board needs a document with a window.');
     const isVisible = (): boolean => document.visibilityState === 'visible';
     this.visible$ = defer(() =>
       fromEvent(document, 'visibilitychange').pipe(map(isVisible), startWith(isVisible()), distinctUntilChanged()),
@@ -74,15 +82,6 @@ class BrowserEnvironment extends LiveEnvironment {
   }
 
   openSocket(): LiveSocket {
-    const url = new URL(WEBSOCKET_PATH, this.window.location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    return new WebSocket(url);
-  }
-
-  private get window(): Window {
-    if (this.document.defaultView === null) {
-      throw new Error('A live board needs a document with a window.');
-    }
-    return this.document.defaultView;
+    return new WebSocket(this.webSocket);
   }
 }

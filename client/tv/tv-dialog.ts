@@ -12,6 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, type UrlTree } from '@angular/router';
+import { SERVER_ADDRESS } from '../api/server-address';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { CopyCode } from '../ui/copy-code';
 import { sharedTitles } from '../live/board-list/shared-titles';
@@ -40,6 +41,7 @@ export class TvDialog {
   private readonly list = inject(LiveBoardList);
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
+  private readonly server = inject(SERVER_ADDRESS);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly choices = signal<ReadonlyMap<string, Choice>>(new Map());
 
@@ -71,7 +73,7 @@ export class TvDialog {
   protected readonly link = computed(() => {
     const tree = this.tree();
     // The router writes `tv=`. Plain `tv` is easier to type.
-    return tree && this.document.location.origin + this.router.serializeUrl(tree).replace(/([?&]tv)=(?=&|$)/, '$1');
+    return tree && this.server.base + this.router.serializeUrl(tree).replace(/([?&]tv)=(?=&|$)/, '$1');
   });
 
   constructor() {

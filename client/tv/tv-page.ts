@@ -21,7 +21,7 @@ import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
 import { BoardLoadState } from '../panels/grid/board-load-state';
 import { PageMessage } from '../ui/page/page-message';
-import { boardProblemText } from '../live/board-problem-text';
+import { problemTextOf } from '../live/board-problem-text';
 import { readUrlRange } from '../time-range/url-range';
 import { idlePointer } from './idle-pointer';
 import { DEFAULT_STOP_MS, readRotation } from './board-rotation';
@@ -77,10 +77,7 @@ export class TvPage {
 
   protected readonly idle = idlePointer();
   protected readonly status = this.live.status;
-  protected readonly problem = computed(() => {
-    const problem = this.live.problem();
-    return problem && boardProblemText(this.slug(), problem);
-  });
+  protected readonly problem = problemTextOf(this.live, this.slug);
 
   /** The previous board stays until the next one has loaded, so that the screen does not flicker. */
   protected readonly view = linkedSignal<Shown, BoardView | undefined>({

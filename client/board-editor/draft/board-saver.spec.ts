@@ -42,7 +42,7 @@ describe('BoardSaver', () => {
     expect(saver.busy()).toBe(true);
     const { url, init } = fetches.last;
     expect([url, init?.method, new Headers(init?.headers).get('if-match')]).toEqual([
-      '/api/v1/boards/shop',
+      'http://localhost/api/v1/boards/shop',
       'PUT',
       '"3"',
     ]);

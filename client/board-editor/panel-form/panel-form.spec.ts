@@ -60,7 +60,7 @@ describe('PanelForm', () => {
   });
 
   async function respond(path: string, items: readonly unknown[]): Promise<void> {
-    fetched.calls.find(({ url }) => url === path)?.respond(200, JSON.stringify({ items }));
+    fetched.calls.find(({ url }) => url === `http://localhost${path}`)?.respond(200, JSON.stringify({ items }));
     await FakeFetch.settled();
   }
 

@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, DOCUMENT, computed, effect, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
 import type { Panel, Query } from '../../../wire/schemas/board';
 import type { InputError } from '../../../wire/schemas/problem-schema';
 import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
 import { MAX_TITLE } from '../../../wire/title';
+import { SERVER_ADDRESS } from '../../api/server-address';
 import { pushExample } from '../../panels/card/push-example';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, REQUIRED_TEXT, TEXT } from '../../ui/form/codecs';
@@ -53,7 +54,7 @@ export class PanelForm {
   readonly remove = output();
   readonly duplicate = output();
 
-  private readonly origin = inject(DOCUMENT).location.origin;
+  private readonly server = inject(SERVER_ADDRESS).base;
   /**
    * The last query of the panel for each source, the newest last. They are restored when the user changes the type back.
    */
@@ -66,7 +67,7 @@ export class PanelForm {
   });
   private readonly metrics = inject(MetricList);
   protected readonly command = computed(() =>
-    pushExample(this.origin, this.panel().query, {
+    pushExample(this.server, this.panel().query, {
       series: this.metrics.suggestions().flatMap(({ series }) => series),
     }),
   );

@@ -1,6 +1,7 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import type { InputError } from '../../../wire/schemas/problem-schema';
+import { SERVER_ADDRESS } from '../../api/server-address';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import { nextSlug } from '../board-file';
@@ -32,7 +33,7 @@ export interface ImportFailure {
           <p>{{ failure.detail }}</p>
         }
       } @else {
-        <p i18n>There is already a board at /boards/{{ failure.taken }}. Enter another address to import this one.</p>
+        <p i18n>There is already a board at {{ takenPath }}. Enter another address to import this one.</p>
         <bc-text-field
           i18n-label
           label="Address"
@@ -56,6 +57,7 @@ export interface ImportFailure {
 export class ImportDialog {
   protected readonly failure = inject<ImportFailure>(DIALOG_DATA);
   protected readonly ref = inject<DialogRef<string>>(DialogRef);
+  protected readonly takenPath = inject(SERVER_ADDRESS).pagePath(`/boards/${this.failure.taken ?? ''}`);
   protected readonly codec = SLUG;
   protected readonly file = $localize`the file`;
   protected readonly slug = signal<string | undefined>(nextSlug(this.failure.taken ?? ''));

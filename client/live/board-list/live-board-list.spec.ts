@@ -42,7 +42,7 @@ describe('LiveBoardList', () => {
   it('loads the list immediately and then every 2 s', async () => {
     expect(list.boards()).toBeUndefined();
     expect(list.status().state).toBe('connecting');
-    expect(fetch.last.url).toBe('/api/v1/boards');
+    expect(fetch.last.url).toBe('http://localhost/api/v1/boards');
     await respond();
     expect(list.boards()).toEqual([board]);
     expect(list.status()).toMatchObject({ state: 'polling', transport: 'polling', lastUpdateAt: 0 });

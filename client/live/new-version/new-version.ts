@@ -1,7 +1,7 @@
 import { DOCUMENT, Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, defer, filter, firstValueFrom, merge, of, retry, switchMap, timer } from 'rxjs';
-import { getResource } from '../../api/api-client';
+import { API_CLIENT, getResource } from '../../api/api-client';
 import { getConfig } from '../../api/config-api';
 import { PageReload } from '../../common/page-reload';
 import type { ConnectionStatus } from '../connection/connection-status';
@@ -25,6 +25,7 @@ export class NewVersion {
   private readonly document = inject(DOCUMENT);
   private readonly environment = inject(LiveEnvironment);
   private readonly pageReload = inject(PageReload);
+  private readonly client = inject(API_CLIENT);
   private readonly startedAt = this.environment.now();
   private readonly scripts = new Set(
     [...this.document.querySelectorAll('script[src]')].map((script) => script.getAttribute('src')),
@@ -82,7 +83,7 @@ export class NewVersion {
     const added = scripts.filter((script) => !this.scripts.has(script));
     await Promise.all(added.map((script) => this.get(script, '*/*')));
 
-    const { version } = await firstValueFrom(getConfig());
+    const { version } = await firstValueFrom(getConfig(this.client));
     this.version ??= version;
     return added.length > 0 || version !== this.version;
   }

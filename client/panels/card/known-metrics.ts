@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { API_CLIENT } from '../../api/api-client';
 import { listSeries } from '../../api/metrics-api';
 import { NOW } from '../../common/ticker';
 
@@ -10,6 +11,7 @@ const MAX_AGE_MS = 60_000;
 @Injectable({ providedIn: 'root' })
 export class KnownMetrics {
   private readonly now = inject(NOW);
+  private readonly client = inject(API_CLIENT);
   private readonly destroyed = inject(DestroyRef);
   private readonly keySet = signal<ReadonlySet<string> | undefined>(undefined);
   private requestedAt = -Infinity;
@@ -22,7 +24,7 @@ export class KnownMetrics {
     const now = this.now();
     if (now - this.requestedAt < MAX_AGE_MS) return;
     this.requestedAt = now;
-    listSeries()
+    listSeries(this.client)
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: (series) => {

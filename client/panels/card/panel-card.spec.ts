@@ -267,7 +267,7 @@ describe('PanelCard', () => {
       const none = sampleView('p', { frame: { fields: frame().fields.slice(0, 1) } });
       const panel = await open(none, { query: { source: 'metrics', metric: 'shop.orders', tags: { region: 'eu' } } });
       expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data in this time range', undefined]);
-      expect(fetched.calls.map(({ url }) => url)).toEqual(['/api/v1/metrics']);
+      expect(fetched.calls.map(({ url }) => url)).toEqual(['http://localhost/api/v1/metrics']);
       fetched.last.respond(200, JSON.stringify({ items: [{ key: 'shop.orders' }, { key: 'shop.orders' }] }));
       await FakeFetch.settled();
       expect([await panel.text(), await panel.pushExample()]).toEqual(['OrdersNo data with these tags', undefined]);

@@ -15,6 +15,7 @@ import {
 import type { Panel } from '../../../wire/schemas/board';
 import type { Frame } from '../../../wire/schemas/frame';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
+import { SERVER_ADDRESS } from '../../api/server-address';
 import type { PanelView } from '../../live/snapshot/board-view';
 import type { ConnectionState } from '../../live/connection/connection-status';
 import { Announcer } from '../../ui/announcer';
@@ -68,6 +69,7 @@ export class PanelCard {
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly document = inject(DOCUMENT);
+  private readonly server = inject(SERVER_ADDRESS);
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
   private readonly announcer = inject(Announcer);
@@ -134,7 +136,7 @@ export class PanelCard {
   });
 
   protected readonly pushExample = computed(() =>
-    pushExample(this.document.location.origin, this.panel().query, { frame: this.state().frame }),
+    pushExample(this.server.base, this.panel().query, { frame: this.state().frame }),
   );
 
   /** Why the panel is empty; undefined if it is not. */

@@ -15,35 +15,40 @@ export interface ExistingSeries extends SeriesAttributes {
   readonly key: string;
 }
 
-/** Returns the command that pushes one value, for pasting into a shell. */
-export function pushCommand(origin: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
+/**
+ * Returns the command that pushes one value, for pasting into a shell.
+ *
+ * @param server the address of the server, without a slash at the end
+ */
+export function pushCommand(server: string, key: string, value = 42, { tags, unit }: SeriesAttributes = {}): string {
   const attributes = { ...(isTags(tags) && { tags }), ...(unit !== undefined && unit !== '' && { unit }) };
   const body =
     Object.keys(attributes).length === 0 ? String(value) : quoteForShell(JSON.stringify({ value, ...attributes }));
-  return `curl ${origin}/api/v1/metrics/${key} \\\n  -d ${body}`;
+  return `curl ${server}/api/v1/metrics/${key} \\\n  -d ${body}`;
 }
 
 /**
  * Returns a command that pushes data to a panel; undefined if its source does not accept pushed data. If the panel has
  * data, the command uses an existing series, status or table: a new one would change what the panel shows.
  *
+ * @param server the address of the server, without a slash at the end
  * @param series series that are known to exist
  * @param frame the data that the panel shows
  */
 export function pushExample(
-  origin: string,
+  server: string,
   query: Query | undefined,
   { series = [], frame }: { series?: readonly ExistingSeries[]; frame?: Frame | undefined } = {},
 ): string | undefined {
   switch (query?.source) {
     case 'metrics':
-      return metricExample(origin, query, [...series, ...seriesIn(query, frame)]);
+      return metricExample(server, query, [...series, ...seriesIn(query, frame)]);
     case 'statuses':
-      return statusExample(origin, query, frame);
+      return statusExample(server, query, frame);
     case 'events':
-      return eventExample(origin, query);
+      return eventExample(server, query);
     case 'tables':
-      return tableExample(origin, query, frame);
+      return tableExample(server, query, frame);
     default:
       return undefined;
   }
@@ -58,7 +63,7 @@ function seriesIn({ by, across, queries, quantile }: Query, frame: Frame | undef
 }
 
 /** Uses the first of several metrics. For an expression, uses the first of its queries. */
-function metricExample(origin: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
+function metricExample(server: string, query: Query, series: readonly ExistingSeries[]): string | undefined {
   const part = firstPartOf(query);
   const { metric, metrics, match } = part;
   const keys = [metric, ...(Array.isArray(metrics) ? (metrics as unknown[]) : [])].filter(isKey);
@@ -69,10 +74,10 @@ function metricExample(origin: string, query: Query, series: readonly ExistingSe
       (keys.includes(key) || (typeof match === 'string' && matchesGlob(match, key))) &&
       matchesTags(tags, filter),
   );
-  if (found !== undefined) return pushCommand(origin, found.key, 42, found);
+  if (found !== undefined) return pushCommand(server, found.key, 42, found);
   const key: unknown = keys[0] ?? (typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined);
   const unit = typeof query.unit === 'string' ? query.unit : undefined;
-  return isKey(key) ? pushCommand(origin, key, 42, { tags: exampleTags(part), unit }) : undefined;
+  return isKey(key) ? pushCommand(server, key, 42, { tags: exampleTags(part), unit }) : undefined;
 }
 
 function firstPartOf(query: Query): Readonly<Record<string, unknown>> {
@@ -100,36 +105,36 @@ function tagFilterOf(tags: unknown): Readonly<Record<string, readonly string[]>>
 }
 
 /** Uses an existing status, or a key that `match` accepts: `*` is replaced with a word. */
-function statusExample(origin: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
+function statusExample(server: string, { match = '*' }: Query, frame: Frame | undefined): string | undefined {
   const names = frame?.fields.find(({ name, type }) => name === 'name' && type === 'string')?.values ?? [];
   const pattern = typeof match === 'string' ? match.replace(/\*+/g, 'example') : undefined;
   const key = names.find((name) => isKey(name) && typeof match === 'string' && matchesGlob(match, name)) ?? pattern;
   return isKey(key)
-    ? `curl ${origin}/api/v1/statuses/${key} \\\n  ${dataArgument({ state: 'ok', message: 'all is well' })}`
+    ? `curl ${server}/api/v1/statuses/${key} \\\n  ${dataArgument({ state: 'ok', message: 'all is well' })}`
     : undefined;
 }
 
 /** An event that passes the query's levels and tags. */
-function eventExample(origin: string, { levels, tags }: Query): string {
+function eventExample(server: string, { levels, tags }: Query): string {
   const [level] = Array.isArray(levels) ? (levels as unknown[]) : [];
   const event = {
     title: 'Deploy finished',
     level: typeof level === 'string' ? level : 'ok',
     tags: isTags(tags) ? tags : undefined,
   };
-  return `curl ${origin}/api/v1/events \\\n  ${dataArgument(event)}`;
+  return `curl ${server}/api/v1/events \\\n  ${dataArgument(event)}`;
 }
 
 /**
  * PUT replaces the table, so the command repeats the current content, or uses an example if that is too long for a
  * shell.
  */
-function tableExample(origin: string, { table }: Query, frame: Frame | undefined): string | undefined {
+function tableExample(server: string, { table }: Query, frame: Frame | undefined): string | undefined {
   const content = tableOf(frame) ?? {
     columns: [{ name: 'host' }, { name: 'load', type: 'number' }],
     rows: [['web-1', 0.42]],
   };
-  return isKey(table) ? `curl -X PUT ${origin}/api/v1/tables/${table} \\\n  ${dataArgument(content)}` : undefined;
+  return isKey(table) ? `curl -X PUT ${server}/api/v1/tables/${table} \\\n  ${dataArgument(content)}` : undefined;
 }
 
 /** Terminals cut longer commands. */

@@ -18,7 +18,7 @@ const IMAGE_DATA = /^data:image\//i;
  * Checks `options.url`. This origin and, for images, `data:` are always allowed, other origins if the server lists them
  * (`EMBED_ORIGINS`). The browser would block others without a message.
  *
- * @param base the address of the page, which relative addresses start from
+ * @param base the address of the server, which relative addresses start from
  * @param origins undefined until they are received
  */
 export function checkEmbedAddress(

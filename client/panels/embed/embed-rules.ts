@@ -1,12 +1,13 @@
-import { DOCUMENT, Injectable, inject } from '@angular/core';
+import { Injectable, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
+import { SERVER_ADDRESS } from '../../api/server-address';
 import { LiveConfig } from '../../live/live-config';
 import { checkEmbedAddress, type EmbedAddress } from './embed-address';
 
 /** Checks which external images and pages this server allows in panels. */
 @Injectable({ providedIn: 'root' })
 export class EmbedRules {
-  private readonly base = inject(DOCUMENT).baseURI;
+  private readonly base = `${inject(SERVER_ADDRESS).base}/`;
   private readonly origins = toSignal(inject(LiveConfig).embedOrigins$);
 
   check(address: string | undefined, content: 'image' | 'page'): EmbedAddress {

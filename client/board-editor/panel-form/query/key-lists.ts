@@ -1,6 +1,7 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { Observable } from 'rxjs';
+import { API_CLIENT, type ApiClient } from '../../../api/api-client';
 import { type ListedSeries, listSeries } from '../../../api/metrics-api';
 import { type ListedTable, listTables } from '../../../api/tables-api';
 import type { ExistingSeries } from '../../../panels/card/push-example';
@@ -17,6 +18,7 @@ const FRESH_MS = 5_000;
 
 /** Existing keys of one kind, loaded when the user opens a list of suggestions. */
 abstract class KeyList<Listed, Key extends Suggestion> {
+  private readonly client = inject(API_CLIENT);
   private readonly clock = inject(ServerClock);
   private readonly localNow = inject(NOW);
   private readonly destroyed = inject(DestroyRef);
@@ -34,7 +36,7 @@ abstract class KeyList<Listed, Key extends Suggestion> {
     return this.suggestions().length === 0 ? this.messages.none : this.messages.unknown;
   });
 
-  protected abstract readonly get: () => Observable<readonly Listed[]>;
+  protected abstract readonly get: (client: ApiClient) => Observable<readonly Listed[]>;
   protected abstract readonly messages: Readonly<Record<'failed' | 'loading' | 'none' | 'unknown', string>>;
 
   /** @param now the time of the server, in ms */
@@ -45,7 +47,7 @@ abstract class KeyList<Listed, Key extends Suggestion> {
     const now = this.localNow();
     if (now - this.loadedAt < FRESH_MS) return;
     this.loadedAt = now;
-    this.get()
+    this.get(this.client)
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: (items) => {

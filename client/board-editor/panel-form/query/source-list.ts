@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { API_CLIENT } from '../../../api/api-client';
 import { type ListedSource, listSources } from '../../../api/sources-api';
 import type { Choice } from '../../../ui/form/select-field';
 
@@ -14,6 +15,7 @@ const BUILT_IN_SOURCES: Readonly<Record<string, string>> = {
 /** The sources of the server, loaded once. Until then, only the built-in sources. */
 @Injectable({ providedIn: 'root' })
 export class SourceList {
+  private readonly client = inject(API_CLIENT);
   private readonly destroyed = inject(DestroyRef);
   private readonly listed = signal<readonly ListedSource[]>([]);
   private requested = false;
@@ -29,7 +31,7 @@ export class SourceList {
   load(): void {
     if (this.requested) return;
     this.requested = true;
-    listSources()
+    listSources(this.client)
       .pipe(takeUntilDestroyed(this.destroyed))
       .subscribe({
         next: (sources) => {
