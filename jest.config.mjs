@@ -15,8 +15,12 @@ const swc = [
   },
 ];
 
+/** It contains other packages with the name of this one. */
+const IGNORED = ['<rootDir>/dist/'];
+
 const node = {
   testEnvironment: 'node',
+  modulePathIgnorePatterns: IGNORED,
   extensionsToTreatAsEsm: ['.ts'],
   // Examples import the package by its name.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^boardcast$': '<rootDir>/server/index.ts' },
@@ -44,6 +48,7 @@ export default {
     {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/tsconfig.client-spec.json' }),
       displayName: 'client',
+      modulePathIgnorePatterns: IGNORED,
       testMatch: ['<rootDir>/client/**/*.spec.ts'],
       setupFiles: ['<rootDir>/test/support/jest/setup-properties.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/jest/setup-client.ts'],
@@ -53,7 +58,7 @@ export default {
       ...node,
       displayName: 'app',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['\\.postgres\\.spec\\.ts$', '<rootDir>/test/package/'],
     },
     {
       // The tests of everything that stores data, a second time on PostgreSQL.
@@ -77,6 +82,14 @@ export default {
       globals: { testDatabase: 'postgres' },
       globalSetup: '<rootDir>/test/support/jest/start-postgres.mjs',
       globalTeardown: '<rootDir>/test/support/jest/stop-postgres.mjs',
+    },
+    {
+      // The tests of the package as it is published: `npm run test:full`. `npm test` does not run them.
+      ...node,
+      displayName: 'package',
+      testMatch: ['<rootDir>/test/package/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/package/install-package.mjs',
+      globalTeardown: '<rootDir>/test/support/package/remove-package.mjs',
     },
   ],
 };

@@ -1,9 +1,13 @@
-// Builds what changed, then runs Jest with ES modules. Jest gets the arguments: `npm test -- --selectProjects server`.
+// Builds what changed, then runs Jest with ES modules. Jest gets the arguments: `npm test -- --selectProjects server`. The tests of the
+// package run only if they are selected, as `npm run test:full` does.
 import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
 
 const { build, tool } = await import('./build-parts.mjs');
 await build();
+
+const args = process.argv.slice(2);
+const selects = args.some((arg) => arg.startsWith('--selectProjects'));
 
 const { status } = spawnSync(
   process.execPath,
@@ -12,7 +16,8 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     '--import=./test/support/typescript-in-workers.mjs',
     tool('jest', 'bin/jest.js'),
-    ...process.argv.slice(2),
+    ...(selects ? [] : ['--ignoreProjects', 'package']),
+    ...args,
   ],
   { stdio: 'inherit' },
 );

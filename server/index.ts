@@ -1,3 +1,4 @@
+import './require-node.js';
 export { DashboardModule } from './dashboard.module.js';
 export { Clock } from './common/time/clock.js';
 export { Problem } from './common/errors/problem.js';

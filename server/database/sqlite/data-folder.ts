@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import { DATABASE_FILE } from '../../config/data-dir.js';
 import { createPrivate, makePrivate } from './private-files.js';
 import { primaryCode, ResultCode, resultCode } from './sqlite-error.js';
+
+// Not imported, so that a Node without it reaches the message that it is too old.
+const sqlite = process.getBuiltinModule('node:sqlite');
 
 /** Long enough for two processes that start at the same time. */
 const LOCK_TIMEOUT_MS = 500;
@@ -66,7 +69,7 @@ function takeLock(databaseFile: string, path: string): DatabaseSync {
     const lockFile = join(dirname(realPathOf(databaseFile)), LOCK_FILE);
     createPrivate(lockFile);
     makePrivate(lockFile);
-    lock = new DatabaseSync(lockFile, { timeout: LOCK_TIMEOUT_MS });
+    lock = new sqlite.DatabaseSync(lockFile, { timeout: LOCK_TIMEOUT_MS });
     lock.exec('BEGIN EXCLUSIVE');
     if (lock.prepare('PRAGMA user_version').get()?.user_version !== VERIFIED) {
       if (isOpen(databaseFile)) throw new StartupError(describeOtherProcess(path));
@@ -90,7 +93,7 @@ function isOpen(databaseFile: string): boolean {
   if (!existsSync(databaseFile)) return false;
   let database;
   try {
-    database = new DatabaseSync(databaseFile, { timeout: LOCK_TIMEOUT_MS });
+    database = new sqlite.DatabaseSync(databaseFile, { timeout: LOCK_TIMEOUT_MS });
     database.exec('PRAGMA locking_mode = EXCLUSIVE');
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return false;

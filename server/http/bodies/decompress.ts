@@ -1,17 +1,16 @@
 import { finished, type Readable, type Transform } from 'node:stream';
 import { promisify } from 'node:util';
-import {
+// `zlib.` is for zstd, so that a Node without it reaches the message that it is too old.
+import zlib, {
   brotliDecompress,
   constants,
   createBrotliDecompress,
   createGunzip,
   createInflate,
-  createZstdDecompress,
   gunzip,
   inflate,
   inflateRaw,
   type ZlibOptions,
-  zstdDecompress,
 } from 'node:zlib';
 import { Problem } from '../../common/errors/problem.js';
 
@@ -46,8 +45,8 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   },
   br: { whole: promisify(brotliDecompress), stream: createBrotliDecompress },
   zstd: {
-    whole: (body, limits) => promisify(zstdDecompress)(body, { ...limits, ...ZSTD }),
-    stream: () => createZstdDecompress(ZSTD),
+    whole: (body, limits) => promisify(zlib.zstdDecompress)(body, { ...limits, ...ZSTD }),
+    stream: () => zlib.createZstdDecompress(ZSTD),
   },
 };
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { databaseSettingsFor } from '../database/test-database.js';
 import { makeTempDir } from '../make-temp-dir.js';
 
@@ -16,8 +16,12 @@ export interface ServerOptions {
   readonly env?: Record<string, string>;
   /** The data folder, which is kept. By default, a temporary folder, which is deleted. */
   readonly dataDir?: string;
-  /** A script to run instead of the built server, relative to the repository. */
+  /** A script to run instead of the built server, absolute or relative to the repository. */
   readonly script?: string;
+  /** Arguments of the script. */
+  readonly args?: readonly string[];
+  /** The working directory. By default, a folder without a `.env` file. */
+  readonly cwd?: string;
 }
 
 export interface Exit {
@@ -128,12 +132,12 @@ export class ServerProcess {
   }
 
   private async spawn(): Promise<ChildProcess> {
-    const { env, script } = this.options;
+    const { env, script = MAIN, args = [], cwd = this.isTemporary ? this.dataDir : tmpdir() } = this.options;
     const { databaseUrl } = await databaseSettingsFor(this.dataDir);
     this.stdout = this.stderr = '';
     // Another working directory, so that the developer's `.env` file does not change what is tested.
-    const child = spawn(process.execPath, [script === undefined ? MAIN : join(ROOT, script)], {
-      cwd: this.isTemporary ? this.dataDir : tmpdir(),
+    const child = spawn(process.execPath, [resolve(ROOT, script), ...args], {
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,

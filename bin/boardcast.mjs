@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// `npx boardcast`
+import('../dist/server/require-node.js').then(
+  () => import('../dist/server/main.js'),
+  (error) => {
+    process.stderr.write(`Boardcast cannot start. ${error.message}\n`);
+    process.exitCode = 1;
+  },
+);

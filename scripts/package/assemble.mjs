@@ -1,0 +1,50 @@
+// Assembles the published package: only built files, and a package.json of its own.
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { generateDeclarations } from './declarations.mjs';
+import { packageManifest } from './manifest.mjs';
+
+const ENTRIES = ['server/index.ts'];
+
+const COPIED = ['bin', 'dist/client', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+
+const require = createRequire(import.meta.url);
+
+/**
+ * @param {string} root the folder of the repository, which is built
+ * @param {string} target the folder of the package, which is replaced
+ */
+export function assemblePackage(root, target) {
+  rmSync(target, { recursive: true, force: true });
+  for (const path of COPIED) cpSync(join(root, path), join(target, path), { recursive: true });
+  const files = new Map([...compiledFiles(root), ...generateDeclarations(root, ENTRIES)]);
+  for (const [path, text] of files) {
+    const file = join(target, 'dist', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const manifest = packageManifest(readJson(join(root, 'package.json')), files.values(), (name) =>
+    readJson(packageFile(name)),
+  );
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The compiled files by path below `dist`, without the names of their source maps, which the package does not have. */
+function compiledFiles(root) {
+  const dist = join(root, 'dist');
+  return globSync('{server,wire}/**/*.js', { cwd: dist }).map((path) => [
+    path,
+    readFileSync(join(dist, path), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'),
+  ]);
+}
+
+/** Some packages do not export their package.json. */
+function packageFile(name) {
+  const folder = require.resolve.paths(name).find((each) => globSync(join(each, name, 'package.json')).length > 0);
+  return join(folder, name, 'package.json');
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
