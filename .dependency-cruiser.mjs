@@ -23,6 +23,7 @@ const SERVER_LAYERS = [
 
 const CLIENT_LAYERS = [
   'wire',
+  'client/stream',
   'client/common',
   'client/i18n',
   'client/ui',
@@ -95,6 +96,12 @@ export default {
         path: '^server/ingest/[^/]+/',
         pathNot: '^server/ingest/(webhooks|records)/|^server/ingest/collectd/collectd\\.(module|service)\\.ts$',
       },
+    },
+    {
+      name: 'the live stream does not need Angular, so that it can be used without it',
+      severity: 'error',
+      from: { path: '^client/stream/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@angular/' },
     },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {

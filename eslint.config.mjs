@@ -52,7 +52,7 @@ export default defineConfig(
   {
     // Base URL, headers, timeouts and problem documents are in one place.
     files: ['client/**/*.ts'],
-    ignores: ['client/api/**', '**/*.spec.ts', '**/testing/**'],
+    ignores: ['client/stream/http/**', 'client/api/**', '**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Call the server through client/api/.' }],
       'no-restricted-imports': ['error', { name: 'rxjs/fetch', message: 'Call the server through client/api/.' }],
@@ -63,9 +63,16 @@ export default defineConfig(
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
   {
-    // Text for people uses $localize. Commands are not translated, and names of languages are in their own language.
+    // Text for people uses $localize. Commands are not translated, and names of languages are in their own language. The live stream
+    // is also used without Angular, so its messages are in English.
     files: ['client/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/testing/**', 'client/panels/card/push-example.ts', 'client/i18n/language.ts'],
+    ignores: [
+      '**/*.spec.ts',
+      '**/testing/**',
+      'client/stream/**',
+      'client/panels/card/push-example.ts',
+      'client/i18n/language.ts',
+    ],
     rules: {
       'no-restricted-syntax': [
         'error',

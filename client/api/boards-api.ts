@@ -3,7 +3,9 @@ import { type Observable, map } from 'rxjs';
 import type { Board, BoardFileError, BoardSummary, Query } from '../../wire/schemas/board';
 import type { Range } from '../../wire/range';
 import type { PanelData } from '../../wire/schemas/snapshot';
-import { API_CLIENT, type ApiResult } from './api-client';
+import { API_CLIENT } from './server';
+import { boardPath } from '../stream/http/api-client';
+import type { ApiResult } from '../stream/http/api-client';
 import type { BoardDefinition } from './board-definition';
 
 export interface BoardList {
@@ -43,11 +45,6 @@ export class BoardsApi {
   preview(query: Query, range: Range, timeZone?: string): Promise<ApiResult<PanelData>> {
     return this.client.send('POST', '/preview', { body: { query, range, timeZone } });
   }
-}
-
-/** Returns the board's path in the API. */
-export function boardPath(slug: string): string {
-  return `/boards/${encodeURIComponent(slug)}`;
 }
 
 function readList(body: unknown): BoardList {

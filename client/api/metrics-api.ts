@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { ApiClient } from './api-client';
+import type { ApiClient } from '../stream/http/api-client';
 
 /** A series with its last value. */
 export interface ListedSeries {

@@ -1,86 +1,19 @@
 import { Injectable, inject } from '@angular/core';
-import { type Observable, defer, map } from 'rxjs';
-import { isObject } from '../../wire/is-object';
-import { type TimeRange, isFixed, isRange } from '../../wire/range';
-import type { Position, Snapshot } from '../../wire/schemas/snapshot';
 import { ServerClock } from '../common/server-clock';
 import { NOW } from '../common/ticker';
-import { API_CLIENT } from './api-client';
-import { boardPath } from './boards-api';
+import { SnapshotReader } from '../stream/http/snapshot-reader';
+import { API_CLIENT } from './server';
 
-/** Reads the boards' data. */
+/** Reads the data of boards, and measures the server's clock with each response. */
 @Injectable({ providedIn: 'root' })
-export class SnapshotsApi {
-  private readonly client = inject(API_CLIENT);
-  private readonly now = inject(NOW);
-  private readonly serverClock = inject(ServerClock);
-
-  /**
-   * GETs a board's snapshot. Unsubscribing aborts the request. Errors with ApiError if the server rejects it.
-   *
-   * @param range by default, the range of the board's definition
-   * @param since the position of the snapshot that the client already has, for the same board and range
-   */
-  data(board: string, range?: TimeRange, since?: Position): Observable<Snapshot> {
-    const query = new URLSearchParams({
-      ...(range !== undefined && rangeQuery(range)),
-      ...(since !== undefined && { since: `${since.epoch}.${since.revision}` }),
-    }).toString();
-    const path = `${boardPath(board)}/data`;
-    return defer(() => {
-      const sentAt = this.now();
-      return this.client.getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
-        this.serverClock.update(Date.parse(headers.get('date') ?? ''), sentAt, this.now());
-      });
-    }).pipe(map(asSnapshot));
+export class SnapshotsApi extends SnapshotReader {
+  constructor() {
+    const serverClock = inject(ServerClock);
+    super(inject(API_CLIENT), {
+      now: inject(NOW),
+      update: (date, sentAt, receivedAt) => {
+        serverClock.update(date, sentAt, receivedAt);
+      },
+    });
   }
-}
-
-function rangeQuery(range: TimeRange): Record<string, string> {
-  if (!isFixed(range)) return { range };
-  return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
-}
-
-/** Checks the fields that merging reads: a proxy may respond with status 200 and another document. */
-function asSnapshot(body: unknown): Snapshot {
-  if (!isSnapshot(body)) {
-    throw new TypeError('The response is not a snapshot.');
-  }
-  return body;
-}
-
-function isSnapshot(body: unknown): body is Snapshot {
-  if (!isObject(body)) {
-    return false;
-  }
-  const { board, version, epoch, revision, generatedAt, range, from, to, complete, definition, panels } = body;
-  return (
-    [board, epoch, generatedAt].every((text) => typeof text === 'string') &&
-    [version, revision].every(Number.isSafeInteger) &&
-    (isRange(range) || isWindow(from, to)) &&
-    typeof complete === 'boolean' &&
-    (!complete || isDefinition(definition)) &&
-    isObject(panels) &&
-    Object.values(panels).every(isPanelData)
-  );
-}
-
-function isWindow(from: unknown, to: unknown): boolean {
-  return typeof from === 'string' && typeof to === 'string' && Date.parse(from) < Date.parse(to);
-}
-
-function isDefinition(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value.panels);
-}
-
-function isPanelData(value: unknown): boolean {
-  return isObject(value) && Number.isSafeInteger(value.revision) && (value.frame === undefined || isFrame(value.frame));
-}
-
-function isFrame(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value.fields) && value.fields.every(isField);
-}
-
-function isField(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value.values);
 }

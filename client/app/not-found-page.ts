@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
-import { SERVER_ADDRESS } from '../api/server-address';
+import { SERVER_ADDRESS } from '../api/server';
 import { PageHeader } from '../ui/page/page-header';
 import { PageMessage } from '../ui/page/page-message';
 

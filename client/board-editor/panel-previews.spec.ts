@@ -1,7 +1,7 @@
 import { type WritableSignal, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { FakeFetch } from '../api/testing/fake-fetch';
+import { FakeFetch } from '../stream/testing/fake-fetch';
 import { PanelPreviews, type RequiredPreview } from './panel-previews';
 
 let fetches: FakeFetch;

@@ -1,11 +1,12 @@
 import { DOCUMENT, DestroyRef, Injectable, type Signal, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, debounceTime, exhaustMap, filter, from, map, mergeMap, switchMap, tap, timer } from 'rxjs';
+import { errorText } from '../api/error-text';
 import { deepEqual } from '../../wire/deep-equal';
 import type { Board, Panel, Query } from '../../wire/schemas/board';
 import type { Range } from '../../wire/range';
 import type { PanelData } from '../../wire/schemas/snapshot';
-import type { PanelView } from '../live/snapshot/board-view';
+import type { PanelView } from '../stream/snapshot/board-view';
 import { isIncomplete } from './panel-form/query/panel-queries';
 import type { BoardDefinition } from '../api/board-definition';
 import { BoardsApi } from '../api/boards-api';
@@ -85,12 +86,12 @@ export class PanelPreviews {
   private request(wanted: RequiredPreview): Observable<{ id: string; preview: Preview }> {
     const { id, query, range, timeZone } = wanted;
     const result = isIncomplete(query)
-      ? Promise.resolve({ error: { detail: $localize`Choose the data of this panel in its form.` } })
+      ? Promise.resolve({ error: { status: 422, detail: $localize`Choose the data of this panel in its form.` } })
       : this.api.preview(query, range, timeZone);
     return from(result).pipe(
       map((result) => {
         const data: PanelData =
-          'value' in result ? result.value : { revision: 0, error: { message: result.error.detail } };
+          'value' in result ? result.value : { revision: 0, error: { message: errorText(result.error) } };
         const lastFrame = data.frame ?? this.viewOf(wanted)?.lastFrame;
         const view = { id, data, ...(lastFrame && { lastFrame }) };
         return { id, preview: { key: keyOf(wanted), view } };

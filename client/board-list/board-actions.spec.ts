@@ -2,7 +2,7 @@ import { Dialog } from '@angular/cdk/dialog';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { of } from 'rxjs';
-import { FakeFetch } from '../api/testing/fake-fetch';
+import { FakeFetch } from '../stream/testing/fake-fetch';
 import { SaveFile } from '../common/save-file';
 import type { ImportFailure } from './import/import-dialog';
 import { BoardActions } from './board-actions';

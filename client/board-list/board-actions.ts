@@ -2,6 +2,7 @@ import { Dialog } from '@angular/cdk/dialog';
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
+import { errorText } from '../api/error-text';
 import type { Board, BoardSummary } from '../../wire/schemas/board';
 import { titleWithSuffix } from '../../wire/title';
 import { SaveFile } from '../common/save-file';
@@ -42,7 +43,7 @@ export class BoardActions {
     const read = await this.api.get(slug);
     const result = 'value' in read ? await this.api.create(copyOf(read.value)) : read;
     if ('error' in result) {
-      this.toaster.show($localize`“${title}:title:” was not duplicated. ${result.error.detail}:why:`);
+      this.toaster.show($localize`“${title}:title:” was not duplicated. ${errorText(result.error)}:why:`);
       return false;
     }
     this.showWithLink($localize`“${result.value.title}:title:” created`, result.value);
@@ -77,7 +78,7 @@ export class BoardActions {
   async export({ slug, title }: BoardSummary): Promise<void> {
     const result = await this.api.get(slug);
     if ('error' in result) {
-      this.toaster.show($localize`“${title}:title:” was not exported. ${result.error.detail}:why:`);
+      this.toaster.show($localize`“${title}:title:” was not exported. ${errorText(result.error)}:why:`);
       return;
     }
     this.files.save(new Blob([writeBoardFile(result.value)], { type: 'application/json' }), `${slug}.json`);
@@ -100,10 +101,10 @@ export class BoardActions {
       this.showWithLink($localize`“${result.value.title}:title:” imported`, result.value);
       return;
     }
-    const { status, detail, errors } = result.error;
+    const { status, errors } = result.error;
     const slug = await this.showFailure({
       file: name,
-      detail,
+      detail: errorText(result.error),
       errors,
       ...(status === 409 && { taken: board.slug ?? '' }),
     });

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Board, BoardFileError } from '../../wire/schemas/board';
 import { App } from '../app/app';
 import { appConfig } from '../app/app.config';
-import type { BoardProblem } from '../api/api-error';
+import type { BoardProblem } from '../stream/http/api-error';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { NewVersion } from '../live/new-version/new-version';
 import { samplePanel } from '../panels/testing/sample-frames';
@@ -103,7 +103,7 @@ describe('BoardListPage', () => {
   });
 
   it('shows an error and a button to try again', async () => {
-    problem.set({ status: 507, detail: 'The disk is full.' });
+    problem.set({ status: 507, message: 'The disk is full.', detail: 'The disk is full.' });
     expect(await page.text()).toContain('The disk is full.');
     await page.press('Try again');
     expect(refreshes).toBe(1);

@@ -11,6 +11,7 @@ import {
 } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
+import { errorText } from '../api/error-text';
 import type { BoardSummary } from '../../wire/schemas/board';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { Icon } from '../ui/icon';
@@ -69,6 +70,7 @@ export class BoardListPage {
   protected readonly fileErrors = this.list.fileErrors;
   protected readonly status = this.list.status;
   protected readonly problem = this.list.problem;
+  protected readonly errorText = errorText;
   protected readonly skeletons = [1, 2, 3, 4];
   /** Whether files are dragged over the page. */
   protected readonly hovered = signal(false);

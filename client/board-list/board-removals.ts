@@ -1,6 +1,6 @@
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import type { BoardSummary } from '../../wire/schemas/board';
-import type { ApiResult } from '../api/api-client';
+import type { ApiResult } from '../stream/http/api-client';
 import { BoardsApi } from '../api/boards-api';
 
 /** The result of a deletion: the board is deleted, or a message why the board was not deleted. */

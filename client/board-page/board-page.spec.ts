@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { Title } from '@angular/platform-browser';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PanelView } from '../live/snapshot/board-view';
+import type { PanelView } from '../stream/snapshot/board-view';
 import { samplePanel } from '../panels/testing/sample-frames';
 import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { SERVER_ADDRESS } from '../api/server-address';
-import type { ConnectionState } from '../live/connection/connection-status';
+import { SERVER_ADDRESS } from '../api/server';
+import type { ConnectionState } from '../stream/connection/connection-status';
 import { pushCommand } from '../panels/card/push-example';
 import { CopyCode } from '../ui/copy-code';
 import { PageMessage } from '../ui/page/page-message';

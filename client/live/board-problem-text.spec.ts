@@ -5,9 +5,21 @@ describe('boardProblemText', () => {
   const errors = [{ line: 3, path: 'title', message: 'must be text' }];
 
   it.each([
-    [{ status: 404, detail: 'A detail of the server.', errors }, true, 'This board’s file is not valid'],
-    [{ status: 404, detail: 'The file cabinet is not here.' }, false, 'Board not found'],
-    [{ status: 400, detail: 'Not a range.', errors }, false, 'The server rejected the request'],
+    [
+      { status: 404, message: 'A detail of the server.', detail: 'A detail of the server.', errors },
+      true,
+      'This board’s file is not valid',
+    ],
+    [
+      { status: 404, message: 'The file cabinet is not here.', detail: 'The file cabinet is not here.' },
+      false,
+      'Board not found',
+    ],
+    [
+      { status: 400, message: 'Not a range.', detail: 'Not a range.', errors },
+      false,
+      'The server rejected the request',
+    ],
   ])('maps %j to %s: %s', (problem, ofFile, title) => {
     expect([isFileProblem(problem), boardProblemText('/boards/shop', problem).title]).toEqual([ofFile, title]);
   });

@@ -1,6 +1,7 @@
 import { type Signal, computed, inject } from '@angular/core';
-import type { BoardProblem } from '../api/api-error';
-import { SERVER_ADDRESS } from '../api/server-address';
+import type { BoardProblem } from '../stream/http/api-error';
+import { errorText } from '../api/error-text';
+import { SERVER_ADDRESS } from '../api/server';
 import type { LiveBoard } from './live-board';
 
 export interface BoardProblemText {
@@ -16,11 +17,10 @@ export interface BoardProblemText {
  * @param path the path of the board's page
  */
 export function boardProblemText(path: string, problem: BoardProblem): BoardProblemText {
-  const { status, detail } = problem;
-  switch (status) {
+  switch (problem.status) {
     case 404:
       if (isFileProblem(problem)) {
-        return { title: $localize`This board’s file is not valid`, text: detail, final: true };
+        return { title: $localize`This board’s file is not valid`, text: errorText(problem), final: true };
       }
       return {
         title: $localize`Board not found`,
@@ -34,7 +34,7 @@ export function boardProblemText(path: string, problem: BoardProblem): BoardProb
         final: true,
       };
     default:
-      return { title: $localize`The server rejected the request`, text: detail, final: false };
+      return { title: $localize`The server rejected the request`, text: errorText(problem), final: false };
   }
 }
 

@@ -3,11 +3,12 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { LiveBoard } from './live-board';
-import { DEFAULT_SETTINGS, LiveConfig } from './live-config';
-import { LiveEnvironment } from './live-environment';
+import { DEFAULT_SETTINGS } from '../stream/live-settings';
+import { LiveConfig } from './live-config';
+import { LIVE_ENVIRONMENT } from './live-environment';
 import { SnapshotsApi } from '../api/snapshots-api';
-import { ModelServer } from './testing/model-server';
-import { VirtualEnvironment } from './testing/virtual-environment';
+import { ModelServer } from '../stream/testing/model-server';
+import { VirtualEnvironment } from '../stream/testing/virtual-environment';
 
 @Component({
   selector: 'bc-test-page',
@@ -28,7 +29,7 @@ describe('LiveBoard', () => {
     server = new ModelServer(environment);
     TestBed.configureTestingModule({
       providers: [
-        { provide: LiveEnvironment, useValue: environment },
+        { provide: LIVE_ENVIRONMENT, useValue: environment },
         { provide: SnapshotsApi, useValue: server },
         { provide: LiveConfig, useValue: { settings$: of(DEFAULT_SETTINGS) } },
       ],
@@ -59,7 +60,7 @@ describe('LiveBoard', () => {
     server.gets = 404;
     board.refresh();
     environment.advance(20);
-    expect(board.problem()).toEqual({ status: 404, detail: 'Status 404.' });
+    expect(board.problem()).toMatchObject({ status: 404, message: 'Status 404.' });
     expect(await text()).toBe('live 2');
   });
 

@@ -4,15 +4,15 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import type { TimeRange } from '../../wire/range';
 import { setBoardTimeZone } from '../i18n/format/time-zone-choice';
 import { LiveConfig } from './live-config';
-import { LiveEnvironment } from './live-environment';
-import { initialState } from './live-state';
-import { LiveStream } from './live-stream';
+import { LIVE_ENVIRONMENT } from './live-environment';
+import { initialState } from '../stream/live-state';
+import { LiveStream } from '../stream/live-stream';
 import { SnapshotsApi } from '../api/snapshots-api';
 
 /** A live board as signals. Provide it in the component that shows the board: it stops with the component. */
 @Injectable()
 export class LiveBoard {
-  private readonly environment = inject(LiveEnvironment);
+  private readonly environment = inject(LIVE_ENVIRONMENT);
   private readonly stream = new LiveStream(this.environment, inject(SnapshotsApi), inject(LiveConfig).settings$);
   private readonly state = toSignal(
     // The time zone must be set before the board is rendered.

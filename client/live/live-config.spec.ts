@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
-import { DEFAULT_SETTINGS, LiveConfig, type LiveSettings } from './live-config';
-import { LiveEnvironment } from './live-environment';
-import { FakeFetch } from '../api/testing/fake-fetch';
-import { VirtualEnvironment } from './testing/virtual-environment';
+import { DEFAULT_SETTINGS, type LiveSettings } from '../stream/live-settings';
+import { LiveConfig } from './live-config';
+import { LIVE_ENVIRONMENT } from './live-environment';
+import { FakeFetch } from '../stream/testing/fake-fetch';
+import { VirtualEnvironment } from '../stream/testing/virtual-environment';
 
 describe('LiveConfig', () => {
   let environment: VirtualEnvironment;
@@ -14,7 +15,7 @@ describe('LiveConfig', () => {
   beforeEach(() => {
     fetch = new FakeFetch();
     environment = new VirtualEnvironment();
-    TestBed.configureTestingModule({ providers: [{ provide: LiveEnvironment, useValue: environment }] });
+    TestBed.configureTestingModule({ providers: [{ provide: LIVE_ENVIRONMENT, useValue: environment }] });
     config = TestBed.inject(LiveConfig);
     seen = [];
     config.settings$.subscribe((settings) => seen.push(settings));

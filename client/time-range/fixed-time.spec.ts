@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
-import type { PanelView } from '../live/snapshot/board-view';
+import type { PanelView } from '../stream/snapshot/board-view';
 import { samplePanel, sampleView } from '../panels/testing/sample-frames';
 import { BoardPageFixture } from '../app/testing/board-page-fixture';
 import type { LiveBoardStub } from '../live/testing/live-board-stub';

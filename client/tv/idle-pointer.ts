@@ -1,13 +1,13 @@
 import { DOCUMENT, type Signal, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { fromEvent, map, startWith, switchMap, timer } from 'rxjs';
-import { LiveEnvironment } from '../live/live-environment';
+import { LIVE_ENVIRONMENT } from '../live/live-environment';
 
 const IDLE_AFTER_MS = 3_000;
 
 /** Whether the pointer has not moved for 3 seconds. */
 export function idlePointer(): Signal<boolean> {
-  const { scheduler } = inject(LiveEnvironment);
+  const { scheduler } = inject(LIVE_ENVIRONMENT);
   return toSignal(
     fromEvent(inject(DOCUMENT), 'pointermove').pipe(
       startWith(undefined),

@@ -12,7 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, type UrlTree } from '@angular/router';
-import { SERVER_ADDRESS } from '../api/server-address';
+import { SERVER_ADDRESS } from '../api/server';
 import { LiveBoardList } from '../live/board-list/live-board-list';
 import { CopyCode } from '../ui/copy-code';
 import { sharedTitles } from '../live/board-list/shared-titles';

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App } from '../app/app';
 import { appConfig } from '../app/app.config';
 import { LiveBoard } from '../live/live-board';
-import { LiveEnvironment } from '../live/live-environment';
+import { LIVE_ENVIRONMENT } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
-import { VirtualEnvironment } from '../live/testing/virtual-environment';
+import { VirtualEnvironment } from '../stream/testing/virtual-environment';
 import { samplePanel } from '../panels/testing/sample-frames';
 import { PageClock } from '../common/testing/page-clock';
 import { Fades } from '../ui/testing/without-browser';
@@ -33,7 +33,7 @@ describe('TvPage', () => {
       providers: [
         ...appConfig.providers,
         new PageClock().provide(),
-        { provide: LiveEnvironment, useValue: environment },
+        { provide: LIVE_ENVIRONMENT, useValue: environment },
         { provide: NewVersion, useValue: version },
       ],
     });

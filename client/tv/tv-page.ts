@@ -14,9 +14,9 @@ import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
 import { EMPTY, type Observable, filter, fromEvent, map, startWith, switchMap, timer } from 'rxjs';
 import { sameRange } from '../../wire/range';
-import type { BoardView } from '../live/snapshot/board-view';
+import type { BoardView } from '../stream/snapshot/board-view';
 import { LiveBoard } from '../live/live-board';
-import { LiveEnvironment } from '../live/live-environment';
+import { LIVE_ENVIRONMENT } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
 import { BoardLoadState } from '../panels/grid/board-load-state';
@@ -59,7 +59,7 @@ export class TvPage {
   private readonly live = inject(LiveBoard);
   private readonly router = inject(Router);
   private readonly document = inject(DOCUMENT);
-  private readonly scheduler = inject(LiveEnvironment).scheduler;
+  private readonly scheduler = inject(LIVE_ENVIRONMENT).scheduler;
   private readonly requestedRange = computed(
     () => readUrlRange({ range: this.range(), from: this.from(), to: this.to() }),
     {

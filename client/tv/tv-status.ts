@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import type { ConnectionStatus } from '../live/connection/connection-status';
+import type { ConnectionStatus } from '../stream/connection/connection-status';
 import { formatClock } from '../i18n/format/format-time';
 import { Ticker } from '../common/ticker';
 import { connectionText } from '../live/connection-badge/connection-text';

@@ -4,7 +4,7 @@ import { Router } from '@angular/router';
 import { BoardPage } from '../../board-page/board-page';
 import { LiveBoardStub } from '../../live/testing/live-board-stub';
 import { PageHarness } from '../../board-page/testing/page-harness';
-import type { PanelView } from '../../live/snapshot/board-view';
+import type { PanelView } from '../../stream/snapshot/board-view';
 import { LiveBoard } from '../../live/live-board';
 import { sampleFrame, sampleView } from '../../panels/testing/sample-frames';
 import { PageClock } from '../../common/testing/page-clock';

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Board } from '../../../wire/schemas/board';
-import { FakeFetch } from '../../api/testing/fake-fetch';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
 import { samplePanel } from '../../panels/testing/sample-frames';
 import { BoardEditor } from './board-editor';
 import { BoardSaver } from './board-saver';

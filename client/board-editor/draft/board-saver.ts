@@ -1,4 +1,5 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
+import { errorText } from '../../api/error-text';
 import { deepEqual } from '../../../wire/deep-equal';
 import type { Board } from '../../../wire/schemas/board';
 import { plural } from '../../i18n/plural';
@@ -7,8 +8,8 @@ import { titleWithSuffix } from '../../../wire/title';
 import { type BoardDefinition, toDefinition } from '../../api/board-definition';
 import { BoardEditor } from './board-editor';
 import { keepMine, openDraft, takeTheirs } from './board-draft';
-import type { ApiResult } from '../../api/api-client';
-import type { ApiError } from '../../api/api-error';
+import type { ApiResult } from '../../stream/http/api-client';
+import type { ApiError } from '../../stream/http/api-error';
 import { BoardsApi } from '../../api/boards-api';
 import { errorsByPanel } from './panel-errors';
 
@@ -118,7 +119,8 @@ export class BoardSaver {
 
 const COPY_SUFFIX = $localize`:behind a title|: (my copy)`;
 
-function failureText({ status, detail, errors }: ApiError): string {
+function failureText(error: ApiError): string {
+  const { status, errors } = error;
   if (status === 0) {
     return $localize`Not saved: the server does not answer. Your draft is kept in this tab. Save again when the server is back.`;
   }
@@ -126,7 +128,7 @@ function failureText({ status, detail, errors }: ApiError): string {
     return $localize`Not saved: this board was deleted. Your draft is kept. You can save it as a new board.`;
   }
   const panelErrors = errors.filter(({ path }) => path.startsWith('panels[')).length;
-  if (panelErrors === 0 || panelErrors < errors.length) return $localize`Not saved: ${detail}:why:`;
+  if (panelErrors === 0 || panelErrors < errors.length) return $localize`Not saved: ${errorText(error)}:why:`;
   return plural(
     panelErrors,
     $localize`{COUNT, plural, =1 {Not saved: a panel has an error. Its form shows the error.} other {Not saved: panels have {COUNT} errors. Their forms show the errors.}}`,

@@ -14,8 +14,8 @@ import {
 import type { Panel } from '../../../wire/schemas/board';
 import type { InputError } from '../../../wire/schemas/problem-schema';
 import type { Range } from '../../../wire/range';
-import type { PanelView } from '../../live/snapshot/board-view';
-import type { ConnectionState } from '../../live/connection/connection-status';
+import type { PanelView } from '../../stream/snapshot/board-view';
+import type { ConnectionState } from '../../stream/connection/connection-status';
 import { PanelCard } from '../../panels/card/panel-card';
 import { BoardEditor, placeText } from '../draft/board-editor';
 import { GRID_COLUMNS } from '../../../wire/grid';

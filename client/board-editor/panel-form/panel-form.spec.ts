@@ -5,7 +5,7 @@ import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../../wire/schemas/board';
 import type { InputError } from '../../../wire/schemas/problem-schema';
-import { FakeFetch } from '../../api/testing/fake-fetch';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
 import { samplePanel } from '../../panels/testing/sample-frames';
 import { PanelForm } from './panel-form';
 import { PanelFormHarness } from './testing/panel-form-harness';

@@ -4,7 +4,7 @@ import type { InputError } from '../../../wire/schemas/problem-schema';
 import { matchesGlob } from '../../../wire/glob';
 import { RANGES } from '../../../wire/range';
 import { MAX_TITLE } from '../../../wire/title';
-import { SERVER_ADDRESS } from '../../api/server-address';
+import { SERVER_ADDRESS } from '../../api/server';
 import { pushExample } from '../../panels/card/push-example';
 import { CopyCode } from '../../ui/copy-code';
 import { DURATION, REQUIRED_TEXT, TEXT } from '../../ui/form/codecs';

@@ -1,7 +1,7 @@
 import { DIALOG_DATA, DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import type { InputError } from '../../../wire/schemas/problem-schema';
-import { SERVER_ADDRESS } from '../../api/server-address';
+import { SERVER_ADDRESS } from '../../api/server';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
 import { nextSlug } from '../board-file';

@@ -1,7 +1,7 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { FakeFetch } from '../../api/testing/fake-fetch';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
 import { NewBoardDialog } from './new-board-dialog';
 
 describe('NewBoardDialog', () => {

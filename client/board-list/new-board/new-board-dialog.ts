@@ -1,11 +1,12 @@
 import { DialogRef } from '@angular/cdk/dialog';
 import { ChangeDetectionStrategy, Component, Injector, afterNextRender, computed, inject, signal } from '@angular/core';
+import { errorText } from '../../api/error-text';
 import type { Board } from '../../../wire/schemas/board';
 import { MAX_TITLE } from '../../../wire/title';
 import { REQUIRED_TEXT } from '../../ui/form/codecs';
 import { focusInvalid } from '../../ui/form/focus-invalid';
 import { TextField } from '../../ui/form/text-field';
-import type { ApiError } from '../../api/api-error';
+import type { ApiError } from '../../stream/http/api-error';
 import { BoardsApi } from '../../api/boards-api';
 import { BoardThumbnail } from '../board-thumbnail';
 import { SLUG } from '../slug-codec';
@@ -44,7 +45,10 @@ export class NewBoardDialog {
   protected readonly slugProblem = computed(() =>
     this.error()?.status === 409 ? $localize`There is already a board at this address.` : undefined,
   );
-  protected readonly problem = computed(() => (this.slugProblem() === undefined ? this.error()?.detail : undefined));
+  protected readonly problem = computed(() => {
+    const error = this.error();
+    return error && this.slugProblem() === undefined ? errorText(error) : undefined;
+  });
 
   protected readonly plain = REQUIRED_TEXT;
   protected readonly maxTitle = MAX_TITLE;

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { BehaviorSubject } from 'rxjs';
 import { LiveBoardList } from './live-board-list';
-import { DEFAULT_SETTINGS, LiveConfig } from '../live-config';
-import { LiveEnvironment } from '../live-environment';
-import { FakeFetch } from '../../api/testing/fake-fetch';
-import { ModelBoard } from '../testing/model-board';
-import { VirtualEnvironment } from '../testing/virtual-environment';
+import { DEFAULT_SETTINGS } from '../../stream/live-settings';
+import { LiveConfig } from '../live-config';
+import { LIVE_ENVIRONMENT } from '../live-environment';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
+import { ModelBoard } from '../../stream/testing/model-board';
+import { VirtualEnvironment } from '../../stream/testing/virtual-environment';
 
 describe('LiveBoardList', () => {
   let environment: VirtualEnvironment;
@@ -22,7 +23,7 @@ describe('LiveBoardList', () => {
     TestBed.configureTestingModule({
       providers: [
         LiveBoardList,
-        { provide: LiveEnvironment, useValue: environment },
+        { provide: LIVE_ENVIRONMENT, useValue: environment },
         { provide: LiveConfig, useValue: { settings$ } },
       ],
     });
@@ -96,7 +97,7 @@ describe('LiveBoardList', () => {
 
   it('provides the problem of a rejected request until the next success', async () => {
     await respond(403, { status: 403, title: 'Forbidden', detail: 'Not from there.' });
-    expect(list.problem()).toEqual({ status: 403, detail: 'Not from there.' });
+    expect(list.problem()).toMatchObject({ status: 403, detail: 'Not from there.' });
     environment.advance(5_000);
     await respond();
     expect(list.problem()).toBeUndefined();

@@ -19,14 +19,14 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import { REQUEST_TIMEOUT_MS } from '../../api/api-client';
-import { type BoardProblem, ApiError } from '../../api/api-error';
+import { REQUEST_TIMEOUT_MS } from '../../stream/http/api-client';
+import { type BoardProblem, ApiError } from '../../stream/http/api-error';
 import { type BoardList, BoardsApi } from '../../api/boards-api';
-import { enterState } from '../connection/connection-facts';
-import type { ConnectionStatus } from '../connection/connection-status';
+import { enterState } from '../../stream/connection/connection-facts';
+import type { ConnectionStatus } from '../../stream/connection/connection-status';
 import { LiveConfig } from '../live-config';
-import { LiveEnvironment } from '../live-environment';
-import { initialState } from '../live-state';
+import { LIVE_ENVIRONMENT } from '../live-environment';
+import { initialState } from '../../stream/live-state';
 
 const RETRY_MS = 5_000;
 
@@ -46,7 +46,7 @@ type ListEvent = BoardList | { problem: BoardProblem | undefined } | { pollInter
 @Injectable()
 export class LiveBoardList {
   private readonly api = inject(BoardsApi);
-  private readonly environment = inject(LiveEnvironment);
+  private readonly environment = inject(LIVE_ENVIRONMENT);
   private readonly settings$ = inject(LiveConfig).settings$;
   private readonly refresh$ = new Subject<void>();
   private readonly state = toSignal(this.states(), { requireSync: true });

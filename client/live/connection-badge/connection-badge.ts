@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import type { ConnectionStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../../stream/connection/connection-status';
 import { LoadError } from '../../ui/load-error';
 import { Popover } from '../../ui/overlay/overlays';
 import { Ticker } from '../../common/ticker';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
+import type { ConnectionState, ConnectionStatus } from '../../stream/connection/connection-status';
 import { connectionDetails, connectionText } from './connection-text';
 
 const NOW = new Date(2026, 2, 4, 14, 24, 30).getTime();

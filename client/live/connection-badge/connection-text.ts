@@ -1,4 +1,4 @@
-import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
+import type { ConnectionState, ConnectionStatus } from '../../stream/connection/connection-status';
 import { formatClock, formatSpan } from '../../i18n/format/format-time';
 
 /** The mark of a state. Each mark has its own color and shape, because color alone is not accessible. */

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
-import type { ConnectionStatus } from '../connection/connection-status';
+import type { ConnectionStatus } from '../../stream/connection/connection-status';
 import { NewVersion } from './new-version';
 
 /** Whether the page has unsaved changes: none, changes that are kept across a reload, or changes that would be lost. */

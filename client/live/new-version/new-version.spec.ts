@@ -1,11 +1,11 @@
 import { Injector, runInInjectionContext, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ConnectionStatus } from '../connection/connection-status';
-import { LiveEnvironment } from '../live-environment';
+import type { ConnectionStatus } from '../../stream/connection/connection-status';
+import { LIVE_ENVIRONMENT } from '../live-environment';
 import { NewVersion } from './new-version';
-import { FakeFetch } from '../../api/testing/fake-fetch';
-import { VirtualEnvironment } from '../testing/virtual-environment';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
+import { VirtualEnvironment } from '../../stream/testing/virtual-environment';
 
 const page = (script: string): string => `<html><script src="${script}" type="module"></script></html>`;
 
@@ -23,7 +23,7 @@ describe('NewVersion', () => {
     script.setAttribute('type', 'text/plain');
     script.setAttribute('src', 'main-OLD.js');
     document.head.append(script);
-    TestBed.configureTestingModule({ providers: [{ provide: LiveEnvironment, useValue: environment }] });
+    TestBed.configureTestingModule({ providers: [{ provide: LIVE_ENVIRONMENT, useValue: environment }] });
     version = TestBed.inject(NewVersion);
     become('connecting');
     runInInjectionContext(TestBed.inject(Injector), () => {

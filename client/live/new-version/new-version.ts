@@ -1,11 +1,12 @@
 import { DOCUMENT, Injectable, type Signal, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { type Observable, defer, filter, firstValueFrom, merge, of, retry, switchMap, timer } from 'rxjs';
-import { API_CLIENT, getResource } from '../../api/api-client';
-import { getConfig } from '../../api/config-api';
+import { getResource } from '../../api/page-resource';
+import { API_CLIENT } from '../../api/server';
+import { getConfig } from '../../stream/live-settings';
 import { PageReload } from '../../common/page-reload';
-import type { ConnectionStatus } from '../connection/connection-status';
-import { LiveEnvironment } from '../live-environment';
+import type { ConnectionStatus } from '../../stream/connection/connection-status';
+import { LIVE_ENVIRONMENT } from '../live-environment';
 
 /**
  * A younger page is not reported as outdated. If two versions respond alternately, pages would otherwise reload endlessly.
@@ -23,7 +24,7 @@ const MAX_RETRY_MS = 60_000;
 @Injectable({ providedIn: 'root' })
 export class NewVersion {
   private readonly document = inject(DOCUMENT);
-  private readonly environment = inject(LiveEnvironment);
+  private readonly environment = inject(LIVE_ENVIRONMENT);
   private readonly pageReload = inject(PageReload);
   private readonly client = inject(API_CLIENT);
   private readonly startedAt = this.environment.now();

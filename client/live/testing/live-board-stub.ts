@@ -1,9 +1,9 @@
 import { computed, signal } from '@angular/core';
 import type { Board } from '../../../wire/schemas/board';
 import type { TimeRange } from '../../../wire/range';
-import type { BoardProblem } from '../../api/api-error';
-import type { BoardView, PanelView } from '../snapshot/board-view';
-import type { ConnectionState, ConnectionStatus } from '../connection/connection-status';
+import type { BoardProblem } from '../../stream/http/api-error';
+import type { BoardView, PanelView } from '../../stream/snapshot/board-view';
+import type { ConnectionState, ConnectionStatus } from '../../stream/connection/connection-status';
 
 /** A live board whose state the test sets. */
 export class LiveBoardStub {
@@ -46,6 +46,6 @@ export class LiveBoardStub {
   }
 
   reject(status: number, detail = 'no'): void {
-    this.problem.set({ status, detail });
+    this.problem.set({ status, detail, message: detail });
   }
 }

@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { API_CLIENT } from '../../api/api-client';
+import { API_CLIENT } from '../../api/server';
 import { listSeries } from '../../api/metrics-api';
 import { NOW } from '../../common/ticker';
 

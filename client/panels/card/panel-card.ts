@@ -15,9 +15,9 @@ import {
 import type { Panel } from '../../../wire/schemas/board';
 import type { Frame } from '../../../wire/schemas/frame';
 import { isFixed, RANGE_MS, type TimeRange } from '../../../wire/range';
-import { SERVER_ADDRESS } from '../../api/server-address';
-import type { PanelView } from '../../live/snapshot/board-view';
-import type { ConnectionState } from '../../live/connection/connection-status';
+import { SERVER_ADDRESS } from '../../api/server';
+import type { PanelView } from '../../stream/snapshot/board-view';
+import type { ConnectionState } from '../../stream/connection/connection-status';
 import { Announcer } from '../../ui/announcer';
 import { CopyCode } from '../../ui/copy-code';
 import { Icon } from '../../ui/icon';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ConnectionState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../stream/connection/connection-status';
 import { freshnessInWindow, freshnessOf, panelStateOf } from './panel-state';
 import { sampleFrame, sampleView } from '../testing/sample-frames';
 

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../../live/connection/connection-status';
-import type { PanelView } from '../../live/snapshot/board-view';
+import type { ConnectionState } from '../../stream/connection/connection-status';
+import type { PanelView } from '../../stream/snapshot/board-view';
 import type { Frame } from '../../../wire/schemas/frame';
 import type { TimeWindow } from '../../../wire/range';
 import { formatClock, formatMinute, formatSpan } from '../../i18n/format/format-time';

@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { SERVER_ADDRESS } from '../../api/server-address';
+import { SERVER_ADDRESS } from '../../api/server';
 import { LiveConfig } from '../../live/live-config';
 import { checkEmbedAddress, type EmbedAddress } from './embed-address';
 

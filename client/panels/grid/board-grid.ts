@@ -10,8 +10,8 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { Router } from '@angular/router';
-import type { BoardView } from '../../live/snapshot/board-view';
-import type { ConnectionState } from '../../live/connection/connection-status';
+import type { BoardView } from '../../stream/snapshot/board-view';
+import type { ConnectionState } from '../../stream/connection/connection-status';
 import { PanelCard } from '../card/panel-card';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { BoardProblemText } from '../../live/board-problem-text';
-import type { ConnectionState } from '../../live/connection/connection-status';
+import type { ConnectionState } from '../../stream/connection/connection-status';
 import { PageMessage } from '../../ui/page/page-message';
 import { BoardSkeleton } from './board-skeleton';
 

@@ -1,6 +1,6 @@
 import type { Panel, Query } from '../../../wire/schemas/board';
 import type { Frame, FrameField, Tags } from '../../../wire/schemas/frame';
-import type { PanelView } from '../../live/snapshot/board-view';
+import type { PanelView } from '../../stream/snapshot/board-view';
 import type { PanelData } from '../../../wire/schemas/snapshot';
 
 const QUERY: Query = { source: 'metrics', metric: 'shop.orders' };

@@ -1,7 +1,8 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { Observable } from 'rxjs';
-import { API_CLIENT, type ApiClient } from '../../../api/api-client';
+import { API_CLIENT } from '../../../api/server';
+import type { ApiClient } from '../../../stream/http/api-client';
 import { type ListedSeries, listSeries } from '../../../api/metrics-api';
 import { type ListedTable, listTables } from '../../../api/tables-api';
 import type { ExistingSeries } from '../../../panels/card/push-example';

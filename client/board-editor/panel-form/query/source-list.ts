@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { API_CLIENT } from '../../../api/api-client';
+import { API_CLIENT } from '../../../api/server';
 import { type ListedSource, listSources } from '../../../api/sources-api';
 import type { Choice } from '../../../ui/form/select-field';
 

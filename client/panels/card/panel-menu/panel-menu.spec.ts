@@ -2,7 +2,7 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Panel } from '../../../../wire/schemas/board';
-import type { PanelView } from '../../../live/snapshot/board-view';
+import type { PanelView } from '../../../stream/snapshot/board-view';
 import { SaveFile } from '../../../common/save-file';
 import { PageClock } from '../../../common/testing/page-clock';
 import { Fades } from '../../../ui/testing/without-browser';

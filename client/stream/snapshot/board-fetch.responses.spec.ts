@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot } from '../../../wire/schemas/snapshot';
-import { ApiError } from '../../api/api-error';
+import { ApiError } from '../http/api-error';
 import { FetchFixture } from '../testing/fetch-fixture';
 import type { ManualApi } from '../testing/manual-api';
 import { ModelBoard } from '../testing/model-board';

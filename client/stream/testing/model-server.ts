@@ -1,8 +1,8 @@
 import { NEVER, type Observable, defer, delay, finalize, map, of, switchMap, throwError, timer } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
-import { ApiError } from '../../api/api-error';
-import type { SnapshotsApi } from '../../api/snapshots-api';
+import { ApiError } from '../http/api-error';
+import type { SnapshotReader } from '../http/snapshot-reader';
 import type { FakeSocket } from './fake-socket';
 import { ModelBoard } from './model-board';
 import type { VirtualEnvironment } from './virtual-environment';
@@ -18,7 +18,7 @@ export interface Request {
 }
 
 /** A simulated server in virtual time. The test chooses its failures. */
-export class ModelServer implements Pick<SnapshotsApi, 'data'> {
+export class ModelServer implements Pick<SnapshotReader, 'data'> {
   readonly boards = new Map<string, ModelBoard>();
   readonly requests: Request[] = [];
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CloseCode } from '../../wire/protocol';
-import { DEFAULT_SETTINGS } from './live-config';
+import { DEFAULT_SETTINGS } from './live-settings';
 import type { LiveStream } from './live-stream';
 import { LiveFixture } from './testing/live-fixture';
 import type { ModelServer } from './testing/model-server';

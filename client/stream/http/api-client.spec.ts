@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { ApiClient } from './api-client';
 import { ApiError } from './api-error';
 import { ServerAddress } from './server-address';
-import { FakeFetch } from './testing/fake-fetch';
+import { FakeFetch } from '../testing/fake-fetch';
 
 describe('ApiClient', () => {
   const client = new ApiClient(new ServerAddress('https://example.com/boardcast/'));
@@ -47,7 +47,7 @@ describe('ApiClient', () => {
   it('resolves with the status when a proxy responds with an HTML page', async () => {
     const sent = client.send('GET', '/boards/shop');
     fakeFetch.last.respond(502, '<html>Bad Gateway</html>');
-    expect(await sent).toMatchObject({ error: { status: 502, detail: 'The server answered with status 502.' } });
+    expect(await sent).toMatchObject({ error: { status: 502, message: 'The server answered with status 502.' } });
   });
 
   it('resolves with status 0 when the response is not JSON or the request fails', async () => {
@@ -56,7 +56,7 @@ describe('ApiClient', () => {
     expect(await unreadable).toMatchObject({ error: { status: 0 } });
     const failed = client.send('GET', '/boards/shop');
     fakeFetch.last.fail();
-    expect(await failed).toMatchObject({ error: { status: 0, detail: 'The server does not answer.' } });
+    expect(await failed).toMatchObject({ error: { status: 0, message: 'The server does not answer.' } });
   });
 
   it('aborts a request after 15 s without a response', async () => {

@@ -1,5 +1,5 @@
 import { BehaviorSubject, type Subscription } from 'rxjs';
-import { DEFAULT_SETTINGS } from '../live-config';
+import { DEFAULT_SETTINGS } from '../live-settings';
 import type { LiveState } from '../live-state';
 import { LiveStream } from '../live-stream';
 import { ModelServer } from './model-server';

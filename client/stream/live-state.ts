@@ -1,8 +1,8 @@
 import { sameRange } from '../../wire/range';
 import type { FetchEvent, BoardRequest } from './snapshot/board-fetch';
-import type { BoardProblem } from '../api/api-error';
+import type { BoardProblem } from './http/api-error';
 import type { BoardView } from './snapshot/board-view';
-import { DEFAULT_SETTINGS, type LiveSettings } from './live-config';
+import { DEFAULT_SETTINGS, type LiveSettings } from './live-settings';
 import {
   INITIAL_FACTS,
   type ConnectionFacts,
@@ -82,13 +82,13 @@ function reduce(state: LiveState, event: LiveEvent, now: number): LiveState {
     case 'shown':
       return showView(state, event.view);
     case 'gone':
-      return setProblem(state, event.board, { status: 410, detail: $localize`This board was deleted.` });
+      return setProblem(state, event.board, { status: 410, message: 'This board was deleted.' });
     case 'denied':
       // The response to a GET has a better message.
       return setProblem(
         state,
         event.board,
-        state.problem ?? { status: event.status, detail: deniedText(event.status) },
+        state.problem ?? { status: event.status, message: deniedText(event.status) },
       );
     case 'settings':
       return applySettings(state, event.settings);
@@ -134,6 +134,6 @@ function setProblem(state: LiveState, board: string, problem: BoardProblem): Liv
 
 function deniedText(status: number): string {
   return status === 404
-    ? $localize`There is no board at this address.`
-    : $localize`The server does not send updates for this board (status ${status}:status:).`;
+    ? 'There is no board at this address.'
+    : `The server does not send updates for this board (status ${status}).`;
 }

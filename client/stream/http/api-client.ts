@@ -1,8 +1,7 @@
-import { InjectionToken, inject } from '@angular/core';
 import { type Observable, map } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
 import { ApiError, readApiError } from './api-error';
-import { SERVER_ADDRESS, type ServerAddress } from './server-address';
+import type { ServerAddress } from './server-address';
 
 /** How long a request may take. */
 export const REQUEST_TIMEOUT_MS = 15_000;
@@ -17,6 +16,11 @@ export interface ApiRequest {
   readonly cache?: RequestCache;
   /** Whether the request continues after the page is closed. */
   readonly keepalive?: boolean;
+}
+
+/** Returns the path of a board in the API. */
+export function boardPath(slug: string): string {
+  return `/boards/${encodeURIComponent(slug)}`;
 }
 
 /** Sends requests to the API of a server. Paths are below `/api/v1`. */
@@ -69,25 +73,9 @@ export class ApiClient {
       return { value: (response.status === 204 ? undefined : await response.json()) as T };
     } catch {
       // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three alike.
-      return { error: new ApiError(0, $localize`The server does not answer.`) };
+      return { error: new ApiError(0) };
     } finally {
       clearTimeout(timer);
     }
   }
-}
-
-/** The client of the page's server. */
-export const API_CLIENT = new InjectionToken<ApiClient>('API_CLIENT', {
-  factory: () => new ApiClient(inject(SERVER_ADDRESS)),
-});
-
-/**
- * GETs a page or a script of this server.
- *
- * @throws if the status is not 2xx
- */
-export async function getResource(url: string, accept: string): Promise<Response> {
-  const response = await fetch(url, { headers: { accept } });
-  if (!response.ok) throw new Error(`${url} returned status ${response.status}.`);
-  return response;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { distinctUntilChanged, map, of } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { CloseCode } from '../../wire/protocol';
-import { DEFAULT_SETTINGS } from './live-config';
+import { DEFAULT_SETTINGS } from './live-settings';
 import { LiveStream } from './live-stream';
 import { ModelServer } from './testing/model-server';
 import { VirtualEnvironment } from './testing/virtual-environment';

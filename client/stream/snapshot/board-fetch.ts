@@ -22,10 +22,10 @@ import {
 import { sameRange, type TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
 import type { BoardView } from './board-view';
-import { type BoardProblem, ApiError } from '../../api/api-error';
-import { REQUEST_TIMEOUT_MS } from '../../api/api-client';
+import { type BoardProblem, ApiError } from '../http/api-error';
+import { REQUEST_TIMEOUT_MS } from '../http/api-client';
 import type { LiveEnvironment } from '../live-environment';
-import type { SnapshotsApi } from '../../api/snapshots-api';
+import type { SnapshotReader } from '../http/snapshot-reader';
 import { mergeSnapshot } from './snapshot-merge';
 import { rangeOf } from './snapshot-range';
 
@@ -84,7 +84,7 @@ export class BoardFetch {
    */
   constructor(
     readonly request: BoardRequest,
-    private readonly client: Pick<SnapshotsApi, 'data'>,
+    private readonly client: Pick<SnapshotReader, 'data'>,
     private readonly environment: LiveEnvironment,
     private current?: BoardView,
     private target?: Position,

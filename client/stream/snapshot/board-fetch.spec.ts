@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ApiError } from '../../api/api-error';
+import { ApiError } from '../http/api-error';
 import { FetchFixture } from '../testing/fetch-fixture';
 import type { ManualApi } from '../testing/manual-api';
 import { type ModelBoard } from '../testing/model-board';
@@ -177,7 +177,7 @@ describe('BoardFetch', () => {
       expect(fixture.events.at(-1)).toEqual({
         type: 'failed',
         final: false,
-        problem: { status: 503, detail: 'Busy.' },
+        problem: { status: 503, message: 'Busy.', detail: 'Busy.' },
       });
       fixture.change();
       environment.advance(8_000);
@@ -209,7 +209,7 @@ describe('BoardFetch', () => {
     it.each([404, 410, 422, 403])('does not retry after a final %d until the next poll', (status) => {
       fixture.respond();
       fixture.change();
-      const problem = { status, detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
+      const problem = { status, message: 'No.', detail: 'No.', errors: [{ path: 'title', message: 'must be text' }] };
       client.last.fail(new ApiError(problem.status, problem.detail, undefined, problem.errors));
       environment.advance(100_000);
       expect(client.gets).toHaveLength(2);

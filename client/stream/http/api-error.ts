@@ -1,33 +1,37 @@
-import type { InputError } from '../../wire/schemas/problem-schema';
+import type { InputError } from '../../../wire/schemas/problem-schema';
 
-/** The server's reason why a board is not shown or no longer updated. */
+/** Why the server does not show a board, or no longer updates it. */
 export interface BoardProblem {
-  status: number;
-  detail: string;
+  /** The HTTP status: 404 if there is no such board, 410 if it was deleted. */
+  readonly status: number;
+  /** What happened, in English. */
+  readonly message: string;
+  /** What the server says about it, if it says something. */
+  readonly detail?: string;
   /** The errors with their positions: in the request or, with status 404, in the file that defines the board. */
-  errors?: readonly InputError[];
+  readonly errors?: readonly InputError[];
 }
 
-/** Thrown or returned when the server rejected a request or did not respond to it. */
+/** Thrown or returned when the server rejected a request or did not respond to it. The message is in English. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
   constructor(
     /** The HTTP status; 0 if the server did not respond. */
     readonly status: number,
-    /** Human-readable: the `detail` of the problem document, if there is one. */
-    readonly detail: string,
+    /** What the server says: the `detail` of the problem document, if there is one. */
+    readonly detail?: string,
     /** The delay that the server requests before a retry (Retry-After; RFC 9110, section 10.2.3). */
     readonly retryAfterMs?: number,
     /** The errors in the request or in the board's file that the problem document lists. */
     readonly errors: readonly InputError[] = [],
   ) {
-    super(detail);
+    super(detail ?? (status === 0 ? 'The server does not answer.' : `The server answered with status ${status}.`));
   }
 
   get problem(): BoardProblem {
-    const { status, detail, errors } = this;
-    return { status, detail, ...(errors.length > 0 && { errors }) };
+    const { status, message, detail, errors } = this;
+    return { status, message, ...(detail !== undefined && { detail }), ...(errors.length > 0 && { errors }) };
   }
 
   /** Whether a retry would get the same response, so that retrying is useless. */
@@ -40,12 +44,7 @@ export class ApiError extends Error {
 export async function readApiError(response: Response): Promise<ApiError> {
   const { status, headers } = response;
   const { detail, errors } = readProblem(await response.text());
-  return new ApiError(
-    status,
-    detail ?? $localize`The server answered with status ${status}:status:.`,
-    readRetryAfter(headers.get('retry-after')),
-    errors,
-  );
+  return new ApiError(status, detail, readRetryAfter(headers.get('retry-after')), errors);
 }
 
 /** Reads seconds only. Nearly all servers send seconds, and a date would need a clock in sync with the server's. */

@@ -1,12 +1,13 @@
-import { TestBed } from '@angular/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
 import { type Range, RANGE_MS } from '../../wire/range';
 import type { Snapshot } from '../../wire/schemas/snapshot';
 import type { BoardView } from './snapshot/board-view';
-import { SnapshotsApi } from '../api/snapshots-api';
+import { ApiClient } from './http/api-client';
+import { ServerAddress } from './http/server-address';
+import { SnapshotReader } from './http/snapshot-reader';
 import { mergeSnapshot } from './snapshot/snapshot-merge';
-import { FakeFetch } from '../api/testing/fake-fetch';
+import { FakeFetch } from './testing/fake-fetch';
 import { ModelBoard } from './testing/model-board';
 
 const MINUTE = 60_000;
@@ -24,12 +25,15 @@ const since = ({ epoch, revision }: BoardView): string => `${epoch}.${revision}`
 const timesIn = (view: BoardView, panel: string): unknown => view.panels.get(panel)?.data.frame?.fields[0]?.values;
 
 describe('A fixed time range', () => {
-  describe('in SnapshotsApi', () => {
-    let api: SnapshotsApi;
+  describe('in SnapshotReader', () => {
+    let api: SnapshotReader;
     let fetch: FakeFetch;
     beforeEach(() => {
       fetch = new FakeFetch();
-      api = TestBed.inject(SnapshotsApi);
+      api = new SnapshotReader(new ApiClient(new ServerAddress('http://localhost/')), {
+        now: Date.now,
+        update: () => undefined,
+      });
     });
     afterEach(() => {
       fetch.restore();

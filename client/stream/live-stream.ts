@@ -23,12 +23,12 @@ import {
 import { sameRange, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import { BoardFetch, type BoardRequest } from './snapshot/board-fetch';
-import type { LiveSettings } from './live-config';
+import type { LiveSettings } from './live-settings';
 import type { LiveEnvironment } from './live-environment';
 import { type LiveEvent, type LiveState, initialState, nextState } from './live-state';
 import { POLLING_AFTER_MS } from './connection/connection-facts';
 import { paceUpdates } from './snapshot/pace-updates';
-import type { SnapshotsApi } from '../api/snapshots-api';
+import type { SnapshotReader } from './http/snapshot-reader';
 import { SILENCE_ON_WAKE_MS, ReconnectingSocket } from './connection/reconnecting-socket';
 
 /** The minimum time between two updates of the view. Requests of the user are shown immediately. */
@@ -56,7 +56,7 @@ export class LiveStream {
 
   constructor(
     private readonly environment: LiveEnvironment,
-    private readonly api: Pick<SnapshotsApi, 'data'>,
+    private readonly api: Pick<SnapshotReader, 'data'>,
     private readonly settings$: Observable<LiveSettings>,
   ) {
     this.state = initialState(environment.now());

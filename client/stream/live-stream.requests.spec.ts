@@ -178,7 +178,7 @@ describe('LiveStream', () => {
       server.boards.delete('b');
       stream.show('b');
       fixture.pass(2_000);
-      expect(fixture.now.problem).toEqual({ status: 404, detail: 'Board not found.' });
+      expect(fixture.now.problem).toMatchObject({ status: 404, message: 'Board not found.' });
       expect(fixture.now.status.state).toBe('live');
       expect(server.requests).toHaveLength(1);
       server.boards.set('b', new ModelBoard());
@@ -193,7 +193,7 @@ describe('LiveStream', () => {
     it('reports a deleted board, keeps its view, and only polls', () => {
       fixture.goLive();
       server.delete();
-      expect(fixture.now.problem).toEqual({ status: 410, detail: 'This board was deleted.' });
+      expect(fixture.now.problem).toMatchObject({ status: 410, message: 'This board was deleted.' });
       environment.advance(50_000);
       expect(fixture.now.view).toBeDefined();
       expect(fixture.now.problem).toMatchObject({ status: 404 });
@@ -238,7 +238,7 @@ describe('LiveStream', () => {
       server.nextGets.push(422);
       stream.show('b', '6h');
       environment.advance(2_000);
-      expect(fixture.now.problem).toEqual({ status: 422, detail: 'Status 422.' });
+      expect(fixture.now.problem).toMatchObject({ status: 422, message: 'Status 422.' });
       expect(fixture.now.view?.range).toBe('1h');
       stream.show('b', '1h');
       expect(fixture.now.problem).toBeUndefined();
@@ -248,7 +248,7 @@ describe('LiveStream', () => {
       server.gets = 503;
       stream.show('b');
       environment.advance(2_000);
-      expect(fixture.now.problem).toEqual({ status: 503, detail: 'Status 503.' });
+      expect(fixture.now.problem).toMatchObject({ status: 503, message: 'Status 503.' });
       server.gets = 'respond';
       environment.advance(10_000);
       expect(fixture.now.problem).toBeUndefined();

@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { TimeRange } from '../../../wire/range';
 import type { Position, Snapshot } from '../../../wire/schemas/snapshot';
-import type { SnapshotsApi } from '../../api/snapshots-api';
+import type { SnapshotReader } from '../http/snapshot-reader';
 
 /** A GET in flight, to which the test responds. */
 export class ManualGet {
@@ -27,7 +27,7 @@ export class ManualGet {
 }
 
 /** An API client. The test responds to its GETs. */
-export class ManualApi implements Pick<SnapshotsApi, 'data'> {
+export class ManualApi implements Pick<SnapshotReader, 'data'> {
   readonly gets: ManualGet[] = [];
 
   /** The most recent GET. */

@@ -4,7 +4,7 @@ import { of } from 'rxjs';
 import { RANGES, type TimeRange } from '../../wire/range';
 import { CloseCode } from '../../wire/protocol';
 import type { BoardView } from './snapshot/board-view';
-import { DEFAULT_SETTINGS } from './live-config';
+import { DEFAULT_SETTINGS } from './live-settings';
 import type { ConnectionState } from './connection/connection-status';
 import { LiveStream, UPDATE_INTERVAL_MS } from './live-stream';
 import { ModelServer } from './testing/model-server';
