@@ -29,6 +29,7 @@ export function boardListTag(boards: readonly Board[], fileErrors: readonly Boar
   return `"${hash.digest('base64url')}"`;
 }
 
-function summaryOf({ panels, ...board }: Board): BoardSummary {
+/** Returns a board without the queries and options of its panels. */
+export function summaryOf({ panels, ...board }: Board): BoardSummary {
   return { ...board, panels: panels.map(({ id, type, title, layout }) => ({ id, type, title, layout })) };
 }

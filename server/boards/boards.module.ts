@@ -8,6 +8,7 @@ import { BoardCatalog } from './catalog/board-catalog.js';
 import { BoardInputReader } from './input/board-input-reader.js';
 import { BoardRepository } from './board.repository.js';
 import { BoardTransfer } from './board-transfer.js';
+import { Boards } from './boards.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
 import { BoardFilesService } from './board-files.service.js';
@@ -26,13 +27,14 @@ import { PreviewService } from './preview/preview.service.js';
     BoardInputReader,
     BoardTransfer,
     BoardsService,
+    Boards,
     BoardFilesService,
     SeedBoards,
     PreviewService,
     { provide: BoardDefinitions, useExisting: BoardCatalog },
     { provide: BoardLocator, useExisting: BoardCatalog },
   ],
-  exports: [BoardDefinitions, BoardLocator],
+  exports: [BoardDefinitions, BoardLocator, Boards],
 })
 export class BoardsModule implements OnModuleInit {
   constructor(

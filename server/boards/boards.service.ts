@@ -126,7 +126,7 @@ export class BoardsService {
     throw new Problem(
       412,
       `The board '${slug}' has version ${entityTag(version)}, not ${ifMatch}, so it was not changed. ` +
-        'Get the current version, change it, and send it with its ETag in If-Match.',
+        'Get the current version, apply the change to it, and send it with that version.',
     );
   }
 

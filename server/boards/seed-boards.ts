@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { boardInputSchema, type BoardInput } from '../../wire/schemas/board.js';
+import { type BoardDefinition, boardInputSchema, type BoardInput } from '../../wire/schemas/board.js';
 import { StartupError } from '../common/errors/startup-error.js';
 import { toInputErrors } from '../common/validation/validate.js';
 import { FeatureRegistry } from '../dashboard/feature-registry.js';
@@ -28,7 +28,7 @@ export class SeedBoards {
   }
 }
 
-function validBoard(board: BoardInput): BoardInput {
+function validBoard(board: BoardDefinition): BoardInput {
   const result = boardInputSchema.safeParse(board);
   if (result.success) return result.data;
   const errors = toInputErrors(result.error.issues).map(({ path, message }) => `${path}: ${message}`);

@@ -1,6 +1,6 @@
 import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
-import type { BoardInput } from '../../wire/schemas/board.js';
+import type { BoardDefinition } from '../../wire/schemas/board.js';
 import { Settings } from '../config/settings.js';
 import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';
@@ -22,7 +22,7 @@ export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'pro
   sources?: Type<Source>[];
   collectors?: Type<Collector>[];
   /** Boards that are created together with a new database. */
-  boards?: BoardInput[];
+  boards?: BoardDefinition[];
 }
 
 /** The snapshot cache may take as much memory as this many of the largest snapshots. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BoardInput } from '../../wire/schemas/board.js';
+import type { BoardDefinition } from '../../wire/schemas/board.js';
 import type { Collector } from './contracts/collector.js';
 import type { Source } from './contracts/source.js';
 
@@ -8,7 +8,7 @@ import type { Source } from './contracts/source.js';
 export class FeatureRegistry {
   private readonly sourcesByName = new Map<string, Source>();
   private readonly collectorsByName = new Map<string, Collector>();
-  private readonly boardList: BoardInput[] = [];
+  private readonly boardList: BoardDefinition[] = [];
 
   get sources(): ReadonlyMap<string, Source> {
     return this.sourcesByName;
@@ -19,7 +19,7 @@ export class FeatureRegistry {
   }
 
   /** Boards of modules, created together with a new database. */
-  get boards(): readonly BoardInput[] {
+  get boards(): readonly BoardDefinition[] {
     return this.boardList;
   }
 
@@ -31,7 +31,7 @@ export class FeatureRegistry {
     addOnce(this.collectorsByName, 'collector', collector);
   }
 
-  addBoard(board: BoardInput): void {
+  addBoard(board: BoardDefinition): void {
     this.boardList.push(board);
   }
 }

@@ -8,7 +8,7 @@ import { ADD_EVENTS, LIST_EVENTS } from './storage/event-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
 import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { EVENTS_TOPIC } from './event-topics.js';
-import { type EventInput, parseEvents } from './input/event-input.js';
+import { type NewEvent, parseEventBody, parseEvents } from './input/event-input.js';
 import { type ListedEvent, toListedEvent } from './storage/event-row.js';
 import { type EventFilter, laneOf } from './storage/find-events.js';
 
@@ -34,7 +34,7 @@ export class EventsService {
    * @throws Problem 400 or 422; 503 or 507 if the server cannot store them
    */
   async add(body: Uint8Array): Promise<AddedEvents> {
-    const { events, isBatch } = convertJobErrors(() => parseEvents(body, msToUs(this.clock.now())));
+    const { events, isBatch } = convertJobErrors(() => parseEventBody(body, msToUs(this.clock.now())));
     const ids = await this.addAll(events);
     const added = events.map((event, index) =>
       toListedEvent({ ...event, id: ids[index] as number, tags: parseTags(event.tags) }),
@@ -43,11 +43,19 @@ export class EventsService {
   }
 
   /**
+   * Stores an `EventInput`, or a list of them. Either all events are stored or none.
+   * @throws Problem 413 or 422; 503 or 507 if the server cannot store them
+   */
+  async addInputs(input: unknown): Promise<void> {
+    await this.addAll(convertJobErrors(() => parseEvents(input, msToUs(this.clock.now()))));
+  }
+
+  /**
    * Stores valid events. Either all events are stored or none.
    * @returns their ids
    * @throws Problem 503 or 507 if the server cannot store them
    */
-  async addAll(events: readonly EventInput[]): Promise<readonly number[]> {
+  async addAll(events: readonly NewEvent[]): Promise<readonly number[]> {
     if (events.length === 0) return [];
     const ids = await this.database.write(ADD_EVENTS, events);
     this.telemetry.count('event', events.length);

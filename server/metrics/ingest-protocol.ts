@@ -3,6 +3,7 @@ export type IngestProtocol =
   | 'single'
   | 'batch'
   | 'collector'
+  | 'code'
   | 'otlp'
   | 'prometheus'
   | 'pushgateway'

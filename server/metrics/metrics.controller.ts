@@ -5,7 +5,6 @@ import { timeZoneSchema } from '../../wire/schemas/board.js';
 import { frameSchema } from '../../wire/schemas/frame.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
-import { Problem } from '../common/errors/problem.js';
 import { validate } from '../common/validation/validate.js';
 import { validateKey } from '../common/validation/validate-key.js';
 import { Settings } from '../config/settings.js';
@@ -128,6 +127,6 @@ export class MetricsController {
   @ApiNotFound
   @ApiInvalid
   async remove(@Param('*') key: string): Promise<void> {
-    if (!(await this.writer.remove(validateKey(key)))) throw new Problem(404, `There is no metric '${key}'.`);
+    await this.writer.remove(key);
   }
 }

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { MetricCatalogModule } from './metric-catalog.module.js';
@@ -8,12 +8,14 @@ import { PushController } from './push.controller.js';
 import { TransferModule } from '../transfer/transfer.module.js';
 import { MetricReader } from './metric-reader.js';
 import { MetricsService } from './metrics.service.js';
+import { MetricWriter } from './metric-writer.js';
 import { MetricsSource } from './metrics.source.js';
 import { HistoryMaintenance } from './history-maintenance.js';
 import { SeriesMaintenance } from './series-maintenance.js';
 import { MetricTransfer } from './metric-transfer.js';
 
 /** Writes, stores and reads metrics, and provides the source `metrics`. */
+@Global()
 @Module({
   imports: [
     DatabaseModule,
@@ -27,9 +29,10 @@ import { MetricTransfer } from './metric-transfer.js';
     MetricReader,
     MetricTransfer,
     MetricsService,
+    MetricWriter,
     HistoryMaintenance,
     SeriesMaintenance,
   ],
-  exports: [MetricCatalogModule, MetricReader, MetricsService],
+  exports: [MetricCatalogModule, MetricReader, MetricsService, MetricWriter],
 })
 export class MetricsModule {}

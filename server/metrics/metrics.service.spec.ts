@@ -141,8 +141,8 @@ describe('MetricsService', () => {
   it('keeps the catalog in the order of creation, also after deletions', async () => {
     for (const key of ['c', 'a', 'b']) await one(key, '1');
     await one('c', '{"value":1,"unit":"s"}');
-    expect(await fixture.writer.remove('a')).toBe(true);
-    expect(await fixture.writer.remove('a')).toBe(false);
+    await fixture.writer.remove('a');
+    await expect(fixture.writer.remove('a')).rejects.toMatchObject({ status: 404 });
     await one('a', '1');
     const order = ['c', 'b', 'a'];
     expect(fixture.catalog.all().map(({ key }) => key)).toEqual(order);

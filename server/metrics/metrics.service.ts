@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { Clock } from '../common/time/clock.js';
+import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
@@ -17,7 +18,9 @@ import { ACCEPTS_EXISTING_SERIES, type IngestProtocol } from './ingest-protocol.
 import { END_GROUP, PARSE_BATCH, REMOVE_METRIC, WRITE_POINTS } from './metric-jobs.js';
 import { MetricCatalog } from './metric-catalog.js';
 import { parseOne } from './input/parse-body.js';
+import { parsePoints } from './input/point-input.js';
 import { ColumnsBuilder, type PointColumns } from './input/point-columns.js';
+import { validateKey } from '../common/validation/validate-key.js';
 import type { WriteRequest, WriteResult } from './storage/write-points.worker.js';
 import { type AcceptedTimes, msToUs } from '../common/time/timestamps.js';
 import { METRIC_CATALOG_TOPIC, metricTopic } from './metric-topics.js';
@@ -65,6 +68,15 @@ export class MetricsService {
       'Points that were skipped in accepted requests, by ingest protocol',
       ['via'],
     );
+  }
+
+  /** Stores a `PointInput`, or a list of them. */
+  async writeInputs(input: unknown): Promise<void> {
+    await this.countRejections(async () => {
+      const times = this.acceptedTimes();
+      const points = convertJobErrors(() => parsePoints(input, times));
+      await this.store(points.build(), points.length, times.nowUs, 'code');
+    });
   }
 
   /** Stores the samples of a collector. */
@@ -161,12 +173,13 @@ export class MetricsService {
     this.skipped.inc({ via: protocol }, count);
   }
 
-  /** Deletes a metric with all its series. @returns whether the metric existed */
-  async remove(key: string): Promise<boolean> {
-    if (!(await this.database.write(REMOVE_METRIC, { key }, { freesSpace: true }))) return false;
+  /** Deletes a metric with all its series. @throws Problem 404 or 422 */
+  async remove(key: string): Promise<void> {
+    if (!(await this.database.write(REMOVE_METRIC, { key: validateKey(key) }, { freesSpace: true }))) {
+      throw new Problem(404, `There is no metric '${key}'.`);
+    }
     this.catalog.remove(key);
     await this.notifications.publish(metricTopic(key), METRIC_CATALOG_TOPIC);
-    return true;
   }
 
   /** @returns the time of the last point */

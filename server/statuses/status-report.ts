@@ -1,8 +1,9 @@
 import { JobError } from '../common/errors/job-error.js';
 import { decodeBody } from '../http/bodies/decode-body.js';
 import { parseForm, quotedExcerpt, unquote } from '../common/plain-body.js';
-import { assertAcceptedTime } from '../common/validation/assert-accepted-time.js';
+import type { TimeInput } from '../common/time/timestamps.js';
 import { ObjectReader } from '../common/validation/object-reader.js';
+import { readBatch } from '../common/validation/read-batch.js';
 import { readJson } from '../http/bodies/read-json.js';
 import { oneOf } from '../common/one-of.js';
 import { STATES, type State } from '../common/states.js';
@@ -16,6 +17,22 @@ const MAX_STATE_LENGTH = 32;
 const EXAMPLE = '{ "state": "ok" }';
 const EXPECTED = `${EXAMPLE} or one of the words ${STATES.join(', ')}`;
 const MEMBERS = ['state', 'name', 'message', 'at', 'expectEvery'];
+const KEYED_EXAMPLE = '{ "key": "shop.checkout", "state": "ok" }';
+
+/** A report on a status, as code passes it to `StatusWriter`. */
+export interface StatusInput {
+  /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
+  readonly key: string;
+  readonly state: State;
+  /** A readable title, up to 200 characters. A report without one keeps the previous title. */
+  readonly name?: string | undefined;
+  /** Up to 1,000 characters. A report without one clears the message. */
+  readonly message?: string | undefined;
+  /** Default: now */
+  readonly at?: TimeInput | undefined;
+  /** A duration like `5m`: the next report is expected within it. It stays in effect until it is changed; `0s` removes it. */
+  readonly expectEvery?: string | undefined;
+}
 
 /** A validated report on a status. */
 export interface StatusReport {
@@ -31,6 +48,12 @@ export interface StatusReport {
   readonly ended?: boolean | undefined;
 }
 
+/** A report with the key of its status. */
+export interface KeyedReport {
+  readonly key: string;
+  readonly report: StatusReport;
+}
+
 const NUMBER = /^[+-]?[\d.,]+ ?%?$/;
 
 /**
@@ -42,9 +65,22 @@ export function parseStatusBody(body: Uint8Array, nowUs: number): StatusReport {
   const state = parseState(text);
   if (state !== undefined) return { state };
   const form = parseForm(text.trim());
-  const report = parseStatusReport(form ? { ...form, ...formState(form) } : readStatusJson(body, text), nowUs);
-  assertAcceptedTime(report.atUs, nowUs);
-  return report;
+  const input = form ? { ...form, ...formState(form) } : readStatusJson(body, text);
+  const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
+  return validReport(reader, readNewReport(reader, nowUs));
+}
+
+/**
+ * Validates a `StatusInput`, or a list of them.
+ * @throws JobError 413 or 422; paths of errors within a list start with the index, like `[3].state`
+ */
+export function parseStatusInputs(input: unknown, nowUs: number): KeyedReport[] {
+  return readBatch(input, (each, prefix, errors) => {
+    const reader = new ObjectReader(each, ['key', ...MEMBERS], KEYED_EXAMPLE, prefix);
+    const keyed = { key: reader.key('key'), report: readNewReport(reader, nowUs) };
+    errors.push(...reader.errors);
+    return keyed;
+  });
 }
 
 /** Parses the name of a state. Words that could mean several states, like `up` or `true`, are not accepted. */
@@ -66,18 +102,32 @@ function readStatusJson(body: Uint8Array, text: string): unknown {
 }
 
 /**
- * Validates a report.
+ * Validates a report, which may have any time.
  * @throws JobError 422
  */
 export function parseStatusReport(input: unknown, nowUs: number): StatusReport {
   const reader = new ObjectReader(input, MEMBERS, EXAMPLE);
-  const report: StatusReport = {
+  return validReport(reader, readReport(reader, nowUs));
+}
+
+function readNewReport(reader: ObjectReader, nowUs: number): StatusReport {
+  const report = readReport(reader, nowUs);
+  reader.checkMeasuredTime('at', report.atUs, nowUs);
+  return report;
+}
+
+function readReport(reader: ObjectReader, nowUs: number): StatusReport {
+  return {
     state: reader.oneOf('state', STATES),
     name: reader.optionalText('name', 1, MAX_NAME),
     message: reader.optionalText('message', 0, MAX_MESSAGE),
     atUs: reader.optionalTimeUs('at', nowUs),
     expectEveryMs: reader.optionalIntervalMs('expectEvery'),
   };
-  if (reader.errors.length > 0) throw new JobError(422, 'The status is invalid.', reader.errors);
+}
+
+/** @throws JobError 422 */
+function validReport({ errors }: ObjectReader, report: StatusReport): StatusReport {
+  if (errors.length > 0) throw new JobError(422, 'The status is invalid.', errors);
   return report;
 }

@@ -17,9 +17,9 @@ import { RecordTelemetry } from '../common/record-telemetry.js';
 import { validateKey } from '../common/validation/validate-key.js';
 import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { STATUSES_TOPIC, statusTopic } from './status-topics.js';
-import type { KeyedReport, ReportResult } from './storage/statuses.worker.js';
+import type { ReportResult } from './storage/statuses.worker.js';
 import { type ListedHistory, toListedHistory } from './status-history-response.js';
-import { parseStatusBody, type StatusReport } from './status-report.js';
+import { type KeyedReport, parseStatusBody, parseStatusInputs, type StatusReport } from './status-report.js';
 import { type ListedStatus, toListedStatus } from './storage/status-row.js';
 
 /** Maximum number of intervals in a response. */
@@ -49,6 +49,14 @@ export class StatusesService {
     const report = convertJobErrors(() => parseStatusBody(body, nowUs));
     const [result] = await this.store([{ key, report }]);
     return { ...report, ...(result as ReportResult) };
+  }
+
+  /**
+   * Stores a `StatusInput`, or a list of them. Either all reports are stored or none.
+   * @throws Problem 413, 422 or 429; 503 or 507 if the server cannot store them
+   */
+  async reportInputs(input: unknown): Promise<void> {
+    await this.store(convertJobErrors(() => parseStatusInputs(input, msToUs(this.clock.now()))));
   }
 
   /**

@@ -8,9 +8,14 @@ import { Database } from '../database/database.js';
 import { msToUs } from '../common/time/timestamps.js';
 import { LIST_TABLES, PARSE_TABLE, PUT_TABLE, REMOVE_TABLE, SHOW_TABLE } from './storage/table-jobs.js';
 import { RecordTelemetry } from '../common/record-telemetry.js';
+import { convertJobErrors } from '../common/errors/convert-job-errors.js';
 import { validateKey } from '../common/validation/validate-key.js';
 import { tableTopic } from './table-topics.js';
+import { parseTableInput } from './input/parse-table.js';
 import type { EncodedTable } from './storage/tables.worker.js';
+
+/** Maximum size of the cells of a table from code. The bodies of requests have the same limit. */
+const MAX_BYTES = 5 * 1024 * 1024;
 
 /** A stored table: its number of rows, and when it was stored. */
 export interface PutTableResult {
@@ -34,15 +39,20 @@ export class TablesService {
    * @throws Problem 400, 422 or 429; 503 or 507 if the server cannot store it
    */
   async put(key: string, body: Uint8Array): Promise<PutTableResult> {
-    validateKey(key);
-    const table = await this.parse(body);
-    const atUs = msToUs(this.clock.now());
-    const { cells } = table;
-    const request = { key, table, atUs, maxKeys: this.settings.maxSeries };
-    await this.database.write(PUT_TABLE, request, { transfer: [cells.buffer], bytes: cells.byteLength });
-    this.telemetry.count('table');
-    await this.notifications.publish(tableTopic(key));
-    return { rows: table.rowCount, atUs };
+    return this.store(validateKey(key), await this.parse(body));
+  }
+
+  /**
+   * Stores a `TableInput`, and replaces the previous one.
+   * @throws Problem 413, 422 or 429; 503 or 507 if the server cannot store it
+   */
+  async putInput(input: unknown): Promise<void> {
+    const { key, table } = convertJobErrors(() => parseTableInput(input));
+    const cells = new TextEncoder().encode(JSON.stringify(table.cells));
+    if (cells.byteLength > MAX_BYTES) {
+      throw new Problem(413, `The table has ${cells.byteLength} bytes; at most ${MAX_BYTES} are allowed.`);
+    }
+    await this.store(key, { columns: JSON.stringify(table.columns), cells, rowCount: table.rowCount });
   }
 
   /** Returns all tables without their cells, sorted by key: `{ "items": [...] }` as JSON in UTF-8. */
@@ -63,6 +73,16 @@ export class TablesService {
       throw new Problem(404, `There is no table '${key}'.`);
     }
     await this.notifications.publish(tableTopic(key));
+  }
+
+  private async store(key: string, table: EncodedTable): Promise<PutTableResult> {
+    const atUs = msToUs(this.clock.now());
+    const { cells } = table;
+    const request = { key, table, atUs, maxKeys: this.settings.maxSeries };
+    await this.database.write(PUT_TABLE, request, { transfer: [cells.buffer], bytes: cells.byteLength });
+    this.telemetry.count('table');
+    await this.notifications.publish(tableTopic(key));
+    return { rows: table.rowCount, atUs };
   }
 
   private async parse(body: Uint8Array): Promise<EncodedTable> {

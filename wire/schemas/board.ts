@@ -98,6 +98,9 @@ export const boardInputSchema = z.object({
 });
 export type BoardInput = z.infer<typeof boardInputSchema>;
 
+/** A board definition as code writes it: `panels`, and the `options` of each panel, may be omitted. */
+export type BoardDefinition = z.input<typeof boardInputSchema>;
+
 /**
  * A board definition in a response. `version` counts its changes. `auto` marks a computed, read-only board. A board that a
  * file in BOARDS_DIR defines is `readOnly` and has the name of its `file`; `problem` says why the current content of that file

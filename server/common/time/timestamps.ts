@@ -33,6 +33,12 @@ const ZONELESS = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?$/;
  */
 const EARLIEST_US = Date.UTC(1971, 0, 1) * US_PER_MS;
 
+/**
+ * A time from code: a `Date`, or what the REST API accepts: ISO 8601 with a time zone, or a number since 1970, in seconds,
+ * milliseconds, microseconds or nanoseconds, depending on its size.
+ */
+export type TimeInput = Date | string | number;
+
 /** The times that new points may have. */
 export interface AcceptedTimes {
   readonly nowUs: number;
@@ -64,13 +70,14 @@ export function usToIso(us: number): string {
 }
 
 /**
- * Parses a time that a client sent: ISO 8601 with a zone (a date alone is in UTC), or a number whose size determines its unit.
+ * Parses a time that a client sent: ISO 8601 with a zone (a date alone is in UTC), or a number whose size determines its unit. Code
+ * may also use a `Date`.
  *
  * @param nowUs times more than a day after it are rejected
  * @returns microseconds, or an error message
  */
 export function parseTimeUs(time: unknown, nowUs: number): number | string {
-  const us = typeof time === 'number' ? numberToUs(time) : typeof time === 'string' ? isoToUs(time) : undefined;
+  const us = toUs(time);
   if (us !== undefined) return timeProblem(us, nowUs) ?? us;
   if (typeof time === 'string' && ZONELESS.test(time)) {
     return "must be ISO 8601 with a zone: add 'Z' for UTC, or an offset like '+02:00'";
@@ -104,6 +111,14 @@ export function timeProblem(timeUs: number, nowUs: number): string | undefined {
   if (Number.isNaN(timeUs)) return 'must be a number';
   if (timeUs < 0) return 'must not be before 1970';
   return timeUs > nowUs + DAY_US ? 'must not be more than 24 h ahead' : undefined;
+}
+
+function toUs(time: unknown): number | undefined {
+  if (typeof time === 'number') return numberToUs(time);
+  if (typeof time === 'string') return isoToUs(time);
+  if (!(time instanceof Date)) return undefined;
+  const us = msToUs(time.getTime());
+  return Number.isNaN(us) ? undefined : us;
 }
 
 function numberToUs(time: number): number | undefined {

@@ -1,8 +1,9 @@
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { parseExpectedIntervalMs, EXPECTED_INTERVAL_RULE } from '../time/expected-interval.js';
 import { canonicalTags, checkTags, NO_TAGS } from '../tags.js';
-import { parseTimeUs } from '../time/timestamps.js';
+import { measuredTimeProblem, parseTimeUs } from '../time/timestamps.js';
 import { oneOf } from '../one-of.js';
+import { keyProblem } from './key-problem.js';
 import { textProblem } from './printable-text.js';
 import { isObject } from '../../../wire/is-object.js';
 
@@ -33,7 +34,7 @@ export class ObjectReader {
   }
 
   /** Whether the input is not an object. Missing members are not reported then. */
-  private get hasNoObject(): boolean {
+  get hasNoObject(): boolean {
     return this.errors.some(({ path }) => path === this.prefix.replace(/\.$/, ''));
   }
 
@@ -59,6 +60,15 @@ export class ObjectReader {
     });
   }
 
+  /** Reads the required key of a metric, status or table. */
+  key(member: string): string {
+    const value = this.value(member);
+    const problem = typeof value === 'string' ? keyProblem(value) : 'must be a string';
+    if (value === undefined) this.missing(member);
+    else if (problem !== undefined) this.addError(member, problem);
+    return value as string;
+  }
+
   /** Reads a required member that must be one of `names`. */
   oneOf<T extends string>(member: string, names: readonly [T, ...T[]]): T {
     if (this.value(member) === undefined) this.missing(member);
@@ -81,6 +91,12 @@ export class ObjectReader {
       this.addError(member, result);
       return undefined;
     });
+  }
+
+  /** Adds an error if the time that was read is in 1970. Imported reports and events may have any time. */
+  checkMeasuredTime(member: string, timeUs: number | undefined, nowUs: number): void {
+    const problem = timeUs === undefined ? undefined : measuredTimeProblem(timeUs, { nowUs });
+    if (problem !== undefined) this.addError(member, problem);
   }
 
   /** Reads an expected interval; zero removes it. */

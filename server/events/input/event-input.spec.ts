@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { JobError } from '../../common/errors/job-error.js';
-import { parseEvents, type ParsedEvents } from './event-input.js';
+import { parseEventBody, type ParsedEvents } from './event-input.js';
 
 const NOW_US = Date.UTC(2026, 0, 1) * 1_000;
 
-const read = (body: string): ParsedEvents => parseEvents(Buffer.from(body), NOW_US);
+const read = (body: string): ParsedEvents => parseEventBody(Buffer.from(body), NOW_US);
 
 function rejectionOf(body: string): JobError {
   try {
@@ -16,7 +16,7 @@ function rejectionOf(body: string): JobError {
   throw new Error('It was accepted.');
 }
 
-describe('parseEvents', () => {
+describe('parseEventBody', () => {
   it.each([
     ['{"title":"a"}', ['a'], false],
     ['\ufeff{\n  "title": "a"\n}\n', ['a'], false],

@@ -4,7 +4,7 @@ import type { LineObject } from '../../transfer/ndjson.js';
 import { exportPage, type ExportPage } from '../../transfer/paged-export.js';
 import { readLines } from '../../transfer/read-lines.js';
 import type { ImportCounts, ImportLinesRequest } from '../../transfer/transfer.js';
-import { type EventInput, parseEvent } from '../input/event-input.js';
+import { type NewEvent, parseEvent } from '../input/event-input.js';
 import { insertEvent } from './insert-event.js';
 
 const PAGE_SIZE = 1_000;
@@ -37,7 +37,7 @@ function withoutType(members: LineObject): LineObject {
   return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'type'));
 }
 
-function storeEvent(context: JobContext, event: EventInput): boolean {
+function storeEvent(context: JobContext, event: NewEvent): boolean {
   const { atUs, level, title, text, tags } = event;
   const equal = context
     .prepare(

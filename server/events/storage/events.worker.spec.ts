@@ -4,7 +4,7 @@ import { openJobContext } from '../../../test/support/database/test-job-context.
 import { canonicalTags } from '../../common/tags.js';
 import { LEVELS } from '../../common/states.js';
 import { jobs } from './events.worker.js';
-import type { EventInput } from '../input/event-input.js';
+import type { NewEvent } from '../input/event-input.js';
 import { type EventFilter, type EventPosition, findEvents } from './find-events.js';
 import { hasTags } from './has-tags.js';
 import { runs } from '../../../test/support/jest/property-runs.js';
@@ -18,7 +18,7 @@ describe('event jobs', () => {
     memory.close();
   });
 
-  const add = (event: Partial<EventInput>): number =>
+  const add = (event: Partial<NewEvent>): number =>
     jobs.add(memory.context, [{ title: 'T', level: 'info', text: null, atUs: 1, tags: '{}', ...event }])[0] as number;
   const ids = (filter: EventFilter): number[] => jobs.newest(memory.context, filter).map(({ id }) => id);
 

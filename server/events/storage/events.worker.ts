@@ -1,13 +1,13 @@
 import type { JobContext } from '../../database/job.js';
 import { toJsonBytes } from '../../database/worker/json-bytes.js';
 import { LEVELS } from '../../common/states.js';
-import type { EventInput } from '../input/event-input.js';
+import type { NewEvent } from '../input/event-input.js';
 import { type EventRow, toListedEvent } from './event-row.js';
 import { type EventFilter, findEvents } from './find-events.js';
 import { insertEvent } from './insert-event.js';
 
 /** Stores events and returns their ids. */
-function add(context: JobContext, events: readonly EventInput[]): number[] {
+function add(context: JobContext, events: readonly NewEvent[]): number[] {
   return events.map((event) => Number(insertEvent(context, event).lastInsertRowid));
 }
 

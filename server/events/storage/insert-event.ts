@@ -1,5 +1,5 @@
 import type { JobContext, JobStatement } from '../../database/job.js';
-import type { EventInput } from '../input/event-input.js';
+import type { NewEvent } from '../input/event-input.js';
 
 const INSERT =
   'INSERT INTO events (at, level, title, text, tags, identity) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
@@ -10,7 +10,7 @@ const INSERT =
  */
 export function insertEvent(
   context: JobContext,
-  { atUs, level, title, text, tags }: EventInput,
+  { atUs, level, title, text, tags }: NewEvent,
   identity: string | null = null,
 ): ReturnType<JobStatement['run']> {
   return context.prepare(INSERT).run(atUs, level, title, text, tags, identity);

@@ -3,7 +3,7 @@ import { jobModule } from '../../database/job.js';
 import { MetricsService } from '../../metrics/metrics.service.js';
 import { RecordBatchService } from '../records/record-batch.service.js';
 import type { ConditionalEvent } from '../records/record-batch.worker.js';
-import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../statuses/status-report.js';
 import type { DecodedCollectd, jobs } from './decoding/decode-collectd.worker.js';
 
 const DECODE = jobModule<typeof jobs>('./decoding/decode-collectd.worker.js', import.meta.url)('decode');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordsFixture } from '../../../test/support/database/records-fixture.js';
 import type { ConditionalEvent } from './record-batch.worker.js';
-import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../statuses/status-report.js';
 import type { State } from '../../common/states.js';
 
 let fixture: RecordsFixture;

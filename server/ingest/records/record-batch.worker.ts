@@ -1,12 +1,13 @@
 import type { JobContext } from '../../database/job.js';
-import type { EventInput } from '../../events/input/event-input.js';
+import type { NewEvent } from '../../events/input/event-input.js';
 import { insertEvent } from '../../events/storage/insert-event.js';
-import { jobs as statusJobs, type KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../statuses/status-report.js';
+import { jobs as statusJobs } from '../../statuses/storage/statuses.worker.js';
 import { readStatus } from '../../statuses/storage/status-row.js';
 
 /** An event that is stored only under conditions, so that repeated deliveries add no events. */
 export interface ConditionalEvent {
-  readonly event: EventInput;
+  readonly event: NewEvent;
   /** Key of a status. The event is stored only if a report of this batch changed the state of that status. */
   readonly ifChanged?: string | undefined;
   /** Equal for all deliveries of the same event, of which only the first is stored. */

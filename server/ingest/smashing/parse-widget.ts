@@ -5,7 +5,7 @@ import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { readJson } from '../../http/bodies/read-json.js';
 import { convertJobErrors } from '../../common/errors/convert-job-errors.js';
 import type { State } from '../../common/states.js';
-import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../statuses/status-report.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
 import { cleanText } from '../../common/validation/printable-text.js';
 import { parseWidgetPoints } from './widget-points.js';

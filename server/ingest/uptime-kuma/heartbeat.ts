@@ -3,7 +3,7 @@ import type { Sample } from '../../dashboard/contracts/collector.js';
 import { normalizeMetricKey } from '../normalize-metric-key.js';
 import { MAX_KEY_LENGTH } from '../../../wire/metric-key.js';
 import { cleanText } from '../../common/validation/printable-text.js';
-import type { KeyedReport } from '../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../statuses/status-report.js';
 import { MAX_MESSAGE } from '../../statuses/status-report.js';
 
 const PING = '.ping';

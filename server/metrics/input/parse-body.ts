@@ -1,13 +1,12 @@
 import { JobError } from '../../common/errors/job-error.js';
 import { errorMessage } from '../../common/errors/error-message.js';
 import type { AcceptedTimes } from '../../common/time/timestamps.js';
+import { assertBelowItemLimit } from '../../common/validation/read-batch.js';
 import { addPoint } from './check-point.js';
 import { decodeBody } from '../../http/bodies/decode-body.js';
 import { readPlainValue } from './plain-value.js';
 import { ColumnsBuilder, type PointColumns } from './point-columns.js';
 import { parseJson } from '../../common/parse-json.js';
-
-const MAX_ITEMS = 10_000;
 
 const BLANK = /^[ \t\r]*$/;
 
@@ -91,10 +90,4 @@ function parseLine(text: string, line: number): unknown {
 function addChecked(columns: ColumnsBuilder, item: unknown, index: number, times: AcceptedTimes): void {
   const errors = addPoint(columns, item, undefined, times, `[${index}].`);
   if (errors) throw new JobError(422, `Item ${index} is invalid: nothing was stored.`, errors);
-}
-
-function assertBelowItemLimit(count: number): void {
-  if (count > MAX_ITEMS) {
-    throw new JobError(413, `A batch has at most ${MAX_ITEMS} items. Send several batches.`);
-  }
 }

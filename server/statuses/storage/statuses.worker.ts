@@ -4,14 +4,8 @@ import { addArrival, type ArrivalHistory } from '../../common/freshness/interval
 import { MAX_AHEAD_US, usToMs } from '../../common/time/timestamps.js';
 import { assertBelowRowLimit } from '../../database/row-limit.js';
 import { recordReport, reportLifetimeUs, findStateStartUs } from './status-runs.js';
-import type { StatusReport } from '../status-report.js';
+import type { KeyedReport } from '../status-report.js';
 import { readStatus, readStatuses, toListedStatus, type StatusRow } from './status-row.js';
-
-/** A report with the key of its status. */
-export interface KeyedReport {
-  readonly key: string;
-  readonly report: StatusReport;
-}
 
 export interface ReportRequest {
   readonly reports: readonly KeyedReport[];

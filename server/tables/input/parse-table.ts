@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../../wire/schemas/frame.js';
+import type { FieldType, FieldValue } from '../../../wire/schemas/frame.js';
 import type { InputError } from '../../../wire/schemas/problem-schema.js';
 import { JobError } from '../../common/errors/job-error.js';
 import { ObjectReader } from '../../common/validation/object-reader.js';
@@ -11,7 +11,25 @@ export const MAX_ROWS = 1_000;
 /** Maximum number of errors in a response. More of them usually repeat the same mistake. */
 const MAX_ERRORS = 20;
 
-const EXAMPLE = '{ "columns": [{ "name": "city" }, { "name": "orders" }], "rows": [["Ulm", 3]] }';
+const MEMBERS = ['columns', 'rows'];
+const TABLE = '"columns": [{ "name": "city" }, { "name": "orders" }], "rows": [["Ulm", 3]]';
+const EXAMPLE = `{ ${TABLE} }`;
+const KEYED_EXAMPLE = `{ "key": "shop.cities", ${TABLE} }`;
+
+/** A table, as code passes it to `TableWriter`. */
+export interface TableInput {
+  /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
+  readonly key: string;
+  /** 1 to 100 columns with different names */
+  readonly columns: readonly {
+    readonly name: string;
+    /** Default: number or boolean if all cells of the column are, else string */
+    readonly type?: FieldType | undefined;
+    readonly unit?: string | undefined;
+  }[];
+  /** Up to 1,000 rows, each with one cell for each column. A `Date` is valid in columns of the type `time`. */
+  readonly rows: readonly (readonly (FieldValue | Date)[])[];
+}
 
 /** A table as it is stored. */
 export interface ParsedTable {
@@ -26,10 +44,23 @@ export interface ParsedTable {
  * @throws JobError 400 or 422; paths of errors in cells are like `rows[3][1]`
  */
 export function parseTable(body: Uint8Array): ParsedTable {
-  const reader = new ObjectReader(readJson(body, EXAMPLE), ['columns', 'rows'], EXAMPLE);
+  return readTable(new ObjectReader(readJson(body, EXAMPLE), MEMBERS, EXAMPLE));
+}
+
+/**
+ * Validates a `TableInput`.
+ * @throws JobError 422; paths of errors in cells are like `rows[3][1]`
+ */
+export function parseTableInput(input: unknown): { key: string; table: ParsedTable } {
+  const reader = new ObjectReader(input, ['key', ...MEMBERS], KEYED_EXAMPLE);
+  const key = reader.key('key');
+  return { key, table: readTable(reader) };
+}
+
+function readTable(reader: ObjectReader): ParsedTable {
   const errors = [...reader.errors];
   // Without an object, errors about columns and rows would be misleading.
-  throwIfInvalid(errors);
+  if (reader.hasNoObject) throwIfInvalid(errors);
   const columns = readColumns(reader.value('columns'), errors);
   const rows = readRows(reader.value('rows'), errors);
   throwIfInvalid(errors);

@@ -5,7 +5,7 @@ import { timeProblem, parseTimeUs } from '../../../common/time/timestamps.js';
 import { MAX_TITLE } from '../../../events/input/event-input.js';
 import type { ConditionalEvent } from '../../records/record-batch.worker.js';
 import type { Level, State } from '../../../common/states.js';
-import type { KeyedReport } from '../../../statuses/storage/statuses.worker.js';
+import type { KeyedReport } from '../../../statuses/status-report.js';
 import { MAX_MESSAGE, MAX_NAME } from '../../../statuses/status-report.js';
 import { cleanText } from '../../../common/validation/printable-text.js';
 import { canonicalTags, MAX_TAG_VALUE_LENGTH } from '../../../common/tags.js';

@@ -1,7 +1,7 @@
 import { timeProblem } from '../../../common/time/timestamps.js';
 import { JobError } from '../../../common/errors/job-error.js';
 import type { ExternalTag } from '../../external-tags.js';
-import { type EventInput, MAX_TEXT, MAX_TITLE } from '../../../events/input/event-input.js';
+import { type NewEvent, MAX_TEXT, MAX_TITLE } from '../../../events/input/event-input.js';
 import type { Level } from '../../../common/states.js';
 import { canonicalTags, MAX_TAGS, tagProblem } from '../../../common/tags.js';
 import { cleanText } from '../../../common/validation/printable-text.js';
@@ -14,7 +14,7 @@ const MAX_RECORDS = 10_000;
 const CONTROL = /\p{Cc}+/gu;
 
 export interface DecodedLogs {
-  readonly events: readonly EventInput[];
+  readonly events: readonly NewEvent[];
   readonly rejected: number;
   readonly reason?: string;
 }
@@ -25,7 +25,7 @@ export interface DecodedLogs {
  */
 export class LogEvents implements LogVisitor {
   private readonly nowUs: number;
-  private readonly events: EventInput[] = [];
+  private readonly events: NewEvent[] = [];
   private resourceTags: readonly ExternalTag[] = [];
   private rejected = 0;
   private reason: string | undefined;
@@ -71,7 +71,7 @@ function fittingTags(attributes: readonly ExternalTag[]): string {
   return canonicalTags(Object.fromEntries(tags));
 }
 
-function titleAndText({ body, eventName, severityText }: LogRecord): Pick<EventInput, 'title' | 'text'> {
+function titleAndText({ body, eventName, severityText }: LogRecord): Pick<NewEvent, 'title' | 'text'> {
   const text = cleanText(body, MAX_TEXT) ?? null;
   const [line = ''] = text?.split(/[\r\n]/, 1) ?? [];
   const title = titleOf(eventName) ?? titleOf(line) ?? titleOf(severityText) ?? 'Log record';
