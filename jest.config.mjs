@@ -76,7 +76,7 @@ export default {
       ],
       // Tests of code that stores no data.
       testPathIgnorePatterns: [
-        '<rootDir>/test/e2e/api/(access|external-module|openapi|pages|websocket)',
+        '<rootDir>/test/e2e/api/(access|external-module|invalidates|openapi|pages|websocket)',
         'codec.spec.ts',
       ],
       globals: { testDatabase: 'postgres' },

@@ -6,6 +6,7 @@ export { Settings, type SettingValues } from './config/settings.js';
 export { type CollectContext, Collector, type Sample } from './dashboard/contracts/collector.js';
 export type { DashboardFeatures } from './dashboard/dashboard-core.module.js';
 export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
+export type { InvalidatedTopics } from './dashboard/notifications/invalidation.js';
 export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
 export { MetricWriter } from './metrics/metric-writer.js';
 export type { PointInput } from './metrics/input/point-input.js';

@@ -1,14 +1,9 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { concatMap, from, type Observable, toArray } from 'rxjs';
+import { concatMap, from, Observable, of, toArray } from 'rxjs';
+import { isAsyncIterator, publishAtEnd } from './after-success.js';
+import { INVALIDATION, type Invalidation } from './invalidation.js';
 import { NotificationQueue } from './notification-queue.js';
-
-/** A topic, several topics, or a function that finds them in the request. */
-export type InvalidatedTopics =
-  string | readonly string[] | ((context: ExecutionContext) => string | readonly string[]);
-
-/** The metadata of a handler that holds its `InvalidatedTopics`. */
-export const INVALIDATED_TOPICS = 'boardcast:invalidates';
 
 /**
  * Publishes the handler's topics after it has succeeded and before its response is sent. So a read that begins after the
@@ -22,18 +17,23 @@ export class InvalidationInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const invalidation = this.reflector.get<Invalidation>(INVALIDATION, context.getHandler());
     // Evaluated before the handler runs, so that nothing is changed if the topics cannot be found.
-    const topics = this.topicsOf(context);
-    return next.handle().pipe(
-      // Waits for all values of the handler: a stream that fails half-way has not succeeded.
-      toArray<unknown>(),
-      concatMap((values) => from(this.queue.publish(...topics)).pipe(concatMap(() => values))),
+    const topics = invalidation.topicsOf(context);
+    const publish = (): Promise<unknown> => this.queue.publish(...topics);
+    // Interceptors after this one may call the handler when they are subscribed to, and again later.
+    const values$ = new Observable<unknown>((subscriber) =>
+      invalidation.runIntercepted(() => next.handle().subscribe(subscriber)),
     );
-  }
-
-  protected topicsOf(context: ExecutionContext): readonly string[] {
-    const declared = this.reflector.get<InvalidatedTopics>(INVALIDATED_TOPICS, context.getHandler());
-    const topics = typeof declared === 'function' ? declared(context) : declared;
-    return typeof topics === 'string' ? [topics] : topics;
+    return values$.pipe(
+      // Waits for all values of the handler: a stream that fails half-way has not succeeded.
+      toArray(),
+      concatMap((values) => {
+        const [body] = values;
+        // The work of an async iterator is done while Nest sends what it returns.
+        if (isAsyncIterator(body)) return of(publishAtEnd(body, publish));
+        return from(publish()).pipe(concatMap(() => values));
+      }),
+    );
   }
 }
