@@ -1,5 +1,7 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
+import type { Authorize } from './access/principal.js';
 import { CommonModule } from './common/common.module.js';
 import { ChangeBusModule } from './change-bus/change-bus.module.js';
 import { BoardsModule } from './boards/boards.module.js';
@@ -18,10 +20,19 @@ import { CollectorsModule } from './collectors/collectors.module.js';
 import { SystemModule } from './collectors/system/system.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
+export interface AppModuleOptions {
+  /** Decides who sends a request, if the application that embeds the server decides that. */
+  readonly authorize?: Authorize | undefined;
+  /** Guards all routes of the API. */
+  readonly guard?: CanActivate | undefined;
+  /** Modules of others. */
+  readonly extensions?: readonly (Type | DynamicModule)[];
+}
+
 /** The root module, and the only list of all modules. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings | (() => Settings)): DynamicModule {
+  static forRoot(settings: Settings, { authorize, guard, extensions = [] }: AppModuleOptions = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -30,7 +41,7 @@ export class AppModule {
         DatabaseModule,
         HttpModule,
         ChangeBusModule,
-        AccessModule,
+        AccessModule.forRoot(authorize),
         DashboardCoreModule.forRoot(),
         MetricsModule,
         EventsModule,
@@ -42,7 +53,9 @@ export class AppModule {
         BoardsModule,
         TransferModule,
         ObservabilityModule,
+        ...extensions,
       ],
+      providers: guard ? [{ provide: APP_GUARD, useValue: guard }] : [],
     };
   }
 }

@@ -1,23 +1,30 @@
 import { join } from 'node:path';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Authorization } from './access/authorization.js';
+import { authorizeRequests } from './access/authorize-requests.js';
 import { RequestPolicy } from './access/request-policy.js';
+import { Clock } from './common/time/clock.js';
 import { PACKAGE_ROOT } from './config/package-root.js';
 import { Settings } from './config/settings.js';
 import { DashboardWsAdapter } from './dashboard/gateway/ws-adapter.js';
-import { Clock } from './common/time/clock.js';
-import { problemErrorHandler } from './http/problems/problem-error-handler.js';
-import { serveDocumentation } from './http/openapi/documentation.js';
-import { ErrorLog } from './http/problems/error-log.js';
 import { closeStalledConnections } from './http/fastify-adapter.js';
-import { applyRequestPolicy } from './http/request-policy-hook.js';
-import { logRequests } from './observability/log-requests.js';
+import { serveDocumentation } from './http/openapi/documentation.js';
 import { documentationHeaders, pageHeaders } from './http/pages/page-headers.js';
 import { servePages } from './http/pages/pages.js';
+import { type RequestHandler, serveParts } from './http/parts.js';
+import { ErrorLog } from './http/problems/error-log.js';
+import { problemErrorHandler } from './http/problems/problem-error-handler.js';
+import { applyRequestPolicy } from './http/request-policy-hook.js';
+import { logRequests } from './observability/log-requests.js';
 
 export interface ConfigureOptions {
   /** Folder of the built client. */
-  readonly pages?: string;
+  readonly pages?: string | undefined;
+  /** Answers requests to unknown paths. By default, they are answered with 404. */
+  readonly passOn?: RequestHandler | undefined;
 }
 
 /** How long running requests may take while the server stops. */
@@ -26,22 +33,54 @@ const MAX_DRAIN_MS = 5_000;
 /** How often idle connections are closed while the server stops. */
 const CLOSE_IDLE_INTERVAL_MS = 50;
 
-/**
- * Sets up everything that an application with Boardcast needs in addition to its modules. Call it once, between
- * `NestFactory.create(…, createAdapter())` and `listen`.
- */
+/** What pages of allowed origins may send and read. */
+const CORS = {
+  credentials: true,
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  exposedHeaders: ['ETag', 'Location', 'Retry-After', 'Date'],
+};
+
+/** Sets up everything that the server needs in addition to its modules. Call it once, before `init` or `listen`. */
 export async function configure(
   app: NestFastifyApplication,
-  { pages = join(PACKAGE_ROOT, 'dist/client') }: ConfigureOptions = {},
+  { pages = join(PACKAGE_ROOT, 'dist/client'), passOn }: ConfigureOptions = {},
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  const policy = app.get(RequestPolicy);
+  const [settings, policy, authorization] = [app.get(Settings), app.get(RequestPolicy), app.get(Authorization)];
+  const { prefix, parts, allowedOrigins } = settings;
+  serveParts(fastify, parts, passOn);
   applyRequestPolicy(fastify, policy);
-  closeStalledConnections(fastify.server);
-  logRequests(fastify, app.get(Settings).logLevel);
-  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, app.get(Settings)));
+  // Before the authorization: browsers send preflight requests without credentials.
+  if (allowedOrigins.length > 0) {
+    await fastify.register(cors, { ...CORS, origin: [...allowedOrigins] });
+  }
+  authorizeRequests(fastify, authorization);
+  closeConnections(fastify);
+  logRequests(fastify, settings.logLevel);
+  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, authorization, settings));
+  const handleError = problemErrorHandler(new ErrorLog(app.get(Clock)), prefix);
+  // Pages have their own Fastify contexts, so that their hooks do not run for the API.
+  if (parts.openApi) {
+    await fastify.register(async (browser) => {
+      browser.setErrorHandler(handleError);
+      await browser.register(helmet, documentationHeaders());
+      await serveDocumentation(browser, app, prefix);
+    });
+  }
+  if (parts.client) {
+    await fastify.register(async (browser) => {
+      browser.setErrorHandler(handleError);
+      await browser.register(helmet, pageHeaders(settings.embedOrigins));
+      await servePages(browser, pages, { prefix, ownsAllPaths: passOn === undefined });
+    });
+  }
+}
+
+/** Closes connections on which nothing moves, and idle connections while the server stops. */
+function closeConnections(fastify: FastifyInstance): void {
+  const { server } = fastify;
+  closeStalledConnections(server);
   fastify.addHook('preClose', (done) => {
-    const { server } = fastify;
     setTimeout(() => {
       server.closeAllConnections();
     }, MAX_DRAIN_MS).unref();
@@ -53,17 +92,5 @@ export async function configure(
       clearInterval(closingIdle);
     });
     done();
-  });
-  const handleError = problemErrorHandler(new ErrorLog(app.get(Clock)));
-  // Pages have their own Fastify contexts, so that their hooks do not run for the API.
-  await fastify.register(async (browser) => {
-    browser.setErrorHandler(handleError);
-    await browser.register(helmet, documentationHeaders());
-    await serveDocumentation(browser, app);
-  });
-  await fastify.register(async (browser) => {
-    browser.setErrorHandler(handleError);
-    await browser.register(helmet, pageHeaders(app.get(Settings).embedOrigins));
-    await servePages(browser, pages);
   });
 }

@@ -1,10 +1,12 @@
 import './require-node.js';
-export { DashboardModule } from './dashboard.module.js';
+export type { Authorize, Principal } from './access/principal.js';
+export { type DashboardAsyncOptions, DashboardModule } from './dashboard.module.js';
 export { Clock } from './common/time/clock.js';
 export { Problem } from './common/errors/problem.js';
-export { Settings, type SettingValues } from './config/settings.js';
+export { type LogLevel, type ServerParts, Settings } from './config/settings.js';
 export { type CollectContext, Collector, type Sample } from './dashboard/contracts/collector.js';
 export type { DashboardFeatures } from './dashboard/dashboard-core.module.js';
+export type { DashboardOptions } from './embedding/dashboard-options.js';
 export { Invalidates } from './dashboard/notifications/invalidates.decorator.js';
 export type { InvalidatedTopics } from './dashboard/notifications/invalidation.js';
 export { NotificationQueue } from './dashboard/notifications/notification-queue.js';
@@ -20,8 +22,6 @@ export { Boards, type BoardUpdate, type NewBoardInput } from './boards/boards.js
 export type { TimeInput } from './common/time/timestamps.js';
 export type { Level, State } from './common/states.js';
 export { type ExpectedInterval, type LoadContext, type LoadedFrame, Source } from './dashboard/contracts/source.js';
-export { configure, type ConfigureOptions } from './configure-app.js';
-export { createAdapter } from './http/fastify-adapter.js';
 export type { Board, BoardDefinition as BoardInput, BoardSummary, Query } from '../wire/schemas/board.js';
 export type { FieldType, Frame, FrameField, FieldValue, Tags } from '../wire/schemas/frame.js';
 export type { Range } from '../wire/range.js';

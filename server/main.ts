@@ -1,16 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { Logger, type NestApplicationOptions } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Logger } from '@nestjs/common';
 import { collectDefaultMetrics } from 'prom-client';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule } from './app.module.js';
 import { METRIC_PREFIX, Telemetry } from './common/telemetry.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { loadSettings } from './config/load-settings.js';
 import type { Settings } from './config/settings.js';
 import { parseTimeZone } from './config/setting-kinds.js';
-import { configure } from './configure-app.js';
-import { createAdapter } from './http/fastify-adapter.js';
+import { createServer } from './create-server.js';
 import { browserUrl, explainListenError } from './listen-address.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { StructuredLogger } from './observability/structured-logger.js';
@@ -27,12 +24,10 @@ async function start(): Promise<void> {
       process.exit(1);
     });
   }
-  const options = { logger, abortOnError: false } satisfies NestApplicationOptions;
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings), createAdapter(), options);
+  const app = await createServer(settings, { logger });
   running.app = app;
   // Here, not in a module: metrics of the process belong to the program that owns it.
   collectDefaultMetrics({ register: app.get(Telemetry).registry, prefix: METRIC_PREFIX });
-  await configure(app);
   await listen(app, settings);
 }
 

@@ -1,17 +1,13 @@
-// Boardcast with one more module. README.md says how to run it.
+// An application with Boardcast and one more module. README.md says how to run it.
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { configure, createAdapter, DashboardModule, Settings } from 'boardcast';
+import { DashboardModule } from 'boardcast';
 import { FolderModule } from './folder.module.js';
 
-/** `forRoot()` brings all of Boardcast. It reads the same environment variables as `npm start`. */
+/** `forRoot()` adds all of Boardcast to the application, below `/boardcast/`. */
 @Module({ imports: [DashboardModule.forRoot(), FolderModule] })
 class ExampleModule {}
 
-const app = await NestFactory.create<NestFastifyApplication>(ExampleModule, createAdapter());
-await configure(app);
+const app = await NestFactory.create(ExampleModule);
 app.enableShutdownHooks();
-
-const { host, port } = app.get(Settings);
-await app.listen(port, host);
+await app.listen(process.env.PORT ?? 3000, '127.0.0.1');

@@ -1,7 +1,24 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { Authorization } from './authorization.js';
+import type { Authorize } from './principal.js';
 import { RequestPolicy } from './request-policy.js';
+import { WriteGuard } from './write-guard.js';
 
-/** Provides the policy that decides which requests and WebSocket upgrades are served. */
+/** Decides which requests and WebSocket upgrades are served. */
 @Global()
-@Module({ providers: [RequestPolicy], exports: [RequestPolicy] })
-export class AccessModule {}
+@Module({})
+export class AccessModule {
+  /** @param authorize the decision of the application that embeds Boardcast, if it decides who may use it */
+  static forRoot(authorize?: Authorize): DynamicModule {
+    return {
+      module: AccessModule,
+      providers: [
+        RequestPolicy,
+        { provide: Authorization, useValue: new Authorization(authorize) },
+        ...(authorize ? [{ provide: APP_GUARD, useClass: WriteGuard }] : []),
+      ],
+      exports: [RequestPolicy, Authorization],
+    };
+  }
+}

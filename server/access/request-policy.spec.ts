@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSettings } from '../config/load-settings.js';
+import { Authorization } from './authorization.js';
 import { type PolicyRequest, RequestPolicy } from './request-policy.js';
 
 type Headers = PolicyRequest['headers'];
 
-const closed = new RequestPolicy(parseSettings({}));
-const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }));
-const named = new RequestPolicy(parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }));
+const closed = new RequestPolicy(parseSettings({}), new Authorization());
+const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }), new Authorization());
+const named = new RequestPolicy(
+  parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }),
+  new Authorization(),
+);
 const POLICIES = { closed, open, named };
 
 function status(
@@ -237,5 +241,50 @@ describe('for any request', () => {
         expect([undefined, 400, 403]).toContain(status(closed, { host, origin }, url));
       }),
     );
+  });
+});
+
+describe('the address of the other end', () => {
+  const statusFrom = (
+    policy: RequestPolicy,
+    remoteAddress: string | undefined,
+    url = '/api/v1/boards',
+  ): number | undefined => policy.check({ url, headers: { host: 'localhost' }, remoteAddress })?.status;
+
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1', undefined])('%s is this machine', (address) => {
+    expect(statusFrom(closed, address)).toBeUndefined();
+  });
+
+  it.each(['192.168.1.5', '10.0.0.1', '::ffff:192.168.1.5', 'fe80::1', '2001:db8::1', '128.0.0.1'])(
+    '%s is another machine, whatever Host it sends',
+    (address) => {
+      expect(statusFrom(closed, address)).toBe(403);
+      expect(statusFrom(named, address)).toBe(403);
+      expect(statusFrom(open, address)).toBeUndefined();
+      expect(statusFrom(closed, address, '/health/ready')).toBeUndefined();
+      expect(closed.check({ headers: { host: 'localhost' }, remoteAddress: address })?.detail).toContain('ACCESS=open');
+    },
+  );
+});
+
+describe('allowed origins', () => {
+  const policy = new RequestPolicy(
+    parseSettings({ ALLOWED_ORIGINS: 'https://shop.example, http://localhost:4200' }),
+    new Authorization(),
+  );
+
+  it.each(['https://shop.example', 'HTTPS://Shop.example:443', 'http://localhost:4200'])('include %s', (origin) => {
+    expect(status(policy, { host: 'localhost:3000', origin })).toBeUndefined();
+  });
+
+  it.each([
+    'http://shop.example',
+    'https://shop.example:8443',
+    'https://x.shop.example',
+    'http://localhost:4201',
+    'null',
+  ])('do not include %s', (origin) => {
+    expect(status(policy, { host: 'localhost:3000', origin })).toBe(403);
+    expect(policy.check({ headers: { host: 'localhost:3000', origin } })?.detail).toContain('ALLOWED_ORIGINS');
   });
 });

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import { Authorization } from './authorization.js';
+import { networkOf } from './connection-limits.js';
 import { type Authority, isAddress, isLocalName, parseHost, parseOrigin } from './host.js';
 
 /** The part of a request or a WebSocket upgrade that the policy reads. Node's `IncomingMessage` is one. */
@@ -12,6 +14,8 @@ export interface PolicyRequest {
   readonly rawHeaders?: readonly string[];
   /** Whether the connection itself is TLS. */
   readonly encrypted?: boolean;
+  /** The address of the other end of the connection; undefined for a Unix socket. */
+  readonly remoteAddress?: string | undefined;
 }
 
 export interface Rejection {
@@ -26,7 +30,8 @@ const MAX_CACHED_HOSTS = 256;
  * Decides which requests are served while there are no accounts. A page of another site that is open on this machine must not
  * read data: with DNS rebinding its name resolves to this server, but `Host` contains the name. It must not write data either:
  * it can submit a form to this server, but browsers add its `Origin`. Behind a proxy every request seems to come from this
- * machine, so a proxy must be allowed explicitly.
+ * machine, so a proxy must be allowed explicitly. If the application that embeds Boardcast decides who sends a request
+ * (`authorize`), only the origin is checked: browsers add cookies to the requests of other sites' pages.
  */
 @Injectable()
 export class RequestPolicy {
@@ -35,7 +40,10 @@ export class RequestPolicy {
     https: new Map<string, Authority | Rejection>(),
   };
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly authorization: Authorization,
+  ) {}
 
   /** Returns why a request is rejected; undefined if it is served. `/health` is always served, because load balancers need it. */
   check(request: PolicyRequest): Rejection | undefined {
@@ -52,7 +60,12 @@ export class RequestPolicy {
     }
     const own = this.cachedHost(host, scheme);
     if ('status' in own) return own;
-    return this.checkTarget(url, scheme) ?? this.checkOrigin(headers.origin, own) ?? this.checkProxy(headers);
+    return (
+      this.checkTarget(url, scheme) ??
+      this.checkOrigin(headers.origin, own, host) ??
+      this.checkAddress(request.remoteAddress) ??
+      this.checkProxy(headers)
+    );
   }
 
   private cachedHost(host: string, scheme: 'http' | 'https'): Authority | Rejection {
@@ -78,6 +91,7 @@ export class RequestPolicy {
   private isOwn(hostname: string): boolean {
     const { access, publicUrl } = this.settings;
     return (
+      this.authorization.isDelegated ||
       isLocalName(hostname) ||
       hostname === publicUrl?.hostname.replace(/\.$/, '') ||
       (access === 'open' && isAddress(hostname))
@@ -92,18 +106,38 @@ export class RequestPolicy {
     return 'status' in result ? result : undefined;
   }
 
-  private checkOrigin(origin: string | string[] | undefined, own: Authority): Rejection | undefined {
+  private checkOrigin(origin: string | string[] | undefined, own: Authority, host: string): Rejection | undefined {
     if (origin === undefined) return undefined;
     const sent = typeof origin === 'string' ? parseOrigin(origin) : undefined;
-    if (sent !== undefined && (sent === own.origin || sent === this.settings.publicUrl?.origin)) return undefined;
+    if (sent !== undefined && this.isAllowedOrigin(sent, own, host)) return undefined;
     return forbidden(
-      `Pages of ${quote(String(origin))} may not use this server, which is ${own.origin}. ` +
-        `If people open it under another address, set PUBLIC_URL to that address.`,
+      `Pages of ${quote(String(origin))} may not use this server, which is ${own.origin}. If people open it under another ` +
+        `address, set PUBLIC_URL to that address. To allow pages of other sites, list them in ALLOWED_ORIGINS.`,
+    );
+  }
+
+  private isAllowedOrigin(sent: string, own: Authority, host: string): boolean {
+    const { publicUrl, allowedOrigins } = this.settings;
+    return (
+      sent === own.origin ||
+      sent === publicUrl?.origin ||
+      allowedOrigins.includes(sent) ||
+      // A proxy may end TLS.
+      (this.authorization.isDelegated && sent === parseHost(host, 'https')?.origin)
+    );
+  }
+
+  /** The server may listen on a network without `ACCESS=open`, because an application that embeds it decides that. */
+  private checkAddress(address: string | undefined): Rejection | undefined {
+    if (this.isOpen || address === undefined || networkOf(address) === undefined) return undefined;
+    return forbidden(
+      `The request came from ${quote(address)}. Only this machine may use the server, because there are no accounts yet. ` +
+        `Set ACCESS=open to allow others.`,
     );
   }
 
   private checkProxy(headers: PolicyRequest['headers']): Rejection | undefined {
-    if (this.settings.access === 'open') return undefined;
+    if (this.isOpen) return undefined;
     for (const name in headers) {
       if (isProxyHeader(name)) {
         return forbidden(
@@ -114,9 +148,15 @@ export class RequestPolicy {
     }
     return undefined;
   }
+
+  /** Whether others than this machine may send requests. */
+  private get isOpen(): boolean {
+    return this.settings.access === 'open' || this.authorization.isDelegated;
+  }
 }
 
-function isHealth(url: string): boolean {
+/** Whether a path belongs to the health checks. */
+export function isHealth(url: string): boolean {
   return url.startsWith('/health') && /^\/health([/?]|$)/.test(url);
 }
 

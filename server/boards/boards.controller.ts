@@ -34,6 +34,7 @@ import { Invalidates } from '../dashboard/notifications/invalidates.decorator.js
 import { newBoardSchema } from './input/board-input-reader.js';
 import { boardListJson, boardListTag } from './board-list.js';
 import { BoardsService } from './boards.service.js';
+import { Settings } from '../config/settings.js';
 import { BoardFilesService } from './board-files.service.js';
 import { INBOX_SLUG } from './inbox/build-inbox.js';
 import { boardTopic } from './board-topics.js';
@@ -67,6 +68,7 @@ export class BoardsController {
   constructor(
     private readonly boards: BoardsService,
     private readonly files: BoardFilesService,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -112,7 +114,9 @@ export class BoardsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Board> {
     const board = await this.boards.create(body);
-    void reply.header('location', `/api/v1/boards/${board.slug}`).header('etag', entityTag(board.version));
+    void reply
+      .header('location', `${this.settings.prefix}/api/v1/boards/${board.slug}`)
+      .header('etag', entityTag(board.version));
     return board;
   }
 

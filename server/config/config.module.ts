@@ -5,12 +5,11 @@ import { Settings } from './settings.js';
 @Global()
 @Module({})
 export class ConfigModule {
-  /** @param settings the settings, or a function that loads them while the application is created; its errors end the creation */
-  static forRoot(settings: Settings | (() => Settings)): DynamicModule {
-    const provider =
-      typeof settings === 'function'
-        ? { provide: Settings, useFactory: settings }
-        : { provide: Settings, useValue: settings };
-    return { module: ConfigModule, providers: [provider], exports: [Settings] };
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: ConfigModule,
+      providers: [{ provide: Settings, useValue: settings }],
+      exports: [Settings],
+    };
   }
 }

@@ -84,6 +84,7 @@ export const SETTING_DEFINITIONS: { readonly [K in SettingName]: SettingDefiniti
   maxSnapshotBytes: { variable: 'MAX_SNAPSHOT_SIZE', kind: size({ min: SIZES.MB }), fallback: 16 * SIZES.MB },
   statsdPort: { variable: 'STATSD_PORT', kind: wholeNumber(0, 65_535), fallback: undefined },
   publicUrl: { variable: 'PUBLIC_URL', kind: publicUrl(), fallback: undefined, secret: true },
+  allowedOrigins: { variable: 'ALLOWED_ORIGINS', kind: origins(), fallback: [] },
   embedOrigins: { variable: 'EMBED_ORIGINS', kind: origins(), fallback: [] },
   timeZone: { variable: 'TZ', kind: timeZone(), fallback: 'UTC' },
   logLevel: { variable: 'LOG_LEVEL', kind: oneOf(LOG_LEVELS), fallback: 'info' },

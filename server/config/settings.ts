@@ -66,6 +66,8 @@ export abstract class Settings {
   /** The UDP port for StatsD on `host`: 0 is any free port, undefined turns StatsD off. */
   abstract readonly statsdPort: number | undefined;
   abstract readonly publicUrl: URL | undefined;
+  /** Origins of other sites whose pages may use the API and the WebSocket, each as `https://host[:port]`. */
+  abstract readonly allowedOrigins: readonly string[];
   /** Origins of other sites whose images and pages panels may show, each as `https://host[:port]`. */
   abstract readonly embedOrigins: readonly string[];
   /** The IANA time zone of boards that do not set one. */

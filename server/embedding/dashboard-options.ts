@@ -38,6 +38,8 @@ export interface DashboardOptions {
   boardsDir?: string | undefined;
   /** The address that people use, if requests come through a proxy. */
   publicUrl?: string | URL | undefined;
+  /** Origins of other sites whose pages may use the API and the WebSocket, each as `https://host[:port]`. Default: none. */
+  allowedOrigins?: readonly string[] | undefined;
   /** Origins of other sites whose images and pages panels may show. Default: none. */
   embedOrigins?: readonly string[] | undefined;
   /** The IANA time zone of boards that do not set one. Default: `UTC`. */

@@ -20,6 +20,7 @@ interface CheckedRequest {
   readonly rawHeaders: readonly string[];
   /** Whether the connection itself is TLS. */
   readonly encrypted: boolean | undefined;
+  readonly remoteAddress: string | undefined;
 }
 
 /** The content security policy of data that a browser opens as a page. */
@@ -38,6 +39,7 @@ export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPoli
       headers: raw.headers,
       rawHeaders: raw.rawHeaders,
       encrypted: (raw.socket as Partial<TLSSocket>).encrypted,
+      remoteAddress: raw.socket.remoteAddress,
     });
     void reply.header('X-Content-Type-Options', 'nosniff').header('Cross-Origin-Resource-Policy', 'same-origin');
     if (raw.httpVersionMajor < 1) done(OLD_HTTP);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Query } from '../../../wire/schemas/board.js';
 import { MetricCatalog } from '../../metrics/metric-catalog.js';
+import { testSettings } from '../../../test/support/server/test-settings.js';
 import { BoardCatalog } from './board-catalog.js';
 import type { BoardRepository, StoredBoard } from '../board.repository.js';
 
@@ -34,7 +35,7 @@ describe('BoardCatalog', () => {
       all: () => Promise.resolve(rows),
       get: (slug) => Promise.resolve(rows.find(({ board }) => board.slug === slug)),
     };
-    catalog = new BoardCatalog(repository as BoardRepository, metrics);
+    catalog = new BoardCatalog(repository as BoardRepository, metrics, testSettings());
   });
 
   function inboxKeys(): string[] {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, Query } from '../../../wire/schemas/board.js';
 import { Problem } from '../../common/errors/problem.js';
+import { Settings } from '../../config/settings.js';
 import type { BoardDefinitions, DefinitionChange } from '../../dashboard/contracts/board-definitions.js';
 import type { BoardLocator } from '../../dashboard/contracts/board-locator.js';
 import { METRIC_CATALOG_TOPIC } from '../../metrics/metric-topics.js';
@@ -25,6 +26,7 @@ export class BoardCatalog implements BoardDefinitions, BoardLocator {
   constructor(
     private readonly repository: BoardRepository,
     metrics: MetricCatalog,
+    private readonly settings: Settings,
   ) {
     this.computedInbox = new ComputedInbox(metrics, this.index);
   }
@@ -101,21 +103,21 @@ export class BoardCatalog implements BoardDefinitions, BoardLocator {
 
   locate(key: string): string | null {
     const slug = this.index.oldestShowing(key)?.slug ?? (this.computedInbox.shows(key) ? INBOX_SLUG : undefined);
-    return slug === undefined ? null : pathOf(slug);
+    return slug === undefined ? null : this.pathOf(slug);
   }
 
   locateQuery(shows: (query: Query) => boolean): string | null {
     const showing = this.index.boards.find(({ panels }) => panels.some(({ query }) => query && shows(query)));
-    return showing ? pathOf(showing.slug) : null;
+    return showing ? this.pathOf(showing.slug) : null;
   }
 
   slugs(): readonly string[] {
     return this.index.boards.map(({ slug }) => slug);
   }
-}
 
-function pathOf(slug: string): string {
-  return `/boards/${slug}`;
+  private pathOf(slug: string): string {
+    return `${this.settings.prefix}/boards/${slug}`;
+  }
 }
 
 /**

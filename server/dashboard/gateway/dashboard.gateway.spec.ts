@@ -7,6 +7,7 @@ import { ManualClock, settle } from '../../../test/support/server/manual-clock.j
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { TestSocket } from '../../../test/support/server/test-socket.js';
 import type { Position } from '../../../wire/schemas/snapshot.js';
+import { Authorization } from '../../access/authorization.js';
 import { RequestPolicy } from '../../access/request-policy.js';
 import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';
@@ -80,7 +81,9 @@ describe('DashboardGateway', () => {
       .useValue(activeBoards)
       .compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-    app.useWebSocketAdapter(new DashboardWsAdapter(app, new RequestPolicy(testSettings()), testSettings()));
+    const authorization = new Authorization();
+    const policy = new RequestPolicy(testSettings(), authorization);
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, authorization, testSettings()));
     await app.listen(0, '127.0.0.1');
     base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     queue = app.get(NotificationQueue);

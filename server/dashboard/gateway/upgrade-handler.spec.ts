@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { testSettings } from '../../../test/support/server/test-settings.js';
+import { Authorization } from '../../access/authorization.js';
 import { RequestPolicy } from '../../access/request-policy.js';
 import { UpgradeHandler } from './upgrade-handler.js';
 
@@ -21,7 +22,12 @@ beforeEach(async () => {
     // Like Nest: the path is compared before `ws` handles the upgrade.
     Object.assign(new WebSocketServer({ noServer: true }), { path }),
   );
-  const upgrades = new UpgradeHandler(new RequestPolicy(testSettings()), testSettings({ maxConnections: 2 }));
+  const authorization = new Authorization();
+  const upgrades = new UpgradeHandler(
+    new RequestPolicy(testSettings(), authorization),
+    authorization,
+    testSettings({ maxConnections: 2 }),
+  );
   server = createServer();
   server.on('upgrade', (request: IncomingMessage, _socket, head: Buffer) => {
     sockets.push(request.socket);

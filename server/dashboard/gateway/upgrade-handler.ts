@@ -3,19 +3,25 @@ import type { TLSSocket } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import type { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../wire/protocol.js';
+import type { Settings } from '../../config/settings.js';
+import type { Authorization } from '../../access/authorization.js';
 import { ConnectionLimits, type ConnectionLimitSettings } from '../../access/connection-limits.js';
 import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
 import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
 import { pendingResponse } from '../../http/earlier-responses.js';
+import { problemDocument } from '../../http/problems/problem-document.js';
 import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
 
 /** Part of the WebSocket servers of a port, by their path. */
 export type WebSocketServers = readonly Pick<WebSocketServer, 'handleUpgrade' | 'emit' | 'path'>[];
 
+/** The settings that decide about upgrades. */
+export type UpgradeSettings = ConnectionLimitSettings & Pick<Settings, 'prefix' | 'parts'>;
+
 interface UpgradeProblem {
-  readonly status: 400 | 403;
+  readonly status: number;
   readonly detail: string;
 }
 
@@ -25,8 +31,8 @@ export const NOT_A_WEBSOCKET =
 
 /**
  * Decides which connections become WebSockets. An upgrade request reaches no route, so it is checked here: a malformed request
- * is answered with 400, a request that the policy rejects with 403, and a path without a gateway with 404. A WebSocket beyond the
- * limits is closed with 1013 as soon as it is open, because pages can read the code.
+ * is answered with 400, a request that the policy rejects with 403, a path without a gateway with 404, and a sender without access
+ * with 401. A WebSocket beyond the limits is closed with 1013 as soon as it is open, because pages can read the code.
  */
 export class UpgradeHandler {
   private readonly logger = new Logger('WebSocket');
@@ -34,7 +40,8 @@ export class UpgradeHandler {
 
   constructor(
     private readonly policy: RequestPolicy,
-    settings: ConnectionLimitSettings,
+    private readonly authorization: Authorization,
+    private readonly settings: UpgradeSettings,
   ) {
     this.limits = new ConnectionLimits(settings);
   }
@@ -59,12 +66,11 @@ export class UpgradeHandler {
       sendProblemOnSocket(socket, problem(rejection.status, rejection.detail));
       return;
     }
-    const server = servers.find((each) => each.path === path);
+    const { parts, prefix } = this.settings;
+    const server = parts.api ? servers.find((each) => each.path === path) : undefined;
     if (!server) {
-      sendProblemOnSocket(
-        socket,
-        problem(404, 'There is no WebSocket at this path. All paths are listed at /api/docs.'),
-      );
+      const detail = `There is no WebSocket at this path. All paths are listed at ${prefix}/api/docs.`;
+      sendProblemOnSocket(socket, problem(404, detail));
       return;
     }
     if (!requestsWebSocket(request)) {
@@ -72,12 +78,24 @@ export class UpgradeHandler {
       sendProblemOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;
     }
+    if (this.authorization.isDelegated) void this.openIfAdmitted(request, head, server);
+    else this.open(request, head, server);
+  }
+
+  private async openIfAdmitted(
+    request: IncomingMessage,
+    head: Buffer,
+    server: WebSocketServers[number],
+  ): Promise<void> {
     try {
-      this.open(request, head, server);
+      await this.authorization.admit(request);
     } catch (error) {
-      this.logger.error('A WebSocket could not be opened', error);
-      socket.destroy();
+      const document = problemDocument(error);
+      if (document.status >= 500) this.logger.error('A WebSocket could not be authorized', error);
+      sendProblemOnSocket(request.socket, document);
+      return;
     }
+    if (!request.socket.destroyed) this.open(request, head, server);
   }
 
   /** Returns the error of a malformed request or of the request policy. */
@@ -93,10 +111,19 @@ export class UpgradeHandler {
       };
     }
     const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
-    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted });
+    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted, remoteAddress: socket.remoteAddress });
   }
 
   private open(request: IncomingMessage, head: Buffer, server: WebSocketServers[number]): void {
+    try {
+      this.upgrade(request, head, server);
+    } catch (error) {
+      this.logger.error('A WebSocket could not be opened', error);
+      request.socket.destroy();
+    }
+  }
+
+  private upgrade(request: IncomingMessage, head: Buffer, server: WebSocketServers[number]): void {
     const { socket } = request;
     const release = this.limits.admit(socket.remoteAddress);
     if (typeof release !== 'string') socket.once('close', release);

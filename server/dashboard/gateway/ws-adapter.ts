@@ -5,9 +5,9 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { WsMessageHandler } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
-import type { ConnectionLimitSettings } from '../../access/connection-limits.js';
+import type { Authorization } from '../../access/authorization.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
-import { UpgradeHandler, type WebSocketServers } from './upgrade-handler.js';
+import { UpgradeHandler, type UpgradeSettings, type WebSocketServers } from './upgrade-handler.js';
 
 /** Events for messages without a handler. Clients cannot send these names, so a gateway can subscribe to them. */
 export const InvalidMessage = {
@@ -37,10 +37,11 @@ export class DashboardWsAdapter extends WsAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly policy: RequestPolicy,
-    settings: ConnectionLimitSettings,
+    authorization: Authorization,
+    settings: UpgradeSettings,
   ) {
     super(app);
-    this.upgrades = new UpgradeHandler(policy, settings);
+    this.upgrades = new UpgradeHandler(policy, authorization, settings);
   }
 
   override create(
@@ -89,7 +90,8 @@ export class DashboardWsAdapter extends WsAdapter {
 
   private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
     const { url, headers, rawHeaders } = req;
-    const rejection = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure });
+    const { remoteAddress } = req.socket;
+    const rejection = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure, remoteAddress });
     // The message contains parts of the request, so browsers must not read it as HTML.
     answer(!rejection, rejection?.status, rejection?.detail, { 'content-type': 'text/plain; charset=utf-8' });
   };

@@ -9,7 +9,7 @@ import { createOpenApiDocument } from './openapi-document.js';
 /** Configures Swagger UI. It is a separate file, because the policy of the page allows no inline script. */
 const INITIALIZER = `window.onload = () => {
   window.ui = SwaggerUIBundle({
-    url: '/api/openapi.json',
+    url: '../openapi.json',
     dom_id: '#swagger-ui',
     deepLinking: true,
     validatorUrl: null,
@@ -20,17 +20,24 @@ const INITIALIZER = `window.onload = () => {
 
 const SWAGGER_UI_FILES = /^\/?(swagger-ui\.css|index\.css|swagger-ui-bundle\.js|favicon-\d+x\d+\.png)$/;
 
-/** Serves `/api/openapi.json`, which is created at the first request, and `/api/docs`, which shows it without the internet. */
-export async function serveDocumentation(fastify: FastifyInstance, app: INestApplication): Promise<void> {
+/**
+ * Serves `/api/openapi.json`, which is created at the first request, and `/api/docs`, which shows it without the internet.
+ * @param prefix the path below which browsers reach the server; empty for `/`
+ */
+export async function serveDocumentation(
+  fastify: FastifyInstance,
+  app: INestApplication,
+  prefix: string,
+): Promise<void> {
   const root = swaggerUiFolder();
   const page = readFileSync(join(root, 'index.html'), 'utf8')
-    .replace('<head>', '<head>\n    <base href="/api/docs/" />')
+    .replace('<head>', `<head>\n    <base href="${prefix}/api/docs/" />`)
     .replace('<title>Swagger UI</title>', '<title>Boardcast API</title>')
     .replace(/^.*swagger-ui-standalone-preset.*\n/m, '');
   let document: string | undefined;
 
   fastify.get('/api/openapi.json', (_request, reply) => {
-    document ??= JSON.stringify(createOpenApiDocument(app));
+    document ??= JSON.stringify(createOpenApiDocument(app, prefix));
     return reply.header('Cache-Control', 'no-cache').type('application/json; charset=utf-8').send(document);
   });
   for (const path of ['/api/docs', '/api/docs/']) {

@@ -4,8 +4,11 @@ import { problemSchema } from '../../../wire/schemas/problem-schema.js';
 import { CloseCode, HEARTBEAT_MS, MAX_BOARDS, PROTOCOL, WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { Settings } from '../../config/settings.js';
 
-/** The OpenAPI document of everything that the application's controllers declare. */
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+/**
+ * The OpenAPI document of everything that the application's controllers declare.
+ * @param prefix the path below which clients reach the server; empty for `/`
+ */
+export function createOpenApiDocument(app: INestApplication, prefix = ''): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('Boardcast')
     .setDescription(DESCRIPTION)
@@ -17,7 +20,8 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       standardSchema: problemSchema,
     })
     .build();
-  return nameProblemType(nameWildcards(SwaggerModule.createDocument(app, base)));
+  const document = nameProblemType(nameWildcards(SwaggerModule.createDocument(app, base)));
+  return prefix === '' ? document : { ...document, servers: [{ url: prefix }] };
 }
 
 /**

@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fastify as createFastify } from 'fastify';
 import { ProbeApp } from '../../../test/support/server/probe-app.js';
 import { expectProblemResponse } from '../../../test/support/server/expect-problem.js';
 import { useTempDir } from '../../../test/support/use-temp-dir.js';
+import { servePages } from './pages.js';
 
-const PAGE = '<!doctype html><title>Boardcast</title>';
+const PAGE = '<!doctype html><base href="/" /><title>Boardcast</title>';
 const SCRIPT = `console.log("${'board'.repeat(500)}")`;
 
 let folder: string;
@@ -111,6 +113,27 @@ describe('pages', () => {
       expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
     } finally {
       await other.close();
+    }
+  });
+});
+
+describe('pages below a prefix', () => {
+  const fastify = createFastify();
+  afterAll(() => fastify.close());
+
+  beforeAll(() => servePages(fastify, folder, { prefix: '/live', ownsAllPaths: false }));
+
+  it('have the prefix as their base, so that the browser resolves all paths below it', async () => {
+    for (const url of ['/boards', '/boards/x', '/boards/x/edit']) {
+      const { statusCode, body, headers } = await fastify.inject(url);
+      expect([statusCode, body]).toEqual([200, PAGE.replace('href="/"', 'href="/live/"')]);
+      expect(headers['cache-control']).toBe('no-cache');
+    }
+  });
+
+  it('leave all other paths to the application', async () => {
+    for (const url of ['/', '/nowhere', '/boards/x/y']) {
+      expect((await fastify.inject({ url, headers: { accept: 'text/html' } })).statusCode).toBe(404);
     }
   });
 });

@@ -35,10 +35,13 @@ const NO_ROUTE = /^Cannot ([A-Z]+) (\S*)/;
 
 const INTERNAL = 'An internal error occurred. See the log of the server.';
 
-/** Converts any error to a problem document (RFC 9457). It contains only messages that are meant for clients, never a stack. */
-export function problemDocument(error: unknown): ProblemDocument {
+/**
+ * Converts any error to a problem document (RFC 9457). It contains only messages that are meant for clients, never a stack.
+ * @param prefix the path below which clients reach the server; empty for `/`
+ */
+export function problemDocument(error: unknown, prefix = ''): ProblemDocument {
   if (error instanceof Problem) return problem(error.getStatus(), error.detail, error.errors);
-  if (error instanceof HttpException) return fromHttpException(error);
+  if (error instanceof HttpException) return fromHttpException(error, prefix);
   const { statusCode, code } = asFrameworkError(error);
   // Parser and Fastify errors have a status, but their messages may not be meant for clients.
   return statusCode >= 400 && statusCode < 500
@@ -46,7 +49,7 @@ export function problemDocument(error: unknown): ProblemDocument {
     : problem(500, INTERNAL);
 }
 
-function fromHttpException(error: HttpException): ProblemDocument {
+function fromHttpException(error: HttpException, prefix: string): ProblemDocument {
   const status = error.getStatus();
   if (status === 500) return problem(500, INTERNAL);
   const { code } = asFrameworkError(error.cause);
@@ -54,7 +57,7 @@ function fromHttpException(error: HttpException): ProblemDocument {
   if (method !== undefined && target !== undefined) {
     const [path = ''] = target.split('?');
     const shown = path.length > 200 ? `${path.slice(0, 200)}…` : path;
-    return problem(404, `There is no route ${method} ${shown}. See /api/docs for all routes.`);
+    return problem(404, `There is no route ${method} ${shown}. See ${prefix}/api/docs for all routes.`);
   }
   return problem(status, FRAMEWORK_DETAILS[code] ?? (error.cause ? defaultDetail(status) : error.message));
 }

@@ -5,10 +5,13 @@ import { problemHeaders, problemDocument } from './problem-document.js';
 
 type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Creates an error handler for errors that no Nest filter sees: those of the router and of routes registered with Fastify. */
-export function problemErrorHandler(log?: ErrorLog): ErrorHandler {
+/**
+ * Creates an error handler for errors that no Nest filter sees: those of the router and of routes registered with Fastify.
+ * @param prefix the path below which clients reach the server; empty for `/`
+ */
+export function problemErrorHandler(log?: ErrorLog, prefix?: string): ErrorHandler {
   return (error, request, reply) => {
-    const document = problemDocument(error);
+    const document = problemDocument(error, prefix);
     if (document.status >= 500) log?.report(error, document.status, request);
     void reply
       .code(document.status)

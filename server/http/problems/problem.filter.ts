@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../common/time/clock.js';
+import { Settings } from '../../config/settings.js';
 import { PROBLEM_TYPE } from './problem-response.js';
 import { errorFormatOf } from '../bodies/body-as.decorator.js';
 import { ErrorLog } from './error-log.js';
@@ -20,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   constructor(
     private readonly adapterHost: HttpAdapterHost,
+    private readonly settings: Settings,
     clock: Clock,
   ) {
     this.log = new ErrorLog(clock);
@@ -31,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     // For an error in a middleware, the response is Node's.
     const response = http.getResponse<FastifyReply | ServerResponse>();
     const request = http.getRequest<FastifyRequest>();
-    const document = problemDocument(error);
+    const document = problemDocument(error, this.settings.prefix);
     if (document.status >= 500 && !isClientGone(error, request)) this.log.report(error, document.status, request);
     if (httpAdapter.isHeadersSent(response)) {
       // Close the connection, so that the client does not mistake the partial response for a complete one.

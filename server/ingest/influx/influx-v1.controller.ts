@@ -2,6 +2,7 @@ import { applyDecorators, Body, Controller, Get, Header, HttpCode, Post, Query, 
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Writes } from '../../access/write-guard.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { ApiLineProtocol, influxV1ErrorSchema } from './line-protocol.decorator.js';
 import { influxV1Error } from './influx-errors.js';
@@ -54,6 +55,7 @@ export class InfluxV1Controller {
 
   /** Telegraf creates its database before it writes, which has no effect here. */
   @Post('query')
+  @Writes(false)
   @HttpCode(200)
   @BodyAs('smallRaw', influxV1Error)
   @ApiInfluxQuery()

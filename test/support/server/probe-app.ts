@@ -75,7 +75,13 @@ class ProbeController {
 class NoDatabaseModule {}
 
 @Module({
-  imports: [CommonModule, ConfigModule.forRoot(parseSettings({})), HttpModule, AccessModule, ObservabilityModule],
+  imports: [
+    CommonModule,
+    ConfigModule.forRoot(parseSettings({})),
+    HttpModule,
+    AccessModule.forRoot(),
+    ObservabilityModule,
+  ],
   controllers: [ProbeController],
 })
 class ProbeModule {}

@@ -4,11 +4,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { Clock, configure, createAdapter, DashboardModule, type SettingValues } from '../../../server/index.js';
+import { AppModule } from '../../../server/app.module.js';
+import type { SettingValues } from '../../../server/config/settings.js';
+import { configure } from '../../../server/configure-app.js';
+import { createAdapter } from '../../../server/http/fastify-adapter.js';
+import { Clock } from '../../../server/index.js';
 import { ApiClient } from './api-client.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
 import { makeTempDir } from '../make-temp-dir.js';
+import { testSettings } from './test-settings.js';
 
 export interface RunningAppOptions {
   /** Modules of a third party. */
@@ -33,8 +38,8 @@ export class RunningApp {
 
   static async start({ imports = [], settings, clock }: RunningAppOptions = {}): Promise<RunningApp> {
     const dataDir = makeTempDir();
-    const root = DashboardModule.forRoot({ ...(await databaseSettingsFor(dataDir)), logLevel: 'silent', ...settings });
-    const testing = Test.createTestingModule({ imports: [root, ...imports] });
+    const appSettings = testSettings({ ...(await databaseSettingsFor(dataDir)), ...settings });
+    const testing = Test.createTestingModule({ imports: [AppModule.forRoot(appSettings, { extensions: imports })] });
     const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();
     const app = compiled.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
     await configure(app);

@@ -29,8 +29,13 @@ export class TestSocket {
   }
 
   /** @param base the URL of the server, like `http://127.0.0.1:1234` */
-  static async open(base: string, options: ClientOptions = {}): Promise<TestSocket> {
-    const socket = new WebSocket(`${base.replace(/^http/, 'ws')}${WEBSOCKET_PATH}`, options);
+  static open(base: string, options: ClientOptions = {}): Promise<TestSocket> {
+    return TestSocket.openAt(`${base}${WEBSOCKET_PATH}`, options);
+  }
+
+  /** @param url the URL of a gateway, with http */
+  static async openAt(url: string, options: ClientOptions = {}): Promise<TestSocket> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), options);
     const client = new TestSocket(socket);
     await once(socket, 'open');
     return client;

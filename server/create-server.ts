@@ -1,0 +1,25 @@
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule, type AppModuleOptions } from './app.module.js';
+import type { Settings } from './config/settings.js';
+import { configure, type ConfigureOptions } from './configure-app.js';
+import { createAdapter } from './http/fastify-adapter.js';
+
+export interface ServerOptions extends AppModuleOptions, ConfigureOptions {
+  /** By default, the logger of the process stays. */
+  readonly logger?: LoggerService;
+}
+
+/** Creates the server with these settings. It is neither initialized nor listening yet. */
+export async function createServer(
+  settings: Settings,
+  { logger, pages, passOn, ...options }: ServerOptions = {},
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, options), createAdapter(), {
+    abortOnError: false,
+    ...(logger && { logger }),
+  });
+  await configure(app, { pages, passOn });
+  return app;
+}

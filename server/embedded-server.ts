@@ -1,0 +1,121 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Type,
+} from '@nestjs/common';
+import {
+  type AbstractHttpAdapter,
+  APP_GUARD,
+  ExternalContextCreator,
+  HttpAdapterHost,
+  ModulesContainer,
+} from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Authorization } from './access/authorization.js';
+import { StartupError } from './common/errors/startup-error.js';
+import { Settings } from './config/settings.js';
+import { createServer } from './create-server.js';
+import { DashboardGateway } from './dashboard/gateway/dashboard.gateway.js';
+import type { DashboardOptions } from './embedding/dashboard-options.js';
+import { HostGuard } from './embedding/host-guard.js';
+import { type HttpServer, RequestRouter } from './embedding/request-router.js';
+import { settingsFromOptions } from './embedding/settings-from-options.js';
+import { withoutHooks } from './embedding/without-hooks.js';
+
+/**
+ * Boardcast as a Nest application of its own inside another one. It does not listen: it answers the requests that the other
+ * application receives below its prefix. So guards, filters, interceptors, pipes and body parsers of one application do not
+ * affect the other.
+ */
+@Injectable()
+export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
+  private router?: RequestRouter;
+
+  private constructor(
+    private readonly server: NestFastifyApplication,
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly modules: ModulesContainer,
+  ) {}
+
+  /** @throws StartupError if options are invalid, or if the database cannot be opened */
+  static async create(
+    options: DashboardOptions,
+    adapterHost: HttpAdapterHost,
+    contexts: ExternalContextCreator,
+    modules: ModulesContainer,
+  ): Promise<EmbeddedServer> {
+    rejectSecondServer(modules);
+    const settings = settingsFromOptions(options);
+    const { authorize, routeMetadata = {} } = options;
+    const server = await createServer(settings, {
+      authorize,
+      guard: new HostGuard(contexts, routeMetadata),
+      ...(settings.prefix === '' && {
+        passOn: (request, response) => embedded.router?.passOn(request, response),
+      }),
+    });
+    const embedded = new EmbeddedServer(server, adapterHost, modules);
+    return embedded;
+  }
+
+  /** Returns a provider of the server, for the application to inject. */
+  provide<T extends object>(token: Type<T> | (abstract new (...args: never[]) => T)): T {
+    return withoutHooks(this.server.get<T>(token as Type<T>, { strict: false }));
+  }
+
+  /** Starts the server. Global modules are initialized first, so all others can use it in their own hooks. */
+  async onModuleInit(): Promise<void> {
+    if (!this.server.get(Authorization).isDelegated) rejectGuardsPerRequest(this.modules);
+    await this.server.init();
+    await this.server.getHttpAdapter().getInstance().ready();
+    // An application without HTTP, like a worker, can still write from code.
+    const { httpAdapter } = this.adapterHost as { httpAdapter: AbstractHttpAdapter | null };
+    if (!httpAdapter) return;
+    const { prefix } = this.server.get(Settings);
+    this.router = new RequestRouter(httpAdapter.getHttpServer() as HttpServer, this.server.getHttpServer(), prefix);
+    this.router.start();
+    new Logger('Boardcast').log(`Boardcast answers below ${prefix}/`);
+  }
+
+  /** Closes the WebSockets, because the application's server waits for its connections when it closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.router?.drain();
+    await this.server.get(DashboardGateway, { strict: false }).beforeApplicationShutdown();
+  }
+
+  /** Runs when the application's server has closed, so that running requests are answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.server.close();
+  }
+}
+
+/** Two servers in one application would be two databases, and providers would inject one of them by chance. */
+function rejectSecondServer(modules: ModulesContainer): void {
+  const servers = [...modules.values()].filter(({ providers }) => providers.has(EmbeddedServer));
+  if (servers.length > 1) {
+    throw new StartupError(
+      'DashboardModule.forRoot() is imported more than once. Import it in one module only: its providers are global. ' +
+        'In other modules, use DashboardModule.forFeature().',
+    );
+  }
+}
+
+/** A global guard that is created for each request cannot run here. If it was skipped, what it protects would be open. */
+function rejectGuardsPerRequest(modules: ModulesContainer): void {
+  const providers = [...modules.values()].flatMap((module) => [
+    ...module.providers.values(),
+    ...module.injectables.values(),
+  ]);
+  const guard = providers.find(
+    (provider) => String(provider.token).startsWith(APP_GUARD) && !provider.isDependencyTreeStatic(),
+  );
+  if (guard) {
+    throw new StartupError(
+      `The global guard ${guard.metatype?.name ?? guard.name} is created for each request, so it cannot guard the routes of Boardcast. ` +
+        'Make it a singleton, or decide with the option authorize who may use Boardcast.',
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { describe, expect, it } from '@jest/globals';
+import { HostApp, PLATFORMS } from '../../test/support/server/host-app.js';
+import { TestSocket } from '../../test/support/server/test-socket.js';
+import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
+import { DashboardModule, NotificationQueue, Settings } from '../index.js';
+
+let dataDir: string;
+useTempDirPerTest((path) => (dataDir = path));
+
+@Injectable()
+class ShopConfig {
+  readonly boards = { prefix: '/live', maxBoards: 7 };
+}
+@Module({ providers: [ShopConfig], exports: [ShopConfig] })
+class ShopConfigModule {}
+
+/** Uses Boardcast in its own lifecycle hook. */
+@Injectable()
+class PublishAtStart implements OnModuleInit {
+  revision = 0;
+  constructor(private readonly queue: NotificationQueue) {}
+
+  async onModuleInit(): Promise<void> {
+    ({ revision: this.revision } = await this.queue.publish('orders'));
+  }
+}
+@Module({ providers: [PublishAtStart] })
+class PublishAtStartModule {}
+
+describe('DashboardModule.forRootAsync', () => {
+  it('gets its options from other providers', async () => {
+    const testing = await Test.createTestingModule({
+      imports: [
+        DashboardModule.forRootAsync({
+          imports: [ShopConfigModule],
+          inject: [ShopConfig],
+          useFactory: async ({ boards }: ShopConfig) => Promise.resolve({ ...boards, dataDir }),
+        }),
+      ],
+    }).compile();
+    expect(testing.get(Settings)).toMatchObject({ prefix: '/live', maxBoards: 7, dataDir });
+    await testing.close();
+  });
+
+  it('rejects invalid options of the factory', async () => {
+    const root = DashboardModule.forRootAsync({ useFactory: () => ({ dataDir, retentionMs: -1, cacheTtlMs: NaN }) });
+    await expect(Test.createTestingModule({ imports: [root] }).compile()).rejects.toThrow(
+      /2 settings are invalid:\n {2}retentionMs is -1.*\n {2}cacheTtlMs is NaN/,
+    );
+  });
+});
+
+describe('DashboardModule.forRoot', () => {
+  it('rejects a second import with a clear message', async () => {
+    const imports = [DashboardModule.forRoot({ dataDir }), DashboardModule.forRoot({ dataDir, prefix: '/second' })];
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
+      /DashboardModule\.forRoot\(\) is imported more than once.*forFeature/,
+    );
+  });
+
+  it('works without HTTP, as in a worker, and is ready in the hooks of other modules', async () => {
+    const imports = [PublishAtStartModule, DashboardModule.forRoot({ dataDir })];
+    const worker = await NestFactory.createApplicationContext({ imports } as never, {
+      logger: false,
+      abortOnError: false,
+    });
+    expect(worker.get(PublishAtStart, { strict: false }).revision).toBeGreaterThan(0);
+    await worker.close();
+  });
+
+  it('opens the same data again after the application has closed', async () => {
+    for (let run = 0; run < 2; run += 1) {
+      const host = await HostApp.start({ options: { dataDir } });
+      const boards = await host.api.request('/boardcast/api/v1/boards/this-server');
+      expect(boards.status).toBe(200);
+      await host.close();
+    }
+  });
+});
+
+describe.each(PLATFORMS)('an application on %s that stops', (platform) => {
+  it('asks the clients of Boardcast to reconnect, and answers running requests', async () => {
+    const host = await HostApp.start({ platform });
+    const client = await TestSocket.open(host.base);
+    await client.subscribe('inbox');
+    const pushed = host.api.post('/boardcast/api/v1/metrics/last', '1');
+    const received = await host.api.request('/boardcast/api/v1/boards/inbox/data');
+    expect(received.status).toBe(200);
+    const closed = host.close();
+    expect(await client.next('drain')).toMatchObject({ graceMs: expect.any(Number) });
+    expect(await client.closed).toMatchObject({ code: 1012 });
+    expect((await pushed).status).toBe(200);
+    await closed;
+  });
+});

@@ -1,0 +1,32 @@
+import type {
+  BeforeApplicationShutdown,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+  OnModuleDestroy,
+  OnModuleInit,
+} from '@nestjs/common';
+
+type Hooks = OnModuleInit &
+  OnModuleDestroy &
+  OnApplicationBootstrap &
+  BeforeApplicationShutdown &
+  OnApplicationShutdown;
+
+const HOOKS: Record<keyof Hooks, true> = {
+  onModuleInit: true,
+  onModuleDestroy: true,
+  onApplicationBootstrap: true,
+  beforeApplicationShutdown: true,
+  onApplicationShutdown: true,
+};
+
+/** Returns the object without its lifecycle hooks, so that a second Nest application that provides it does not run them again. */
+export function withoutHooks<T extends object>(instance: T): T {
+  return new Proxy(instance, {
+    get(target, key) {
+      if (typeof key === 'string' && Object.hasOwn(HOOKS, key)) return undefined;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
