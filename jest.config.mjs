@@ -70,7 +70,7 @@ export default {
         '<rootDir>/server/metrics/{freshness,history}/**/*.spec.ts',
         '<rootDir>/server/{events,statuses,tables}/**/*{service,writer,source,retention,transfer,worker}.spec.ts',
         '<rootDir>/server/ingest/{records/record-batch.service,webhooks/storage/webhooks.repository}.spec.ts',
-        '<rootDir>/server/boards/{board.repository,boards,boards.http,boards.races}.spec.ts',
+        '<rootDir>/server/boards/{board.repository,boards,boards.http,boards.races,feature-boards}.spec.ts',
         '<rootDir>/test/e2e/api/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,*.postgres}.spec.ts',
       ],

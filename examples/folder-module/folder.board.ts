@@ -1,6 +1,6 @@
 import type { BoardInput } from 'boardcast';
 
-/** A board that is created together with a new database. */
+/** A board that is created once, when the server starts with this module for the first time. */
 export const folderBoard: BoardInput = {
   slug: 'folder',
   title: 'Folder',

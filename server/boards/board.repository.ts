@@ -73,6 +73,17 @@ export class BoardRepository {
     );
   }
 
+  /** Returns undefined, and changes nothing, if a board has or had the slug. */
+  async insertUnused(board: BoardInput): Promise<StoredBoard | undefined> {
+    const row = await this.database.kysely
+      .insertInto('boards')
+      .values(this.toRow(board))
+      .onConflict((conflict) => conflict.doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    return row && toStoredBoard(row);
+  }
+
   /**
    * Returns undefined if the slug is taken. A board with the slug of a deleted one continues its versions, and is the newest
    * of all boards.

@@ -12,7 +12,7 @@ import { Boards } from './boards.js';
 import { BoardsController } from './boards.controller.js';
 import { BoardsService } from './boards.service.js';
 import { BoardFilesService } from './board-files.service.js';
-import { SeedBoards } from './seed-boards.js';
+import { FeatureBoards } from './feature-boards.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewService } from './preview/preview.service.js';
 
@@ -29,7 +29,7 @@ import { PreviewService } from './preview/preview.service.js';
     BoardsService,
     Boards,
     BoardFilesService,
-    SeedBoards,
+    FeatureBoards,
     PreviewService,
     { provide: BoardDefinitions, useExisting: BoardCatalog },
     { provide: BoardLocator, useExisting: BoardCatalog },
@@ -38,15 +38,17 @@ import { PreviewService } from './preview/preview.service.js';
 })
 export class BoardsModule implements OnModuleInit {
   constructor(
-    private readonly seedBoards: SeedBoards,
+    private readonly featureBoards: FeatureBoards,
     private readonly catalog: BoardCatalog,
     private readonly files: BoardFilesService,
   ) {}
 
   /** All modules have registered their boards by now, because they do so when their providers are created. */
   async onModuleInit(): Promise<void> {
-    await this.seedBoards.insert();
+    const boards = this.featureBoards.check();
+    await this.featureBoards.insertSeeds(boards);
     await this.catalog.load();
     await this.files.start();
+    await this.featureBoards.insertUnused(boards);
   }
 }

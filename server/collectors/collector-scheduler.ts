@@ -33,7 +33,6 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
   }
 
   onApplicationBootstrap(): void {
-    // All collectors are checked before the first one runs.
     this.runs = [...this.registry.collectors.values()].map((collector) => this.runOf(collector));
     for (const run of this.runs) run.start();
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { Global, Injectable, Module } from '@nestjs/common';
+import { Global, Inject, Injectable, Module, Scope, type Type } from '@nestjs/common';
+import { REQUEST } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
 import { Collector } from './contracts/collector.js';
-import { DashboardCoreModule } from './dashboard-core.module.js';
+import { DashboardCoreModule, type DashboardFeatures } from './dashboard-core.module.js';
 import { FeatureRegistry } from './feature-registry.js';
 import { Source } from './contracts/source.js';
 
@@ -62,15 +63,123 @@ describe('DashboardCoreModule.forFeature', () => {
     const registry = app.get(FeatureRegistry);
     expect((registry.sources.get('weather') as WeatherSource).barometer.pressure).toBe(1_013);
     expect([...registry.collectors.keys()]).toEqual(['tide']);
-    expect(registry.boards.map(({ slug }) => slug)).toEqual(['weather']);
+    expect(registry.boards.map(({ board }) => board.slug)).toEqual(['weather']);
   });
 
-  it('rejects two features of the same name', async () => {
-    const imports = [
-      Root,
-      BarometerModule,
-      ...[1, 2].map(() => DashboardCoreModule.forFeature({ collectors: [TideCollector] })),
-    ];
-    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow("a collector with the name 'tide'");
+  it('knows the module that contributes a board', async () => {
+    @Module({ imports: [DashboardCoreModule.forFeature({ boards: [boardWithQueries('weather', [])] })] })
+    class WeatherModule {}
+    const app = await Test.createTestingModule({ imports: [Root, WeatherModule] }).compile();
+    expect(app.get(FeatureRegistry).boards).toMatchObject([{ module: 'WeatherModule', isSeed: false }]);
+  });
+
+  it('names the classes that have the same name', async () => {
+    class EbbCollector extends TideCollector {}
+    const collectors = [TideCollector, EbbCollector];
+    await expect(start({ collectors })).rejects.toThrow(
+      "The collectors TideCollector and EbbCollector have the same name, 'tide': rename one of them.",
+    );
+    await expect(start({ collectors: [TideCollector] }, { collectors: [TideCollector] })).rejects.toThrow(
+      /TideCollector and TideCollector .* register it in one module only/,
+    );
+  });
+
+  it.each([undefined, '', 'rain fall', 'Ä', '-rain', 'x'.repeat(65)])(
+    'rejects a source with the name %j',
+    async (name) => {
+      class RainSource extends WeatherSource {
+        override readonly name = name as 'weather';
+      }
+      await expect(start({ imports: [BarometerModule], sources: [RainSource] })).rejects.toThrow(
+        /^The source RainSource is invalid: 'name' is .*, like 'weather'\.$/,
+      );
+    },
+  );
+
+  it.each([undefined, 5_000, '5', '', '0s', '1.5s', 'often'])('rejects a collector with every = %j', async (every) => {
+    class EbbCollector extends TideCollector {
+      override readonly every = every as '5s';
+    }
+    await expect(start({ collectors: [EbbCollector] })).rejects.toThrow(
+      /^The collector EbbCollector is invalid: 'every' is .*, like '30s'\.$/,
+    );
+  });
+
+  it('names everything that a class lacks', async () => {
+    class Thermometer {
+      readonly degrees = 21;
+    }
+    await expect(start({ sources: [Thermometer as unknown as Type<Source>] })).rejects.toThrow(
+      /^The source Thermometer is invalid: 'name' is undefined.*'schema' must be a zod schema.*no method topics\(\).*no method load\(\)\.$/,
+    );
+    await expect(start({ collectors: [Thermometer as unknown as Type<Collector>] })).rejects.toThrow(
+      /^The collector Thermometer is invalid: 'name' is undefined.*'every' is undefined.*no method collect\(\)\.$/,
+    );
+  });
+
+  it('rejects what is not a class', () => {
+    const sources = [WeatherSource, undefined as unknown as Type<Source>];
+    expect(() => DashboardCoreModule.forFeature({ sources })).toThrow(/^sources\[1\] of .* is undefined/);
+  });
+
+  it('rejects a request-scoped source and collector', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class UserSource extends WeatherSource {}
+    @Injectable({ scope: Scope.REQUEST })
+    class UserCollector extends TideCollector {}
+    await expect(start({ imports: [BarometerModule], sources: [UserSource] })).rejects.toThrow(
+      /^The source UserSource is request-scoped.*remove that scope/,
+    );
+    await expect(start({ collectors: [UserCollector] })).rejects.toThrow(
+      /^The collector UserCollector is request-scoped.*remove that scope/,
+    );
+  });
+
+  it('rejects a source that is request-scoped through a dependency of a dependency', async () => {
+    @Injectable()
+    class CurrentUser {
+      constructor(@Inject(REQUEST) readonly request: unknown) {}
+    }
+    @Injectable()
+    class Preferences {
+      constructor(readonly user: CurrentUser) {}
+    }
+    @Injectable()
+    class UserSource extends WeatherSource {
+      constructor(
+        barometer: Barometer,
+        readonly preferences: Preferences,
+      ) {
+        super(barometer);
+      }
+    }
+    const features = { imports: [BarometerModule], providers: [CurrentUser, Preferences], sources: [UserSource] };
+    await expect(start(features)).rejects.toThrow(
+      /^The source UserSource is request-scoped.*or a provider that it injects/,
+    );
+  });
+
+  it('rejects a transient source, and accepts one that injects a transient provider', async () => {
+    @Injectable({ scope: Scope.TRANSIENT })
+    class CopiedSource extends WeatherSource {}
+    await expect(start({ imports: [BarometerModule], sources: [CopiedSource] })).rejects.toThrow(
+      /^The source CopiedSource is transient/,
+    );
+    @Injectable({ scope: Scope.TRANSIENT })
+    class OwnBarometer extends Barometer {}
+    @Injectable()
+    class OwnSource extends WeatherSource {
+      constructor(readonly own: OwnBarometer) {
+        super(own);
+      }
+    }
+    await start({ providers: [OwnBarometer], sources: [OwnSource] });
   });
 });
+
+async function start(...features: DashboardFeatures[]): Promise<void> {
+  const imports = [Root, ...features.map((each) => DashboardCoreModule.forFeature(each))];
+  const app = await Test.createTestingModule({ imports }).compile();
+  await app.init();
+  await app.close();
+}

@@ -1,6 +1,8 @@
 import { CacheModule } from '@nestjs/cache-manager';
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import type { BoardDefinition } from '../../wire/schemas/board.js';
+import { StartupError } from '../common/errors/startup-error.js';
 import { Settings } from '../config/settings.js';
 import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';
@@ -8,6 +10,7 @@ import type { Collector } from './contracts/collector.js';
 import { DashboardController } from './snapshots/dashboard.controller.js';
 import { DashboardGateway } from './gateway/dashboard.gateway.js';
 import { FeatureRegistry } from './feature-registry.js';
+import { FeatureScopes } from './feature-scopes.js';
 import { NotificationQueue } from './notifications/notification-queue.js';
 import { SnapshotCache } from './snapshots/snapshot-cache.js';
 import { ActiveBoards } from './snapshots/active-boards.js';
@@ -21,7 +24,10 @@ import { WebSocketController } from './gateway/websocket.controller.js';
 export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
   sources?: Type<Source>[];
   collectors?: Type<Collector>[];
-  /** Boards that are created together with a new database. */
+  /**
+   * Boards that are created once, at the first start with the module, unless their slug exists or was used before. Users can then
+   * change and delete them.
+   */
   boards?: BoardDefinition[];
 }
 
@@ -66,10 +72,13 @@ export class DashboardCoreModule {
     imports = [],
     providers = [],
   }: DashboardFeatures): DynamicModule {
+    assertClasses('sources', sources);
+    assertClasses('collectors', collectors);
+    const token = Symbol('DashboardModule.forFeature');
     const registration: Provider = {
-      provide: Symbol('features'),
-      inject: [FeatureRegistry, ...sources, ...collectors],
-      useFactory: (registry: FeatureRegistry, ...instances: (Source | Collector)[]) => {
+      provide: token,
+      inject: [FeatureRegistry, ModulesContainer, ...sources, ...collectors],
+      useFactory: (registry: FeatureRegistry, modules: ModulesContainer, ...instances: (Source | Collector)[]) => {
         instances.slice(0, sources.length).forEach((source) => {
           registry.addSource(source as Source);
         });
@@ -77,11 +86,38 @@ export class DashboardCoreModule {
           registry.addCollector(collector as Collector);
         });
         boards.forEach((board) => {
-          registry.addBoard(board);
+          registry.addBoard(board, importerOf(token, modules));
         });
         return instances;
       },
     };
-    return { module: DashboardCoreModule, imports, providers: [...providers, ...sources, ...collectors, registration] };
+    const scopes: Provider = {
+      provide: Symbol('scopes of features'),
+      inject: [ModuleRef],
+      useFactory: (moduleRef: ModuleRef) => new FeatureScopes(moduleRef, { source: sources, collector: collectors }),
+    };
+    return {
+      module: DashboardCoreModule,
+      imports,
+      providers: [...providers, ...sources, ...collectors, registration, scopes],
+    };
   }
+}
+
+/** @throws StartupError */
+function assertClasses(member: string, types: readonly unknown[]): void {
+  types.forEach((type, index) => {
+    if (typeof type === 'function') return;
+    throw new StartupError(
+      `${member}[${index}] of DashboardModule.forFeature is ${String(type)}, but must be a class. If it is undefined, its file and this ` +
+        'one import each other.',
+    );
+  });
+}
+
+/** Returns the name of the module that imports the one with this provider. */
+function importerOf(token: symbol, modules: ModulesContainer): string {
+  const all = [...modules.values()];
+  const importer = all.find(({ imports }) => Array.from(imports).some(({ providers }) => providers.has(token)));
+  return importer?.name ?? 'unknown';
 }

@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardDefinition } from '../../wire/schemas/board.js';
+import { StartupError } from '../common/errors/startup-error.js';
+import { collectorProblems, sourceProblems } from './check-feature.js';
 import type { Collector } from './contracts/collector.js';
 import type { Source } from './contracts/source.js';
+
+/** A board that a module contributes. */
+export interface FeatureBoard {
+  readonly board: BoardDefinition;
+  /** The name of the module, for error messages. */
+  readonly module: string;
+  /** Whether it is only created together with a new database. */
+  readonly isSeed: boolean;
+}
 
 /** Holds the sources, collectors and boards that modules register with `DashboardCoreModule.forFeature`. */
 @Injectable()
 export class FeatureRegistry {
   private readonly sourcesByName = new Map<string, Source>();
   private readonly collectorsByName = new Map<string, Collector>();
-  private readonly boardList: BoardDefinition[] = [];
+  private readonly boardList: FeatureBoard[] = [];
 
   get sources(): ReadonlyMap<string, Source> {
     return this.sourcesByName;
@@ -18,27 +29,45 @@ export class FeatureRegistry {
     return this.collectorsByName;
   }
 
-  /** Boards of modules, created together with a new database. */
-  get boards(): readonly BoardDefinition[] {
+  get boards(): readonly FeatureBoard[] {
     return this.boardList;
   }
 
+  /** @throws StartupError if it is invalid, or another source has its name */
   addSource(source: Source): void {
-    addOnce(this.sourcesByName, 'source', source);
+    addValid(this.sourcesByName, 'source', source, sourceProblems(source));
   }
 
+  /** @throws StartupError if it is invalid, or another collector has its name */
   addCollector(collector: Collector): void {
-    addOnce(this.collectorsByName, 'collector', collector);
+    addValid(this.collectorsByName, 'collector', collector, collectorProblems(collector));
   }
 
-  addBoard(board: BoardDefinition): void {
-    this.boardList.push(board);
+  /** Adds a board that is created once, where its slug was never used. */
+  addBoard(board: BoardDefinition, module: string): void {
+    this.boardList.push({ board, module, isSeed: false });
+  }
+
+  /** Adds a board that is only created together with a new database. */
+  addSeedBoard(board: BoardDefinition, module: string): void {
+    this.boardList.push({ board, module, isSeed: true });
   }
 }
 
-function addOnce<T extends { name: string }>(map: Map<string, T>, kind: string, item: T): void {
-  if (map.has(item.name)) {
-    throw new Error(`Two modules register a ${kind} with the name '${item.name}'. Rename one of them.`);
+function addValid<T extends { name: string }>(
+  map: Map<string, T>,
+  kind: string,
+  item: T,
+  problems: readonly string[],
+): void {
+  const { name: className } = item.constructor;
+  if (problems.length > 0) throw new StartupError(`The ${kind} ${className} is invalid: ${problems.join('; ')}.`);
+  const other = map.get(item.name);
+  if (other) {
+    throw new StartupError(
+      `The ${kind}s ${other.constructor.name} and ${className} have the same name, '${item.name}': rename one of them. If they are ` +
+        'one class, register it in one module only.',
+    );
   }
   map.set(item.name, item);
 }

@@ -80,6 +80,11 @@ export class BoardCatalog implements BoardDefinitions, BoardLocator {
     return stored?.deleted ? 'deleted' : stored?.board;
   }
 
+  /** Whether no board, deleted board or file has the slug, also no file that is invalid. */
+  isUnused(slug: string): boolean {
+    return this.get(slug) === undefined && !this.invalidFiles.has(slug);
+  }
+
   /** The topic of a board changes its definition and all of its data. The topic of the metric catalog changes only the inbox. */
   changeOf(topic: string): DefinitionChange | undefined {
     if (topic === METRIC_CATALOG_TOPIC) return { slug: INBOX_SLUG, reloadsPanels: false };

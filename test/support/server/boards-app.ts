@@ -71,7 +71,13 @@ export class BoardsApp {
     app.useWebSocketAdapter(
       new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(Authorization), app.get(Settings)),
     );
-    await app.listen(0, '127.0.0.1');
+    try {
+      await app.listen(0, '127.0.0.1');
+    } catch (error) {
+      await app.close();
+      rmSync(dataDir, { recursive: true });
+      throw error;
+    }
     return new BoardsApp(app, dataDir, own, modules);
   }
 
@@ -105,10 +111,10 @@ export class BoardsApp {
     return changes;
   }
 
-  /** Closes the application. Returns a new one with the same data. */
-  async restart(): Promise<BoardsApp> {
+  /** Closes the application. Returns a new one with the same data, and by default with the same modules. */
+  async restart(...modules: Type[]): Promise<BoardsApp> {
     await this.app.close();
-    return BoardsApp.start(this.dataDir, this.own, this.modules);
+    return BoardsApp.start(this.dataDir, this.own, modules.length > 0 ? modules : this.modules);
   }
 
   async close(): Promise<void> {
