@@ -83,6 +83,18 @@ export default {
       globalSetup: '<rootDir>/test/support/jest/start-postgres.mjs',
       globalTeardown: '<rootDir>/test/support/jest/stop-postgres.mjs',
     },
+    // The API and its live updates, in an application on each platform that Nest supports.
+    ...['express', 'fastify'].map((platform) => ({
+      ...node,
+      displayName: platform,
+      testMatch: [
+        '<rootDir>/test/e2e/{api,live}/**/*.spec.ts',
+        '<rootDir>/test/e2e/operations/{crash,full-disk,kill}.spec.ts',
+      ],
+      // Pages need a prefix or a server of their own.
+      testPathIgnorePatterns: ['<rootDir>/test/e2e/api/pages'],
+      globals: { testPlatform: platform },
+    })),
     {
       // The tests of the package as it is published: `npm run test:full`. `npm test` does not run them.
       ...node,

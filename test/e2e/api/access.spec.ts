@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { itOfOwnServer } from '../../support/server/it-of-own-server.js';
 import { expectProblem } from '../../support/server/expect-problem.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
@@ -59,7 +60,7 @@ describe('with local access only', () => {
     },
   );
 
-  it('every path except /health rejects every method', async () => {
+  itOfOwnServer('every path except /health rejects every method', async () => {
     const headers = { host: 'evil.example' };
     for (const path of PATHS) {
       for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS']) {
@@ -111,7 +112,7 @@ describe('with ACCESS=open', () => {
     expect((await open.api.request('/api/v1/config')).json()).toMatchObject({ access: 'open' });
   });
 
-  it('each start logs a warning', () => {
+  itOfOwnServer('each start logs a warning', () => {
     expect(open.server.stderr + open.server.stdout).toMatch(/ACCESS=open/);
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, jest } from '@jest/globals';
+import { itOfOwnServer } from '../../support/server/it-of-own-server.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';
@@ -64,7 +65,7 @@ it('survives many upgrades and malformed requests that end with a reset', async 
   expect(app.server.stderr).toBe('');
 });
 
-it('answers CONNECT with 405', async () => {
+itOfOwnServer('answers CONNECT with 405', async () => {
   const socket = connect(Number(new URL(app.server.base).port), '127.0.0.1');
   socket.write('CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n');
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 405 [\s\S]*\r\nAllow: \r\n\r\n\{"status":405/);
@@ -94,13 +95,16 @@ describe('a request to the WebSocket address', () => {
     expect(answer).toMatch(/"detail":"[^"]*WebSocket/);
   });
 
-  it.each(['OPTIONS', 'POST', 'PUT'])('is answered with a problem document for the method %s', async (method) => {
-    const answer = await app.api.sendRaw(
-      upgrade('/ws/dashboard', 'localhost').replace('GET', method).replace('Upgrade\r\n', 'Upgrade, close\r\n'),
-    );
-    expect(statusesOf(answer)).toEqual(['404']);
-    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
-  });
+  itOfOwnServer.each(['OPTIONS', 'POST', 'PUT'])(
+    'is answered with a problem document for the method %s',
+    async (method) => {
+      const answer = await app.api.sendRaw(
+        upgrade('/ws/dashboard', 'localhost').replace('GET', method).replace('Upgrade\r\n', 'Upgrade, close\r\n'),
+      );
+      expect(statusesOf(answer)).toEqual(['404']);
+      expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+    },
+  );
 
   it('is not upgraded in HTTP/1.0', async () => {
     const old = upgrade('/ws/dashboard', 'localhost').replace('HTTP/1.1', 'HTTP/1.0');
@@ -165,7 +169,7 @@ it.each([
   expect(received).toMatch(/^HTTP\/1\.1 101 [\s\S]*"event":"hello"[\s\S]*"event":"pong"/);
 });
 
-it('answers malformed HTTP after the answers to earlier requests of its connection', async () => {
+itOfOwnServer('answers malformed HTTP after the answers to earlier requests of its connection', async () => {
   const answers = await app.api.sendRaw('GET /api/v1/boards HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
   expect(statusesOf(answers)).toEqual(['200', '400']);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { itOfOwnServer } from '../../support/server/it-of-own-server.js';
 import { expectJson } from '../../support/server/api-client.js';
 import { expectProblem } from '../../support/server/expect-problem.js';
 import { TestSocket } from '../../support/server/test-socket.js';
@@ -25,7 +26,7 @@ describe('the server', () => {
     for (const path of ['/health/live', '/health/ready']) expect((await app.api.request(path)).status).toBe(200);
   });
 
-  it('exposes metrics for Prometheus', async () => {
+  itOfOwnServer('exposes metrics for Prometheus', async () => {
     const names = [
       'boardcast_source_loads_total',
       'boardcast_snapshot_builds_total',
@@ -130,32 +131,42 @@ describe('the server', () => {
 });
 
 describe('errors are answered with problem documents', () => {
-  it.each([
+  itOfOwnServer.each([
     ['an unknown path', 'GET', '/api/v1/nothing', 404],
     ['an unknown page of the API', 'GET', '/api', 404],
     ['a path that only supports GET', 'POST', '/api/v1/config', 404],
     ['an unsupported method', 'PATCH', '/api/v1/metrics/x', 404],
-    ['a malformed path', 'GET', '/api/v1/boards/%E0%A4%A', 400],
-    ['an invalid slug', 'GET', '/api/v1/boards/No%20Such', 404],
-    ['a very long slug', 'GET', `/api/v1/boards/${'x'.repeat(9_000)}`, 404],
-    ['a very long slug of data', 'GET', `/api/v1/boards/${'x'.repeat(9_000)}/data`, 404],
     ['headers that are too large', 'GET', `/${'x'.repeat(20_000)}`, 431],
   ])('%s', async (_what, method, path, status) => {
     expectProblem(await app.api.request(path, { method }), status);
   });
 
   it.each([
-    ['not HTTP', 'hello\r\n\r\n', 400],
-    ['no Host', 'GET /api/v1/config HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['a body that is not JSON', post('/api/v1/boards', '{"a":'), 400],
-    ['a body of a change that is not JSON', post('/api/v1/changes', 'x'), 400],
-    ['prototype pollution', post('/api/v1/boards', '{"__proto__":{"a":1}}'), 400],
-  ])('%s, sent as raw bytes', async (_what, bytes, status) => {
+    ['a malformed path', 'GET', '/api/v1/boards/%E0%A4%A', 400],
+    ['an invalid slug', 'GET', '/api/v1/boards/No%20Such', 404],
+    ['a very long slug', 'GET', `/api/v1/boards/${'x'.repeat(9_000)}`, 404],
+    ['a very long slug of data', 'GET', `/api/v1/boards/${'x'.repeat(9_000)}/data`, 404],
+  ])('%s', async (_what, method, path, status) => {
+    expectProblem(await app.api.request(path, { method }), status);
+  });
+
+  const expectRawProblem = async (bytes: string, status: number): Promise<void> => {
     const answer = await app.api.sendRaw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toMatch(/^content-type: application\/problem\+json/im);
     expect(answer).toContain(`"status":${status}`);
-  });
+  };
+
+  itOfOwnServer.each([
+    ['not HTTP', 'hello\r\n\r\n', 400],
+    ['no Host', 'GET /api/v1/config HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ])('%s, sent as raw bytes', (_what, bytes, status) => expectRawProblem(bytes, status));
+
+  it.each([
+    ['a body that is not JSON', post('/api/v1/boards', '{"a":'), 400],
+    ['a body of a change that is not JSON', post('/api/v1/changes', 'x'), 400],
+    ['prototype pollution', post('/api/v1/boards', '{"__proto__":{"a":1}}'), 400],
+  ])('%s, sent as raw bytes', (_what, bytes, status) => expectRawProblem(bytes, status));
 
   it('none of them is counted as an error of the server', () => {
     expect(app.server.stderr + app.server.stdout).not.toMatch(/"level":(50|60)|ERROR|error/);

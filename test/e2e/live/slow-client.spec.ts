@@ -25,8 +25,7 @@ describe('clients that do not read', () => {
 
   beforeAll(async () => {
     running = await RunningApp.start({ clock, settings: { notifyIntervalMs: INTERVAL_MS } });
-    const server = running.app.getHttpServer();
-    server.on('connection', (socket) => connections.add(socket));
+    running.server.on('connection', (socket) => connections.add(socket));
     for (const slug of BOARDS) await running.api.createBoard(slug, []);
   });
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplication, ModuleMetadata } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -13,6 +14,10 @@ import { ApiClient } from './api-client.js';
 /** The platforms of Nest that an application with Boardcast can use. */
 export const PLATFORMS = ['express', 'fastify'] as const;
 export type Platform = (typeof PLATFORMS)[number];
+
+export function createPlatformAdapter(platform: Platform): AbstractHttpAdapter {
+  return platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
+}
 
 export interface HostAppOptions extends ModuleMetadata {
   readonly platform?: Platform;
@@ -39,8 +44,7 @@ export class HostApp {
     const root = DashboardModule.forRoot({ ...(await databaseSettingsFor(dataDir)), notifyIntervalMs: 10, ...options });
     const imports = [root, ...(metadata.imports ?? [])];
     const testing = await Test.createTestingModule({ ...metadata, imports }).compile();
-    const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-    const app = testing.createNestApplication(adapter, { logger: false });
+    const app = testing.createNestApplication(createPlatformAdapter(platform), { logger: false });
     await configure?.(app);
     await app.listen(0, '127.0.0.1');
     return new HostApp(app, dataDir);

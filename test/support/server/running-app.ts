@@ -1,15 +1,18 @@
 import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../../../server/app.module.js';
 import type { SettingValues } from '../../../server/config/settings.js';
 import { configure } from '../../../server/configure-app.js';
+import { type HttpServer, RequestRouter } from '../../../server/embedding/request-router.js';
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { Clock } from '../../../server/index.js';
 import { ApiClient } from './api-client.js';
+import { createPlatformAdapter, type Platform } from './host-app.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
 import { makeTempDir } from '../make-temp-dir.js';
@@ -29,10 +32,11 @@ export class RunningApp {
 
   private constructor(
     readonly app: NestFastifyApplication,
+    private readonly host: INestApplication | undefined,
     private readonly dataDir: string,
     private readonly clock?: ManualClock,
   ) {
-    const { port } = app.getHttpServer().address() as AddressInfo;
+    const { port } = this.server.address() as AddressInfo;
     this.api = new ApiClient(`http://127.0.0.1:${port}`);
   }
 
@@ -43,8 +47,14 @@ export class RunningApp {
     const compiled = await (clock ? testing.overrideProvider(Clock).useValue(clock) : testing).compile();
     const app = compiled.createNestApplication<NestFastifyApplication>(createAdapter(), { logger: false });
     await configure(app);
-    await app.listen(0, '127.0.0.1');
-    return new RunningApp(app, dataDir, clock);
+    const host = globalThis.testPlatform && (await embed(app, globalThis.testPlatform));
+    if (!host) await app.listen(0, '127.0.0.1');
+    return new RunningApp(app, host, dataDir, clock);
+  }
+
+  /** The server that listens. */
+  get server(): Server {
+    return (this.host ?? this.app).getHttpServer() as Server;
   }
 
   get base(): string {
@@ -68,6 +78,18 @@ export class RunningApp {
 
   async close(): Promise<void> {
     await this.advanceUntil(this.app.close());
+    await this.host?.close();
     rmSync(this.dataDir, { recursive: true });
   }
+}
+
+/** Runs the application within another one, which listens, like `DashboardModule.forRoot({ prefix: '/' })`. */
+async function embed(app: NestFastifyApplication, platform: Platform): Promise<INestApplication> {
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const testing = await Test.createTestingModule({}).compile();
+  const host = testing.createNestApplication(createPlatformAdapter(platform), { logger: false });
+  new RequestRouter(host.getHttpServer() as HttpServer, app.getHttpServer(), '').start();
+  await host.listen(0, '127.0.0.1');
+  return host;
 }

@@ -7,6 +7,12 @@ import { makeTempDir } from '../make-temp-dir.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/server/main.js');
+const HOST_PROCESS = join(ROOT, 'test/support/server/host-process.mjs');
+
+declare global {
+  /** The platform of the application that embeds the server; undefined for a server of its own. */
+  var testPlatform: 'express' | 'fastify' | undefined;
+}
 
 /** The line that the server prints when it is ready. */
 const ADDRESS = /^Boardcast is live at (http:\/\/\S+:(\d+))$/m;
@@ -132,7 +138,8 @@ export class ServerProcess {
   }
 
   private async spawn(): Promise<ChildProcess> {
-    const { env, script = MAIN, args = [], cwd = this.isTemporary ? this.dataDir : tmpdir() } = this.options;
+    const [main, ...mainArgs] = globalThis.testPlatform ? [HOST_PROCESS, globalThis.testPlatform] : [MAIN];
+    const { env, script = main, args = mainArgs, cwd = this.isTemporary ? this.dataDir : tmpdir() } = this.options;
     const { databaseUrl } = await databaseSettingsFor(this.dataDir);
     this.stdout = this.stderr = '';
     // Another working directory, so that the developer's `.env` file does not change what is tested.
