@@ -1,5 +1,5 @@
 // Builds what changed, then runs Jest with ES modules. Jest gets the arguments: `npm test -- --selectProjects server`. The tests of the
-// package run only if they are selected, as `npm run test:full` does.
+// package and of other Nest applications run only if they are selected, as `npm run test:full` does.
 import './require-node.mjs';
 import { spawnSync } from 'node:child_process';
 
@@ -16,7 +16,7 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     '--import=./test/support/typescript-in-workers.mjs',
     tool('jest', 'bin/jest.js'),
-    ...(selects ? [] : ['--ignoreProjects', 'package']),
+    ...(selects ? [] : ['--ignoreProjects', 'package', 'express', 'fastify']),
     ...args,
   ],
   { stdio: 'inherit' },
