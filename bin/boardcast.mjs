@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npx boardcast`
+// `npx boardcast`: see `server/main.ts`.
 import('../dist/server/require-node.js').then(
   () => import('../dist/server/main.js'),
   (error) => {

@@ -1,7 +1,6 @@
-// `npm run backup` and the like: builds the server if its sources changed, and runs the command of that name.
+// `npm run backup` and the like: builds the server if its sources changed, and runs the command that the arguments begin with.
 import './require-node.mjs';
 
-const [name] = process.argv.splice(2, 1);
 const { build } = await import('./build-parts.mjs');
 await build({ only: 'server' });
-await import(`../dist/server/cli/${name}.js`);
+await import('../dist/server/main.js');

@@ -1,57 +1,56 @@
-import type { AddressInfo } from 'node:net';
-import { Logger } from '@nestjs/common';
-import { collectDefaultMetrics } from 'prom-client';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { METRIC_PREFIX, Telemetry } from './common/telemetry.js';
+// The program: `npm start`, and `npx boardcast` with its commands. Modules are imported when they are needed, so that `--help` is fast.
+import { type CommandLine, type CommandName, parseCommandLine, UsageError } from './cli/command-line.js';
+import { helpText } from './cli/help.js';
 import { StartupError } from './common/errors/startup-error.js';
-import { loadSettings } from './config/load-settings.js';
-import type { Settings } from './config/settings.js';
-import { parseTimeZone } from './config/setting-kinds.js';
-import { createServer } from './create-server.js';
-import { browserUrl, explainListenError } from './listen-address.js';
-import { stopOnSignals } from './stop-on-signals.js';
-import { StructuredLogger } from './observability/structured-logger.js';
+import { PACKAGE_VERSION } from './config/package-root.js';
 
-async function start(): Promise<void> {
-  const running: { app?: NestFastifyApplication } = {};
-  stopOnSignals(async () => running.app?.close());
+const FAILED = 1;
+const WRONG_USAGE = 2;
 
-  const settings = loadSettings();
-  const logger = new StructuredLogger(settings.logLevel);
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      logger.fatal(`The server stops: ${event}`, error);
-      process.exit(1);
-    });
-  }
-  const app = await createServer(settings, { logger });
-  running.app = app;
-  // Here, not in a module: metrics of the process belong to the program that owns it.
-  collectDefaultMetrics({ register: app.get(Telemetry).registry, prefix: METRIC_PREFIX });
-  await listen(app, settings);
+/** Runs a command. Returns what to print, if anything. */
+type Command = (commandLine: CommandLine, environment: NodeJS.ProcessEnv) => Promise<string | undefined>;
+
+/** The commands, and what they do, to follow "Boardcast cannot". */
+const COMMANDS: Readonly<Record<CommandName, { readonly action: string; readonly run: Command }>> = {
+  start: {
+    action: 'start',
+    run: async (_commandLine, environment) => {
+      await (await import('./start-server.js')).startServer(environment);
+      return undefined;
+    },
+  },
+  backup: { action: 'back up', run: async (...input) => (await import('./cli/backup.js')).backup(...input) },
+  restore: { action: 'restore', run: async (...input) => (await import('./cli/restore.js')).restore(...input) },
+};
+
+async function runProgram(args: readonly string[]): Promise<void> {
+  const commandLine = parseCommandLine(args);
+  if (commandLine.command === 'help') print(helpText());
+  else if (commandLine.command === 'version') print(PACKAGE_VERSION);
+  else await runCommand(commandLine.command, commandLine);
 }
 
-async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  await app.init();
+async function runCommand(name: CommandName, commandLine: CommandLine): Promise<void> {
+  const { action, run } = COMMANDS[name];
   try {
-    // Fastify's `listen`, because Nest's also logs the original error.
-    await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
+    const result = await run(commandLine, { ...process.env, ...commandLine.variables });
+    if (result !== undefined) print(result);
   } catch (error) {
-    throw explainListenError(error, settings);
+    const reason = error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`Boardcast cannot ${action}. ${reason ?? ''}\n`);
+    // A server that failed to start may still have threads.
+    process.exit(FAILED);
   }
-  if (settings.access === 'open') {
-    new Logger('Access').warn('ACCESS=open: everyone who can reach this server can read and write.');
-  }
-  const { TZ = '' } = process.env;
-  if (TZ !== '' && parseTimeZone(TZ) === undefined) {
-    new Logger('Settings').warn(`TZ=${TZ} is not the name of a time zone: boards without a time zone use UTC.`);
-  }
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  process.stdout.write(`Boardcast is live at ${browserUrl(settings.host, port)}\n`);
 }
 
-start().catch((error: unknown) => {
-  const reason = error instanceof StartupError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`Boardcast cannot start. ${reason ?? ''}\n`);
-  process.exit(1);
-});
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+try {
+  await runProgram(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`${error.message} Show the commands and options with: npx boardcast --help\n`);
+  process.exitCode = WRONG_USAGE;
+}

@@ -11,13 +11,27 @@ afterEach(() => {
 });
 
 /** Starts a process that runs the code `stop` when it is stopped. `lines` are the lines that it prints after its start. */
-async function start(stop: string): Promise<{ lines: AsyncIterator<string>; ended: Promise<unknown[]> }> {
-  const script = `
-    const { stopOnSignals } = await import(${JSON.stringify(SUBJECT)});
-    stopOnSignals(async () => { ${stop} });
-    setInterval(() => {}, 1_000);
-    console.log('up');`;
-  child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+function start(stop: string): ReturnType<typeof observe> {
+  return observe(spawn(process.execPath, ['--input-type=module', '-e', scriptWith(stop)], { stdio: [...STDIO] }));
+}
+
+/** Like `start`, in a shell as npx does. */
+function startInShellOfNpx(stop: string): ReturnType<typeof observe> {
+  const command = '"$0" --input-type=module -e "$1"; exit';
+  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  return observe(spawn('sh', ['-c', command, process.execPath, scriptWith(stop)], { stdio: [...STDIO], env }));
+}
+
+const STDIO = ['ignore', 'pipe', 'ignore'] as const;
+
+const scriptWith = (stop: string): string => `
+  const { stopOnSignals } = await import(${JSON.stringify(SUBJECT)});
+  stopOnSignals(async () => { ${stop} });
+  setInterval(() => {}, 1_000);
+  console.log('up');`;
+
+async function observe(started: ChildProcess): Promise<{ lines: AsyncIterator<string>; ended: Promise<unknown[]> }> {
+  child = started;
   const ended = once(child, 'exit');
   const lines = createInterface(child.stdout as NodeJS.ReadableStream)[Symbol.asyncIterator]();
   await lines.next();
@@ -53,6 +67,13 @@ describe('stopOnSignals', () => {
     child.kill('SIGINT');
     expect((await lines.next()).value).toBe('again');
     expect(await ended).toEqual([0, null]);
+  });
+
+  it('stops a server that npx started when the parent process has ended', async () => {
+    const { lines } = await startInShellOfNpx(`console.log('stopped');`);
+    child.kill('SIGTERM');
+    expect((await lines.next()).value).toBe('stopped');
+    expect((await lines.next()).done).toBe(true);
   });
 
   it('exits with 1 if stopping fails', async () => {

@@ -6,9 +6,12 @@ const MAX_STOP_MS = 9_500;
 /** npm forwards a signal that the terminal already sent to its child. Two signals within this time count as one. */
 const SAME_SIGNAL_MS = 100;
 
+/** How often a server that npx started checks whether npx is still running. */
+const PARENT_CHECK_INTERVAL_MS = 500;
+
 /**
  * Calls `stop` on the first SIGTERM or SIGINT, then exits with 0. A second signal exits at once with 128 plus the number of the
- * signal, as is usual in shells.
+ * signal, as is usual in shells. A server that npx started also stops when npx has ended.
  */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
@@ -30,4 +33,19 @@ export function stopOnSignals(stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', handleSignal);
   process.on('SIGINT', handleSignal);
+  // npx runs a shell, which ends on SIGTERM without passing it on.
+  if (process.env.npm_lifecycle_event === 'npx') {
+    onEndOfParent(() => {
+      if (stoppingSince === undefined) handleSignal('SIGTERM');
+    });
+  }
+}
+
+function onEndOfParent(handle: () => void): void {
+  const parent = process.ppid;
+  const checking = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(checking);
+    handle();
+  }, PARENT_CHECK_INTERVAL_MS).unref();
 }

@@ -1,14 +1,24 @@
-// `npm run backup [-- FILE]`: copies the database to one file. The server may be running.
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
+import type { Environment } from '../config/read-variables.js';
 import { backUp, fileTimestamp } from '../database/sqlite/sqlite-backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
-import { runCommand } from './run-command.js';
+import type { CommandLine } from './command-line.js';
+import { npmCommand } from './npm-command.js';
 
-await runCommand('back up', ([file]) => {
-  const { dataDir, databaseUrl } = loadSettings();
+/**
+ * Copies the database to the given file, or to a file in the data folder. The server may be running.
+ * @returns what was done
+ * @throws StartupError
+ */
+export function backup(commandLine: CommandLine, environment: Environment): string {
+  const { dataDir, databaseUrl } = loadSettings(environment);
   const name = `boardcast-${fileTimestamp(Date.now())}.${databaseUrl === undefined ? 'db' : 'dump'}`;
-  const target = resolve(file ?? join(dataDir, 'backups', name));
+  const [file = join(dataDir, 'backups', name)] = commandLine.args;
+  const target = resolve(file);
   const bytes = databaseUrl === undefined ? backUp(dataDir, target) : dumpPostgres(databaseUrl, target);
-  return `Backed up ${(bytes / 2 ** 20).toFixed(1)} MiB to ${target}\nRestore it with: npm run restore -- ${target}`;
-});
+  return (
+    `Backed up ${(bytes / 2 ** 20).toFixed(1)} MiB to ${target}\n` +
+    `Restore it with: ${npmCommand('restore', [target], commandLine)}`
+  );
+}
