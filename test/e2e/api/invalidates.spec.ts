@@ -1,14 +1,24 @@
 import { once } from 'node:events';
-import { Controller, HttpCode, Injectable, Module, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, type INestApplication, Injectable, Module, Param, Post } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
 import { Cron, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Observable, of } from 'rxjs';
-import type { Subscription } from 'rxjs';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { DashboardModule, Invalidates, type LoadedFrame, Source } from '../../../server/index.js';
-import { ChangeBus } from '../../../server/change-bus/change-bus.js';
+import type { Snapshot } from '../../../wire/schemas/snapshot.js';
+import {
+  Boards,
+  DashboardModule,
+  Invalidates,
+  type LoadedFrame,
+  NotificationQueue,
+  Source,
+} from '../../../server/index.js';
+import type { ApiClient } from '../../support/server/api-client.js';
+import { lastValue } from '../../support/server/frame-values.js';
+import { HostApp, type Platform } from '../../support/server/host-app.js';
 import { RunningApp } from '../../support/server/running-app.js';
 
 /** The orders that the source shows and all handlers change. */
@@ -93,58 +103,87 @@ class OrdersImport {
 })
 class ShopModule {}
 
-describe('@Invalidates in an application', () => {
-  let running: RunningApp;
-  let changes: (readonly string[])[];
-  let subscription: Subscription;
+/** An application that is under test. */
+interface Application {
+  readonly app: INestApplication;
+  /** Sends requests to the application. */
+  readonly api: ApiClient;
+  /** The URL of the server. */
+  readonly base: string;
+  close(): Promise<void>;
+}
+
+const host = (platform: Platform): Promise<Application> =>
+  HostApp.start({
+    platform,
+    imports: [ShopModule],
+    configure: (app) => app.useWebSocketAdapter(new WsAdapter(app)),
+  });
+
+describe.each<[string, () => Promise<Application>]>([
+  ['the server with an extension', () => RunningApp.start({ imports: [ShopModule] })],
+  ['an application on express', () => host('express')],
+  ['an application on fastify', () => host('fastify')],
+])('@Invalidates in %s', (_name, start) => {
+  let running: Application;
+  let publish: jest.SpiedFunction<NotificationQueue['publish']>;
   beforeAll(async () => {
-    running = await RunningApp.start({ imports: [ShopModule] });
-    await running.api.createBoard('orders', [], {
+    running = await start();
+    await running.app.get(Boards, { strict: false }).create({
+      slug: 'orders',
+      title: 'Orders',
       panels: [
-        { id: 'n', type: 'number', title: 'Orders', query: { source: 'orders' }, layout: { x: 0, y: 0, w: 3, h: 2 } },
+        { id: 'n', type: 'number', title: 'N', query: { source: 'orders' }, layout: { x: 0, y: 0, w: 3, h: 2 } },
       ],
     });
   });
   afterAll(() => running.close());
   beforeEach(async () => {
     orders.length = 0;
-    changes = [];
-    await running.app.get(ChangeBus).publish(['orders']);
-    expect(await running.api.panelValue('orders', 'n')).toBe(0);
-    subscription = running.app.get(ChangeBus).changes$.subscribe(({ topics }) => {
-      if (topics.includes('orders')) changes.push(topics);
-    });
+    await running.app.get(NotificationQueue, { strict: false }).publish('orders');
+    expect(await shownOrders()).toBe(0);
+    publish = jest.spyOn(NotificationQueue.prototype, 'publish');
   });
   afterEach(() => {
-    subscription.unsubscribe();
+    jest.restoreAllMocks();
   });
+
+  /** Returns the topics of each change of orders. */
+  function published(): string[][] {
+    return publish.mock.calls.filter((topics) => topics.includes('orders'));
+  }
+
+  async function shownOrders(): Promise<unknown> {
+    const response = await fetch(`${running.base}/api/v1/boards/orders/data`);
+    return lastValue(((await response.json()) as Snapshot).panels.n?.frame);
+  }
 
   it('publishes what an HTTP handler changed once, before the response', async () => {
     expect((await running.api.post('/orders/single/7', '')).json()).toEqual({ id: '7' });
-    expect(changes).toEqual([['orders', 'order:7']]);
-    expect(await running.api.panelValue('orders', 'n')).toBe(1);
+    expect(published()).toEqual([['orders', 'order:7']]);
+    expect(await shownOrders()).toBe(1);
   });
 
   it('publishes what a handler changed that returns an observable', async () => {
     expect((await running.api.post('/orders/observable', '')).text).toBe('last');
-    expect(changes).toEqual([['orders']]);
-    expect(await running.api.panelValue('orders', 'n')).toBe(1);
+    expect(published()).toEqual([['orders']]);
+    expect(await shownOrders()).toBe(1);
   });
 
   it('publishes what an async iterator changed before the end of the response', async () => {
     expect((await running.api.post('/orders/iterator', '')).text).toBe('a\nb\n');
-    expect(changes).toEqual([['orders']]);
-    expect(await running.api.panelValue('orders', 'n')).toBe(2);
+    expect(published()).toEqual([['orders']]);
+    expect(await shownOrders()).toBe(2);
   });
 
   it('publishes what a gateway changed once, before the answer', async () => {
-    const socket = new WebSocket(`${running.base.replace('http', 'ws')}/ws/orders`);
+    const socket = new WebSocket(`${running.api.base.replace('http', 'ws')}/ws/orders`);
     await once(socket, 'open');
     socket.send(JSON.stringify({ event: 'add', data: '8' }));
     const [answer] = (await once(socket, 'message')) as [Buffer];
     expect(JSON.parse(answer.toString())).toEqual({ event: 'added', data: '8' });
-    expect(changes).toEqual([['orders', 'order:8']]);
-    expect(await running.api.panelValue('orders', 'n')).toBe(1);
+    expect(published()).toEqual([['orders', 'order:8']]);
+    expect(await shownOrders()).toBe(1);
     socket.close();
     await once(socket, 'close');
   });
@@ -154,7 +193,7 @@ describe('@Invalidates in an application', () => {
     ['below', ['orders', 'job:method']],
   ])('publishes what a cron method changed once, with @Cron %s', async (name, topics) => {
     await running.app.get(SchedulerRegistry, { strict: false }).getCronJob(name).fireOnTick();
-    expect(changes).toEqual([topics]);
-    expect(await running.api.panelValue('orders', 'n')).toBe(1);
+    expect(published()).toEqual([topics]);
+    expect(await shownOrders()).toBe(1);
   });
 });
