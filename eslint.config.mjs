@@ -104,6 +104,21 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
+    // Examples are programs of their own. Their tests use the runner of Node, which waits for its tests itself.
+    files: ['examples/**/*.ts'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['it', 'describe'], package: 'node:test' }] },
+      ],
+    },
+  },
+  {
+    files: ['examples/*/public/**/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['**/*.{ts,mjs}'],
     rules: { 'max-lines': ['error', { max: 300 }] },
   },

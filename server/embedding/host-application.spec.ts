@@ -1,7 +1,7 @@
 import { Body, ConflictException, Controller, Get, Injectable, Post, type Type } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { HostApp, PLATFORMS } from '../../test/support/server/host-app.js';
+import { HostApp, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 import {
   Boards,

@@ -25,7 +25,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { map, type Observable } from 'rxjs';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { HostApp, type HostAppOptions, PLATFORMS } from '../../test/support/server/host-app.js';
+import { HostApp, type HostAppOptions, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 
 @Controller('shop')

@@ -2,7 +2,7 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { describe, expect, it } from '@jest/globals';
-import { HostApp, PLATFORMS } from '../../test/support/server/host-app.js';
+import { HostApp, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 import { DashboardModule, NotificationQueue, Settings } from '../index.js';

@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HostApp, type HostAppOptions, PLATFORMS } from '../../test/support/server/host-app.js';
+import { HostApp, type HostAppOptions, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 import type { ServerParts } from '../index.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { itOfOwnServer } from '../../support/server/it-of-own-server.js';
+import { itOfOwnServer } from '../../support/embedding/it-of-own-server.js';
 import { expectProblem } from '../../support/server/expect-problem.js';
 import { TestSocket } from '../../support/server/test-socket.js';
 import { useServer } from '../../support/server/use-server.js';

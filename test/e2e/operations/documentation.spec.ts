@@ -18,7 +18,8 @@ const pagesOf = (folder: string): string[] =>
     .map((name) => join(folder, name));
 
 const PAGES = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/folder-module/README.md'],
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
+  ...['examples/shop/README.md', 'examples/source-module/README.md'],
   ...['docs', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
 ];
 

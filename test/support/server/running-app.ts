@@ -12,7 +12,7 @@ import { type HttpServer, RequestRouter } from '../../../server/embedding/reques
 import { createAdapter } from '../../../server/http/fastify-adapter.js';
 import { Clock } from '../../../server/index.js';
 import { ApiClient } from './api-client.js';
-import { createPlatformAdapter, type Platform } from './host-app.js';
+import { createPlatformAdapter, type Platform } from '../embedding/host-app.js';
 import type { ManualClock } from './manual-clock.js';
 import { databaseSettingsFor } from '../database/test-database.js';
 import { makeTempDir } from '../make-temp-dir.js';

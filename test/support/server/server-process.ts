@@ -7,7 +7,7 @@ import { makeTempDir } from '../make-temp-dir.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const MAIN = join(ROOT, 'dist/server/main.js');
-const HOST_PROCESS = join(ROOT, 'test/support/server/host-process.mjs');
+const HOST_PROCESS = join(ROOT, 'test/support/embedding/host-process.mjs');
 
 declare global {
   /** The platform of the application that embeds the server; undefined for a server of its own. */

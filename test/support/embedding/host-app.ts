@@ -9,7 +9,7 @@ import { Test } from '@nestjs/testing';
 import { DashboardModule, type DashboardOptions } from '../../../server/index.js';
 import { databaseSettingsFor } from '../database/test-database.js';
 import { makeTempDir } from '../make-temp-dir.js';
-import { ApiClient } from './api-client.js';
+import { ApiClient } from '../server/api-client.js';
 
 /** The platforms of Nest that an application with Boardcast can use. */
 export const PLATFORMS = ['express', 'fastify'] as const;
