@@ -18,7 +18,7 @@ import {
 } from '../../../server/index.js';
 import type { ApiClient } from '../../support/server/api-client.js';
 import { lastValue } from '../../support/server/frame-values.js';
-import { HostApp, type Platform } from '../../support/server/host-app.js';
+import { HostApp, type Platform } from '../../support/embedding/host-app.js';
 import { RunningApp } from '../../support/server/running-app.js';
 
 /** The orders that the source shows and all handlers change. */
