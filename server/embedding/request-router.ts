@@ -10,8 +10,8 @@ const MAX_DRAIN_MS = 5_000;
 
 type Emit = (event: string | symbol, ...args: unknown[]) => boolean;
 
-/** Node's server, with a part that its types lack. */
-export type HttpServer = Server & { shouldUpgradeCallback: (request: IncomingMessage) => boolean };
+/** Node's server, with a part that its types lack. Servers of HTTP/2 do not have it. */
+export type HttpServer = Server & { shouldUpgradeCallback?: (request: IncomingMessage) => boolean };
 
 /** The target as it was sent, as Express and Fastify name it. */
 type RoutedRequest = IncomingMessage & { originalUrl?: string };
@@ -36,13 +36,13 @@ export class RequestRouter {
 
   start(): void {
     const { application } = this;
-    const decideUpgrade = application.shouldUpgradeCallback.bind(application);
+    const decideUpgrade = application.shouldUpgradeCallback?.bind(application);
     // Node asks only a server with a listener. For other paths, the listener must not count.
     application.on('upgrade', () => undefined);
     application.shouldUpgradeCallback = (request) =>
       this.ownsUpgrade(request)
         ? isWebSocketUpgrade(request)
-        : application.listenerCount('upgrade') > 1 && decideUpgrade(request);
+        : application.listenerCount('upgrade') > 1 && decideUpgrade?.(request) !== false;
     application.emit = ((event: string, ...args: unknown[]) =>
       this.handle(event, args) || this.emitToApplication(event, ...args)) as Server['emit'];
   }
