@@ -1,7 +1,7 @@
 export default {
   extends: ['stylelint-config-standard-scss'],
   rules: {
-    // `client/ui/tokens.spec.ts` reads the colors, and all have the same form.
+    // `client/ui/styles/colors.spec.ts` reads the colors, and all have the same form.
     'color-hex-length': 'long',
     // The oldest browsers of .browserslistrc do not know `(width >= 600px)`.
     'media-feature-range-notation': 'prefix',

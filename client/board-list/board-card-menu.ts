@@ -3,7 +3,8 @@ import type { BoardSummary } from '../../wire/schemas/board';
 import { Icon } from '../ui/icon';
 import { LoadError } from '../ui/load-error';
 import { MenuButton } from '../ui/overlay/menu-button';
-import { CdkMenu, CdkMenuItem, MenuOverlay, RouterLink } from '../ui/overlay/overlays';
+import { CdkMenu, CdkMenuItem, MenuOverlay } from '../ui/overlay/overlays';
+import { RouterLink } from './router-link';
 import { readOnlyReason } from '../board-editor/read-only-reason';
 
 /** The menu of a board in the list of boards. */

@@ -8,6 +8,8 @@ import { PageHeader } from '../ui/page/page-header';
 import { formatDateTime } from '../i18n/format/format-time';
 import { zoneName } from '../i18n/format/time-zone-choice';
 import { BoardGrid } from '../panels/grid/board-grid';
+import { FullScreenPanel } from '../panels/grid/full-screen-panel';
+import { UrlFullScreenPanel } from '../panels/grid/url-full-screen-panel';
 import { BoardLoadState } from '../panels/grid/board-load-state';
 import { EditButton } from './edit-button';
 import { EmptyInbox } from './empty-inbox';
@@ -43,7 +45,11 @@ const FILE_REFRESH_MS = 2_000;
     RouterLink,
     ConnectionBadge,
   ],
-  providers: [LiveBoard, { provide: TimeWindowChoice, useExisting: BoardTimeRange }],
+  providers: [
+    LiveBoard,
+    { provide: TimeWindowChoice, useExisting: BoardTimeRange },
+    { provide: FullScreenPanel, useClass: UrlFullScreenPanel },
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './board-page.html',
   styleUrl: './board-page.scss',

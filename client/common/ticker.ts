@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, InjectionToken, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, InjectionToken, NgZone, inject, signal } from '@angular/core';
 
 /** Returns the current time in ms since 1970. */
 export const NOW = new InjectionToken<() => number>('NOW', { factory: () => () => Date.now() });
@@ -16,9 +16,12 @@ export class Ticker {
   readonly now = this.seconds.asReadonly();
 
   constructor() {
-    const timer = setInterval(() => {
-      this.tick();
-    }, 1_000);
+    // In an application with zone.js, a timer would check all of its components.
+    const timer = inject(NgZone).runOutsideAngular(() =>
+      setInterval(() => {
+        this.tick();
+      }, 1_000),
+    );
     inject(DestroyRef).onDestroy(() => {
       clearInterval(timer);
     });

@@ -19,6 +19,8 @@ import { LiveBoard } from '../live/live-board';
 import { LIVE_ENVIRONMENT } from '../live/live-environment';
 import { NewVersion } from '../live/new-version/new-version';
 import { BoardGrid } from '../panels/grid/board-grid';
+import { FullScreenPanel } from '../panels/grid/full-screen-panel';
+import { UrlFullScreenPanel } from '../panels/grid/url-full-screen-panel';
 import { BoardLoadState } from '../panels/grid/board-load-state';
 import { PageMessage } from '../ui/page/page-message';
 import { problemTextOf } from '../live/board-problem-text';
@@ -41,7 +43,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, PageDown: 1, Ar
 @Component({
   selector: 'bc-tv-page',
   imports: [BoardGrid, BoardLoadState, PageMessage, TvStatus],
-  providers: [LiveBoard, WakeLock],
+  providers: [LiveBoard, WakeLock, { provide: FullScreenPanel, useClass: UrlFullScreenPanel }],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '(document:keydown)': 'handleKey($event)' },
   templateUrl: './tv-page.html',

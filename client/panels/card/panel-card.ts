@@ -2,7 +2,6 @@ import { NgComponentOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
-  DOCUMENT,
   ElementRef,
   computed,
   effect,
@@ -68,7 +67,6 @@ export class PanelCard {
   readonly fullScreen = model(false);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly document = inject(DOCUMENT);
   private readonly server = inject(SERVER_ADDRESS);
   private readonly ticker = inject(Ticker);
   private readonly serverClock = inject(ServerClock);
@@ -209,7 +207,7 @@ export class PanelCard {
       // The first values are not read out: nothing has changed yet.
       if (lastText === undefined) lastText = untracked(this.screenReaderText);
       else {
-        const focused = this.host.contains(this.document.activeElement);
+        const focused = this.host.matches(':focus-within');
         this.announcer.say({ key: untracked(this.panel).id, text, focused });
       }
     });

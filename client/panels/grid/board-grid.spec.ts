@@ -8,6 +8,8 @@ import { mergeSnapshot } from '../../stream/snapshot/snapshot-merge';
 import { PanelCard } from '../card/panel-card';
 import { samplePanel } from '../testing/sample-frames';
 import { BoardGrid } from './board-grid';
+import { FullScreenPanel } from './full-screen-panel';
+import { UrlFullScreenPanel } from './url-full-screen-panel';
 import { LiveBoardStub } from '../../live/testing/live-board-stub';
 
 /** Panel `a` never changes. The definition and the data of `b` change with every revision. */
@@ -50,7 +52,12 @@ describe('BoardGrid', () => {
 
   describe('with a panel in full screen', () => {
     beforeEach(() => {
-      TestBed.configureTestingModule({ providers: [provideRouter([{ path: 'b', children: [] }])] });
+      TestBed.configureTestingModule({
+        providers: [
+          provideRouter([{ path: 'b', children: [] }]),
+          { provide: FullScreenPanel, useClass: UrlFullScreenPanel },
+        ],
+      });
     });
 
     const open = async (address: string): Promise<ComponentFixture<BoardGrid>> => {

@@ -8,20 +8,16 @@ import {
   input,
   viewChildren,
 } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { Router } from '@angular/router';
 import type { BoardView } from '../../stream/snapshot/board-view';
 import type { ConnectionState } from '../../stream/connection/connection-status';
 import { PanelCard } from '../card/panel-card';
+import { FullScreenPanel } from './full-screen-panel';
 import { onlyReachable } from '../../ui/overlay/only-reachable';
 
 /** The width of A4 and Letter in landscape, in CSS pixels. */
 const PAPER_WIDTH_PX = 970;
 
-/**
- * The panels of a board on a grid; on a phone one below the other, in reading order. One of them can fill the page: the
- * query parameter `?panel=` names it, so that it can be linked and closed with the Back button.
- */
+/** The panels of a board on a grid; on a phone one below the other, in reading order. One of them can fill the page. */
 @Component({
   selector: 'bc-board-grid',
   imports: [PanelCard],
@@ -38,7 +34,7 @@ const PAPER_WIDTH_PX = 970;
         [link]="link()"
         [menu]="menu()"
         [fullScreen]="panel.id === fullScreen()"
-        (fullScreenChange)="setFullScreenPanel($event ? panel.id : undefined)"
+        (fullScreenChange)="fullScreenPanel?.show($event ? panel.id : undefined)"
       />
     }
   `,
@@ -52,8 +48,7 @@ export class BoardGrid {
   readonly menu = input(true);
 
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  private readonly router = inject(Router);
-  private readonly queryParams = toSignal(this.router.routerState.root.queryParamMap);
+  protected readonly fullScreenPanel = inject(FullScreenPanel, { optional: true });
   private readonly cards = viewChildren<PanelCard, ElementRef<HTMLElement>>(PanelCard, { read: ElementRef });
 
   /** Sorted by row, then by column. */
@@ -63,7 +58,7 @@ export class BoardGrid {
 
   /** The id of the panel that fills the page; undefined if there is none with the requested id. */
   protected readonly fullScreen = computed(() => {
-    const requested = this.queryParams()?.get('panel');
+    const requested = this.fullScreenPanel?.id();
     return this.panels().find(({ id }) => id === requested)?.id;
   });
 
@@ -82,19 +77,10 @@ export class BoardGrid {
     style.setProperty('--printed-zoom', String(Math.min(1, PAPER_WIDTH_PX / clientWidth)));
   }
 
-  /** Opening adds an entry to the history. Closing replaces it, so that Back leads to the previous page. */
-  protected setFullScreenPanel(panel: string | undefined): void {
-    void this.router.navigate([], {
-      queryParams: { panel: panel ?? null },
-      queryParamsHandling: 'merge',
-      replaceUrl: panel === undefined,
-    });
-  }
-
   /** A menu or dialog above the panel closes first, and calls `preventDefault`. */
   protected leaveFullScreen(event: Event): void {
     if (this.fullScreen() === undefined || event.defaultPrevented) return;
     event.preventDefault();
-    this.setFullScreenPanel(undefined);
+    this.fullScreenPanel?.show(undefined);
   }
 }

@@ -1,23 +1,20 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import type { BoardProblemText } from '../../live/board-problem-text';
 import type { ConnectionState } from '../../stream/connection/connection-status';
 import { PageMessage } from '../../ui/page/page-message';
 import { BoardSkeleton } from './board-skeleton';
 
-/** In place of a board that is not loaded: why it is not, or a placeholder while it loads. */
+/** In place of a board that is not loaded: why it is not, with projected links, or a placeholder while it loads. */
 @Component({
   selector: 'bc-board-load-state',
-  imports: [BoardSkeleton, PageMessage, RouterLink],
+  imports: [BoardSkeleton, PageMessage],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (problem(); as problem) {
       <bc-page-message [heading]="problem.title" [text]="problem.text">
-        @if (buttons()) {
-          <a class="button primary" routerLink="/boards" i18n>All boards</a>
-          @if (!problem.final) {
-            <button type="button" class="button" (click)="refresh.emit()" i18n>Try again</button>
-          }
+        <ng-content />
+        @if (buttons() && !problem.final) {
+          <button type="button" class="button" (click)="refresh.emit()" i18n>Try again</button>
         }
       </bc-page-message>
     } @else if (link() === 'offline') {

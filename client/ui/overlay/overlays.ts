@@ -3,6 +3,5 @@
  * file, without the parts of the packages that no menu uses.
  */
 export { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio } from '@angular/cdk/menu';
-export { RouterLink } from '@angular/router';
 export { MenuOverlay } from './menu-overlay';
 export { Popover } from './popover';

@@ -6,7 +6,8 @@ import { PageReload } from '../../common/page-reload';
 import { LoadError } from '../load-error';
 import { MenuButton } from '../overlay/menu-button';
 import { CdkMenu, CdkMenuGroup, CdkMenuItemRadio, MenuOverlay } from '../overlay/overlays';
-import { THEME_CHOICES, Theme, type ThemeChoice } from './theme';
+import { THEME_CHOICES, type ThemeChoice } from './resolve-theme';
+import { Theme } from './theme';
 
 const THEMES: Readonly<Record<ThemeChoice, { label: string; icon: IconName }>> = {
   system: { label: $localize`Same as system`, icon: 'system' },

@@ -1,52 +1,24 @@
-import { BreakpointObserver } from '@angular/cdk/layout';
-import { ApplicationRef, DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { fromEvent, map } from 'rxjs';
+import { DOCUMENT, Injectable, InjectionToken, type Signal, inject, signal } from '@angular/core';
 import { readStorage, writeStorage } from '../../common/browser-storage';
-
-export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
-export type ThemeChoice = (typeof THEME_CHOICES)[number];
+import { type ResolvedTheme, THEME_CHOICES, type ThemeChoice, resolveTheme } from './resolve-theme';
 
 /** `assets/theme.js` reads the same key before the first paint. */
 const STORAGE_KEY = 'boardcast.theme';
 
-/** The color theme: the theme of the system, unless the user chooses another one. */
+/** The color theme of the page: the theme of the system, unless the user chooses another one. */
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly root = inject(DOCUMENT).documentElement;
-  private readonly systemIsDark = toSignal(
-    inject(BreakpointObserver)
-      .observe('(prefers-color-scheme: dark)')
-      .pipe(map(({ matches }) => matches)),
-    { initialValue: false },
-  );
   private readonly chosen = signal(storedChoice());
-
-  readonly choice = this.chosen.asReadonly();
-  private readonly printing = signal(false);
-  /** The theme in use, which is light while printing. Components that draw on a canvas redraw when it changes. */
-  readonly resolved = computed(() => {
-    const choice = this.printing() ? 'light' : this.chosen();
-    return choice === 'system' ? (this.systemIsDark() ? 'dark' : 'light') : choice;
+  private readonly inUse = resolveTheme(this.chosen, () => {
+    this.apply();
   });
 
+  readonly choice = this.chosen.asReadonly();
+  readonly resolved = this.inUse.resolved;
+
   constructor() {
-    const page = inject(DOCUMENT).defaultView;
-    const application = inject(ApplicationRef);
     this.apply();
-    if (page === null) return;
-    fromEvent(page, 'beforeprint')
-      .pipe(takeUntilDestroyed())
-      .subscribe(() => {
-        this.print(true);
-        // Redraws canvases in the light theme before the browser prints the page.
-        application.tick();
-      });
-    fromEvent(page, 'afterprint')
-      .pipe(takeUntilDestroyed())
-      .subscribe(() => {
-        this.print(false);
-      });
   }
 
   choose(choice: ThemeChoice): void {
@@ -55,17 +27,17 @@ export class Theme {
     this.apply();
   }
 
-  private print(printing: boolean): void {
-    this.printing.set(printing);
-    this.apply();
-  }
-
   private apply(): void {
-    const choice = this.printing() ? 'light' : this.chosen();
+    const choice = this.inUse.printing() ? 'light' : this.chosen();
     if (choice === 'system') delete this.root.dataset.theme;
     else this.root.dataset.theme = choice;
   }
 }
+
+/** The theme in use: by default, that of the page. Components that draw on a canvas redraw when it changes. */
+export const RESOLVED_THEME = new InjectionToken<Signal<ResolvedTheme>>('RESOLVED_THEME', {
+  factory: () => inject(Theme).resolved,
+});
 
 function storedChoice(): ThemeChoice {
   const stored = readStorage(STORAGE_KEY);

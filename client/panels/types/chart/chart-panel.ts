@@ -19,7 +19,7 @@ import { TimeWindowChoice } from '../../../time-range/time-window-choice';
 import { formatAxisReading, type AxisReading } from '../../../i18n/format/axis-values';
 import { formatDateTime } from '../../../i18n/format/format-time';
 import { ViewportVisibility } from '../../../ui/viewport/viewport-visibility';
-import { Theme } from '../../../ui/theme/theme';
+import { RESOLVED_THEME } from '../../../ui/theme/theme';
 import { bucketText, isBucketStart } from '../../data/bucket-text';
 import type { PanelContent } from '../../panel-content';
 import { datesByTime } from '../../data/frame-columns';
@@ -51,7 +51,7 @@ export class ChartPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly theme = inject(Theme);
+  private readonly theme = inject(RESOLVED_THEME);
   private readonly visibility = inject(ViewportVisibility, { optional: true });
   private readonly loadPlot = inject(LOAD_PLOT);
   private readonly windowChoice = inject(TimeWindowChoice, { optional: true });
@@ -145,7 +145,7 @@ export class ChartPanel implements PanelContent {
       this.visiblePlot()?.moveTo(this.window());
     });
     effect(() => {
-      this.theme.resolved();
+      this.theme();
       this.plot()?.repaint();
     });
   }

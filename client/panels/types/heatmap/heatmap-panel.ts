@@ -18,7 +18,7 @@ import { formatAxisReading, formatAxisValues } from '../../../i18n/format/axis-v
 import { formatDateTime } from '../../../i18n/format/format-time';
 import { formatValue } from '../../../i18n/format/format-value';
 import { plural } from '../../../i18n/plural';
-import { Theme } from '../../../ui/theme/theme';
+import { RESOLVED_THEME } from '../../../ui/theme/theme';
 import { movingWindow } from '../../data/moving-window';
 import type { PanelContent } from '../../panel-content';
 import { cellAt, drawHeatmap, type HeatCell, type HeatmapPlot } from './heat-canvas';
@@ -46,7 +46,7 @@ export class HeatmapPanel implements PanelContent {
   readonly frame = input.required<Frame>();
   readonly range = input.required<TimeRange>();
 
-  private readonly theme = inject(Theme);
+  private readonly theme = inject(RESOLVED_THEME);
   private readonly canvas = viewChild<ElementRef<HTMLCanvasElement>>('canvas');
   private readonly area = viewChild<ElementRef<HTMLElement>>('area');
   private readonly scale = viewChild<ElementRef<HTMLElement>>('scale');
@@ -129,7 +129,7 @@ export class HeatmapPanel implements PanelContent {
       });
     });
     afterRenderEffect(() => {
-      this.theme.resolved();
+      this.theme();
       const canvas = this.canvas()?.nativeElement;
       const scale = this.scale()?.nativeElement;
       const map = this.map();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-const source = readFileSync(join(process.cwd(), 'client/ui/styles/tokens.scss'), 'utf8');
+const source = readFileSync(join(process.cwd(), 'client/ui/styles/_colors.scss'), 'utf8');
 
 function tokensOf(theme: string): Record<string, string> {
   const block = source.slice(source.indexOf(`@mixin ${theme}`));
