@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { GRID_COLUMNS, MAX_PANEL_ROWS } from '../grid.js';
 import { MAX_ID_LENGTH, MAX_PANELS } from '../limits.js';
 import { DATALESS_TYPES } from '../panel-options.js';
-import { RANGES } from '../range.js';
+import { type Range, RANGES } from '../range.js';
 import { SLUG_PATTERN, SLUG_RULE } from '../slug.js';
 import { isTimeZone } from '../time-zone.js';
 import { MAX_TITLE } from '../title.js';
 
 export const slugSchema = z.string().regex(SLUG_PATTERN, `must be ${SLUG_RULE}`);
+
+/** The place of a panel on the grid: column and row from 0, and its size in columns (of 12) and rows. */
+export interface Layout {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
 
 export const layoutSchema = z
   .object({
@@ -19,18 +27,24 @@ export const layoutSchema = z
     w: z.int().min(1).max(GRID_COLUMNS),
     h: z.int().min(1).max(MAX_PANEL_ROWS),
   })
-  .refine(({ x, w }) => x + w <= GRID_COLUMNS, `must end within the ${GRID_COLUMNS} columns of the grid`);
-export type Layout = z.infer<typeof layoutSchema>;
+  .refine(
+    ({ x, w }) => x + w <= GRID_COLUMNS,
+    `must end within the ${GRID_COLUMNS} columns of the grid`,
+  ) satisfies z.ZodType<Layout>;
 
 /** The limit of nesting levels, which every JSON parser can read. */
 const MAX_LEVELS = 32;
 const TOO_DEEP = `must not be nested more than ${MAX_LEVELS} levels deep`;
 
-/** The query of a panel. Each source validates the other properties of its queries. */
+/** The query of a panel. Its source defines the other properties. */
+export interface Query {
+  source: string;
+  [property: string]: unknown;
+}
+
 export const querySchema = z
   .looseObject({ source: z.string().min(1).max(MAX_ID_LENGTH) })
-  .refine((value) => isShallow(value), TOO_DEEP);
-export type Query = z.infer<typeof querySchema>;
+  .refine((value) => isShallow(value), TOO_DEEP) satisfies z.ZodType<Query>;
 
 const panelFields = {
   id: z
@@ -43,6 +57,18 @@ const panelFields = {
   title: z.string().max(MAX_TITLE),
   layout: layoutSchema,
 };
+
+/** A panel of a board. */
+export interface Panel {
+  id: string;
+  /** `number`, `chart`, … */
+  type: string;
+  title: string;
+  layout: Layout;
+  /** Missing in panels that show no data, such as texts. */
+  query?: Query | undefined;
+  options: Record<string, unknown>;
+}
 
 export const panelSchema = z
   .object({
@@ -57,8 +83,7 @@ export const panelSchema = z
     path: ['query'],
     message: 'must name a source, like { "source": "metrics", "metric": "shop.orders" }',
   })
-  .meta({ id: 'Panel' });
-export type Panel = z.infer<typeof panelSchema>;
+  .meta({ id: 'Panel' }) satisfies z.ZodType<Panel>;
 
 const panelsSchema = z
   .array(panelSchema)
@@ -101,11 +126,27 @@ export type BoardInput = z.infer<typeof boardInputSchema>;
 /** A board definition as code writes it: `panels`, and the `options` of each panel, may be omitted. */
 export type BoardDefinition = z.input<typeof boardInputSchema>;
 
-/**
- * A board definition in a response. `version` counts its changes. `auto` marks a computed, read-only board. A board that a
- * file in BOARDS_DIR defines is `readOnly` and has the name of its `file`; `problem` says why the current content of that file
- * is not shown.
- */
+/** The definition of a board, in responses. */
+export interface Board {
+  slug: string;
+  title: string;
+  /** The range that is shown by default; `1h` if there is none. */
+  range?: Range | undefined;
+  /** IANA time zone of days, weeks and months. By default, that of the server. */
+  timeZone?: string | undefined;
+  /** Counts the changes of the definition. */
+  version: number;
+  /** Whether the board is computed and read-only, like the inbox. */
+  auto?: boolean | undefined;
+  /** Whether a file in BOARDS_DIR defines the board. */
+  readOnly?: boolean | undefined;
+  /** The name of that file. */
+  file?: string | undefined;
+  /** Why the current content of that file is not shown. */
+  problem?: string | undefined;
+  panels: Panel[];
+}
+
 export const boardSchema = z
   .object({
     slug: slugSchema,
@@ -117,8 +158,7 @@ export const boardSchema = z
     problem: z.string().optional(),
     panels: z.array(panelSchema),
   })
-  .meta({ id: 'Board' });
-export type Board = z.infer<typeof boardSchema>;
+  .meta({ id: 'Board' }) satisfies z.ZodType<Board>;
 
 /** A board in the list of boards, without the queries and options of its panels, which may be large. */
 export const boardSummarySchema = boardSchema

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 
 /** An error at a path of the input; in board files also with a line, counted from 1. */
-const inputErrorSchema = z.object({ line: z.int().optional(), path: z.string(), message: z.string() });
-export type InputError = z.infer<typeof inputErrorSchema>;
+export interface InputError {
+  line?: number | undefined;
+  path: string;
+  message: string;
+}
+
+const inputErrorSchema = z.object({
+  line: z.int().optional(),
+  path: z.string(),
+  message: z.string(),
+}) satisfies z.ZodType<InputError>;
 
 /** An error response: `application/problem+json` (RFC 9457). */
 export const problemSchema = z

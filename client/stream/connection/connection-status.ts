@@ -1,17 +1,24 @@
+/**
+ * - `connecting`: the first attempt to connect
+ * - `live`: the server notifies about changes
+ * - `reconnecting`: the connection was lost
+ * - `polling`: there was no connection for 10 s, but the server answers requests
+ * - `offline`: the server does not answer
+ */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'offline';
 
-/** The state of the connection to the server, shown in the connection badge. Times are in ms since 1970. */
+/** The connection to the server. Times are in ms since 1970. */
 export interface ConnectionStatus {
   state: ConnectionState;
   /** When this state began. */
   since: number;
   transport: 'websocket' | 'polling' | 'none';
   /** When the last response was received, including unchanged ones. */
-  lastUpdateAt?: number;
+  lastUpdateAt?: number | undefined;
   /** The position of the shown board. */
-  epoch?: string;
-  revision?: number;
+  epoch?: string | undefined;
+  revision?: number | undefined;
   pollIntervalMs: number;
   /** The number of invalid messages that were ignored. */
-  ignoredMessages?: number;
+  ignoredMessages?: number | undefined;
 }

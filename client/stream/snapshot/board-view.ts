@@ -9,7 +9,7 @@ export interface PanelView {
   /** The merged data: always complete, without `from`. As in a snapshot, an error or a pending panel has no frame. */
   data: PanelData;
   /** The last valid frame of this query and range. It is kept while `data` is an error or pending. */
-  lastFrame?: Frame;
+  lastFrame?: Frame | undefined;
 }
 
 /** A board with the data that is shown. */
