@@ -103,6 +103,30 @@ export default {
       from: { path: '^client/stream/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@angular/' },
     },
+    {
+      name: 'the libraries do not import the pages of the product',
+      severity: 'error',
+      from: { path: '^client/libraries/' },
+      to: { path: '^client/(tv|board-editor|board-list|board-page|app)/' },
+    },
+    {
+      name: 'the library boardcast/client does not need Angular',
+      severity: 'error',
+      from: { path: '^client/libraries/client/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@angular/', reachable: true },
+    },
+    {
+      name: 'the library boardcast/angular does not need a router or forms, which an application may not have',
+      severity: 'error',
+      from: { path: '^client/libraries/angular/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@angular/(router|forms)/', reachable: true },
+    },
+    {
+      name: 'the product does not use the libraries',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/libraries/' },
+      to: { path: '^client/libraries/' },
+    },
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'the client never imports the server',

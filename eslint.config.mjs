@@ -50,6 +50,12 @@ export default defineConfig(
     },
   },
   {
+    files: ['client/libraries/angular/**/*.ts'],
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'boardcast', style: 'kebab-case' }],
+    },
+  },
+  {
     // Base URL, headers, timeouts and problem documents are in one place.
     files: ['client/**/*.ts'],
     ignores: ['client/stream/http/**', 'client/api/**', '**/*.spec.ts', '**/testing/**'],

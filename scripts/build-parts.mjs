@@ -1,9 +1,10 @@
-// The two parts of the build. A part is built again only if its sources changed.
+// The parts of the build. A part is built again only if its sources changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ANGULAR_LIBRARY, CLIENT_LIBRARY } from './library-folders.mjs';
 import { minifyAssets } from './minify-assets.mjs';
 import { checkPageBudget } from './page-budget.mjs';
 import { precompress } from './precompress.mjs';
@@ -21,7 +22,7 @@ const PARTS = [
     outputs: ['dist/server', 'dist/wire'],
     requiredFiles: ['dist/server/main.js', 'dist/wire'],
     sources: ['server/**/*', 'wire/**/*', 'scripts/*', 'nest-cli.json', '.swcrc', 'tsconfig*.json', 'package.json'],
-    command: ['@nestjs/cli', 'bin/nest.js', 'build'],
+    command: () => [tool('@nestjs/cli', 'bin/nest.js'), 'build'],
   },
   {
     name: 'client',
@@ -36,7 +37,7 @@ const PARTS = [
       'tsconfig*.json',
       'package.json',
     ],
-    command: ['@angular/cli', 'bin/ng.js', 'build', '--stats-json'],
+    command: () => [tool('@angular/cli', 'bin/ng.js'), 'build', '--stats-json'],
     finish: async () => {
       const folder = join(root, 'dist/client');
       const scripts = preloadStart(folder);
@@ -45,22 +46,31 @@ const PARTS = [
       checkPageBudget(folder, scripts);
     },
   },
+  {
+    name: 'libraries',
+    // The server does not need them.
+    isOptional: true,
+    outputs: [CLIENT_LIBRARY, ANGULAR_LIBRARY],
+    requiredFiles: [`${CLIENT_LIBRARY}/index.js`, `${ANGULAR_LIBRARY}/types`],
+    sources: ['client/**/*', 'wire/**/*', 'scripts/*', 'tsconfig*.json', 'package.json'],
+    command: () => [join(root, 'scripts/build-libraries.mjs')],
+  },
 ];
 
 /**
  * Builds the parts whose sources changed, or everything with `force`. Ends the process if a build fails.
- * @param {{ force?: boolean, only?: string }} options `only` is the name of the one part to build.
+ * @param {{ force?: boolean, only?: string }} options `only` is the name of the one part to build. Without it, everything that the
+ * server needs is built.
  */
 export async function build({ force = false, only } = {}) {
-  for (const { name, outputs, requiredFiles, sources, command, finish } of PARTS) {
-    if (only !== undefined && name !== only) continue;
+  for (const { name, isOptional = false, outputs, requiredFiles, sources, command, finish } of PARTS) {
+    if (only === undefined ? isOptional : name !== only) continue;
     const stamp = `dist/.${name}.stamp`;
     const wanted = fingerprint(sources);
     if (!force && isFresh(stamp, requiredFiles, wanted)) continue;
     process.stderr.write(`Building the ${name} …\n`);
     for (const output of [...outputs, stamp]) rmSync(join(root, output), { recursive: true, force: true });
-    const [packageName, bin, ...args] = command;
-    const { status } = spawnSync(process.execPath, [tool(packageName, bin), ...args], {
+    const { status } = spawnSync(process.execPath, command(), {
       cwd: root,
       stdio: ['ignore', 2, 2],
       env: { ...process.env, NG_CLI_ANALYTICS: 'false' },

@@ -52,8 +52,8 @@ function baseOf(tag: string): string {
   return tag.split(/[-_@]/, 1)[0]?.toLowerCase() ?? '';
 }
 
-/** Whether `Intl` accepts the tag. It rejects `en-US@posix`, the language of Chromium without a locale. */
-function isLocale(tag: string): boolean {
+/** Whether `Intl` accepts the tag. It rejects `en-US@posix`, the language of Chromium without a locale, and the empty tag. */
+export function isLocale(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
   } catch {

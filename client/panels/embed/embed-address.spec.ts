@@ -16,6 +16,12 @@ describe('checkEmbedAddress', () => {
     expect(checkEmbedAddress(address, BASE, CAMS, 'image')).toEqual({ kind: 'allowed', url, own });
   });
 
+  it('does not trust a page of the application that shows the board', () => {
+    const check = (page?: string): unknown => checkEmbedAddress('https://cams.example.com/', BASE, CAMS, 'page', page);
+    expect(check()).toMatchObject({ kind: 'allowed', own: false });
+    expect(check('https://cams.example.com')).toMatchObject({ kind: 'allowed', own: true });
+  });
+
   it.each([
     [undefined, 'under “Page URL”'],
     ['javascript:alert(1)', 'must start with https://'],

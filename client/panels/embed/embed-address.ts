@@ -4,7 +4,7 @@ export type EmbedAddress =
       readonly kind: 'allowed';
       /** The absolute address. */
       readonly url: string;
-      /** Whether the address is on this server. */
+      /** Whether the address has the origin of the server or of the page, so that a script in it must not act for the user. */
       readonly own: boolean;
     }
   /** The server's list of allowed origins has not been received yet. */
@@ -20,12 +20,14 @@ const IMAGE_DATA = /^data:image\//i;
  *
  * @param base the address of the server, which relative addresses start from
  * @param origins undefined until they are received
+ * @param page the origin of the page, if it is not that of the server
  */
 export function checkEmbedAddress(
   address: string | undefined,
   base: string,
   origins: readonly string[] | undefined,
   content: 'image' | 'page',
+  page = new URL(base).origin,
 ): EmbedAddress {
   if (address === undefined) return rejected(MESSAGES[content].missing());
   if (content === 'image' && IMAGE_DATA.test(address)) return { kind: 'allowed', url: address, own: true };
@@ -40,7 +42,7 @@ export function checkEmbedAddress(
   }
   if (url.origin === new URL(base).origin) return { kind: 'allowed', url: url.href, own: true };
   if (origins === undefined) return { kind: 'pending' };
-  if (origins.includes(url.origin)) return { kind: 'allowed', url: url.href, own: false };
+  if (origins.includes(url.origin)) return { kind: 'allowed', url: url.href, own: url.origin === page };
   return rejected(MESSAGES[content].forbidden(url.origin, `EMBED_ORIGINS=${[...origins, url.origin].join(',')}`));
 }
 

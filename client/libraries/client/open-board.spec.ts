@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeSocket } from '../../stream/testing/fake-socket';
+import { FakeFetch } from '../../stream/testing/fake-fetch';
+import { openBoard } from './open-board';
+
+describe('openBoard in a page', () => {
+  let fetch: FakeFetch;
+  let sockets: string[];
+  const original = globalThis.WebSocket as typeof WebSocket | undefined;
+
+  beforeEach(() => {
+    fetch = new FakeFetch();
+    sockets = [];
+    globalThis.WebSocket = class extends FakeSocket {
+      constructor(url: string) {
+        super();
+        sockets.push(url);
+      }
+    } as unknown as typeof WebSocket;
+  });
+  afterEach(() => {
+    fetch.restore();
+    globalThis.WebSocket = original as typeof WebSocket;
+  });
+
+  it.each([
+    [undefined, 'localhost'],
+    ['/boardcast/', 'localhost/boardcast'],
+    ['http://boards.example.com/', 'boards.example.com'],
+  ])('with the address %s connects to %s', (url, base) => {
+    const board = openBoard({ url, board: 'shop', range: '6h' });
+    expect(fetch.calls.map(({ url }) => url)).toEqual([
+      `http://${base}/api/v1/config`,
+      `http://${base}/api/v1/boards/shop/data?range=6h`,
+    ]);
+    expect(sockets).toEqual([`ws://${base}/ws/dashboard`]);
+    expect(board.state.status.state).toBe('connecting');
+    board.close();
+    expect(fetch.calls.map(({ init }) => init?.signal?.aborted)).toEqual([true, true]);
+  });
+});
