@@ -19,6 +19,7 @@ const SERVER_LAYERS = [
   'server/collectors',
   'server/embedding',
   'server/cli',
+  'server/extensions',
 ];
 
 const CLIENT_LAYERS = [

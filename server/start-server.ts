@@ -7,7 +7,7 @@ import { loadSettings } from './config/load-settings.js';
 import type { Environment } from './config/read-variables.js';
 import type { Settings } from './config/settings.js';
 import { parseTimeZone } from './config/setting-kinds.js';
-import { createServer } from './create-server.js';
+import { createWithExtensions } from './create-with-extensions.js';
 import { browserUrl, explainListenError } from './listen-address.js';
 import { stopOnSignals } from './stop-on-signals.js';
 import { StructuredLogger } from './observability/structured-logger.js';
@@ -28,7 +28,7 @@ export async function startServer(environment: Environment): Promise<void> {
       process.exit(1);
     });
   }
-  const app = await createServer(settings, { logger });
+  const app = await createWithExtensions(settings, logger);
   running.app = app;
   // Here, not in a module: metrics of the process belong to the program that owns it.
   collectDefaultMetrics({ register: app.get(Telemetry).registry, prefix: METRIC_PREFIX });
@@ -36,7 +36,6 @@ export async function startServer(environment: Environment): Promise<void> {
 }
 
 async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  await app.init();
   try {
     // Fastify's `listen`, because Nest's also logs the original error.
     await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });

@@ -2,16 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder with Boardcast's package.json. It contains both the sources and the compiled files. */
-export const PACKAGE_ROOT = findPackageRoot(import.meta.dirname);
+export const PACKAGE_ROOT = findOwnPackage(import.meta.dirname);
 
 /** The version in package.json. */
 export const PACKAGE_VERSION = readVersion(PACKAGE_ROOT);
 
-function findPackageRoot(from: string): string {
+/** Returns the nearest folder with a package.json: this one or one above; undefined if there is none. */
+export function findPackageFolder(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
-    if (folder === dirname(folder)) throw new Error(`No package.json above ${from}: Boardcast's files are incomplete.`);
+    if (folder === dirname(folder)) return undefined;
   }
+}
+
+function findOwnPackage(from: string): string {
+  const folder = findPackageFolder(from);
+  if (folder === undefined) throw new Error(`No package.json above ${from}: Boardcast's files are incomplete.`);
+  return folder;
 }
 
 function readVersion(root: string): string {

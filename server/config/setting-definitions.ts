@@ -4,6 +4,7 @@ import {
   duration,
   folder,
   host,
+  list,
   oneOf,
   origins,
   pathPrefix,
@@ -39,7 +40,7 @@ const MAX_RETENTION_MS = 36_500 * DAY_MS;
 const RETENTION = duration({ min: MINUTE_MS, max: MAX_RETENTION_MS });
 const ROLLUP_RETENTION = duration({ min: HOUR_MS, max: MAX_RETENTION_MS, zero: 'unlimited' });
 
-/** Every setting with its default. `DashboardModule.forRoot` has the same options, except `port` and `host`. */
+/** Every setting with its default. `DashboardModule.forRoot` has options for most of them: see `settingsFromOptions`. */
 export const SETTING_DEFINITIONS: { readonly [K in SettingName]: SettingDefinition<SettingValues[K]> } = {
   port: { variable: 'PORT', kind: wholeNumber(0, 65_535), fallback: 3000 },
   host: { variable: 'HOST', kind: host(), fallback: '127.0.0.1' },
@@ -87,6 +88,7 @@ export const SETTING_DEFINITIONS: { readonly [K in SettingName]: SettingDefiniti
   allowedOrigins: { variable: 'ALLOWED_ORIGINS', kind: origins(), fallback: [] },
   embedOrigins: { variable: 'EMBED_ORIGINS', kind: origins(), fallback: [] },
   timeZone: { variable: 'TZ', kind: timeZone(), fallback: 'UTC' },
+  extensions: { variable: 'EXTENSIONS', kind: list('files or packages'), fallback: [] },
   logLevel: { variable: 'LOG_LEVEL', kind: oneOf(LOG_LEVELS), fallback: 'info' },
 };
 

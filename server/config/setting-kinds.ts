@@ -120,18 +120,30 @@ export function origins(): SettingKind<readonly string[]> {
     return parsed.every((origin) => origin !== undefined) ? [...new Set(parsed)] : undefined;
   };
   return {
-    fromText: (list) =>
-      parse(
-        list
-          .split(',')
-          .map((each) => each.trim())
-          .filter((each) => each !== ''),
-      ),
+    fromText: (given) => parse(splitList(given)),
     textRule:
       'must be origins separated by commas, like https://cams.example.com,http://192.168.1.20:8080, without paths',
     fromOption: (value) => (Array.isArray(value) ? parse(value) : undefined),
     optionRule: "must be a list of origins, like ['https://cams.example.com'], without paths",
   };
+}
+
+/** Names, separated by commas. */
+export function list(what: string): SettingKind<readonly string[]> {
+  const rule = `must be ${what}, separated by commas`;
+  return {
+    fromText: (given) => [...new Set(splitList(given))],
+    textRule: rule,
+    fromOption: () => undefined,
+    optionRule: rule,
+  };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }
 
 /** Stricter than a URL parser, which accepts `;` and `'` in a host: origins become part of the content security policy. */

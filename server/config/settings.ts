@@ -72,6 +72,8 @@ export abstract class Settings {
   abstract readonly embedOrigins: readonly string[];
   /** The IANA time zone of boards that do not set one. */
   abstract readonly timeZone: string;
+  /** The extensions of the standalone server: paths of files, or names of packages. */
+  abstract readonly extensions: readonly string[];
   abstract readonly logLevel: LogLevel;
   /** The version of the package. */
   abstract readonly version: string;

@@ -148,8 +148,8 @@ describe('settingsFromOptions', () => {
     );
   });
 
-  it('reads every setting of the server from an option, except the port and the host', () => {
+  it('reads every setting of the server from an option, except those of the standalone server', () => {
     const missing = SETTING_NAMES.filter((name) => messageOf({ [name]: Symbol('invalid') }).includes('no option'));
-    expect(missing).toEqual(['port', 'host']);
+    expect(missing).toEqual(['port', 'host', 'extensions']);
   });
 });

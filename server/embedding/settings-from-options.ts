@@ -15,8 +15,8 @@ import type { DashboardOptions } from './dashboard-options.js';
 
 const DEFAULT_PREFIX = '/boardcast';
 
-/** Settings that are not options, because they belong to the application. */
-const NOT_OPTIONS: readonly SettingName[] = ['port', 'host'];
+/** Settings of the standalone server. The application decides where it listens, and imports modules itself. */
+const NOT_OPTIONS: readonly SettingName[] = ['port', 'host', 'extensions'];
 
 const SETTING_OPTIONS = SETTING_NAMES.filter((name) => !NOT_OPTIONS.includes(name));
 

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import { Readiness } from './readiness.js';
+import { type ReadyReport, readyReportSchema } from './ready-report.schema.js';
 
 /** Health checks for load balancers and supervisors. The request policy does not apply to them. */
 @ApiTags('server')
@@ -18,15 +19,16 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 503 with the reasons if the server cannot serve requests. */
+  /** Answers 503 with the reasons if the server cannot serve requests. A failed extension is no reason. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })
-  @ApiOkResponse({ description: 'The check passed' })
+  @ApiOkResponse({ description: 'The check passed', standardSchema: readyReportSchema })
   @ApiProblem(503, 'Not ready; `detail` gives the reasons')
-  ready(): { status: string } {
+  ready(): ReadyReport {
     const reasons = this.readiness.reasons();
     if (reasons.length > 0) throw new Problem(503, reasons.join(' '));
-    return { status: 'ready' };
+    const { failedExtensions } = this.readiness;
+    return { status: 'ready', ...(failedExtensions.length > 0 && { failedExtensions }) };
   }
 }

@@ -1,9 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseHealth } from '../database/database-health.js';
+import type { ReadyReport } from './ready-report.schema.js';
 
 /** Whether this server can serve requests. */
 @Injectable()
 export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
+  /** The extensions that the server runs without. They do not make it less ready. */
+  failedExtensions: NonNullable<ReadyReport['failedExtensions']> = [];
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
   constructor(private readonly database: DatabaseHealth) {}

@@ -1,0 +1,21 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+
+/** A module of someone else that is loaded into the server. */
+export interface Extension {
+  /** The name in `EXTENSIONS`: a path, or the name of a package. */
+  readonly name: string;
+  /** The URL of its file. */
+  readonly url: string;
+  readonly module: Type | DynamicModule;
+}
+
+/** Why an extension cannot be used, as a sentence that tells nothing about this machine. `cause` has the details. */
+export class ExtensionError extends Error {
+  override readonly name = 'ExtensionError';
+}
+
+/** An extension that the server runs without. */
+export interface FailedExtension {
+  readonly name: string;
+  readonly error: ExtensionError;
+}

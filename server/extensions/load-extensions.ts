@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DynamicModule, Type } from '@nestjs/common';
+import semver from 'semver';
+import { isObject } from '../../wire/is-object.js';
+import { findPackageFolder } from '../config/package-root.js';
+import { type Extension, ExtensionError, type FailedExtension } from './extension.js';
+import { findModule } from './find-module.js';
+import { importSpecifier, shareServerPackages } from './resolve-extensions.js';
+
+export interface ExtensionLoading {
+  /** The working directory, where paths start and packages are looked for. */
+  readonly folder: string;
+  /** The version of this server. */
+  readonly version: string;
+  /** Rejects if the server cannot resolve the dependencies of a module. */
+  readonly tryOut: (module: Type | DynamicModule) => Promise<void>;
+}
+
+export interface LoadedExtensions {
+  readonly extensions: readonly Extension[];
+  readonly failed: readonly FailedExtension[];
+}
+
+/** Imports and checks extensions. One that fails does not affect the others. */
+export async function loadExtensions(names: readonly string[], loading: ExtensionLoading): Promise<LoadedExtensions> {
+  if (names.length > 0) shareServerPackages(loading.folder);
+  const extensions: Extension[] = [];
+  const failed: FailedExtension[] = [];
+  for (const name of names) {
+    try {
+      extensions.push(await load(name, loading));
+    } catch (error) {
+      if (!(error instanceof ExtensionError)) throw error;
+      failed.push({ name, error });
+    }
+  }
+  return { extensions, failed };
+}
+
+async function load(name: string, { folder, version, tryOut }: ExtensionLoading): Promise<Extension> {
+  const url = orReject('It cannot be found.', () => import.meta.resolve(importSpecifier(name, folder)));
+  checkVersion(url, version);
+  const exported = await orRejectAsync('It cannot be imported.', () => import(url) as Promise<Record<string, unknown>>);
+  const module = findModule(exported);
+  await orRejectAsync('Nest cannot resolve its dependencies.', () => tryOut(module));
+  return { name, url, module };
+}
+
+/** An extension that is a package names the versions that it is made for as a peer dependency. */
+function checkVersion(url: string, version: string): void {
+  const folder = orReject('It cannot be found.', () => findPackageFolder(dirname(fileURLToPath(url))));
+  if (folder === undefined) return;
+  const manifest = orReject('Its package.json cannot be read.', () => readJson(join(folder, 'package.json')));
+  const peers = isObject(manifest) ? manifest.peerDependencies : undefined;
+  const wanted = isObject(peers) ? peers.boardcast : undefined;
+  const range = typeof wanted === 'string' ? semver.validRange(wanted) : null;
+  // Ranges like `workspace:*` and paths say nothing about the version.
+  if (range === null || semver.satisfies(version, range, { includePrerelease: true })) return;
+  throw new ExtensionError(`It is made for boardcast ${range}, and this is ${version}.`);
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function orReject<T>(reason: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new ExtensionError(reason, { cause });
+  }
+}
+
+async function orRejectAsync<T>(reason: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new ExtensionError(reason, { cause });
+  }
+}
