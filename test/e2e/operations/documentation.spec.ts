@@ -2,10 +2,11 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
-import { SETTING_DEFINITIONS } from '../../../server/config/setting-definitions.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { SETTING_DEFINITIONS, SETTING_NAMES } from '../../../server/config/setting-definitions.js';
 import { clientMessageSchemas } from '../../../wire/schemas/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
+import { compileTypeScriptBlocks, hasTypeScriptBlocks } from '../../support/documentation/typescript-blocks.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 import { ServerProcess } from '../../support/server/server-process.js';
 import { makeTempDir } from '../../support/make-temp-dir.js';
@@ -20,7 +21,7 @@ const pagesOf = (folder: string): string[] =>
 const PAGES = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
   ...['examples/shop/README.md', 'examples/source-module/README.md'],
-  ...['docs', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
+  ...['docs', 'docs/extending', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
 ];
 
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
@@ -29,7 +30,7 @@ const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 const commandsOf = (page: string): string[] =>
   [...textOf(page).matchAll(/^```sh\n(.*?)^```$/gms)]
     .map(([, code = '']) => code)
-    .filter((code) => code.includes('curl ') && !code.includes('npm '));
+    .filter((code) => code.includes('curl ') && !code.includes('npm ') && !code.includes('/boardcast/'));
 
 const pagesWithCommands = PAGES.filter((page) => commandsOf(page).length > 0);
 
@@ -43,6 +44,12 @@ async function run(commands: readonly string[], base: string, folder: string): P
   const curl = 'curl() { command curl --silent --show-error --fail-with-body "$@"; }';
   const script = ['set -euo pipefail', curl, ...commands].join('\n').replaceAll('localhost:3000', new URL(base).host);
   await promisify(execFile)('bash', ['-c', script], { cwd: folder });
+}
+
+/** Returns the names that a file exports from other files. */
+function exportedNames(path: string): string[] {
+  const lists = [...textOf(path).matchAll(/^export (?:type )?\{(.*?)\} from /gms)].map(([, list = '']) => list);
+  return lists.flatMap((list) => list.split(',').map((each) => each.replace(/^.* as |type /, '').trim()));
 }
 
 /** Returns the anchor that GitHub generates for a heading. */
@@ -105,6 +112,33 @@ describe('the documentation', () => {
 
   it.each(PAGES)('names only files that exist: %s', (page) => {
     expect(missingFiles(page)).toEqual([]);
+  });
+
+  describe('with TypeScript code', () => {
+    const pages = PAGES.filter((page) => hasTypeScriptBlocks(textOf(page)));
+    let errors: ReadonlyMap<string, readonly string[]>;
+    beforeAll(() => {
+      errors = compileTypeScriptBlocks(new Map(pages.map((page) => [page, textOf(page)])));
+    }, TEST_TIMEOUT_MS);
+
+    it.each(pages)('has only code that compiles in an application with strictness flags: %s', (page) => {
+      expect(errors.get(page)).toEqual([]);
+    });
+  });
+
+  it('lists every option of DashboardModule.forRoot', () => {
+    const page = textOf('docs/extending/mounting.md');
+    const ownSettings = ['port', 'host', 'extensions'];
+    const settings = SETTING_NAMES.filter((name) => !ownSettings.includes(name));
+    const options = [...settings, 'parts', 'authorize', 'routeMetadata', 'fromEnvironment'];
+    expect(options.filter((name) => !page.includes(`| \`${name}\` `))).toEqual([]);
+  });
+
+  it('lists every public name of the package', () => {
+    const page = textOf('docs/extending/README.md');
+    const names = exportedNames('server/index.ts');
+    expect(names).toContain('DashboardModule');
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('lists every environment variable', () => {
