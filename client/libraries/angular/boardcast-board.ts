@@ -4,7 +4,7 @@ import { ConnectionBadge } from '../../live/connection-badge/connection-badge';
 import { BoardGrid } from '../../panels/grid/board-grid';
 import { BoardLoadState } from '../../panels/grid/board-load-state';
 import type { ThemeChoice } from '../../ui/theme/resolve-theme';
-import { provideEmbedded } from './embedded';
+import { provideEmbedded } from './provide-embedded';
 import { openEmbeddedBoard } from './embedded-board';
 
 /**

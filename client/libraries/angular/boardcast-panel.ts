@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, input 
 import type { TimeRange } from '../../../wire/range';
 import { PanelCard } from '../../panels/card/panel-card';
 import type { ThemeChoice } from '../../ui/theme/resolve-theme';
-import { provideEmbedded } from './embedded';
+import { provideEmbedded } from './provide-embedded';
 import { openEmbeddedBoard } from './embedded-board';
 
 /**
