@@ -2,12 +2,16 @@
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ANGULAR_LIBRARY, CLIENT_LIBRARY } from '../library-folders.mjs';
 import { generateDeclarations } from './declarations.mjs';
 import { packageManifest } from './manifest.mjs';
 
 const ENTRIES = ['server/index.ts'];
 
 const COPIED = ['bin', 'dist/client', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+
+/** What applications import at run time. The pages in `dist/client` contain all that they need. */
+const CODE = `{dist/{server,wire},${CLIENT_LIBRARY},${ANGULAR_LIBRARY}}/**/*.{js,mjs,d.ts}`;
 
 const require = createRequire(import.meta.url);
 
@@ -17,16 +21,19 @@ const require = createRequire(import.meta.url);
  */
 export function assemblePackage(root, target) {
   rmSync(target, { recursive: true, force: true });
-  for (const path of COPIED) cpSync(join(root, path), join(target, path), { recursive: true });
-  const files = new Map([...compiledFiles(root), ...generateDeclarations(root, ENTRIES)]);
-  for (const [path, text] of files) {
+  for (const path of [...COPIED, CLIENT_LIBRARY, ANGULAR_LIBRARY]) {
+    cpSync(join(root, path), join(target, path), { recursive: true });
+  }
+  for (const [path, text] of [...compiledFiles(root), ...generateDeclarations(root, ENTRIES)]) {
     const file = join(target, 'dist', path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  const manifest = packageManifest(readJson(join(root, 'package.json')), files.values(), (name) =>
-    readJson(packageFile(name)),
-  );
+  const manifest = packageManifest({
+    repository: readJson(join(root, 'package.json')),
+    contents: globSync(CODE, { cwd: target }).map((path) => readFileSync(join(target, path), 'utf8')),
+    readManifest: (name) => readJson(packageFile(name)),
+  });
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

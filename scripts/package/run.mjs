@@ -12,6 +12,7 @@ const folder = join(root, 'dist/package');
 const [destination = join(root, 'dist')] = process.argv.slice(2);
 
 await build();
+await build({ only: 'libraries' });
 assemblePackage(root, folder);
 const packed = execFileSync('npm', ['pack', folder, '--pack-destination', destination, '--json'], { encoding: 'utf8' });
 const [{ filename }] = JSON.parse(packed);

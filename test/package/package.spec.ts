@@ -12,6 +12,8 @@ const MAX_BYTES = 3 * 2 ** 20;
 const EXPECTED_FILES = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^bin\/boardcast\.mjs$/,
+  /^dist\/client-library\/index\.(js|d\.ts)$/,
+  /^dist\/angular-library\/(fesm2022\/[\w-]+\.mjs|types\/[\w-]+\.d\.ts)$/,
   /^dist\/(server|wire)\/.+\.(js|d\.ts)$/,
   /^dist\/client\/.+$/,
 ];
@@ -22,6 +24,7 @@ interface Manifest {
   readonly version: string;
   readonly dependencies: Record<string, string>;
   readonly peerDependencies: Record<string, string>;
+  readonly peerDependenciesMeta: Record<string, { readonly optional: boolean }>;
 }
 
 const manifestIn = (folder: string): Manifest =>
@@ -54,24 +57,31 @@ describe('the package', () => {
       type: 'module',
       engines: { node: expect.any(String) as unknown },
       bin: { boardcast: 'bin/boardcast.mjs' },
+      peerDependenciesMeta: expect.any(Object) as unknown,
       main: './dist/server/index.js',
       types: './dist/server/index.d.ts',
       exports: {
         '.': { types: './dist/server/index.d.ts', default: './dist/server/index.js' },
+        './client': { types: './dist/client-library/index.d.ts', default: './dist/client-library/index.js' },
+        './angular': {
+          types: './dist/angular-library/types/boardcast-angular.d.ts',
+          default: './dist/angular-library/fesm2022/boardcast-angular.mjs',
+        },
         './package.json': './package.json',
       },
     });
     expect(version).toBe(repository.version);
-    for (const name of Object.keys(dependencies)) expect(Object.keys(repository.dependencies)).toContain(name);
     for (const range of Object.values({ ...dependencies, ...peerDependencies })) expect(range).toMatch(/^\^\d/);
   });
 
-  it('leaves Nest, RxJS and reflect-metadata to the application', () => {
-    const { dependencies, peerDependencies } = manifest();
-    const shared = /^(@nestjs\/.+|rxjs|reflect-metadata)$/;
+  it('leaves Nest, RxJS, reflect-metadata and Angular to the application, which may have no Angular', () => {
+    const { dependencies, peerDependencies, peerDependenciesMeta } = manifest();
+    const shared = /^(@nestjs\/.+|rxjs|reflect-metadata|@angular\/.+)$/;
     expect(Object.keys(dependencies).filter((name) => shared.test(name))).toEqual([]);
     expect(Object.keys(peerDependencies).filter((name) => !shared.test(name))).toEqual([]);
     expect(Object.keys(peerDependencies)).toEqual(expect.arrayContaining(['@nestjs/core', 'rxjs']));
+    const angular = Object.keys(peerDependencies).filter((name) => name.startsWith('@angular/'));
+    expect(peerDependenciesMeta).toEqual(Object.fromEntries(angular.map((name) => [name, { optional: true }])));
   });
 
   it.each([

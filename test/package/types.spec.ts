@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -28,35 +28,36 @@ const STRICT = {
   verbatimModuleSyntax: true,
 };
 
-/** How applications are compiled. */
-const MODULES = {
-  nodenext: { module: 'nodenext' },
-  bundler: { module: 'preserve', moduleResolution: 'bundler' },
+/** How servers and pages are compiled, by their module resolution. */
+const APPLICATIONS = {
+  nodenext: { options: { module: 'nodenext', lib: ['ES2024'] }, files: ['weather.ts', 'stream.ts'] },
+  bundler: {
+    options: { module: 'preserve', moduleResolution: 'bundler', lib: ['ES2024', 'DOM', 'DOM.Iterable'] },
+    files: ['weather.ts', 'stream.ts', 'page.ts'],
+  },
 };
 
 describe('an application with all strictness flags of TypeScript', () => {
   const folder = join(INSTALLED, 'consumer');
   beforeAll(() => {
-    mkdirSync(folder);
-    cpSync(join(import.meta.dirname, 'consumer/weather.ts'), join(folder, 'weather.ts'));
+    cpSync(join(import.meta.dirname, 'consumer'), folder, { recursive: true });
   });
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(Object.entries(MODULES))('compiles with module resolution %s', async (name, module) => {
+  it.each(Object.entries(APPLICATIONS))('compiles with module resolution %s', async (name, { options, files }) => {
     const config = join(folder, `tsconfig.${name}.json`);
-    const options = {
+    const compilerOptions = {
       ...STRICT,
-      ...module,
+      ...options,
       target: 'ES2023',
-      lib: ['ES2024'],
       types: ['node'],
       experimentalDecorators: true,
       emitDecoratorMetadata: true,
       noEmit: true,
     };
-    writeFileSync(config, JSON.stringify({ compilerOptions: options, files: ['weather.ts'] }));
+    writeFileSync(config, JSON.stringify({ compilerOptions, files }));
     const { stdout } = await runCommand(folder, process.execPath, [TSC, '--pretty', 'false', '-p', config]);
     // Other packages may have errors of their own.
     const errors = stdout.split('\n').filter((line) => line.includes('error TS'));

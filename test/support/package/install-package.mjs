@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { npmInstall, outputOf } from './run-command.ts';
 
 /** What the applications of the tests use besides the package. */
-const DEPENDENCIES = ['@types/node@24'];
+const DEPENDENCIES = [
+  '@types/node@24',
+  ...['cdk', 'common', 'core', 'platform-browser'].map((name) => `@angular/${name}@22`),
+];
 
 export default async function install() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'boardcast-package-')));
