@@ -13,12 +13,15 @@ import { MetricWriter } from './metrics/metric-writer.js';
 import { StatusWriter } from './statuses/status-writer.js';
 import { TableWriter } from './tables/table-writer.js';
 
-/**
- * Options of `DashboardModule.forRootAsync`. `useFactory` returns the options of `forRoot`, or a promise of them. Its arguments
- * are the providers in `inject`, which `imports` or global modules provide.
- */
-export type DashboardAsyncOptions = Pick<ModuleMetadata, 'imports'> &
-  Pick<FactoryProvider<DashboardOptions>, 'inject' | 'useFactory'>;
+/** Options of `DashboardModule.forRootAsync`. */
+export interface DashboardAsyncOptions {
+  /** Modules that export the providers in `inject`. Those of global modules need no import. */
+  imports?: ModuleMetadata['imports'];
+  /** The providers that `useFactory` gets. */
+  inject?: FactoryProvider['inject'];
+  /** Returns the options of `forRoot`, or a promise of them. Its arguments are the providers in `inject`. */
+  useFactory: FactoryProvider<DashboardOptions>['useFactory'];
+}
 
 const OPTIONS = Symbol('DashboardOptions');
 
@@ -48,12 +51,18 @@ const PUBLIC_PROVIDERS = [
  */
 @Module({})
 export class DashboardModule {
-  /** Adds Boardcast to the application. Import the result once, in any module. Its providers are global. */
+  /**
+   * Adds Boardcast to the application. Import the result once, in any module. Its providers are global.
+   * @param options all of them have defaults. Invalid ones prevent the start, with a message that names all of them.
+   */
   static forRoot(options: DashboardOptions = {}): DynamicModule {
     return DashboardModule.forRootAsync({ useFactory: () => options });
   }
 
-  /** Like `forRoot`, with options that depend on other providers, like those of a configuration module. */
+  /**
+   * Like `forRoot`, with options that depend on other providers, like those of a configuration module.
+   * @param options how the options are created
+   */
   static forRootAsync({ imports = [], inject = [], useFactory }: DashboardAsyncOptions): DynamicModule {
     return {
       module: DashboardModule,
@@ -76,7 +85,10 @@ export class DashboardModule {
     };
   }
 
-  /** Registers sources, collectors and boards of a module. */
+  /**
+   * Registers sources, collectors and boards. Import the result in your module.
+   * @param features what the module contributes. Invalid features prevent the start, with a message that names the class or module.
+   */
   static forFeature(features: DashboardFeatures): DynamicModule {
     return DashboardCoreModule.forFeature(features);
   }

@@ -2,8 +2,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './duration.js';
 import { MAX_DURATION_MS } from './limits.js';
 
-export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '90d'] as const;
-export type Range = (typeof RANGES)[number];
+/** A live range of a board. It ends now. */
+export type Range = '15m' | '1h' | '6h' | '24h' | '7d' | '30d' | '90d';
+
+/** All ranges, from short to long. */
+export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '90d'] as const satisfies readonly Range[];
 
 /** The range of boards without a `range` of their own. */
 export const DEFAULT_RANGE: Range = '1h';
@@ -19,9 +22,11 @@ export const RANGE_MS: Readonly<Record<Range, number>> = {
   '90d': 90 * DAY_MS,
 };
 
-/** A fixed time range: its start and its end, in ms since 1970. The code calls it a window. */
+/** A fixed time range. The code calls it a window. */
 export interface TimeWindow {
+  /** Its start, in ms since 1970. */
   readonly from: number;
+  /** Its end, in ms since 1970. */
   readonly to: number;
 }
 

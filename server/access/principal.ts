@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 export type Principal = {
   /** A stable id of the person or program. */
   readonly id: string;
+  /** The name for people. */
   readonly name?: string | undefined;
   /** A `viewer` reads. An `editor` and an `admin` also write. */
   readonly role: 'viewer' | 'editor' | 'admin';

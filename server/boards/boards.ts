@@ -8,11 +8,17 @@ import { boardTopic } from './board-topics.js';
 import { BoardsService } from './boards.service.js';
 import { INBOX_SLUG } from './inbox/build-inbox.js';
 
-/** A board to create. Without a slug, the slug is derived from the title. */
-export type NewBoardInput = Omit<BoardDefinition, 'slug'> & { readonly slug?: string | undefined };
+/** A board to create. */
+export interface NewBoardInput extends Omit<BoardDefinition, 'slug'> {
+  /** Identifies the board in its address. Default: derived from the title */
+  readonly slug?: string | undefined;
+}
 
-/** A changed board, with the version that was changed. */
-export type BoardUpdate = BoardDefinition & { readonly version: number };
+/** A changed board. */
+export interface BoardUpdate extends BoardDefinition {
+  /** The version that was changed, as `get` returned it. */
+  readonly version: number;
+}
 
 /**
  * Reads and changes boards from code, under the rules of `/api/v1/boards`. Boards are loaded when the application starts, so use

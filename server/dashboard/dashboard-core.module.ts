@@ -20,9 +20,15 @@ import { SourcesController } from './queries/sources.controller.js';
 import type { Source } from './contracts/source.js';
 import { WebSocketController } from './gateway/websocket.controller.js';
 
-/** The features that a module adds. Its sources and collectors can inject what `imports` and `providers` provide. */
-export interface DashboardFeatures extends Pick<ModuleMetadata, 'imports' | 'providers'> {
+/** What a module contributes. */
+export interface DashboardFeatures {
+  /** Modules whose exported providers the sources and collectors inject. */
+  imports?: ModuleMetadata['imports'];
+  /** Providers that only the sources and collectors inject. */
+  providers?: ModuleMetadata['providers'];
+  /** Classes that answer the queries of panels. */
   sources?: Type<Source>[];
+  /** Classes that write metrics on a schedule. */
   collectors?: Type<Collector>[];
   /**
    * Boards that are created once, at the first start with the module, unless their slug exists or was used before. Users can then

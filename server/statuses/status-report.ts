@@ -23,6 +23,7 @@ const KEYED_EXAMPLE = '{ "key": "shop.checkout", "state": "ok" }';
 export interface StatusInput {
   /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
   readonly key: string;
+  /** The new state. */
   readonly state: State;
   /** A readable title, up to 200 characters. A report without one keeps the previous title. */
   readonly name?: string | undefined;

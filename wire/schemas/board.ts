@@ -9,11 +9,15 @@ import { MAX_TITLE } from '../title.js';
 
 export const slugSchema = z.string().regex(SLUG_PATTERN, `must be ${SLUG_RULE}`);
 
-/** The place of a panel on the grid: column and row from 0, and its size in columns (of 12) and rows. */
+/** The place of a panel on the grid of a board, which has 12 columns. */
 export interface Layout {
+  /** The first column, from 0. */
   x: number;
+  /** The first row, from 0. */
   y: number;
+  /** The width in columns. */
   w: number;
+  /** The height in rows. */
   h: number;
 }
 
@@ -36,9 +40,11 @@ export const layoutSchema = z
 const MAX_LEVELS = 32;
 const TOO_DEEP = `must not be nested more than ${MAX_LEVELS} levels deep`;
 
-/** The query of a panel. Its source defines the other properties. */
+/** The query of a panel: what it shows. */
 export interface Query {
+  /** The name of the source, like `metrics`. */
   source: string;
+  /** The source defines all other properties. */
   [property: string]: unknown;
 }
 
@@ -60,14 +66,24 @@ const panelFields = {
 
 /** A panel of a board. */
 export interface Panel {
+  /** Unique on its board: 1 to 64 of the characters `A-Z a-z 0-9 _ -` */
   id: string;
   /** `number`, `chart`, … */
   type: string;
+  /** Up to 200 characters; may be empty. */
   title: string;
+  /** Where the panel is on the grid. */
   layout: Layout;
   /** Missing in panels that show no data, such as texts. */
   query?: Query | undefined;
+  /** How the panel shows its data. They depend on its type. */
   options: Record<string, unknown>;
+}
+
+/** A panel as code writes it: `options` may be omitted. */
+export interface PanelDefinition extends Omit<Panel, 'options'> {
+  /** How the panel shows its data. They depend on its type. Default: those of the type. */
+  options?: Record<string, unknown> | undefined;
 }
 
 export const panelSchema = z
@@ -115,20 +131,33 @@ const boardFields = {
   }),
 };
 
+/** A board definition as code writes it: `panels`, and the `options` of each panel, may be omitted. */
+export interface BoardDefinition {
+  /** Identifies the board in its address, `/boards/<slug>`: 1 to 64 of the characters `a-z 0-9 -` */
+  slug: string;
+  /** 1 to 200 characters */
+  title: string;
+  /** The range that is shown by default. Default: `1h` */
+  range?: Range | undefined;
+  /** IANA time zone of days, weeks and months. Default: that of the server */
+  timeZone?: string | undefined;
+  /** Up to 200 panels. Default: none */
+  panels?: PanelDefinition[] | undefined;
+}
+
 /** A board definition in a request. POST needs a slug; PUT has it in the path. */
 export const boardInputSchema = z.object({
   slug: slugSchema,
   ...boardFields,
   panels: panelsSchema.default([]),
-});
+}) satisfies z.ZodType<unknown, BoardDefinition>;
 export type BoardInput = z.infer<typeof boardInputSchema>;
-
-/** A board definition as code writes it: `panels`, and the `options` of each panel, may be omitted. */
-export type BoardDefinition = z.input<typeof boardInputSchema>;
 
 /** The definition of a board, in responses. */
 export interface Board {
+  /** Identifies the board in its address, `/boards/<slug>`. */
   slug: string;
+  /** The title for viewers. */
   title: string;
   /** The range that is shown by default; `1h` if there is none. */
   range?: Range | undefined;
@@ -144,6 +173,7 @@ export interface Board {
   file?: string | undefined;
   /** Why the current content of that file is not shown. */
   problem?: string | undefined;
+  /** The panels, in the order of the definition. */
   panels: Panel[];
 }
 
@@ -160,11 +190,18 @@ export const boardSchema = z
   })
   .meta({ id: 'Board' }) satisfies z.ZodType<Board>;
 
+/** A panel without its query and options. */
+export type PanelSummary = Omit<Panel, 'query' | 'options'>;
+
 /** A board in the list of boards, without the queries and options of its panels, which may be large. */
+export interface BoardSummary extends Omit<Board, 'panels'> {
+  /** The panels, without their queries and options. */
+  panels: PanelSummary[];
+}
+
 export const boardSummarySchema = boardSchema
   .extend({ panels: z.array(z.object(panelFields)) })
-  .meta({ id: 'BoardSummary' });
-export type BoardSummary = z.infer<typeof boardSummarySchema>;
+  .meta({ id: 'BoardSummary' }) satisfies z.ZodType<BoardSummary>;
 
 /** An error in a file in BOARDS_DIR, with its line (counted from 1) and its path in the definition. */
 export const boardFileErrorSchema = z

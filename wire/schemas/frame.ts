@@ -1,15 +1,20 @@
 import { z } from 'zod';
 
 export const fieldTypeSchema = z.enum(['time', 'number', 'string', 'boolean', 'state']);
+/** What the values of a column are. A `state` is `ok`, `warn`, `crit`, `unknown` or `info`. */
 export type FieldType = 'time' | 'number' | 'string' | 'boolean' | 'state';
 
+/** A value of a column. Times are numbers: ms since 1970. Null is a missing value. */
 export type FieldValue = number | string | boolean | null;
 
+/** Tags by name. They distinguish the series of a metric, like `{ region: 'eu' }`. */
 export type Tags = Readonly<Record<string, string>>;
 
 /** A column. Times are milliseconds since 1970, possibly fractional. */
 export interface FrameField {
+  /** The name of the column or series, for viewers. */
   name: string;
+  /** What the values are. */
   type: FieldType;
   /** The unit of the values, as it was pushed: `ms`, `percent`, `EUR`. */
   unit?: string | undefined;
@@ -31,6 +36,7 @@ export interface FrameField {
   aggregate?: string | undefined;
   /** The aggregate over several series (`sum`). */
   across?: string | undefined;
+  /** The values, one for each row. */
   values: FieldValue[];
 }
 
@@ -49,12 +55,23 @@ export const frameFieldSchema = z.object({
 
 /** A summary of the values that a frame omits because it has only the greatest values, or the series with the newest values. */
 export interface Others {
+  /** How many values are omitted. */
   count: number;
+  /** The sum of the omitted values. */
   sum: number;
+  /** The least omitted value. */
   min: number;
+  /** The greatest omitted value. */
   max: number;
-  /** Those below 0; absent if there are none. */
-  negative?: { count: number; sum: number } | undefined;
+  /** The number and the sum of the omitted values below 0; absent if there are none. */
+  negative?:
+    | {
+        /** How many there are. */
+        count: number;
+        /** Their sum. */
+        sum: number;
+      }
+    | undefined;
 }
 
 const othersSchema = z.object({
@@ -67,7 +84,9 @@ const othersSchema = z.object({
 
 /** Columns of the same length. Every source returns a frame, and every panel shows one. */
 export interface Frame {
+  /** The columns. In a time series, the first one holds the times, and there is one more for each series. */
   fields: FrameField[];
+  /** What the frame omits; absent if it is complete. */
   others?: Others | undefined;
 }
 

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 /** An error at a path of the input; in board files also with a line, counted from 1. */
 export interface InputError {
+  /** The line in a board file, counted from 1. */
   line?: number | undefined;
+  /** Where the error is, like `panels[0].query.metric`. */
   path: string;
+  /** What is wrong, to follow the path, like `must be a finite number`. */
   message: string;
 }
 

@@ -3,9 +3,11 @@ import { type Board, boardSchema } from './board.js';
 import { type Frame, frameSchema } from './frame.js';
 import { type Range, RANGES } from '../range.js';
 
-/** The position of a board. `revision` counts changes; `epoch` identifies the counter, which restarts with the server. */
+/** A position in the sequence of all changes. */
 export interface Position {
+  /** Identifies the counter of changes, which restarts with the server. */
   epoch: string;
+  /** The number of changes so far. */
   revision: number;
 }
 
@@ -15,11 +17,13 @@ const positionSchema = z.object({
 }) satisfies z.ZodType<Position>;
 
 /** The freshness of data: `late` since `staleAt`, `dead` since `deadAt`. */
-const FRESHNESS = ['fresh', 'late', 'dead'] as const;
-export type Freshness = (typeof FRESHNESS)[number];
+export type Freshness = 'fresh' | 'late' | 'dead';
+
+const FRESHNESS = ['fresh', 'late', 'dead'] as const satisfies readonly Freshness[];
 
 /** The data of one panel. Times are in ISO 8601, unless they are numbers: then they are in ms since 1970. */
 export interface PanelData {
+  /** The revision at which the data last changed. */
   revision: number;
   /** The time of the newest data, or of the load if the frame has no values. */
   updatedAt?: string | undefined;
@@ -35,10 +39,17 @@ export interface PanelData {
   range?: Range | undefined;
   /** Present if the frame has only the rows since then, which replace the client's rows since then. */
   from?: number | undefined;
+  /** The data. Absent if there is an `error`, or if it is `pending`. */
   frame?: Frame | undefined;
   /** What the frame omits. */
   warning?: string | undefined;
-  error?: { message: string } | undefined;
+  /** Why the source could not load the data. */
+  error?:
+    | {
+        /** What happened, for viewers. */
+        message: string;
+      }
+    | undefined;
   /** The source has not responded yet. Its response will be a change. */
   pending?: true | undefined;
 }

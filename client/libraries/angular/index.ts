@@ -1,7 +1,7 @@
 /**
- * The library `boardcast/angular`: boards and panels for the templates of any Angular application.
+ * Boards and panels for the templates of any Angular application.
  *
- * @packageDocumentation
+ * @module boardcast/angular
  */
 export { BoardcastBoard } from './boardcast-board';
 export { BoardcastPanel } from './boardcast-panel';

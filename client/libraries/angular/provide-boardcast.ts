@@ -2,6 +2,7 @@ import { DOCUMENT, type EnvironmentProviders, inject, makeEnvironmentProviders }
 import { SERVER_ADDRESS } from '../../api/server';
 import { ServerAddress } from '../../stream/http/server-address';
 
+/** Options of `provideBoardcast`. */
 export interface BoardcastOptions {
   /**
    * The address of the server, like `https://boards.example.com/` or `/boardcast/`; relative addresses start from the page. Default:
@@ -13,6 +14,7 @@ export interface BoardcastOptions {
 /**
  * Sets the server whose boards and panels the application shows. Without it, the server is at the base URL of the page.
  *
+ * @param options the server
  * @throws TypeError when the first board is shown, if `url` is not the address of a server
  */
 export function provideBoardcast({ url }: BoardcastOptions = {}): EnvironmentProviders {

@@ -1,7 +1,7 @@
 /**
- * The library `boardcast/client`: live boards for any page and any program, with RxJS alone.
+ * Live boards for any page and any program, with RxJS alone.
  *
- * @packageDocumentation
+ * @module boardcast/client
  */
 export { type BoardOptions, type BoardState, type OpenedBoard, openBoard } from './open-board';
 export type { ConnectionState, ConnectionStatus } from '../../stream/connection/connection-status';

@@ -14,6 +14,7 @@ import { type LiveState, initialState } from '../../stream/live-state';
 import { LiveStream } from '../../stream/live-stream';
 import type { BoardView } from '../../stream/snapshot/board-view';
 
+/** What `openBoard` opens. */
 export interface BoardOptions {
   /**
    * The address of the server, like `https://example.com/boardcast/`; relative addresses start from the page. Default: the base URL
@@ -62,6 +63,7 @@ export interface OpenedBoard {
  * Opens a board and keeps it up to date: a WebSocket notifies about changes, and requests load what has changed. Without a
  * WebSocket, the board is polled. A lost connection is restored. Works in browsers, in workers and in Node.
  *
+ * @param options the server, the board and the range
  * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page
  */
 export function openBoard({ url, board, range }: BoardOptions): OpenedBoard {

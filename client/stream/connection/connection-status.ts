@@ -9,15 +9,19 @@ export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'polling'
 
 /** The connection to the server. Times are in ms since 1970. */
 export interface ConnectionStatus {
+  /** Whether the data is current. */
   state: ConnectionState;
   /** When this state began. */
   since: number;
+  /** How changes arrive. */
   transport: 'websocket' | 'polling' | 'none';
   /** When the last response was received, including unchanged ones. */
   lastUpdateAt?: number | undefined;
-  /** The position of the shown board. */
+  /** Identifies the counter of `revision`, which restarts with the server. */
   epoch?: string | undefined;
+  /** The revision of the shown board. */
   revision?: number | undefined;
+  /** How often the board is polled without a WebSocket, in ms. */
   pollIntervalMs: number;
   /** The number of invalid messages that were ignored. */
   ignoredMessages?: number | undefined;

@@ -3,8 +3,10 @@ import { ApplicationRef, DOCUMENT, type Signal, computed, inject, signal } from 
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { fromEvent, map, merge } from 'rxjs';
 
-export const THEME_CHOICES = ['system', 'dark', 'light'] as const;
-export type ThemeChoice = (typeof THEME_CHOICES)[number];
+/** The colors: `dark`, `light`, or those of the system. */
+export type ThemeChoice = 'system' | 'dark' | 'light';
+
+export const THEME_CHOICES = ['system', 'dark', 'light'] as const satisfies readonly ThemeChoice[];
 export type ResolvedTheme = Exclude<ThemeChoice, 'system'>;
 
 /**

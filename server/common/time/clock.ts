@@ -2,11 +2,13 @@ import { asyncScheduler, interval, type Observable, type SchedulerLike, type Sub
 
 /**
  * The server's only source of time, so that tests can control it. It is based on an RxJS scheduler, which operators such as
- * `throttleTime` accept directly. Times are milliseconds since 1970.
+ * `throttleTime` accept directly.
  */
 export class Clock {
+  /** @param scheduler gives the time and runs all timers. Operators of RxJS accept it. */
   constructor(readonly scheduler: SchedulerLike = asyncScheduler) {}
 
+  /** Returns the current time, in ms since 1970. */
   now(): number {
     return this.scheduler.now();
   }

@@ -4,9 +4,11 @@ import type { Query } from '../../../wire/schemas/board.js';
 import type { Frame } from '../../../wire/schemas/frame.js';
 import type { Range } from '../../../wire/range.js';
 
-/** When a part of a frame was measured, and its expected interval, both in ms. */
+/** When a part of a frame was measured, and its expected interval. */
 export interface ExpectedInterval {
+  /** When its newest data was measured, in ms since 1970. */
   readonly updatedAt: number;
+  /** New data arrives at least this often, in ms. */
   readonly expectEveryMs: number;
 }
 
@@ -26,11 +28,13 @@ export interface LoadedFrame extends Frame {
   warning?: string;
 }
 
+/** What a load of a source gets. */
 export interface LoadContext {
   /** The requested live range. For a fixed time range: the shortest live range that is as long, at most the longest. */
   readonly range: Range;
-  /** The requested time span, in ms since 1970. A live range ends at the time of this load. */
+  /** The start of the requested time span, in ms since 1970. */
   readonly from: number;
+  /** The end of the requested time span, in ms since 1970. A live range ends at the time of this load. */
   readonly to: number;
   /** Whether the time range is fixed. Older and newer data then does not belong to the result. */
   readonly fixed?: true;
@@ -49,10 +53,10 @@ export interface LoadContext {
  * `DashboardModule.forFeature({ sources: [MySource] })`.
  */
 export abstract class Source<Q extends Query = Query> {
-  /** The value of `query.source` in panels that use this source. */
+  /** The value of `query.source` in panels that use this source. Unique: 1 to 64 of the characters `A-Z a-z 0-9 . _ -` */
   abstract readonly name: string;
 
-  /** The schema of its queries. A board with an invalid query is rejected with 422. */
+  /** The schema of its queries, made with zod 4. A board with an invalid query is rejected with 422. */
   abstract readonly schema: ZodType<Q>;
 
   /** The topics that the result depends on. A change of one of them makes it outdated. */

@@ -22,6 +22,7 @@ import { ActiveBoards } from '../snapshots/active-boards.js';
 
 /** Notifies clients that a board changed: it is now at this position. */
 export interface ChangeNotification extends Position {
+  /** The slug of the board. */
   readonly board: string;
 }
 
@@ -29,11 +30,15 @@ export interface ChangeNotification extends Position {
  * Publishes changes, and throttles the notifications of each board: the first one at once, then at most one per interval,
  * and never without the last change.
  *
- * Every change goes through the bus. The queue is its only subscriber in the live core: it first invalidates the affected
- * queries and then emits notifications, so nothing can notify without invalidating.
+ * @example
+ * ```ts
+ * await this.notifications.publish('orders');
+ * ```
  */
 @Injectable()
 export class NotificationQueue implements OnApplicationShutdown {
+  // Every change goes through the bus. The queue is its only subscriber in the live core: it first invalidates the affected queries
+  // and then emits notifications, so nothing can notify without invalidating.
   private readonly subject = new Subject<ChangeNotification>();
   private readonly output = new Subject<ChangeNotification>();
   /** Notifications that the throttle delays, by board. */
@@ -71,17 +76,26 @@ export class NotificationQueue implements OnApplicationShutdown {
   /**
    * Publishes that these topics changed. When the promise resolves, nothing older than the change is served anymore.
    * Clients are notified later; the caller never waits for them.
+   *
+   * @param topics names like `orders`, which sources return from `topics`, or those of the server, like `metric:shop.orders`
+   * @returns the position of the change
    */
   publish(...topics: string[]): Promise<Position> {
     return this.bus.publish(topics);
   }
 
-  /** Emits all notifications that the throttle delays, because the server stops. */
+  /**
+   * Emits all notifications that the throttle delays, because the server stops.
+   * @internal
+   */
   flush(): void {
     for (const notification of [...this.pending.values()]) this.emit(notification);
   }
 
-  /** Runs last: until then, running requests must not be answered with data that they have just changed. */
+  /**
+   * Runs last: until then, running requests must not be answered with data that they have just changed.
+   * @internal
+   */
   onApplicationShutdown(): void {
     // Unsubscribing alone would leave the timers of the groups.
     this.subject.complete();

@@ -16,17 +16,22 @@ const TABLE = '"columns": [{ "name": "city" }, { "name": "orders" }], "rows": [[
 const EXAMPLE = `{ ${TABLE} }`;
 const KEYED_EXAMPLE = `{ "key": "shop.cities", ${TABLE} }`;
 
+/** A column of a `TableInput`. */
+export interface TableColumnInput {
+  /** Its title, up to 200 characters */
+  readonly name: string;
+  /** Default: number or boolean if all cells of the column are, else string */
+  readonly type?: FieldType | undefined;
+  /** The unit of numbers, like `ms`, `percent` or `EUR` */
+  readonly unit?: string | undefined;
+}
+
 /** A table, as code passes it to `TableWriter`. */
 export interface TableInput {
   /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
   readonly key: string;
   /** 1 to 100 columns with different names */
-  readonly columns: readonly {
-    readonly name: string;
-    /** Default: number or boolean if all cells of the column are, else string */
-    readonly type?: FieldType | undefined;
-    readonly unit?: string | undefined;
-  }[];
+  readonly columns: readonly TableColumnInput[];
   /** Up to 1,000 rows, each with one cell for each column. A `Date` is valid in columns of the type `time`. */
   readonly rows: readonly (readonly (FieldValue | Date)[])[];
 }
