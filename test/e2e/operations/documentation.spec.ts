@@ -24,6 +24,9 @@ const PAGES = [
   ...['docs', 'docs/extending', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
 ];
 
+/** Generated from the code by TypeDoc. */
+const API_PAGES = ['docs/extending/api', 'docs/extending/api/boardcast'].flatMap(pagesOf);
+
 const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 /** Returns the shell code blocks of a page that send requests to the server of `npm start`. */
@@ -46,12 +49,6 @@ async function run(commands: readonly string[], base: string, folder: string): P
   await promisify(execFile)('bash', ['-c', script], { cwd: folder });
 }
 
-/** Returns the names that a file exports from other files. */
-function exportedNames(path: string): string[] {
-  const lists = [...textOf(path).matchAll(/^export (?:type )?\{(.*?)\} from /gms)].map(([, list = '']) => list);
-  return lists.flatMap((list) => list.split(',').map((each) => each.replace(/^.* as |type /, '').trim()));
-}
-
 /** Returns the anchor that GitHub generates for a heading. */
 const anchorOf = (heading: string): string =>
   heading
@@ -59,8 +56,11 @@ const anchorOf = (heading: string): string =>
     .replaceAll(/[^\w\s-]/g, '')
     .replaceAll(' ', '-');
 
-const anchorsIn = (path: string): string[] =>
-  [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+const anchorsIn = (path: string): string[] => {
+  const text = readFileSync(path, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)];
+};
 
 /** Returns the links of a page to missing files, or to missing headings in them. */
 function brokenLinks(page: string): string[] {
@@ -106,7 +106,7 @@ describe('the documentation', () => {
     TEST_TIMEOUT_MS,
   );
 
-  it.each([...PAGES, 'CHANGELOG.md'])('has no broken links: %s', (page) => {
+  it.each([...PAGES, ...API_PAGES, 'CHANGELOG.md'])('has no broken links: %s', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
 
@@ -136,7 +136,8 @@ describe('the documentation', () => {
 
   it('lists every public name of the package', () => {
     const page = textOf('docs/extending/README.md');
-    const names = exportedNames('server/index.ts');
+    const reference = textOf('docs/extending/api/boardcast.md');
+    const names = [...reference.matchAll(/^### (?:`abstract` )?(\w+)/gm)].map(([, name = '']) => name);
     expect(names).toContain('DashboardModule');
     expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
