@@ -21,6 +21,10 @@ const COMMANDS: Readonly<Record<CommandName, { readonly action: string; readonly
   },
   backup: { action: 'back up', run: async (...input) => (await import('./cli/backup.js')).backup(...input) },
   restore: { action: 'restore', run: async (...input) => (await import('./cli/restore.js')).restore(...input) },
+  'new-source': {
+    action: 'create the source',
+    run: async (commandLine) => (await import('./cli/new-source.js')).newSource(commandLine),
+  },
 };
 
 async function runProgram(args: readonly string[]): Promise<void> {

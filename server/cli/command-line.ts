@@ -28,6 +28,7 @@ export const COMMANDS = {
     options: ['data'],
     help: 'Replace the database by a backup. The server must be stopped',
   },
+  'new-source': { parameters: ['NAME'], options: [], help: 'Create a folder with a source of your own, and its tests' },
 } as const satisfies Record<string, CommandUsage>;
 export type CommandName = keyof typeof COMMANDS;
 
