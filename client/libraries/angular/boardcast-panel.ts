@@ -1,9 +1,17 @@
-import { ChangeDetectionStrategy, Component, ViewEncapsulation, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, type Signal, ViewEncapsulation, computed, input } from '@angular/core';
 import type { TimeRange } from '../../../wire/range';
+import type { Panel } from '../../../wire/schemas/board';
 import { PanelCard } from '../../panels/card/panel-card';
+import type { PanelView } from '../../stream/snapshot/board-view';
 import type { ThemeChoice } from '../../ui/theme/resolve-theme';
 import { provideEmbedded } from './provide-embedded';
 import { openEmbeddedBoard } from './embedded-board';
+
+interface ShownPanel {
+  panel: Panel;
+  data: PanelView | undefined;
+  range: TimeRange;
+}
 
 /**
  * One live panel of a board: `<boardcast-panel board="shop" panel="orders" />`. It is as wide as its place, and by default as high
@@ -48,7 +56,8 @@ export class BoardcastPanel {
   readonly theme = input<ThemeChoice>('system');
 
   protected readonly live = openEmbeddedBoard(this.board, this.range);
-  protected readonly shown = computed(() => {
+  // With its type, because the compiler would name the package of the library in the declaration files.
+  protected readonly shown: Signal<ShownPanel | undefined> = computed(() => {
     const view = this.live.view();
     const panel = view?.board.panels.find(({ id }) => id === this.panel());
     if (view === undefined || panel === undefined) return undefined;
