@@ -45,11 +45,11 @@ export function packageManifest({ repository, contents, readManifest }) {
   const { name, version, description, license, type, engines } = repository;
   const versions = { ...repository.devDependencies, ...repository.dependencies };
   const peerDependencies = { ...PEERS, ...ANGULAR_PEERS };
-  const used = usedPackages(contents, readManifest).filter((each) => !(each in peerDependencies));
+  const used = usedPackages(contents, versions, readManifest).filter((each) => !(each in peerDependencies));
   const problems = used.filter((each) => !(each in versions) || /^@(nestjs|angular)\//.test(each));
   if (problems.length > 0) {
     throw new Error(
-      `Add ${problems.join(', ')} to the dependencies in package.json, or to the peer dependencies here.`,
+      `The package imports ${problems.join(', ')}. Add it to the dependencies in package.json, or to the peer dependencies here.`,
     );
   }
   return {
@@ -65,10 +65,10 @@ export function packageManifest({ repository, contents, readManifest }) {
 }
 
 /** What the files import, and what these packages require beside them. Applications with Angular have what Angular requires. */
-function usedPackages(contents, readManifest) {
+function usedPackages(contents, versions, readManifest) {
   const used = new Set(contents.flatMap((text) => [...importedPackages(text)]));
   for (const name of used) {
-    if (name in ANGULAR_PEERS) continue;
+    if (name in ANGULAR_PEERS || !(name in versions)) continue;
     const { peerDependencies = {}, peerDependenciesMeta = {} } = readManifest(name);
     for (const peer of Object.keys(peerDependencies)) if (!peerDependenciesMeta[peer]?.optional) used.add(peer);
   }
