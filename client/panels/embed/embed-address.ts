@@ -1,3 +1,5 @@
+import { parseUrl } from '../../stream/http/parse-url';
+
 /** Whether an address may be shown, and the message if not. */
 export type EmbedAddress =
   | {
@@ -31,8 +33,8 @@ export function checkEmbedAddress(
 ): EmbedAddress {
   if (address === undefined) return rejected(MESSAGES[content].missing());
   if (content === 'image' && IMAGE_DATA.test(address)) return { kind: 'allowed', url: address, own: true };
-  const url = URL.parse(address, base);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
+  const url = parseUrl(address, base);
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return rejected(MESSAGES[content].invalid(shorten(address)));
   }
   if (url.username !== '' || url.password !== '') {

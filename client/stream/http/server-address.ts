@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url';
 import { WEBSOCKET_PATH } from '../../../wire/protocol';
 
 /** The address of a Boardcast server, which may be below a path: `https://example.com/boardcast/`. */
@@ -11,7 +12,7 @@ export class ServerAddress {
    * @throws TypeError if it is not the address of a server
    */
   constructor(address: string, page?: string) {
-    const url = parse(address, page);
+    const url = parseUrl(address, page);
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
       throw new TypeError(
         `'${address}' is not the address of a server. Write it like 'https://boards.example.com/' or ` +
@@ -43,14 +44,5 @@ export class ServerAddress {
   /** Returns the path of a page, as it is shown to users: `pagePath('/boards')` is `/boardcast/boards`. */
   pagePath(path: string): string {
     return new URL(this.base + path).pathname;
-  }
-}
-
-/** `URL.parse` is missing in older browsers. */
-function parse(address: string, base: string | undefined): URL | undefined {
-  try {
-    return new URL(address, base);
-  } catch {
-    return undefined;
   }
 }
