@@ -177,7 +177,10 @@ export default {
       name: 'an example imports Boardcast only from its public API',
       severity: 'error',
       from: { path: '^examples/' },
-      to: { path: '^(wire|server|client|test|bench|dist)/', pathNot: '^server/index\\.ts$' },
+      to: {
+        path: '^(wire|server|client|test|bench|dist)/',
+        pathNot: '^(server|client/libraries/(client|angular))/index\\.ts$',
+      },
     },
     {
       name: 'every import resolves',
