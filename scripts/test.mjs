@@ -16,8 +16,8 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     '--import=./test/support/typescript-in-workers.mjs',
     tool('jest', 'bin/jest.js'),
-    ...(selects ? [] : ['--ignoreProjects', 'package', 'express', 'fastify']),
     ...args,
+    ...(selects ? [] : ['--ignoreProjects', 'package', 'express', 'fastify']),
   ],
   { stdio: 'inherit' },
 );

@@ -2,6 +2,7 @@
 import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import remove from './remove-package.mjs';
 import { npmInstall, outputOf } from './run-command.ts';
 
 /** What the applications of the tests use besides the package. */
@@ -12,10 +13,21 @@ const DEPENDENCIES = [
 
 export default async function install() {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'boardcast-package-')));
+  process.env.BOARDCAST_TEST_PACKAGE = folder;
+  try {
+    process.env.BOARDCAST_TEST_TARBALL = await packAndInstall(folder);
+  } catch (error) {
+    // Jest does not tear down what was not set up.
+    remove();
+    throw error;
+  }
+}
+
+/** Returns the path of the tarball. */
+async function packAndInstall(folder) {
   const script = join(import.meta.dirname, '../../../scripts/package/run.mjs');
   const tarball = (await outputOf(folder, process.execPath, script, folder)).trim();
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   await npmInstall(folder, tarball, ...DEPENDENCIES);
-  process.env.BOARDCAST_TEST_TARBALL = tarball;
-  process.env.BOARDCAST_TEST_PACKAGE = folder;
+  return tarball;
 }
