@@ -91,8 +91,8 @@ export default {
         '<rootDir>/test/e2e/{api,live}/**/*.spec.ts',
         '<rootDir>/test/e2e/operations/{crash,full-disk,kill}.spec.ts',
       ],
-      // Pages need a prefix or a server of their own.
-      testPathIgnorePatterns: ['<rootDir>/test/e2e/api/pages'],
+      // Pages need a prefix or a server of their own. The tests of `@Invalidates` start applications on both platforms themselves.
+      testPathIgnorePatterns: ['<rootDir>/test/e2e/api/(invalidates|pages)'],
       globals: { testPlatform: platform },
     })),
     {

@@ -52,7 +52,8 @@ export async function configure(
   applyRequestPolicy(fastify, policy);
   // Before the authorization: browsers send preflight requests without credentials.
   if (allowedOrigins.length > 0) {
-    await fastify.register(cors, { ...CORS, origin: [...allowedOrigins] });
+    // An application that owns the other paths answers preflight requests itself.
+    await fastify.register(cors, { ...CORS, origin: [...allowedOrigins], preflight: passOn === undefined });
   }
   authorizeRequests(fastify, authorization);
   closeConnections(fastify);

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactoryStatic } from '@nestjs/core/nest-factory.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type AppModuleOptions } from './app.module.js';
 import type { Settings } from './config/settings.js';
@@ -16,10 +16,12 @@ export async function createServer(
   settings: Settings,
   { logger, pages, passOn, ...options }: ServerOptions = {},
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, options), createAdapter(), {
-    abortOnError: false,
-    ...(logger && { logger }),
-  });
+  // A factory of its own: `NestFactory` remembers options, and may be creating an application that embeds this one.
+  const app = await new NestFactoryStatic().create<NestFastifyApplication>(
+    AppModule.forRoot(settings, options),
+    createAdapter(passOn),
+    { abortOnError: false, ...(logger && { logger }) },
+  );
   await configure(app, { pages, passOn });
   return app;
 }

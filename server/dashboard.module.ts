@@ -3,6 +3,7 @@ import { ExternalContextCreator, HttpAdapterHost, ModulesContainer } from '@nest
 import { Boards } from './boards/boards.js';
 import { Clock } from './common/time/clock.js';
 import { Settings } from './config/settings.js';
+import { CollectorRunner } from './dashboard/contracts/collector-runner.js';
 import { DashboardCoreModule, type DashboardFeatures } from './dashboard/dashboard-core.module.js';
 import { FeatureRegistry } from './dashboard/feature-registry.js';
 import { NotificationQueue } from './dashboard/notifications/notification-queue.js';
@@ -34,6 +35,7 @@ const PUBLIC_PROVIDERS = [
   TableWriter,
   Boards,
   FeatureRegistry,
+  CollectorRunner,
   Clock,
   Settings,
 ];

@@ -1,3 +1,5 @@
+import { Server as PlainServer } from 'node:http';
+import { Server as HttpsServer } from 'node:https';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -14,6 +16,7 @@ import {
   ModulesContainer,
 } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { Authorization } from './access/authorization.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { Settings } from './config/settings.js';
@@ -75,8 +78,20 @@ export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, 
     const { httpAdapter } = this.adapterHost as { httpAdapter: AbstractHttpAdapter | null };
     if (!httpAdapter) return;
     const { prefix } = this.server.get(Settings);
-    this.router = new RequestRouter(httpAdapter.getHttpServer() as HttpServer, this.server.getHttpServer(), prefix);
-    this.router.start();
+    const router = new RequestRouter(serverOf(httpAdapter), this.server.getHttpServer(), prefix);
+    this.router = router;
+    router.start();
+    if (httpAdapter.getType() === 'fastify') {
+      // Fastify has another server for each further address of its host, and `inject` needs no server at all.
+      httpAdapter.getInstance<FastifyInstance>().addHook('onRequest', (request, reply, done) => {
+        if (!router.accepts(request.raw)) {
+          done();
+          return;
+        }
+        reply.hijack();
+        router.receive(request.raw, reply.raw);
+      });
+    }
     new Logger('Boardcast').log(`Boardcast answers below ${prefix}/`);
   }
 
@@ -90,6 +105,15 @@ export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, 
   async onApplicationShutdown(): Promise<void> {
     await this.server.close();
   }
+}
+
+/** @throws StartupError if it is not a server of HTTP/1.1: responses of Boardcast have headers that HTTP/2 forbids. */
+function serverOf(httpAdapter: AbstractHttpAdapter): HttpServer {
+  const server = httpAdapter.getHttpServer() as HttpServer;
+  if (server instanceof HttpsServer || server instanceof PlainServer) return server;
+  throw new StartupError(
+    'Boardcast needs an application with HTTP/1.1 (a server of node:http or node:https). For HTTP/2, put a proxy before it.',
+  );
 }
 
 /** Two servers in one application would be two databases, and providers would inject one of them by chance. */

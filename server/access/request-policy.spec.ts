@@ -255,16 +255,21 @@ describe('the address of the other end', () => {
     expect(statusFrom(closed, address)).toBeUndefined();
   });
 
-  it.each(['192.168.1.5', '10.0.0.1', '::ffff:192.168.1.5', 'fe80::1', '2001:db8::1', '128.0.0.1'])(
-    '%s is another machine, whatever Host it sends',
-    (address) => {
-      expect(statusFrom(closed, address)).toBe(403);
-      expect(statusFrom(named, address)).toBe(403);
-      expect(statusFrom(open, address)).toBeUndefined();
-      expect(statusFrom(closed, address, '/health/ready')).toBeUndefined();
-      expect(closed.check({ headers: { host: 'localhost' }, remoteAddress: address })?.detail).toContain('ACCESS=open');
-    },
-  );
+  it.each([
+    '192.168.1.5',
+    '10.0.0.1',
+    'an unknown address',
+    '::ffff:192.168.1.5',
+    'fe80::1',
+    '2001:db8::1',
+    '128.0.0.1',
+  ])('%s is another machine, whatever Host it sends', (address) => {
+    expect(statusFrom(closed, address)).toBe(403);
+    expect(statusFrom(named, address)).toBe(403);
+    expect(statusFrom(open, address)).toBeUndefined();
+    expect(statusFrom(closed, address, '/health/ready')).toBeUndefined();
+    expect(closed.check({ headers: { host: 'localhost' }, remoteAddress: address })?.detail).toContain('ACCESS=open');
+  });
 });
 
 describe('allowed origins', () => {

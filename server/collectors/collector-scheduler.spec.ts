@@ -2,10 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Logger } from '@nestjs/common';
 import { ManualClock, settle } from '../../test/support/server/manual-clock.js';
 import { Problem } from '../common/errors/problem.js';
-import { StartupError } from '../common/errors/startup-error.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Collector, type CollectContext, type Sample } from '../dashboard/contracts/collector.js';
-import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { CollectorScheduler } from './collector-scheduler.js';
 
@@ -35,6 +33,7 @@ describe('CollectorScheduler', () => {
   let telemetry: Telemetry;
   let write: jest.Mock<(samples: Sample[], origin: string) => Promise<void>>;
   let scheduler: CollectorScheduler | undefined;
+  let started: readonly Collector[];
   let errors: string[];
   let notes: string[];
 
@@ -49,7 +48,7 @@ describe('CollectorScheduler', () => {
   });
 
   afterEach(async () => {
-    const stopped = scheduler?.onModuleDestroy();
+    const stopped = scheduler?.stop(started);
     clock.advance(5_000);
     await stopped;
     scheduler = undefined;
@@ -57,10 +56,9 @@ describe('CollectorScheduler', () => {
   });
 
   async function start(...collectors: Collector[]): Promise<void> {
-    const registry = new FeatureRegistry();
-    for (const collector of collectors) registry.addCollector(collector);
-    scheduler = new CollectorScheduler(registry, { write } as unknown as MetricsService, clock, telemetry);
-    scheduler.onApplicationBootstrap();
+    started = collectors;
+    scheduler = new CollectorScheduler({ write } as unknown as MetricsService, clock, telemetry);
+    scheduler.start(collectors);
     await settle();
   }
 
@@ -214,12 +212,6 @@ describe('CollectorScheduler', () => {
     expect(errors).toEqual(["Collector 'odd' failed: collect() must return a list of samples"]);
   });
 
-  it.each(['5', '', '0s', '1.5s', 'often'])('rejects to start with every = %j', async (every) => {
-    const healthy = new TestCollector('healthy', '1s', () => [sample]);
-    await expect(start(healthy, new TestCollector('odd', every, () => []))).rejects.toThrow(StartupError);
-    expect(healthy.turns).toBe(0);
-  });
-
   describe('at shutdown', () => {
     it('aborts the running collection, waits for it and starts no other', async () => {
       let reason: unknown;
@@ -232,7 +224,7 @@ describe('CollectorScheduler', () => {
         });
       });
       await start(collector);
-      await scheduler?.onModuleDestroy();
+      await scheduler?.stop(started);
       expect(reason).toEqual(new Error('the server stops'));
       await clock.advanceAsync(10_000);
       expect(collector.turns).toBe(1);
@@ -248,7 +240,7 @@ describe('CollectorScheduler', () => {
       );
       await start(new TestCollector('room', '1s', () => [sample]));
       let stopped = false;
-      const stop = scheduler?.onModuleDestroy().then(() => {
+      const stop = scheduler?.stop(started).then(() => {
         stopped = true;
       });
       await settle();
@@ -260,7 +252,7 @@ describe('CollectorScheduler', () => {
 
     it('does not wait long for a collector that ignores its signal', async () => {
       await start(new TestCollector('deaf', '1s', () => new Promise(() => undefined)));
-      const stop = scheduler?.onModuleDestroy();
+      const stop = scheduler?.stop(started);
       await settle();
       clock.advance(1_000);
       await stop;

@@ -1,26 +1,25 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { firstValueFrom, merge } from 'rxjs';
 import { Clock } from '../common/time/clock.js';
 import { Problem } from '../common/errors/problem.js';
 import { Telemetry } from '../common/telemetry.js';
+import type { CollectorRunner } from '../dashboard/contracts/collector-runner.js';
 import type { Collector } from '../dashboard/contracts/collector.js';
-import { FeatureRegistry } from '../dashboard/feature-registry.js';
 import { MetricsService } from '../metrics/metrics.service.js';
 import { CollectorRun } from './collector-run.js';
 
 /** How long running collections have to end during shutdown. */
 const STOP_GRACE_MS = 1_000;
 
-/** Runs all collectors that modules registered, from the start of the application to its shutdown. */
+/** Runs the collectors that modules registered, each on its schedule. */
 @Injectable()
-export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestroy {
+export class CollectorScheduler implements CollectorRunner {
   private readonly logger = new Logger('Collectors');
   private readonly failures: Counter<'collector'>;
-  private runs: readonly CollectorRun[] = [];
+  private readonly runs = new Map<Collector, CollectorRun>();
 
   constructor(
-    private readonly registry: FeatureRegistry,
     private readonly writer: MetricsService,
     private readonly clock: Clock,
     telemetry: Telemetry,
@@ -32,15 +31,17 @@ export class CollectorScheduler implements OnApplicationBootstrap, OnModuleDestr
     );
   }
 
-  onApplicationBootstrap(): void {
-    this.runs = [...this.registry.collectors.values()].map((collector) => this.runOf(collector));
-    for (const run of this.runs) run.start();
+  start(collectors: readonly Collector[]): void {
+    for (const collector of collectors) {
+      const run = this.runOf(collector);
+      this.runs.set(collector, run);
+      run.start();
+    }
   }
 
-  /** Runs in the first hook of the shutdown, so that the results of ending collections can still be written. */
-  async onModuleDestroy(): Promise<void> {
-    const ended = Promise.all(this.runs.map((run) => run.stop()));
-    await firstValueFrom(merge(ended, this.clock.wait(STOP_GRACE_MS)));
+  async stop(collectors: readonly Collector[]): Promise<void> {
+    const ended = Promise.all(collectors.map(async (collector) => this.runs.get(collector)?.stop()));
+    if (collectors.length > 0) await firstValueFrom(merge(ended, this.clock.wait(STOP_GRACE_MS)));
   }
 
   private runOf(collector: Collector): CollectorRun {

@@ -1,7 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { CollectorRunner } from '../dashboard/contracts/collector-runner.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { CollectorScheduler } from './collector-scheduler.js';
 
 /** Runs the collectors of all modules. */
-@Module({ imports: [MetricsModule], providers: [CollectorScheduler] })
+@Global()
+@Module({
+  imports: [MetricsModule],
+  providers: [{ provide: CollectorRunner, useClass: CollectorScheduler }],
+  exports: [CollectorRunner],
+})
 export class CollectorsModule {}

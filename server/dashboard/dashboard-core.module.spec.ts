@@ -1,9 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { Global, Inject, Injectable, Module, Scope, type Type } from '@nestjs/common';
+import {
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnModuleDestroy,
+  type OnModuleInit,
+  Scope,
+  type Type,
+} from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { z } from 'zod';
 import { boardWithQueries } from '../../test/support/dashboard/board-with-queries.js';
+import { CollectorRunner } from './contracts/collector-runner.js';
 import { Collector } from './contracts/collector.js';
 import { DashboardCoreModule, type DashboardFeatures } from './dashboard-core.module.js';
 import { FeatureRegistry } from './feature-registry.js';
@@ -62,8 +72,35 @@ describe('DashboardCoreModule.forFeature', () => {
     }).compile();
     const registry = app.get(FeatureRegistry);
     expect((registry.sources.get('weather') as WeatherSource).barometer.pressure).toBe(1_013);
-    expect([...registry.collectors.keys()]).toEqual(['tide']);
     expect(registry.boards.map(({ board }) => board.slug)).toEqual(['weather']);
+  });
+
+  it('runs collectors from the end of the start to the beginning of the shutdown', async () => {
+    const log: string[] = [];
+    @Injectable()
+    class Station implements OnModuleInit, OnModuleDestroy {
+      onModuleInit(): void {
+        log.push('station ready');
+      }
+      onModuleDestroy(): void {
+        log.push('station closed');
+      }
+    }
+    @Module({ providers: [Station], exports: [Station] })
+    class StationModule {}
+    const runner = {
+      start: (collectors: Collector[]) => log.push(`start ${collectors.map(({ name }) => name).join()}`),
+      stop: (collectors: Collector[]) => Promise.resolve(log.push(`stop ${collectors.map(({ name }) => name).join()}`)),
+    };
+    const providers = [FeatureRegistry, { provide: CollectorRunner, useValue: runner }];
+    @Global()
+    @Module({ providers, exports: providers })
+    class RunnerModule {}
+    const tides = DashboardCoreModule.forFeature({ imports: [StationModule], collectors: [TideCollector] });
+    const app = await Test.createTestingModule({ imports: [RunnerModule, tides] }).compile();
+    await app.init();
+    await app.close();
+    expect(log).toEqual(['station ready', 'start tide', 'stop tide', 'station closed']);
   });
 
   it('knows the module that contributes a board', async () => {

@@ -6,9 +6,11 @@ import { StartupError } from '../common/errors/startup-error.js';
 import { Settings } from '../config/settings.js';
 import { createLruKeyv } from './snapshots/lru-keyv.js';
 import { ChangesController } from './notifications/changes.controller.js';
+import { CollectorRunner } from './contracts/collector-runner.js';
 import type { Collector } from './contracts/collector.js';
 import { DashboardController } from './snapshots/dashboard.controller.js';
 import { DashboardGateway } from './gateway/dashboard.gateway.js';
+import { FeatureCollectors } from './feature-collectors.js';
 import { FeatureRegistry } from './feature-registry.js';
 import { FeatureScopes } from './feature-scopes.js';
 import { NotificationQueue } from './notifications/notification-queue.js';
@@ -83,18 +85,30 @@ export class DashboardCoreModule {
     const token = Symbol('DashboardModule.forFeature');
     const registration: Provider = {
       provide: token,
-      inject: [FeatureRegistry, ModulesContainer, ...sources, ...collectors],
-      useFactory: (registry: FeatureRegistry, modules: ModulesContainer, ...instances: (Source | Collector)[]) => {
-        instances.slice(0, sources.length).forEach((source) => {
-          registry.addSource(source as Source);
+      inject: [
+        FeatureRegistry,
+        { token: CollectorRunner, optional: true },
+        ModulesContainer,
+        ...sources,
+        ...collectors,
+      ],
+      useFactory: (
+        registry: FeatureRegistry,
+        runner: CollectorRunner | undefined,
+        modules: ModulesContainer,
+        ...instances: (Source | Collector)[]
+      ) => {
+        const ownCollectors = instances.slice(sources.length) as Collector[];
+        (instances.slice(0, sources.length) as Source[]).forEach((source) => {
+          registry.addSource(source);
         });
-        instances.slice(sources.length).forEach((collector) => {
-          registry.addCollector(collector as Collector);
+        ownCollectors.forEach((collector) => {
+          registry.addCollector(collector);
         });
         boards.forEach((board) => {
           registry.addBoard(board, importerOf(token, modules));
         });
-        return instances;
+        return new FeatureCollectors(runner, ownCollectors);
       },
     };
     const scopes: Provider = {

@@ -25,10 +25,6 @@ export class FeatureRegistry {
     return this.sourcesByName;
   }
 
-  get collectors(): ReadonlyMap<string, Collector> {
-    return this.collectorsByName;
-  }
-
   get boards(): readonly FeatureBoard[] {
     return this.boardList;
   }

@@ -24,7 +24,7 @@ export interface DashboardOptions {
    * Metadata of all routes, as `SetMetadata` would set it, like `{ isPublic: true }`. The application's global guards run for the
    * routes of the API and can read it with `Reflector`.
    */
-  routeMetadata?: Readonly<Record<string, unknown>> | undefined;
+  routeMetadata?: Readonly<Record<string | symbol, unknown>> | undefined;
   /**
    * Whether settings that are not given here are read from the environment variables of the standalone server and the file
    * `.env`. Default: false.

@@ -12,7 +12,7 @@ export class HostGuard implements CanActivate {
 
   constructor(
     private readonly contexts: ExternalContextCreator,
-    private readonly metadata: Readonly<Record<string, unknown>>,
+    private readonly metadata: Readonly<Record<string | symbol, unknown>>,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -31,9 +31,11 @@ export class HostGuard implements CanActivate {
       }
     }
     const handle = Object.getOwnPropertyDescriptor(BoardcastRoutes.prototype, 'handle') as PropertyDescriptor;
-    for (const [key, value] of Object.entries(this.metadata)) {
-      SetMetadata(key, value)(BoardcastRoutes);
-      SetMetadata(key, value)(BoardcastRoutes.prototype, 'handle', handle);
+    for (const key of Reflect.ownKeys(this.metadata)) {
+      // Types of decorators know only texts as keys, but Nest and `Reflector` also accept symbols.
+      const decorate = SetMetadata(key as string, this.metadata[key]);
+      decorate(BoardcastRoutes);
+      decorate(BoardcastRoutes.prototype, 'handle', handle);
     }
     const routes = new BoardcastRoutes();
     const onlyGuards = { guards: true, interceptors: false, filters: false };

@@ -156,7 +156,7 @@ describe.each(PLATFORMS)('an application on %s with Boardcast', (platform) => {
   it('lets its global guards pass all routes of Boardcast with routeMetadata', async () => {
     await start({
       providers: [{ provide: APP_GUARD, useClass: TokenGuard }],
-      options: { routeMetadata: { isPublic: true } },
+      options: { routeMetadata: { isPublic: true, [Symbol.for('role')]: 'none' } },
     });
     expect(await statusOf('/shop')).toBe(401);
     expect(await statusOf('/shop/open')).toBe(200);

@@ -1,11 +1,13 @@
-import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import type { FastifyInstance } from 'fastify';
 import { HostApp, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
-import { DashboardModule, NotificationQueue, Settings } from '../index.js';
+import { Collector, DashboardModule, NotificationQueue, type Sample, Settings } from '../index.js';
 
 let dataDir: string;
 useTempDirPerTest((path) => (dataDir = path));
@@ -94,5 +96,68 @@ describe.each(PLATFORMS)('an application on %s that stops', (platform) => {
     expect(await client.closed).toMatchObject({ code: 1012 });
     expect((await pushed).status).toBe(200);
     await closed;
+  });
+});
+
+describe('an application on Fastify', () => {
+  it('answers requests of inject, and of further servers for other addresses', async () => {
+    const host = await HostApp.start({ platform: 'fastify' });
+    const fastify = host.app.getHttpAdapter().getInstance() as FastifyInstance;
+    const injected = await fastify.inject('/boardcast/health/live');
+    expect([injected.statusCode, injected.json()]).toEqual([200, { status: 'live' }]);
+    const pushed = await fastify.inject({ method: 'POST', url: '/boardcast/api/v1/metrics/a', payload: '42' });
+    expect(pushed.json()).toMatchObject({ key: 'a', value: 42 });
+    expect((await fastify.inject('/boardcastx')).statusCode).toBe(404);
+    await host.close();
+  });
+
+  it('does not start with HTTP/2, and says why', async () => {
+    const testing = await Test.createTestingModule({ imports: [DashboardModule.forRoot({ dataDir })] }).compile();
+    const app = testing.createNestApplication(new FastifyAdapter({ http2: true }), { logger: false });
+    await expect(app.init()).rejects.toThrow('Boardcast needs an application with HTTP/1.1');
+    await app.close();
+  });
+});
+
+describe('a provider of Boardcast in another application', () => {
+  it('can be spied on, and its methods stay the same functions', async () => {
+    const testing = await Test.createTestingModule({ imports: [DashboardModule.forRoot({ dataDir })] }).compile();
+    const queue = testing.get(NotificationQueue);
+    expect(Reflect.get(queue, 'publish')).toBe(Reflect.get(queue, 'publish'));
+    const spy = jest.spyOn(queue, 'publish').mockResolvedValue({ epoch: 'e', revision: 7 });
+    expect(await testing.get(NotificationQueue).publish('x')).toEqual({ epoch: 'e', revision: 7 });
+    expect(spy).toHaveBeenCalledWith('x');
+    await testing.close();
+  });
+});
+
+describe('the collectors of an application', () => {
+  it('run only while the providers of the application are ready', async () => {
+    const log: string[] = [];
+    @Injectable()
+    class Warehouse implements OnModuleInit, OnModuleDestroy {
+      onModuleInit(): void {
+        log.push('ready');
+      }
+      onModuleDestroy(): void {
+        log.push('closed');
+      }
+    }
+    @Module({ providers: [Warehouse], exports: [Warehouse] })
+    class WarehouseModule {}
+    @Injectable()
+    class StockCollector extends Collector {
+      readonly name = 'stock';
+      readonly every = '100ms';
+      collect(): Sample[] {
+        if (log.at(-1) !== 'collect') log.push('collect');
+        return [];
+      }
+    }
+    const host = await HostApp.start({
+      imports: [DashboardModule.forFeature({ imports: [WarehouseModule], collectors: [StockCollector] })],
+    });
+    await host.close();
+    expect(log).toEqual(['ready', 'collect', 'closed']);
   });
 });

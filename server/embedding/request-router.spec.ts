@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -23,7 +24,7 @@ function route(prefix: string, url: string, event: 'request' | 'upgrade' = 'requ
     });
   }
   new RequestRouter(application, boardcast, prefix).start();
-  const request = { url, method: 'GET', headers: {} } as IncomingMessage;
+  const request = { url, method: 'GET', headers: {}, socket: new EventEmitter() } as unknown as IncomingMessage;
   application.emit(event, request, new ServerResponse(request) as never, Buffer.alloc(0));
   expect(received).toHaveLength(1);
   return received[0] as Received;

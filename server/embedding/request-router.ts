@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WEBSOCKET_PATH } from '../../wire/protocol.js';
 import { pathOfTarget } from '../access/request-target.js';
 import { hasNoRequestTimeout } from '../http/bodies/request-bodies.js';
@@ -23,6 +24,10 @@ type RoutedRequest = IncomingMessage & { originalUrl?: string };
 export class RequestRouter {
   private readonly emitToApplication: Emit;
   private readonly running = new Set<ServerResponse>();
+  /** Connections that became WebSockets, or wait for it. */
+  private readonly upgraded = new Set<Duplex>();
+  /** Requests that belong to the application after all. */
+  private readonly passedOn = new WeakSet<IncomingMessage>();
   private isDraining = false;
 
   /** @param prefix without a slash at its end; empty to pass on all requests, see `passOn` */
@@ -47,17 +52,34 @@ export class RequestRouter {
       this.handle(event, args) || this.emitToApplication(event, ...args)) as Server['emit'];
   }
 
+  /** Whether a request belongs to Boardcast, and was not passed on. */
+  accepts(request: IncomingMessage): boolean {
+    return !this.passedOn.has(request) && this.owns(request);
+  }
+
+  /** Answers a request that belongs to Boardcast. */
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    this.track(response);
+    this.forward('request', request, response);
+  }
+
   /** Passes a request to the application after all, because Boardcast has no route for it. */
   passOn(request: IncomingMessage, response: ServerResponse): void {
+    this.running.delete(response);
+    this.passedOn.add(request);
     this.emitToApplication('request', request, response);
   }
 
-  /** Closes the connection after each response from now on, so that the application's server can close. */
+  /**
+   * Closes connections when they are no longer needed, so that the application's server can close. What is still running after 5 s
+   * is ended.
+   */
   drain(): void {
     this.isDraining = true;
     for (const response of this.running) response.shouldKeepAlive = false;
     setTimeout(() => {
       for (const { req } of this.running) req.destroy();
+      for (const socket of this.upgraded) socket.destroy();
     }, MAX_DRAIN_MS).unref();
   }
 
@@ -70,13 +92,14 @@ export class RequestRouter {
         const [request, response] = [first as RoutedRequest, second as ServerResponse];
         if (!this.owns(request)) return false;
         if (event === 'checkContinue') response.writeContinue();
-        this.track(response);
-        this.forward('request', request, response);
+        this.receive(request, response);
         return true;
       }
       case 'upgrade': {
         const [request, ...rest] = args as [RoutedRequest, ...unknown[]];
         if (!this.ownsUpgrade(request)) return false;
+        this.upgraded.add(request.socket);
+        request.socket.once('close', () => this.upgraded.delete(request.socket));
         this.forward('upgrade', request, ...rest);
         return true;
       }

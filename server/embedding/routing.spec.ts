@@ -153,6 +153,35 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
     for (const [, other] of others) expect([other, await statusOf(`/boardcast${other}`)]).not.toContain(404);
   });
 
+  it('leaves parts out however their paths are written', async () => {
+    await start({ parts: { health: false, metrics: false, openApi: false } });
+    for (const path of ['%6detrics', 'metrics#x', 'he%61lth/live', 'api/d%6fcs', 'api/openapi%2ejson']) {
+      expect([path, await statusOf(`/boardcast/${path}`)]).toEqual([path, 404]);
+    }
+    expect(await statusOf(`${host.api.base}/boardcast/metrics`)).toBe(404);
+  });
+
+  it('leaves preflight requests and malformed targets to the application, with the prefix /', async () => {
+    await start(
+      { prefix: '/', allowedOrigins: ['https://partner.example'] },
+      {
+        configure: (app) => {
+          app.enableCors({ origin: ['https://mine.example', 'https://partner.example'] });
+        },
+      },
+    );
+    const preflight = async (path: string, origin: string): Promise<unknown> => {
+      const headers = { origin, 'access-control-request-method': 'POST' };
+      const response = await host.api.request(path, { method: 'OPTIONS', headers });
+      return [response.status, response.headers['access-control-allow-origin']];
+    };
+    expect(await preflight('/api/orders', 'https://mine.example')).toEqual([204, 'https://mine.example']);
+    expect(await preflight('/api/v1/boards', 'https://partner.example')).toEqual([204, 'https://partner.example']);
+    const read = await host.api.request('/api/v1/boards', { headers: { origin: 'https://partner.example' } });
+    expect(read.headers['access-control-allow-origin']).toBe('https://partner.example');
+    expect((await host.api.request('/orders/%zz')).headers['content-type']).not.toContain('problem');
+  });
+
   it('has no WebSocket without the API', async () => {
     await start({ parts: { api: false, client: false } });
     await expect(TestSocket.open(host.base)).rejects.toThrow('404');

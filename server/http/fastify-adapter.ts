@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestHandler } from './parts.js';
 import { afterEarlierResponses, pendingResponse } from './earlier-responses.js';
 import { sendProblemOnSocket, problem } from './problems/problem-response.js';
 import { hasNoRequestTimeout } from './bodies/request-bodies.js';
@@ -23,8 +25,11 @@ const CLIENT_ERRORS: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Creates the Fastify adapter with Boardcast's settings: `NestFactory.create(AppModule, createAdapter())`. */
-export function createAdapter(): FastifyAdapter {
+/**
+ * Creates the Fastify adapter with Boardcast's settings: `NestFactory.create(AppModule, createAdapter())`.
+ * @param passOn answers requests that the router rejects; by default, they are answered with 400 or 414
+ */
+export function createAdapter(passOn?: RequestHandler): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -45,7 +50,12 @@ export function createAdapter(): FastifyAdapter {
       shouldUpgradeCallback: isWebSocketUpgrade,
     },
     // The router rejects these requests before any hook or filter runs.
-    frameworkErrors: problemErrorHandler(),
+    frameworkErrors: passOn
+      ? (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+          reply.hijack();
+          passOn(request.raw, reply.raw);
+        }
+      : problemErrorHandler(),
     clientErrorHandler: answerClientError,
   });
 }

@@ -5,12 +5,15 @@ import type { ServerParts } from '../config/settings.js';
 /** Answers a request that does not belong to the server. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Paths of the parts that Nest's controllers and the documentation serve. All other routes of controllers are the API. */
-const PART_PATHS: readonly (readonly [part: keyof ServerParts, path: RegExp])[] = [
+/** Routes of the parts that Nest's controllers and the documentation serve. All other routes of controllers are the API. */
+const PART_ROUTES: readonly (readonly [part: keyof ServerParts, route: RegExp])[] = [
   ['health', /^\/health(\/|$)/],
   ['metrics', /^\/metrics$/],
   ['openApi', /^\/api\/(docs(\/|$)|openapi\.json$)/],
 ];
+
+/** The route of @fastify/cors for preflight requests to all paths. */
+const PREFLIGHT_ROUTE = '*';
 
 /**
  * Treats requests to parts that are off like requests to unknown paths.
@@ -19,18 +22,21 @@ const PART_PATHS: readonly (readonly [part: keyof ServerParts, path: RegExp])[] 
 export function serveParts(fastify: FastifyInstance, parts: ServerParts, passOn?: RequestHandler): void {
   if (!passOn && Object.values(parts).every(Boolean)) return;
   fastify.addHook('onRequest', (request, reply, done) => {
-    const [path = ''] = request.url.split('?');
-    if (passOn && (request.is404 || !isServed(path, parts))) {
+    // The route decides, because there are several ways to write a path.
+    const { url: route = '' } = request.routeOptions;
+    const isKnown = !request.is404 && !(passOn && route === PREFLIGHT_ROUTE);
+    const isServed = isKnown && isOn(route, parts);
+    if (isServed) done();
+    else if (passOn) {
       reply.hijack();
       passOn(request.raw, reply.raw);
-    } else if (!request.is404 && !isServed(path, parts)) {
-      reply.callNotFound();
-    } else done();
+    } else if (request.is404) done();
+    else reply.callNotFound();
   });
 }
 
-/** With the API, all other paths that have a route are served. Without it, the pages are off too. */
-function isServed(path: string, parts: ServerParts): boolean {
-  const part = PART_PATHS.find(([, pattern]) => pattern.test(path))?.[0] ?? 'api';
+/** With the API, all other routes are served. Without it, the pages are off too. */
+function isOn(route: string, parts: ServerParts): boolean {
+  const part = PART_ROUTES.find(([, pattern]) => pattern.test(route))?.[0] ?? 'api';
   return parts[part];
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { pendingResponse } from './earlier-responses.js';
 import { Problem } from '../common/errors/problem.js';
 import { sendProblemOnSocket, problem } from './problems/problem-response.js';
+import { remoteAddressOf } from './remote-address.js';
 
 /** Decides which requests are served. */
 export interface RequestPolicyCheck {
@@ -39,7 +40,7 @@ export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPoli
       headers: raw.headers,
       rawHeaders: raw.rawHeaders,
       encrypted: (raw.socket as Partial<TLSSocket>).encrypted,
-      remoteAddress: raw.socket.remoteAddress,
+      remoteAddress: remoteAddressOf(raw.socket),
     });
     void reply.header('X-Content-Type-Options', 'nosniff').header('Cross-Origin-Resource-Policy', 'same-origin');
     if (raw.httpVersionMajor < 1) done(OLD_HTTP);

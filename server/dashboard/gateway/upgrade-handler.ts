@@ -10,6 +10,7 @@ import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
 import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
+import { remoteAddressOf } from '../../http/remote-address.js';
 import { pendingResponse } from '../../http/earlier-responses.js';
 import { problemDocument } from '../../http/problems/problem-document.js';
 import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
@@ -19,6 +20,9 @@ export type WebSocketServers = readonly Pick<WebSocketServer, 'handleUpgrade' | 
 
 /** The settings that decide about upgrades. */
 export type UpgradeSettings = ConnectionLimitSettings & Pick<Settings, 'prefix' | 'parts'>;
+
+/** What a connection becomes a WebSocket with, and why it exceeds a limit. */
+type OpenArguments = [head: Buffer, server: WebSocketServers[number], problemOfLimit: string | undefined];
 
 interface UpgradeProblem {
   readonly status: number;
@@ -78,15 +82,14 @@ export class UpgradeHandler {
       sendProblemOnSocket(socket, problem(426, NOT_A_WEBSOCKET), fields);
       return;
     }
-    if (this.authorization.isDelegated) void this.openIfAdmitted(request, head, server);
-    else this.open(request, head, server);
+    const release = this.limits.admit(socket.remoteAddress);
+    if (typeof release !== 'string') socket.once('close', release);
+    const problemOfLimit = typeof release === 'string' ? release : undefined;
+    if (this.authorization.isDelegated) void this.openIfAdmitted(request, head, server, problemOfLimit);
+    else this.open(request, head, server, problemOfLimit);
   }
 
-  private async openIfAdmitted(
-    request: IncomingMessage,
-    head: Buffer,
-    server: WebSocketServers[number],
-  ): Promise<void> {
+  private async openIfAdmitted(request: IncomingMessage, ...rest: OpenArguments): Promise<void> {
     try {
       await this.authorization.admit(request);
     } catch (error) {
@@ -95,7 +98,7 @@ export class UpgradeHandler {
       sendProblemOnSocket(request.socket, document);
       return;
     }
-    if (!request.socket.destroyed) this.open(request, head, server);
+    if (!request.socket.destroyed) this.open(request, ...rest);
   }
 
   /** Returns the error of a malformed request or of the request policy. */
@@ -111,29 +114,27 @@ export class UpgradeHandler {
       };
     }
     const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
-    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted, remoteAddress: socket.remoteAddress });
+    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted, remoteAddress: remoteAddressOf(socket) });
   }
 
-  private open(request: IncomingMessage, head: Buffer, server: WebSocketServers[number]): void {
+  private open(request: IncomingMessage, ...rest: OpenArguments): void {
     try {
-      this.upgrade(request, head, server);
+      this.upgrade(request, ...rest);
     } catch (error) {
       this.logger.error('A WebSocket could not be opened', error);
       request.socket.destroy();
     }
   }
 
-  private upgrade(request: IncomingMessage, head: Buffer, server: WebSocketServers[number]): void {
+  private upgrade(request: IncomingMessage, ...[head, server, problemOfLimit]: OpenArguments): void {
     const { socket } = request;
-    const release = this.limits.admit(socket.remoteAddress);
-    if (typeof release !== 'string') socket.once('close', release);
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      if (typeof release !== 'string') {
+      if (problemOfLimit === undefined) {
         server.emit('connection', webSocket, request);
         return;
       }
       webSocket.on('error', () => undefined);
-      webSocket.close(CloseCode.Overloaded, release);
+      webSocket.close(CloseCode.Overloaded, problemOfLimit);
       // Waiting for the client's close frame would keep a connection beyond the limit open.
       socket.destroySoon();
     });
