@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SETTING_DEFINITIONS, SETTING_NAMES } from '../../../server/config/setting-definitions.js';
 import { clientMessageSchemas } from '../../../wire/schemas/messages.js';
 import { CloseCode } from '../../../wire/protocol.js';
+import { codeBlocks } from '../../support/documentation/code-blocks.js';
 import { compileTypeScriptBlocks, hasTypeScriptBlocks } from '../../support/documentation/typescript-blocks.js';
 import { TEST_TIMEOUT_MS } from '../../support/jest/test-timeout.js';
 import { ServerProcess } from '../../support/server/server-process.js';
@@ -31,9 +32,9 @@ const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 
 /** Returns the shell code blocks of a page that send requests to the server of `npm start`. */
 const commandsOf = (page: string): string[] =>
-  [...textOf(page).matchAll(/^```sh\n(.*?)^```$/gms)]
-    .map(([, code = '']) => code)
-    .filter((code) => code.includes('curl ') && !code.includes('npm ') && !code.includes('/boardcast/'));
+  codeBlocks(textOf(page), 'sh').filter(
+    (code) => code.includes('curl ') && !code.includes('npm ') && !code.includes('/boardcast/'),
+  );
 
 const pagesWithCommands = PAGES.filter((page) => commandsOf(page).length > 0);
 
@@ -81,11 +82,15 @@ const CODE_PATHS = CODE_FOLDERS.flatMap((folder) => [
   ...readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
 ]);
 
+/** Files that `nest new` creates in an application. */
+const FILES_OF_APPLICATIONS = ['src/app.module.ts', 'src/main.ts'];
+
 /** Returns the paths and files of code that a page names but that do not exist in the repository. */
 function missingFiles(page: string): string[] {
   const names = [...textOf(page).matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name.replace(/\/$/, ''));
   const isCode = (name: string): boolean =>
-    CODE_FOLDERS.includes(name.split('/')[0] ?? '') || (/\.(?:ts|scss|html)$/.test(name) && !name.startsWith('.'));
+    CODE_FOLDERS.includes(name.split('/')[0] ?? '') ||
+    (/\.(?:ts|scss|html)$/.test(name) && !name.startsWith('.') && !FILES_OF_APPLICATIONS.includes(name));
   return names.filter((name) => isCode(name) && !CODE_PATHS.some((path) => `${path}/`.endsWith(`/${name}/`)));
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
+import { codeBlocks, pathOfBlock } from './code-blocks.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -30,9 +31,6 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** The path that the first line of a code block gives it, so that other blocks of the page can import it. */
-const NAME = /^\/\/ ([\w./-]+\.ts)$/m;
-
 /**
  * Compiles the TypeScript code blocks of pages in Markdown. The blocks of a page are one project.
  * @param pages their texts by path, relative to the repository
@@ -42,7 +40,7 @@ export function compileTypeScriptBlocks(pages: ReadonlyMap<string, string>): Rea
   const files = new Map<string, { page: string; code: string }>();
   for (const [page, text] of pages) {
     blocksOf(text).forEach((code, index) => {
-      const name = NAME.exec(code.split('\n', 1)[0] ?? '')?.[1] ?? `block-${index + 1}.ts`;
+      const name = pathOfBlock(code) ?? `block-${index + 1}.ts`;
       files.set(join(ROOT, folderOf(page), name), { page, code });
     });
   }
@@ -61,7 +59,7 @@ export function hasTypeScriptBlocks(text: string): boolean {
 }
 
 function blocksOf(text: string): string[] {
-  return [...text.matchAll(/^```(?:ts|typescript)\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  return codeBlocks(text, 'ts', 'typescript');
 }
 
 /** Inside the repository, so that packages are found. */
