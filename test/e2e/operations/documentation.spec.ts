@@ -21,7 +21,7 @@ const pagesOf = (folder: string): string[] =>
 
 const PAGES = [
   ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
-  ...['examples/shop/README.md', 'examples/source-module/README.md'],
+  ...readdirSync(join(ROOT, 'examples')).map((example) => `examples/${example}/README.md`),
   ...['docs', 'docs/extending', 'docs/internals', 'docs/adr'].flatMap(pagesOf),
 ];
 
