@@ -23,7 +23,7 @@ import { TransferModule } from './transfer/transfer.module.js';
 export interface AppModuleOptions {
   /** Decides who sends a request, if the application that embeds the server decides that. */
   readonly authorize?: Authorize | undefined;
-  /** Guards all routes of the API. */
+  /** Guards the routes of all controllers: those of the API, health and metrics. */
   readonly guard?: CanActivate | undefined;
   /** Modules of others. */
   readonly extensions?: readonly (Type | DynamicModule)[];

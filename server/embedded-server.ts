@@ -15,6 +15,7 @@ import {
   HttpAdapterHost,
   ModulesContainer,
 } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { Authorization } from './access/authorization.js';
@@ -57,7 +58,7 @@ export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, 
       authorize,
       guard: new HostGuard(contexts, routeMetadata),
       ...(settings.prefix === '' && {
-        passOn: (request, response) => embedded.router?.passOn(request, response),
+        handleUnmatched: (request, response) => embedded.router?.returnToApplication(request, response),
       }),
     });
     const embedded = new EmbeddedServer(server, adapterHost, modules);
@@ -127,6 +128,11 @@ function rejectSecondServer(modules: ModulesContainer): void {
   }
 }
 
+function nameOf({ isAlias, inject, metatype, name }: InstanceWrapper): string {
+  const type: unknown = isAlias ? inject?.[0] : metatype;
+  return typeof type === 'function' ? type.name : String(name);
+}
+
 /** A global guard that is created for each request cannot run here. If it was skipped, what it protects would be open. */
 function rejectGuardsPerRequest(modules: ModulesContainer): void {
   const providers = [...modules.values()].flatMap((module) => [
@@ -138,7 +144,7 @@ function rejectGuardsPerRequest(modules: ModulesContainer): void {
   );
   if (guard) {
     throw new StartupError(
-      `The global guard ${guard.metatype?.name ?? guard.name} is created for each request, so it cannot guard the routes of Boardcast. ` +
+      `The global guard ${nameOf(guard)} is created for each request, so it cannot guard the routes of Boardcast. ` +
         'Make it a singleton, or decide with the option authorize who may use Boardcast.',
     );
   }

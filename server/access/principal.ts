@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Who sends a request. Null: nobody who may use the server. */
+/** Who sends a request. Null: the sender may not use the server. */
 export type Principal = {
   /** A stable id of the person or program. */
   readonly id: string;

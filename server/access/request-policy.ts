@@ -84,7 +84,7 @@ export class RequestPolicy {
     if (authority && this.isOwn(authority.hostname)) return authority;
     return forbidden(
       `The host ${quote(host)} is not allowed. Open the server as http://localhost, ` +
-        `or set PUBLIC_URL to the address that people use for it.`,
+        `or set PUBLIC_URL (option publicUrl) to the address that people use for it.`,
     );
   }
 
@@ -112,7 +112,8 @@ export class RequestPolicy {
     if (sent !== undefined && this.isAllowedOrigin(sent, own, host)) return undefined;
     return forbidden(
       `Pages of ${quote(String(origin))} may not use this server, which is ${own.origin}. If people open it under another ` +
-        `address, set PUBLIC_URL to that address. To allow pages of other sites, list them in ALLOWED_ORIGINS.`,
+        `address, set PUBLIC_URL (option publicUrl) to that address. To allow pages of other sites, list them in ` +
+        `ALLOWED_ORIGINS (option allowedOrigins).`,
     );
   }
 
@@ -132,7 +133,7 @@ export class RequestPolicy {
     if (this.isOpen || address === undefined || networkOf(address) === undefined) return undefined;
     return forbidden(
       `The request came from ${quote(address)}. Only this machine may use the server, because there are no accounts yet. ` +
-        `Set ACCESS=open to allow others.`,
+        `Set ACCESS=open (option access: 'open') to allow others.`,
     );
   }
 
@@ -142,7 +143,7 @@ export class RequestPolicy {
       if (isProxyHeader(name)) {
         return forbidden(
           `The request came through a proxy (it has the header ${name}). Through it, others could read and write as if they ` +
-            `were on this machine, because there are no accounts yet. Set ACCESS=open to allow this.`,
+            `were on this machine, because there are no accounts yet. Set ACCESS=open (option access: 'open') to allow this.`,
         );
       }
     }

@@ -22,7 +22,7 @@ export interface DashboardOptions {
   access?: 'local' | 'open' | undefined;
   /**
    * Metadata of all routes, as `SetMetadata` would set it, like `{ isPublic: true }`. The application's global guards run for the
-   * routes of the API and can read it with `Reflector`.
+   * routes of the API, health and metrics, and can read it with `Reflector`.
    */
   routeMetadata?: Readonly<Record<string | symbol, unknown>> | undefined;
   /**

@@ -4,8 +4,8 @@ import type { ExternalContextCreator } from '@nestjs/core';
 type RunGuards = (request: unknown, response: unknown) => Promise<unknown>;
 
 /**
- * Runs the global guards of the application that embeds Boardcast for the routes of the API. The guards see one handler, with the
- * metadata that the application chose.
+ * Runs the global guards of the application that embeds Boardcast for the routes of the API, health and metrics. The guards see one
+ * handler, with the metadata that the application chose.
  */
 export class HostGuard implements CanActivate {
   private runGuards?: RunGuards;

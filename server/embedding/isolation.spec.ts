@@ -82,7 +82,8 @@ class TokenGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>('isPublic', targets)) return true;
     const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
     if (headers.authorization === undefined) throw new UnauthorizedException('Send a token.');
-    if (headers.authorization !== 'Bearer staff') throw new ForbiddenException();
+    if (headers.authorization !== 'Bearer staff')
+      throw new ForbiddenException(['You are not staff', 'Ask for a token']);
     return true;
   }
 }
@@ -148,7 +149,8 @@ describe.each(PLATFORMS)('an application on %s with Boardcast', (platform) => {
       401,
       { status: 401, title: 'Unauthorized', detail: 'Send a token.' },
     ]);
-    expect(await statusOf('/boardcast/api/v1/boards', { authorization: 'x' })).toBe(403);
+    const forbidden = await host.api.request('/boardcast/api/v1/boards', { headers: { authorization: 'x' } });
+    expect(forbidden.json()).toMatchObject({ status: 403, detail: 'You are not staff. Ask for a token' });
     expect(await statusOf('/boardcast/api/v1/boards', staff)).toBe(200);
     expect(await statusOf('/boardcast/health/live')).toBe(401);
   });
@@ -195,12 +197,17 @@ describe.each(PLATFORMS)('an application on %s with Boardcast', (platform) => {
 });
 
 describe('an application with a global guard for each request', () => {
-  it('does not start without authorize, because the guard cannot run for Boardcast', async () => {
-    const providers = [{ provide: APP_GUARD, useClass: GuardPerRequest }];
-    await expect(HostApp.start({ providers })).rejects.toThrow(
-      /GuardPerRequest is created for each request.*authorize/,
-    );
-    const host = await HostApp.start({ providers, options: { authorize: () => null } });
-    await host.close();
-  });
+  it.each([
+    ['its class', [{ provide: APP_GUARD, useClass: GuardPerRequest }]],
+    ['an existing provider', [GuardPerRequest, { provide: APP_GUARD, useExisting: GuardPerRequest }]],
+  ])(
+    'does not start without authorize, because the guard, named by %s, cannot run for Boardcast',
+    async (_how, providers) => {
+      await expect(HostApp.start({ providers })).rejects.toThrow(
+        /GuardPerRequest is created for each request.*authorize/,
+      );
+      const host = await HostApp.start({ providers, options: { authorize: () => null } });
+      await host.close();
+    },
+  );
 });

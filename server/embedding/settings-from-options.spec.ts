@@ -111,8 +111,20 @@ describe('settingsFromOptions', () => {
     );
   });
 
-  it('rejects options that are not an object', () => {
-    expect(messageOf('x' as unknown as object)).toContain('must be an object');
+  it.each<[string, unknown]>([
+    ['a text', 'x'],
+    ['an array', []],
+    ['a Map', new Map([['prefix', '/x']])],
+    [
+      'a class with getters',
+      new (class {
+        get prefix(): string {
+          return '/x';
+        }
+      })(),
+    ],
+  ])('rejects options that are %s', (_what, options) => {
+    expect(messageOf(options as object)).toContain('must be an object');
   });
 
   it('reads nothing from the environment and .env', () => {

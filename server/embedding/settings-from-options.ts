@@ -47,7 +47,9 @@ const OPTIONS: ReadonlyMap<string, OptionDefinition> = new Map<string, OptionDef
  * @throws StartupError that names every invalid option
  */
 export function settingsFromOptions(options: DashboardOptions): Settings {
-  if (!isObject(options)) throwIfInvalid(['The options of DashboardModule.forRoot must be an object.']);
+  if (!isObject(options) || hasHiddenValues(options)) {
+    throwIfInvalid(['The options of DashboardModule.forRoot must be an object with the options as its properties.']);
+  }
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, value] of Object.entries(options).filter(([, each]) => each !== undefined)) {
@@ -66,6 +68,12 @@ export function settingsFromOptions(options: DashboardOptions): Settings {
     dataDir: dataDirOf(given),
     parts: { ...DEFAULT_SETTINGS.parts, ...given.parts },
   });
+}
+
+/** Whether an object may hold its values elsewhere than in properties, like a `Map` or a class with getters. */
+function hasHiddenValues(options: object): boolean {
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(options) as object | null);
+  return !isPlain && Object.keys(options).length === 0;
 }
 
 /** Reads the variables of the settings that no option gives. */

@@ -59,7 +59,15 @@ function fromHttpException(error: HttpException, prefix: string): ProblemDocumen
     const shown = path.length > 200 ? `${path.slice(0, 200)}…` : path;
     return problem(404, `There is no route ${method} ${shown}. See ${prefix}/api/docs for all routes.`);
   }
-  return problem(status, FRAMEWORK_DETAILS[code] ?? (error.cause ? defaultDetail(status) : error.message));
+  return problem(status, FRAMEWORK_DETAILS[code] ?? (error.cause ? defaultDetail(status) : messageOf(error)));
+}
+
+/** The message of an exception, also one that lists messages, like those of `ValidationPipe`. */
+function messageOf(error: HttpException): string {
+  const response = error.getResponse();
+  if (typeof response === 'string') return response;
+  const { message } = response as { message?: unknown };
+  return Array.isArray(message) ? message.join('. ') : typeof message === 'string' ? message : error.message;
 }
 
 function asFrameworkError(error: unknown): { statusCode: number; code: string } {
