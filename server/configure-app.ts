@@ -24,7 +24,7 @@ export interface ConfigureOptions {
   /** Folder of the built client. */
   readonly pages?: string | undefined;
   /** Answers requests to unknown paths. By default, they are answered with 404. */
-  readonly passOn?: RequestHandler | undefined;
+  readonly handleUnmatched?: RequestHandler | undefined;
 }
 
 /** How long running requests may take while the server stops. */
@@ -37,27 +37,29 @@ const CLOSE_IDLE_INTERVAL_MS = 50;
 const CORS = {
   credentials: true,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  // Otherwise a preflight request without its headers is answered with plain text instead of a problem document.
+  strictPreflight: false,
   exposedHeaders: ['ETag', 'Location', 'Retry-After', 'Date'],
 };
 
 /** Sets up everything that the server needs in addition to its modules. Call it once, before `init` or `listen`. */
 export async function configure(
   app: NestFastifyApplication,
-  { pages = join(PACKAGE_ROOT, 'dist/client'), passOn }: ConfigureOptions = {},
+  { pages = join(PACKAGE_ROOT, 'dist/client'), handleUnmatched }: ConfigureOptions = {},
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const [settings, policy, authorization] = [app.get(Settings), app.get(RequestPolicy), app.get(Authorization)];
   const { prefix, parts, allowedOrigins } = settings;
-  serveParts(fastify, parts, passOn);
+  serveParts(fastify, parts, handleUnmatched);
+  logRequests(fastify, settings.logLevel);
   applyRequestPolicy(fastify, policy);
   // Before the authorization: browsers send preflight requests without credentials.
   if (allowedOrigins.length > 0) {
     // An application that owns the other paths answers preflight requests itself.
-    await fastify.register(cors, { ...CORS, origin: [...allowedOrigins], preflight: passOn === undefined });
+    await fastify.register(cors, { ...CORS, origin: [...allowedOrigins], preflight: handleUnmatched === undefined });
   }
   authorizeRequests(fastify, authorization);
   closeConnections(fastify);
-  logRequests(fastify, settings.logLevel);
   app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, authorization, settings));
   const handleError = problemErrorHandler(new ErrorLog(app.get(Clock)), prefix);
   // Pages have their own Fastify contexts, so that their hooks do not run for the API.
@@ -72,7 +74,7 @@ export async function configure(
     await fastify.register(async (browser) => {
       browser.setErrorHandler(handleError);
       await browser.register(helmet, pageHeaders(settings.embedOrigins));
-      await servePages(browser, pages, { prefix, ownsAllPaths: passOn === undefined });
+      await servePages(browser, pages, { prefix, ownsAllPaths: handleUnmatched === undefined });
     });
   }
 }

@@ -14,14 +14,14 @@ export interface ServerOptions extends AppModuleOptions, ConfigureOptions {
 /** Creates the server with these settings. It is neither initialized nor listening yet. */
 export async function createServer(
   settings: Settings,
-  { logger, pages, passOn, ...options }: ServerOptions = {},
+  { logger, pages, handleUnmatched, ...options }: ServerOptions = {},
 ): Promise<NestFastifyApplication> {
   // A factory of its own: `NestFactory` remembers options, and may be creating an application that embeds this one.
   const app = await new NestFactoryStatic().create<NestFastifyApplication>(
     AppModule.forRoot(settings, options),
-    createAdapter(passOn),
+    createAdapter(handleUnmatched),
     { abortOnError: false, ...(logger && { logger }) },
   );
-  await configure(app, { pages, passOn });
+  await configure(app, { pages, handleUnmatched });
   return app;
 }

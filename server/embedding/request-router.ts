@@ -26,11 +26,11 @@ export class RequestRouter {
   private readonly running = new Set<ServerResponse>();
   /** Connections that became WebSockets, or wait for it. */
   private readonly upgraded = new Set<Duplex>();
-  /** Requests that belong to the application after all. */
-  private readonly passedOn = new WeakSet<IncomingMessage>();
+  /** Requests below the prefix that belong to the application, because Boardcast has no route for them. */
+  private readonly returned = new WeakSet<IncomingMessage>();
   private isDraining = false;
 
-  /** @param prefix without a slash at its end; empty to pass on all requests, see `passOn` */
+  /** @param prefix without a slash at its end; empty to forward all requests, see `returnToApplication` */
   constructor(
     private readonly application: HttpServer,
     private readonly boardcast: Server,
@@ -52,9 +52,9 @@ export class RequestRouter {
       this.handle(event, args) || this.emitToApplication(event, ...args)) as Server['emit'];
   }
 
-  /** Whether a request belongs to Boardcast, and was not passed on. */
+  /** Whether a request belongs to Boardcast, and was not returned to the application. */
   accepts(request: IncomingMessage): boolean {
-    return !this.passedOn.has(request) && this.owns(request);
+    return !this.returned.has(request) && this.owns(request);
   }
 
   /** Answers a request that belongs to Boardcast. */
@@ -63,10 +63,10 @@ export class RequestRouter {
     this.forward('request', request, response);
   }
 
-  /** Passes a request to the application after all, because Boardcast has no route for it. */
-  passOn(request: IncomingMessage, response: ServerResponse): void {
+  /** Lets the application answer a request, because Boardcast has no route for it. */
+  returnToApplication(request: IncomingMessage, response: ServerResponse): void {
     this.running.delete(response);
-    this.passedOn.add(request);
+    this.returned.add(request);
     this.emitToApplication('request', request, response);
   }
 

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Logger, Post } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { HostApp, type HostAppOptions, PLATFORMS } from '../../test/support/embedding/host-app.js';
 import { TestSocket } from '../../test/support/server/test-socket.js';
 import type { ServerParts } from '../index.js';
@@ -180,6 +180,22 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
     const read = await host.api.request('/api/v1/boards', { headers: { origin: 'https://partner.example' } });
     expect(read.headers['access-control-allow-origin']).toBe('https://partner.example');
     expect((await host.api.request('/orders/%zz')).headers['content-type']).not.toContain('problem');
+  });
+
+  it('answers OPTIONS without the headers of a preflight request', async () => {
+    await start({ allowedOrigins: ['https://partner.example'] });
+    const response = await host.api.request('/boardcast/api/v1/boards', { method: 'OPTIONS' });
+    expect([response.status, response.text]).toEqual([204, '']);
+  });
+
+  it('logs only the requests that Boardcast answers, with the prefix /', async () => {
+    await start({ prefix: '/', logLevel: 'debug' });
+    const debug = jest.spyOn(Logger.prototype, 'debug');
+    const firstLine = new Promise<unknown>((resolve) => debug.mockImplementation(resolve));
+    await host.api.request('/api/orders');
+    await host.api.request('/health/live?x=1');
+    expect(await firstLine).toMatch(/^GET \/health\/live 200 in \d+\.\d ms$/);
+    debug.mockRestore();
   });
 
   it('has no WebSocket without the API', async () => {

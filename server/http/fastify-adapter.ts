@@ -26,10 +26,10 @@ const CLIENT_ERRORS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Creates the Fastify adapter with Boardcast's settings: `NestFactory.create(AppModule, createAdapter())`.
- * @param passOn answers requests that the router rejects; by default, they are answered with 400 or 414
+ * Creates the Fastify adapter with the limits of Boardcast's server.
+ * @param handleUnmatched answers requests that the router rejects; by default, they are answered with 400 or 414
  */
-export function createAdapter(passOn?: RequestHandler): FastifyAdapter {
+export function createAdapter(handleUnmatched?: RequestHandler): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -50,10 +50,10 @@ export function createAdapter(passOn?: RequestHandler): FastifyAdapter {
       shouldUpgradeCallback: isWebSocketUpgrade,
     },
     // The router rejects these requests before any hook or filter runs.
-    frameworkErrors: passOn
+    frameworkErrors: handleUnmatched
       ? (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
           reply.hijack();
-          passOn(request.raw, reply.raw);
+          handleUnmatched(request.raw, reply.raw);
         }
       : problemErrorHandler(),
     clientErrorHandler: answerClientError,

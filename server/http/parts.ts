@@ -17,19 +17,19 @@ const PREFLIGHT_ROUTE = '*';
 
 /**
  * Treats requests to parts that are off like requests to unknown paths.
- * @param passOn answers requests to unknown paths; by default, they are answered with 404
+ * @param handleUnmatched answers requests to unknown paths; by default, they are answered with 404
  */
-export function serveParts(fastify: FastifyInstance, parts: ServerParts, passOn?: RequestHandler): void {
-  if (!passOn && Object.values(parts).every(Boolean)) return;
+export function serveParts(fastify: FastifyInstance, parts: ServerParts, handleUnmatched?: RequestHandler): void {
+  if (!handleUnmatched && Object.values(parts).every(Boolean)) return;
   fastify.addHook('onRequest', (request, reply, done) => {
     // The route decides, because there are several ways to write a path.
     const { url: route = '' } = request.routeOptions;
-    const isKnown = !request.is404 && !(passOn && route === PREFLIGHT_ROUTE);
+    const isKnown = !request.is404 && !(handleUnmatched && route === PREFLIGHT_ROUTE);
     const isServed = isKnown && isOn(route, parts);
     if (isServed) done();
-    else if (passOn) {
+    else if (handleUnmatched) {
       reply.hijack();
-      passOn(request.raw, reply.raw);
+      handleUnmatched(request.raw, reply.raw);
     } else if (request.is404) done();
     else reply.callNotFound();
   });

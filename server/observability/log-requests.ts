@@ -6,9 +6,12 @@ import type { LogLevel } from '../config/settings.js';
 export function logRequests(fastify: FastifyInstance, level: LogLevel): void {
   if (level !== 'debug' && level !== 'trace') return;
   const logger = new Logger('HTTP');
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const [path = ''] = request.url.split('?');
-    logger.debug(`${request.method} ${path} ${reply.statusCode} in ${reply.elapsedTime.toFixed(1)} ms`);
+  // The hook `onResponse` would also run for requests that the application answers which embeds the server.
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => {
+      const [path = ''] = request.url.split('?');
+      logger.debug(`${request.method} ${path} ${reply.statusCode} in ${reply.elapsedTime.toFixed(1)} ms`);
+    });
     done();
   });
 }
