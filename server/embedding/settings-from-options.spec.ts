@@ -17,6 +17,12 @@ function messageOf(options: object): string {
   return '';
 }
 
+class OptionsWithGetters {
+  get prefix(): string {
+    return `/${this.constructor.name}`;
+  }
+}
+
 describe('settingsFromOptions', () => {
   const environment = { ...process.env };
   const workingDirectory = process.cwd();
@@ -115,14 +121,7 @@ describe('settingsFromOptions', () => {
     ['a text', 'x'],
     ['an array', []],
     ['a Map', new Map([['prefix', '/x']])],
-    [
-      'a class with getters',
-      new (class {
-        get prefix(): string {
-          return '/x';
-        }
-      })(),
-    ],
+    ['a class with getters', new OptionsWithGetters()],
   ])('rejects options that are %s', (_what, options) => {
     expect(messageOf(options as object)).toContain('must be an object');
   });
