@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import { createServer } from './create-server.js';
 import { closeDatabaseOf } from './database/database.module.js';
-import { type Extension, ExtensionError, type FailedExtension } from './extensions/extension.js';
+import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from './extensions/extension.js';
 import { failingExtensions } from './extensions/failing-extensions.js';
 import { loadExtensions } from './extensions/load-extensions.js';
 import { Readiness } from './observability/readiness.js';
@@ -66,7 +66,7 @@ async function create(
     const failing = failingExtensions(cause, extensions);
     const rest = extensions.filter((extension) => !failing.includes(extension));
     const { failed, ...server } = await create(settings, logger, rest);
-    const error = new ExtensionError('The server does not start with it.', { cause });
+    const error = new ExtensionError(`The server does not start with it. ${SEE_LOG}`, { cause });
     return { ...server, failed: [...failing.map(({ name }) => ({ name, error })), ...failed] };
   }
 }

@@ -14,6 +14,9 @@ export class ExtensionError extends Error {
   override readonly name = 'ExtensionError';
 }
 
+/** Ends messages whose details may name paths and secrets of this machine, which only the log has. */
+export const SEE_LOG = 'See the log of the server.';
+
 /** An extension that the server runs without. */
 export interface FailedExtension {
   readonly name: string;

@@ -5,9 +5,11 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import semver from 'semver';
 import { isObject } from '../../wire/is-object.js';
 import { findPackageFolder } from '../config/package-root.js';
-import { type Extension, ExtensionError, type FailedExtension } from './extension.js';
+import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from './extension.js';
 import { findModule } from './find-module.js';
 import { importSpecifier, shareServerPackages } from './resolve-extensions.js';
+
+const NOT_FOUND = 'It cannot be found. Check its path, or install its package in the working directory.';
 
 export interface ExtensionLoading {
   /** The working directory, where paths start and packages are looked for. */
@@ -40,25 +42,32 @@ export async function loadExtensions(names: readonly string[], loading: Extensio
 }
 
 async function load(name: string, { folder, version, tryOut }: ExtensionLoading): Promise<Extension> {
-  const url = orReject('It cannot be found.', () => import.meta.resolve(importSpecifier(name, folder)));
+  const url = orReject(NOT_FOUND, () => import.meta.resolve(importSpecifier(name, folder)));
   checkVersion(url, version);
-  const exported = await orRejectAsync('It cannot be imported.', () => import(url) as Promise<Record<string, unknown>>);
+  const exported = await orRejectAsync(
+    `It cannot be imported. ${SEE_LOG}`,
+    () => import(url) as Promise<Record<string, unknown>>,
+  );
   const module = findModule(exported);
-  await orRejectAsync('Nest cannot resolve its dependencies.', () => tryOut(module));
+  await orRejectAsync(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => tryOut(module));
   return { name, url, module };
 }
 
 /** An extension that is a package names the versions that it is made for as a peer dependency. */
 function checkVersion(url: string, version: string): void {
-  const folder = orReject('It cannot be found.', () => findPackageFolder(dirname(fileURLToPath(url))));
+  const folder = orReject(NOT_FOUND, () => findPackageFolder(dirname(fileURLToPath(url))));
   if (folder === undefined) return;
-  const manifest = orReject('Its package.json cannot be read.', () => readJson(join(folder, 'package.json')));
+  const manifest = orReject(`Its package.json cannot be read. ${SEE_LOG}`, () =>
+    readJson(join(folder, 'package.json')),
+  );
   const peers = isObject(manifest) ? manifest.peerDependencies : undefined;
   const wanted = isObject(peers) ? peers.boardcast : undefined;
   const range = typeof wanted === 'string' ? semver.validRange(wanted) : null;
   // Ranges like `workspace:*` and paths say nothing about the version.
   if (range === null || semver.satisfies(version, range, { includePrerelease: true })) return;
-  throw new ExtensionError(`It is made for boardcast ${range}, and this is ${version}.`);
+  throw new ExtensionError(
+    `It is made for boardcast ${range}, and this is ${version}. Install a version of it for ${version}.`,
+  );
 }
 
 function readJson(path: string): unknown {

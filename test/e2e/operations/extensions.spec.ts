@@ -95,15 +95,16 @@ describe('EXTENSIONS', () => {
     write('constructor.mjs', moduleWith('constructor() { throw new Error("FORECAST_KEY is not set."); }'));
     write('hook.mjs', moduleWith('onModuleInit() { throw new Error("The station does not answer."); }'));
     const failing = {
-      './missing.mjs': /^It cannot be found\.$/,
-      '@acme/missing': /^It cannot be found\.$/,
-      './not-javascript.mjs': /^It cannot be imported\.$/,
-      './throws.mjs': /^It cannot be imported\.$/,
+      './missing.mjs': /^It cannot be found\. Check its path/,
+      '@acme/missing': /^It cannot be found\. Check its path/,
+      './not-javascript.mjs': /^It cannot be imported\. See the log/,
+      './throws.mjs': /^It cannot be imported\. See the log/,
       './no-module.mjs': /^It exports no Nest module\. /,
-      './other-version': /^It is made for boardcast .+, and this is \d+\.\d+\.\d+\.$/,
-      './unknown-dependency.mjs': /^Nest cannot resolve its dependencies\.$/,
-      './constructor.mjs': /^The server does not start with it\.$/,
-      './hook.mjs': /^The server does not start with it\.$/,
+      './other-version':
+        /^It is made for boardcast .+, and this is (\d+\.\d+\.\d+)\. Install a version of it for \1\.$/,
+      './unknown-dependency.mjs': /^Nest cannot resolve its dependencies\. See the log/,
+      './constructor.mjs': /^The server does not start with it\. See the log/,
+      './hook.mjs': /^The server does not start with it\. See the log/,
     };
     const server = await start(...Object.keys(failing), './weather.mjs');
     try {
