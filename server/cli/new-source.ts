@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { StartupError } from '../common/errors/startup-error.js';
 import { PACKAGE_VERSION } from '../config/package-root.js';
@@ -39,8 +40,18 @@ export function newSource(commandLine: CommandLine): string {
   return [
     `Created a source in ${folder}: ${Object.keys(files).join(', ')}`,
     `Start the server with it: EXTENSIONS=./${name} ${npmCommand('start', [], commandLine)}`,
-    `Then open its board, /boards/${name}. Test it with: cd ${name} && npm install && npm test`,
+    `Then open its board, /boards/${name}. Test it with: cd ${name} && ${canImport(folder) ? '' : 'npm install && '}npm test`,
   ].join('\n');
+}
+
+/** Whether files in the folder can import this package, because it is installed in a folder above. */
+function canImport(folder: string): boolean {
+  try {
+    createRequire(join(folder, 'package.json')).resolve('boardcast');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkName(name: string): void {

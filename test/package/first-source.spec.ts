@@ -51,7 +51,9 @@ describe('the page "Your first source in ten minutes", with the package', () => 
   it('leads to a panel of the standalone server that shows a file', async () => {
     await outputOf(folder, 'npm', 'init', '--yes');
     await npmInstall(folder, TARBALL);
-    await outputOf(folder, 'npx', '--no-install', 'boardcast', 'new-source', 'weather');
+    const created = await outputOf(folder, 'npx', '--no-install', 'boardcast', 'new-source', 'weather');
+    expect(created).toContain('Test it with: cd weather && npm test');
+    expect(await outputOf(join(folder, 'weather'), 'npm', 'test')).toContain('pass 3');
     const server = await startInstalled(folder, { env: { ...DEFAULT_FOLDER, EXTENSIONS: './weather' } });
     try {
       const api = new ApiClient(server.base);
@@ -59,8 +61,8 @@ describe('the page "Your first source in ten minutes", with the package', () => 
 
       const file = join(folder, 'weather/weather.source.js');
       const [imports = '', method = ''] = codeBlocks(PAGE, 'js');
-      const created = readFileSync(file, 'utf8');
-      writeFileSync(file, `${imports}${created.slice(0, created.indexOf('  async load('))}${method}}\n`);
+      const source = readFileSync(file, 'utf8');
+      writeFileSync(file, `${imports}${source.slice(0, source.indexOf('  async load('))}${method}}\n`);
       writeFileSync(join(folder, 'temperature.txt'), '21.5\n');
       await server.stop();
       await server.restart();
