@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { startupErrorMessage } from '../../test/support/server/startup-error-message.js';
 import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
-import { DATABASE_FILE, defaultDataDir } from './data-dir.js';
+import { DATABASE_FILE, dataDirOf, defaultDataDir } from './data-dir.js';
 
 let folder: string;
 useTempDirPerTest((path) => (folder = path));
@@ -47,5 +47,24 @@ describe('defaultDataDir', () => {
     expect(message).toContain('The next installation of the package deletes that folder.');
     expect(message).toContain(`Move its files to ${join(folder, 'data')}.`);
     expect(message).not.toContain('DATA_DIR=');
+  });
+});
+
+describe('dataDirOf', () => {
+  it.each(['node_modules/boardcast/data', '/srv/app/node_modules/x', './node_modules'])(
+    'rejects %s, because the next installation would delete it',
+    (dataDir) => {
+      expect(startupErrorMessage(() => dataDirOf({ dataDir }, folder))).toContain(`${dataDir} is inside node_modules`);
+    },
+  );
+
+  it('rejects the default folder if the working directory is in an installed package', () => {
+    const message = startupErrorMessage(() => dataDirOf({}, join(folder, 'node_modules/boardcast')));
+    expect(message).toContain('is inside node_modules');
+  });
+
+  it('accepts other folders, and any folder with PostgreSQL', () => {
+    expect(dataDirOf({ dataDir: 'my_node_modules/x' }, folder)).toBe('my_node_modules/x');
+    expect(dataDirOf({ dataDir: 'node_modules/x', databaseUrl: 'postgres://db/x' }, folder)).toBe('node_modules/x');
   });
 });

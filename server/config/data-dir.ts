@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { StartupError } from '../common/errors/startup-error.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import type { SettingValues } from './settings.js';
@@ -25,7 +25,18 @@ export function defaultDataDir(workingDirectory = process.cwd(), packageRoot = P
   );
 }
 
-/** Returns the data folder of a server with these settings. With PostgreSQL, no database is looked for. */
+/**
+ * Returns the data folder of a server with these settings. With PostgreSQL, it has no database.
+ * @throws StartupError if it would be lost with the next installation of packages, or if an earlier version used another folder
+ */
 export function dataDirOf({ dataDir, databaseUrl }: Partial<SettingValues>, workingDirectory = process.cwd()): string {
-  return dataDir ?? (databaseUrl === undefined ? defaultDataDir(workingDirectory) : join(workingDirectory, 'data'));
+  if (databaseUrl !== undefined) return dataDir ?? join(workingDirectory, 'data');
+  const folder = dataDir ?? defaultDataDir(workingDirectory);
+  if (resolve(workingDirectory, folder).split(sep).includes('node_modules')) {
+    throw new StartupError(
+      `The data folder ${folder} is inside node_modules, where npm deletes it with the next installation. ` +
+        'Use another folder (DATA_DIR). If there is a database in it, move its files there first.',
+    );
+  }
+  return folder;
 }

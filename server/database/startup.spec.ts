@@ -105,7 +105,7 @@ describe('opening a data folder fails with a message', () => {
   it('if it is a file, or inside one', async () => {
     const path = join(dataDir, 'file');
     writeFileSync(path, '');
-    expect(await startupMessage(path)).toMatch(/is a file.*Set DATA_DIR/);
+    expect(await startupMessage(path)).toMatch(/is a file.*another data folder \(DATA_DIR/);
     expect(await startupMessage(join(path, 'data'))).toMatch(/inside one/);
   });
 
@@ -170,7 +170,7 @@ describe('opening a data folder fails with a message', () => {
   it('while another process uses it, but not afterwards', async () => {
     const { child, line } = startLockingProcess();
     await line;
-    expect(await startupMessage()).toMatch(/Another Boardcast is running.*DATA_DIR of its own/);
+    expect(await startupMessage()).toMatch(/Another Boardcast is running.*data folder of its own \(DATA_DIR/);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const database = await Database.open({ dataDir });

@@ -33,7 +33,9 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
   const tables = namesIn(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   if (tables.size === 0) return tables;
   if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
-    throw new UnusableFileError(`${file} is a database of another application. Move it away, or set another DATA_DIR.`);
+    throw new UnusableFileError(
+      `${file} is a database of another application. Move it away, or use another data folder (DATA_DIR).`,
+    );
   }
   const applied = tables.has('kysely_migration')
     ? namesIn(database, 'SELECT name FROM kysely_migration')
@@ -41,7 +43,7 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
   const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
     throw new UnusableFileError(
-      `${file} was created by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or set another DATA_DIR.`,
+      `${file} was created by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or use another data folder (DATA_DIR).`,
     );
   }
   return applied;
@@ -56,7 +58,7 @@ export function checkedMigrations(database: DatabaseSync, file: string): Readonl
   const problem = schemaProblem(database, applied);
   if (problem === undefined) return applied;
   throw new UnusableFileError(
-    `The schema of ${file} was changed: ${problem}. Restore a backup, or set another DATA_DIR. ` +
+    `The schema of ${file} was changed: ${problem}. Restore a backup, or use another data folder (DATA_DIR). ` +
       'If you made the change yourself, undo it with the sqlite3 command.',
   );
 }
@@ -76,15 +78,15 @@ export function describeFileOpenFailure(error: unknown, file: string): string {
   switch (primaryCode(resultCode(error))) {
     case ResultCode.NotADatabase:
     case ResultCode.Corrupt:
-      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or set another DATA_DIR.`;
+      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or use another data folder (DATA_DIR).`;
     case ResultCode.ReadOnly:
-      return `${file} cannot be written to. Give this user the permission to write it and its folder, or set another DATA_DIR.`;
+      return `${file} cannot be written to. Give this user the permission to write it and its folder, or use another data folder (DATA_DIR).`;
     case ResultCode.CannotOpen:
-      return `${file} cannot be opened. Give this user the permission to read and write it and its folder, or set another DATA_DIR.`;
+      return `${file} cannot be opened. Give this user the permission to read and write it and its folder, or use another data folder (DATA_DIR).`;
     case ResultCode.Full:
-      return `The disk of ${file} is full. Free some space, or set DATA_DIR to a folder on another disk.`;
+      return `The disk of ${file} is full. Free some space, or use a data folder on another disk (DATA_DIR).`;
     case ResultCode.IoError:
-      return `The disk of ${file} fails (${String(error)}). Check it, or set DATA_DIR to a folder on another disk.`;
+      return `The disk of ${file} fails (${String(error)}). Check it, or use a data folder on another disk (DATA_DIR).`;
     default:
       return `${file} cannot be used: ${errorMessage(error)}`;
   }

@@ -19,7 +19,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export function backUp(dataDir: string, target: string): number {
   const source = join(dataDir, DATABASE_FILE);
-  if (!existsSync(source)) throw new StartupError(`There is no database in ${dataDir}. Check DATA_DIR.`);
+  if (!existsSync(source)) throw new StartupError(`There is no database in ${dataDir}. Check DATA_DIR or --data.`);
   if (existsSync(target))
     throw new StartupError(`${target} exists already. Choose another file, or move that one away.`);
   withStartupErrors(target, () => mkdirSync(dirname(target), { recursive: true, mode: 0o700 }));

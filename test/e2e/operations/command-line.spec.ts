@@ -84,7 +84,7 @@ describe('the commands backup and restore', () => {
   it('exit with 1 and a message if there is no database or no backup', async () => {
     const noDatabase = await run('backup', '--data', 'missing');
     expect(noDatabase.stderr).toBe(
-      `Boardcast cannot back up. There is no database in ${join(folder, 'missing')}. Check DATA_DIR.\n`,
+      `Boardcast cannot back up. There is no database in ${join(folder, 'missing')}. Check DATA_DIR or --data.\n`,
     );
     expect(noDatabase.code).toBe(1);
     const noBackup = await run('restore', 'missing.db', ...DATA);
