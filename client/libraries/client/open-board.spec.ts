@@ -38,4 +38,16 @@ describe('openBoard in a page', () => {
     board.close();
     expect(fetch.calls.map(({ init }) => init?.signal?.aborted)).toEqual([true, true]);
   });
+
+  it.each([undefined, null, '', 5])('rejects %p instead of the slug of a board, and connects to nothing', (slug) => {
+    const invalid = slug as unknown as string;
+    expect(() => openBoard({ board: invalid })).toThrow('Pass the slug of a board');
+    expect([fetch.calls, sockets]).toEqual([[], []]);
+    const board = openBoard({ board: 'shop' });
+    expect(() => {
+      board.show(invalid);
+    }).toThrow('Pass the slug of a board');
+    expect(fetch.calls).toHaveLength(2);
+    board.close();
+  });
 });

@@ -46,7 +46,10 @@ export interface OpenedBoard {
   readonly state$: Observable<BoardState>;
   /** The current state. */
   readonly state: BoardState;
-  /** Shows another board, or another range. Without a range, that of the board's definition. */
+  /**
+   * Shows another board, or another range. Without a range, that of the board's definition.
+   * @throws TypeError if `board` is missing
+   */
   show(board: string, range?: TimeRange): void;
   /** Loads all data now. */
   refresh(): void;
@@ -64,9 +67,10 @@ export interface OpenedBoard {
  * WebSocket, the board is polled. A lost connection is restored. Works in browsers, in workers and in Node.
  *
  * @param options the server, the board and the range
- * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page
+ * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page; or if `board` is missing
  */
 export function openBoard({ url, board, range }: BoardOptions): OpenedBoard {
+  checkSlug(board);
   const page = typeof document === 'undefined' ? undefined : document;
   const server = addressOf(url, page);
   const environment =
@@ -80,6 +84,14 @@ function addressOf(url: string | undefined, page: Document | undefined): ServerA
   if (url !== undefined) return new ServerAddress(url, page?.baseURI);
   if (page !== undefined) return ServerAddress.ofPage(page.baseURI);
   throw new TypeError("Pass the address of the server: openBoard({ url: 'https://boards.example.com/', … }).");
+}
+
+/** For callers without types. */
+function checkSlug(board: unknown): void {
+  if (typeof board === 'string' && board !== '') return;
+  throw new TypeError(
+    "Pass the slug of a board, like 'this-server': it is the end of its address, /boards/this-server.",
+  );
 }
 
 /** A live stream, its state, and the clock of its server. */
@@ -112,6 +124,7 @@ class BoardConnection implements OpenedBoard {
   }
 
   show(board: string, range?: TimeRange): void {
+    checkSlug(board);
     this.stream.show(board, range);
   }
 
