@@ -52,14 +52,14 @@ export class ${className}Source extends Source {
     return [\`${name}:\${name}\`];
   }
 
-  /** Results also change as time passes, so they are loaded again while someone views them. */
+  /** Results also change as time passes, so they are loaded again while a board shows them. */
   dependsOnTime() {
     return true;
   }
 
   /**
-   * Loads the result of a query. Replace this by a request: \`await fetch(url, { signal })\`. The signal stops it when nobody waits for
-   * it any longer. If it fails, the panel shows the message of the error.
+   * Loads the result of a query. Replace this by a request: \`await fetch(url, { signal })\`. The signal stops it when the result is
+   * no longer needed. If it fails, the panel shows the message of the error.
    */
   async load({ name }, { to, signal }) {
     signal.throwIfAborted();

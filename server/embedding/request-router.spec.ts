@@ -50,7 +50,7 @@ describe('RequestRouter', () => {
     },
   );
 
-  it('passes the rest of any path and query on unchanged', () => {
+  it('forwards the rest of any path and query unchanged', () => {
     const segment = fc.stringMatching(/^[\w.~!$&'()*+,;=:@%-]{0,12}$/);
     fc.assert(
       fc.property(fc.array(segment), fc.stringMatching(/^[\w/?=&%.-]{0,20}$/), (segments, query) => {
@@ -60,7 +60,7 @@ describe('RequestRouter', () => {
     );
   });
 
-  it('passes upgrades below the prefix on, and with the prefix / only those of the WebSocket', () => {
+  it('forwards upgrades below the prefix, and with the prefix / only those of the WebSocket', () => {
     expect(route('/boardcast', '/boardcast/ws/dashboard', 'upgrade')).toMatchObject({
       by: 'boardcast',
       url: '/ws/dashboard',
@@ -70,7 +70,7 @@ describe('RequestRouter', () => {
     expect(route('', '/ws/other', 'upgrade').by).toBe('application');
   });
 
-  it('passes all requests on with the prefix /', () => {
+  it('forwards all requests with the prefix /', () => {
     expect(route('', '/anything')).toEqual({
       by: 'boardcast',
       event: 'request',

@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 
-/** A module of someone else that is loaded into the server. */
+/** A Nest module from outside that is loaded into the server. */
 export interface Extension {
   /** The name in `EXTENSIONS`: a path, or the name of a package. */
   readonly name: string;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'boardcast';
 
-/** Knows the staff of the shop by a cookie. A real shop would look up a session. */
+/** Recognizes the staff of the shop by a cookie. A real shop would look up a session. */
 @Injectable()
 export class Staff {
   private readonly token = process.env.STAFF_TOKEN ?? 'let-me-in';
@@ -15,7 +15,7 @@ export class Staff {
     return (request.headers.cookie ?? '').split('; ').includes(`staff=${this.token}`);
   }
 
-  /** Decides who may use the boards: the staff may also edit them, and nobody else sees them. */
+  /** Decides who may use the boards: the staff may view and edit them, all others may not. */
   principalOf(request: IncomingMessage): Principal {
     return this.isSignedIn(request) ? { id: 'staff', role: 'editor' } : null;
   }

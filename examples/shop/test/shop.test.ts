@@ -88,7 +88,7 @@ describe('the shop', () => {
     socket.close();
   });
 
-  it('answers an order that it cannot fill in its own form, and collects its stock', async () => {
+  it('rejects an order without stock with an error of its own, and collects its stock', async () => {
     for (let i = 0; i < 20; i += 1) await post('/orders', { product: 'cheese' });
     const soldOut = await post('/orders', { product: 'cheese' });
     assert.deepEqual([soldOut.status, await soldOut.json()], [409, { code: 'SOLD_OUT', product: 'cheese' }]);
