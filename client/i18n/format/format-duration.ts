@@ -1,4 +1,4 @@
-import { isOnSameSide, hasBoundaryBetween, scaleLimits, type Limit } from './rounding-limits';
+import { isOnSameSide, hasBoundaryBetween, reliablePlaces, scaleLimits, type Limit } from './rounding-limits';
 import { fractionDigitsOf, roundTo, withoutNoise } from './decimals';
 import type { FormatOptions, ValuePart } from './format-options';
 import { formatNumber, MINUS, type NumberContext } from './format-number';
@@ -85,7 +85,7 @@ function wholeParts(size: number, options: FormatOptions, limits: readonly Limit
       const before = shown;
       // The additional digits of a difference are rounding errors.
       const beside = (size: number): number => roundTo(size - before, fractionDigitsOf(size));
-      const rest = { limits: scaleLimits(limits, beside) };
+      const rest = { limits: scaleLimits(limits, beside), mostPlaces: reliablePlaces(size) };
       return [...parts, { text: formatNumber(beside(size), { locale: options.locale }, {}, rest), unit }];
     }
     if (count > 0) parts.push({ text: formatNumber(count, { locale: options.locale }), unit });

@@ -31,6 +31,8 @@ export interface NumberContext {
   readonly limits?: readonly Limit[];
   /** Whether the number was converted to another unit. Its fraction digits then depend only on its size. */
   readonly unitChanged?: boolean;
+  /** The maximum number of fraction digits that are used to stay within the limits. */
+  readonly mostPlaces?: number;
 }
 
 /** Formats a number: with grouping, the original fraction up to four digits in total, and compact if it is huge. */
@@ -38,7 +40,7 @@ export function formatNumber(
   value: number,
   options: FormatOptions,
   style: Intl.NumberFormatOptions = {},
-  { limits = [], unitChanged = false }: NumberContext = {},
+  { limits = [], unitChanged = false, mostPlaces = INTL_MAX_FRACTION_DIGITS }: NumberContext = {},
 ): string {
   if (!Number.isFinite(value)) return NO_NUMBER;
   const size = withoutNoise(Math.abs(value));
@@ -49,7 +51,7 @@ export function formatNumber(
     notation === undefined
       ? roundWithin(
           size,
-          { places: placesOf(size, options, style, unitChanged), fixed, down, most: INTL_MAX_FRACTION_DIGITS },
+          { places: placesOf(size, options, style, unitChanged), fixed, down, most: mostPlaces },
           limits,
         )
       : undefined;

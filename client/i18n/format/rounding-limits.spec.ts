@@ -57,6 +57,8 @@ describe('rounding at a threshold', () => {
     [5399.7, 's', high(5400), '1 h 29 min'],
     [5400.3, 's', low(5400), '1 h 30 min 0.3 s'],
     [5430, 's', high(5430), '1 h 30 min 30 s'],
+    // 720,000 s and a difference that a double of this size can still show.
+    [199.99999999999991, 'h', low(199.9999999999999), '8 d 8 h 0.000000001 s'],
     [-5399.7, 's', low(-5400), '−1 h 29 min'],
     [5399.7, 's', high(5399.7), '1 h 29 min 59.7 s'],
     [-5399.7, 's', low(-5399.7), '−1 h 29 min 59.7 s'],

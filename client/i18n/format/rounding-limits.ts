@@ -29,6 +29,11 @@ export function limitOfHundred(percent: number): Limit {
   return { at: 100, side: Math.sign((size > 100 ? withoutNoise(size) : size) - 100), mayEqual: false };
 }
 
+/** The number of fraction digits that a double of this size reliably has; negative for huge numbers. */
+export function reliablePlaces(size: number): number {
+  return RELIABLE_DIGITS - 1 - exponentOf(size);
+}
+
 export function scaleLimits(limits: readonly Limit[], scale: (value: number) => number): readonly Limit[] {
   return limits.map((limit) => ({ ...limit, at: scale(limit.at) }));
 }
@@ -75,7 +80,7 @@ export function roundWithin(
 ): Rounded | undefined {
   if (given.length === 0) return { value: roundTo(size, places, down), places };
   const limits = scaleLimits(given, withoutNoise);
-  const most = Math.min(possible, Math.max(places, RELIABLE_DIGITS - 1 - exponentOf(size)));
+  const most = Math.min(possible, Math.max(places, reliablePlaces(size)));
   for (let count = places; count <= most; count += 1) {
     const nearest = roundTo(size, count, down);
     const neighbors = fixed || count === most ? [1, -1].map((step) => shift(shift(nearest, count) + step, -count)) : [];
