@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { BodyMemoryBudget } from './body-memory-budget.js';
+import { ManualClock, settle } from '../../../test/support/server/manual-clock.js';
 import { Clock } from '../../common/time/clock.js';
 import { BodyAs } from './body-as.decorator.js';
 import { RequestBodies } from './request-bodies.js';
@@ -67,13 +68,14 @@ class SpecController {
 
 const MIB = 1024 * 1024;
 const memory = new BodyMemoryBudget(20 * MIB);
+const clock = new ManualClock();
 
 @Module({
   controllers: [SpecController],
   providers: [
     RequestBodies,
     Telemetry,
-    { provide: Clock, useValue: new Clock() },
+    { provide: Clock, useValue: clock },
     { provide: BodyMemoryBudget, useValue: memory },
   ],
 })
@@ -102,6 +104,13 @@ describe('BodyAs', () => {
     });
     expect((await post('json', '{"a":1}', { 'content-type': 'text/plain' })).received?.body).toEqual({ a: 1 });
     expect(await (await fetch(`${await app.getUrl()}/nothing`)).json()).toEqual({ type: '', body: null });
+  });
+
+  it.each(['bytes', 'nowhere'])('waits for nothing more after a request of inject to /%s', async (path) => {
+    const fastify = app.getHttpAdapter().getInstance();
+    await fastify.inject({ method: 'POST', url: `/${path}`, payload: '42' });
+    await settle();
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('accepts a DELETE without a body, whatever its content type', async () => {

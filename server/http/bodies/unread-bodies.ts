@@ -13,7 +13,8 @@ const MAX_DRAIN_MS = 60_000;
  */
 export function drainUnreadBodies(fastify: FastifyInstance, clock: Clock): void {
   fastify.addHook('onSend', ({ raw }, reply, payload, done) => {
-    if (raw.complete || !hasBody(raw)) {
+    // Requests of Fastify's `inject` are never `complete`.
+    if (raw.complete || raw.readableEnded || !hasBody(raw)) {
       done(null, payload);
       return;
     }
@@ -40,7 +41,7 @@ function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
     let bytes = 0;
     const settle = (isRead: boolean): void => {
-      body.off('data', count).off('close', close);
+      body.off('data', count).off('end', close).off('close', close);
       socket.off('close', close);
       timer.unsubscribe();
       resolve(isRead);
@@ -55,7 +56,7 @@ function drain(body: IncomingMessage, clock: Clock): Promise<boolean> {
     const timer = clock.after(MAX_DRAIN_MS, () => {
       settle(false);
     });
-    body.on('data', count).on('close', close).resume();
+    body.on('data', count).on('end', close).on('close', close).resume();
     // Node emits nothing for a body that is cut off after its response was sent.
     socket.on('close', close);
   });
