@@ -27,7 +27,6 @@ import type { DashboardOptions } from './embedding/dashboard-options.js';
 import { HostGuard } from './embedding/host-guard.js';
 import { type HttpServer, RequestRouter } from './embedding/request-router.js';
 import { settingsFromOptions } from './embedding/settings-from-options.js';
-import { withoutHooks } from './embedding/without-hooks.js';
 
 /**
  * Boardcast as a Nest application of its own inside another one. It does not listen: it answers the requests that the other
@@ -67,7 +66,7 @@ export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, 
 
   /** Returns a provider of the server, for the application to inject. */
   provide<T extends object>(token: Type<T> | (abstract new (...args: never[]) => T)): T {
-    return withoutHooks(this.server.get<T>(token as Type<T>, { strict: false }));
+    return this.server.get<T>(token, { strict: false });
   }
 
   /** Starts the server. Global modules are initialized first, so all others can use it in their own hooks. */

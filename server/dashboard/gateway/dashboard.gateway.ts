@@ -1,4 +1,10 @@
-import { type BeforeApplicationShutdown, HttpException, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  HttpException,
+  Logger,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import {
   MessageBody,
   ConnectedSocket,
@@ -49,7 +55,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
  */
 @WebSocketGateway({ path: WEBSOCKET_PATH })
 export class DashboardGateway
-  implements OnGatewayConnection, OnGatewayDisconnect, OnModuleInit, BeforeApplicationShutdown
+  implements OnGatewayConnection, OnGatewayDisconnect, OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown
 {
   private readonly logger = new Logger(DashboardGateway.name);
   private readonly registry: SubscriptionRegistry;
@@ -186,6 +192,11 @@ export class DashboardGateway
     });
     await firstValueFrom(merge(Promise.all(closed), this.clock.wait(CLOSE_TIMEOUT_MS)));
     this.subscriptions?.unsubscribe();
+  }
+
+  /** Runs last: until then, running requests must not be answered with data that they have just changed. */
+  onApplicationShutdown(): void {
+    this.queue.close();
   }
 
   /** Handles a message of a known event: checks the rate limit, then its data, then calls the handler. */

@@ -158,7 +158,7 @@ describe('NotificationQueue', () => {
     queue.flush();
     await queue.publish('a');
     expect(invalidations).toHaveLength(1);
-    queue.onApplicationShutdown();
+    queue.close();
     await queue.publish('a');
     expect(invalidations).toHaveLength(1);
   });
@@ -167,7 +167,7 @@ describe('NotificationQueue', () => {
     await queue.publish('a', 'b');
     await queue.publish('a');
     expect(clock.pendingTimers).toBeGreaterThan(0);
-    queue.onApplicationShutdown();
+    queue.close();
     expect(clock.pendingTimers).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   groupBy,
   mergeMap,
@@ -36,7 +36,7 @@ export interface ChangeNotification extends Position {
  * ```
  */
 @Injectable()
-export class NotificationQueue implements OnApplicationShutdown {
+export class NotificationQueue {
   // Every change goes through the bus. The queue is its only subscriber in the live core: it first invalidates the affected queries
   // and then emits notifications, so nothing can notify without invalidating.
   private readonly subject = new Subject<ChangeNotification>();
@@ -93,10 +93,10 @@ export class NotificationQueue implements OnApplicationShutdown {
   }
 
   /**
-   * Runs last: until then, running requests must not be answered with data that they have just changed.
+   * Ends the queue. Not a hook of Nest, because applications that embed Boardcast also provide the queue, and would run it again.
    * @internal
    */
-  onApplicationShutdown(): void {
+  close(): void {
     // Unsubscribing alone would leave the timers of the groups.
     this.subject.complete();
     this.subscriptions.unsubscribe();
