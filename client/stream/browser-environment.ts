@@ -1,28 +1,15 @@
-import {
-  type Observable,
-  asyncScheduler,
-  defer,
-  distinctUntilChanged,
-  filter,
-  fromEvent,
-  map,
-  merge,
-  startWith,
-} from 'rxjs';
-import { LiveEnvironment, type LiveSocket, type PageEvent } from './live-environment';
+import { type Observable, defer, distinctUntilChanged, filter, fromEvent, map, merge, startWith } from 'rxjs';
+import { HeadlessEnvironment } from './headless-environment';
+import type { PageEvent } from './live-environment';
 
-/** A page in a browser. */
-export class BrowserEnvironment extends LiveEnvironment {
-  readonly scheduler = asyncScheduler;
-  readonly page$: Observable<PageEvent>;
-  readonly visible$: Observable<boolean>;
+/** A page in a browser, which the user can hide and show again. */
+export class BrowserEnvironment extends HeadlessEnvironment {
+  override readonly page$: Observable<PageEvent>;
+  override readonly visible$: Observable<boolean>;
 
   /** @param webSocket the address of the WebSocket */
-  constructor(
-    document: Document,
-    private readonly webSocket: string,
-  ) {
-    super();
+  constructor(document: Document, webSocket: string) {
+    super(webSocket);
     const window = document.defaultView;
     if (window === null) throw new Error('A live board needs a document with a window.');
     const isVisible = (): boolean => document.visibilityState === 'visible';
@@ -38,13 +25,5 @@ export class BrowserEnvironment extends LiveEnvironment {
         fromEvent(window, 'online'),
       ).pipe(map((): PageEvent => 'wake')),
     );
-  }
-
-  random(): number {
-    return Math.random();
-  }
-
-  openSocket(): LiveSocket {
-    return new WebSocket(this.webSocket);
   }
 }

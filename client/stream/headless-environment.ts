@@ -5,7 +5,7 @@ import { LiveEnvironment, type LiveSocket, type PageEvent } from './live-environ
 export class HeadlessEnvironment extends LiveEnvironment {
   readonly scheduler = asyncScheduler;
   readonly page$: Observable<PageEvent> = NEVER;
-  readonly visible$ = of(true);
+  readonly visible$: Observable<boolean> = of(true);
 
   /** @param webSocket the address of the WebSocket */
   constructor(private readonly webSocket: string) {
