@@ -26,11 +26,7 @@ export async function createWithExtensions(
   settings: Settings,
   logger: StructuredLogger,
 ): Promise<NestFastifyApplication> {
-  const loaded = await loadExtensions(settings.extensions, {
-    folder: process.cwd(),
-    version: settings.version,
-    tryOut: (module) => resolveDependencies(settings, module),
-  });
+  const loaded = await loadExtensions(settings.extensions, (module) => resolveDependencies(settings, module));
   const { app, extensions, ...created } = await create(settings, logger, loaded.extensions);
   const failed = [...loaded.failed, ...created.failed];
   for (const { name } of extensions) logger.log(`The extension ${name} is loaded.`, 'Extensions');

@@ -4,35 +4,29 @@ import { fileURLToPath } from 'node:url';
 import type { DynamicModule, Type } from '@nestjs/common';
 import semver from 'semver';
 import { isObject } from '../../wire/is-object.js';
-import { findPackageFolder } from '../config/package-root.js';
+import { findPackageFolder, PACKAGE_VERSION } from '../config/package-root.js';
 import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from './extension.js';
 import { findModule } from './find-module.js';
 import { importSpecifier, shareServerPackages } from './resolve-extensions.js';
 
 const NOT_FOUND = 'It cannot be found. Check its path, or install its package in the working directory.';
 
-export interface ExtensionLoading {
-  /** The working directory, where paths start and packages are looked for. */
-  readonly folder: string;
-  /** The version of this server. */
-  readonly version: string;
-  /** Rejects if the server cannot resolve the dependencies of a module. */
-  readonly tryOut: (module: Type | DynamicModule) => Promise<void>;
-}
-
 export interface LoadedExtensions {
   readonly extensions: readonly Extension[];
   readonly failed: readonly FailedExtension[];
 }
 
+/** Rejects if the server cannot resolve the dependencies of a module. */
+type TryOut = (module: Type | DynamicModule) => Promise<void>;
+
 /** Imports and checks extensions. One that fails does not affect the others. */
-export async function loadExtensions(names: readonly string[], loading: ExtensionLoading): Promise<LoadedExtensions> {
-  if (names.length > 0) shareServerPackages(loading.folder);
+export async function loadExtensions(names: readonly string[], tryOut: TryOut): Promise<LoadedExtensions> {
+  if (names.length > 0) shareServerPackages(process.cwd());
   const extensions: Extension[] = [];
   const failed: FailedExtension[] = [];
   for (const name of names) {
     try {
-      extensions.push(await load(name, loading));
+      extensions.push(await load(name, tryOut));
     } catch (error) {
       if (!(error instanceof ExtensionError)) throw error;
       failed.push({ name, error });
@@ -41,32 +35,32 @@ export async function loadExtensions(names: readonly string[], loading: Extensio
   return { extensions, failed };
 }
 
-async function load(name: string, { folder, version, tryOut }: ExtensionLoading): Promise<Extension> {
-  const url = orReject(NOT_FOUND, () => import.meta.resolve(importSpecifier(name, folder)));
-  checkVersion(url, version);
-  const exported = await orRejectAsync(
+async function load(name: string, tryOut: TryOut): Promise<Extension> {
+  const url = await orReject(NOT_FOUND, () => import.meta.resolve(importSpecifier(name, process.cwd())));
+  await checkVersion(url);
+  const exported = await orReject(
     `It cannot be imported. ${SEE_LOG}`,
     () => import(url) as Promise<Record<string, unknown>>,
   );
   const module = findModule(exported);
-  await orRejectAsync(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => tryOut(module));
+  await orReject(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => tryOut(module));
   return { name, url, module };
 }
 
 /** An extension that is a package names the versions that it is made for as a peer dependency. */
-function checkVersion(url: string, version: string): void {
-  const folder = orReject(NOT_FOUND, () => findPackageFolder(dirname(fileURLToPath(url))));
+async function checkVersion(url: string): Promise<void> {
+  const folder = await orReject(NOT_FOUND, () => findPackageFolder(dirname(fileURLToPath(url))));
   if (folder === undefined) return;
-  const manifest = orReject(`Its package.json cannot be read. ${SEE_LOG}`, () =>
+  const manifest = await orReject(`Its package.json cannot be read. ${SEE_LOG}`, () =>
     readJson(join(folder, 'package.json')),
   );
   const peers = isObject(manifest) ? manifest.peerDependencies : undefined;
   const wanted = isObject(peers) ? peers.boardcast : undefined;
   const range = typeof wanted === 'string' ? semver.validRange(wanted) : null;
   // Ranges like `workspace:*` and paths say nothing about the version.
-  if (range === null || semver.satisfies(version, range, { includePrerelease: true })) return;
+  if (range === null || semver.satisfies(PACKAGE_VERSION, range, { includePrerelease: true })) return;
   throw new ExtensionError(
-    `It is made for boardcast ${range}, and this is ${version}. Install a version of it for ${version}.`,
+    `It is made for boardcast ${range}, and this is ${PACKAGE_VERSION}. Install a version of it for ${PACKAGE_VERSION}.`,
   );
 }
 
@@ -74,15 +68,7 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-function orReject<T>(reason: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new ExtensionError(reason, { cause });
-  }
-}
-
-async function orRejectAsync<T>(reason: string, work: () => Promise<T>): Promise<T> {
+async function orReject<T>(reason: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
