@@ -1,7 +1,7 @@
 import { NEVER, type Observable, asyncScheduler, of } from 'rxjs';
 import { LiveEnvironment, type LiveSocket, type PageEvent } from './live-environment';
 
-/** Without a page: Node, or a web worker. It counts as visible, so that a lost connection is detected within seconds. */
+/** The environment without a page, in Node or a web worker. It counts as visible, so that a lost connection is detected within seconds. */
 export class HeadlessEnvironment extends LiveEnvironment {
   readonly scheduler = asyncScheduler;
   readonly page$: Observable<PageEvent> = NEVER;

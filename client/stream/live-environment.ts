@@ -12,7 +12,7 @@ export interface LiveSocket extends EventTarget {
  */
 export type PageEvent = 'hide' | 'show' | 'wake';
 
-/** Time, random numbers and the APIs of the platform, for live boards. Tests have their own. */
+/** Time, random numbers and the APIs of the platform that live boards use. Tests have an implementation of their own. */
 export abstract class LiveEnvironment {
   abstract readonly scheduler: SchedulerLike;
 

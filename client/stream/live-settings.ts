@@ -19,7 +19,7 @@ export function getConfig(client: ApiClient): Observable<ReceivedConfig> {
   return client.getJson('/config').pipe(map((body) => (body ?? {}) as ReceivedConfig));
 }
 
-/** Loads the server's configuration once, and tries until the server responds. Never errors. */
+/** Loads the server's configuration once, and tries again until the server responds. Never errors. */
 export function loadConfig(client: ApiClient, environment: LiveEnvironment): Observable<ReceivedConfig> {
   const { scheduler } = environment;
   return getConfig(client).pipe(

@@ -9,7 +9,7 @@ import { openEmbeddedBoard } from './embedded-board';
 
 /**
  * A live board with its title and the state of its connection: `<boardcast-board board="shop" range="1h" />`. It is as high as its
- * panels need, and in a narrow place the panels are below each other. Styles of the page do not reach into it, except its font.
+ * panels need, and in a narrow container the panels are below each other. It uses the font of the page, but no other styles of it.
  */
 @Component({
   selector: 'boardcast-board',

@@ -14,9 +14,9 @@ interface ShownPanel {
 }
 
 /**
- * One live panel of a board: `<boardcast-panel board="shop" panel="orders" />`. It is as wide as its place, and by default as high
- * as on its board; set its height with CSS. If the connection is lost, the panel shows the age of its data. Styles of the page do
- * not reach into it, except its font.
+ * One live panel of a board: `<boardcast-panel board="shop" panel="orders" />`. It is as wide as its container, and by default as
+ * high as on its board; set its height with CSS. If the connection is lost, the panel shows the age of its data. It uses the font of
+ * the page, but no other styles of it.
  */
 @Component({
   selector: 'boardcast-panel',
@@ -56,7 +56,7 @@ export class BoardcastPanel {
   readonly theme = input<ThemeChoice>('system');
 
   protected readonly live = openEmbeddedBoard(this.board, this.range);
-  // With its type, because the compiler would name the package of the library in the declaration files.
+  // The type is explicit. An inferred one would refer to the package of the library in the declaration files.
   protected readonly shown: Signal<ShownPanel | undefined> = computed(() => {
     const view = this.live.view();
     const panel = view?.board.panels.find(({ id }) => id === this.panel());

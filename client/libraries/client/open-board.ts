@@ -14,7 +14,7 @@ import { type LiveState, initialState } from '../../stream/live-state';
 import { LiveStream } from '../../stream/live-stream';
 import type { BoardView } from '../../stream/snapshot/board-view';
 
-/** What `openBoard` opens. */
+/** The options of `openBoard`. */
 export interface BoardOptions {
   /**
    * The address of the server, like `https://example.com/boardcast/`; relative addresses start from the page. Default: the base URL
@@ -55,7 +55,7 @@ export interface OpenedBoard {
   refresh(): void;
   /**
    * Returns the time of the server's clock, in ms since 1970. Data has times of the server: its age is
-   * `serverNow() - Date.parse(data.updatedAt)`, also if the clock of this device is wrong.
+   * `serverNow() - Date.parse(data.updatedAt)`, even if the clock of this device is wrong.
    */
   serverNow(): number;
   /** Closes the connection. The state stays as it is. */
@@ -63,8 +63,9 @@ export interface OpenedBoard {
 }
 
 /**
- * Opens a board and keeps it up to date: a WebSocket notifies about changes, and requests load what has changed. Without a
- * WebSocket, the board is polled. A lost connection is restored. Works in browsers, in workers and in Node.
+ * Opens a board and keeps it up to date: a WebSocket notifies about changes, and requests load what has changed. All
+ * data is also loaded once a minute (`POLL_INTERVAL`), with and without a WebSocket. If the connection is lost, it is opened again.
+ * Works in browsers, in workers and in Node.
  *
  * @param options the server, the board and the range
  * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page; or if `board` is missing
@@ -86,7 +87,7 @@ function addressOf(url: string | undefined, page: Document | undefined): ServerA
   throw new TypeError("Pass the address of the server: openBoard({ url: 'https://boards.example.com/', … }).");
 }
 
-/** For callers without types. */
+/** Callers without TypeScript may pass anything. */
 function checkSlug(board: unknown): void {
   if (typeof board === 'string' && board !== '') return;
   throw new TypeError(

@@ -4,7 +4,7 @@ import type { ConnectionState } from '../../stream/connection/connection-status'
 import { PageMessage } from '../../ui/page/page-message';
 import { BoardSkeleton } from './board-skeleton';
 
-/** In place of a board that is not loaded: why it is not, with projected links, or a placeholder while it loads. */
+/** Replaces a board that is not loaded: shows the problem, with projected links, or a placeholder while it loads. */
 @Component({
   selector: 'bc-board-load-state',
   imports: [BoardSkeleton, PageMessage],

@@ -21,7 +21,7 @@ export interface ConnectionStatus {
   epoch?: string | undefined;
   /** The revision of the shown board. */
   revision?: number | undefined;
-  /** How often the board is polled without a WebSocket, in ms. */
+  /** How often all data is loaded, with and without a WebSocket, in ms. */
   pollIntervalMs: number;
   /** The number of invalid messages that were ignored. */
   ignoredMessages?: number | undefined;

@@ -6,7 +6,7 @@ export interface BoardProblem {
   readonly status: number;
   /** What happened, in English. */
   readonly message: string;
-  /** What the server says about it, if it says something. */
+  /** The server's message: the `detail` of its problem document, or else the `title`; undefined without such a document. */
   readonly detail?: string;
   /** The errors with their positions: in the request or, with status 404, in the file that defines the board. */
   readonly errors?: readonly InputError[];
@@ -19,7 +19,7 @@ export class ApiError extends Error {
   constructor(
     /** The HTTP status; 0 if the server did not respond. */
     readonly status: number,
-    /** What the server says: the `detail` of the problem document, if there is one. */
+    /** The server's message: the `detail` of its problem document, or else the `title`; undefined without such a document. */
     readonly detail?: string,
     /** The delay that the server requests before a retry (Retry-After; RFC 9110, section 10.2.3). */
     readonly retryAfterMs?: number,
