@@ -5,7 +5,7 @@ import { OrdersSource } from './orders.source.js';
 import { shopBoard } from './shop.board.js';
 import { StockCollector } from './stock.collector.js';
 
-/** What the boards show of the shop. */
+/** Registers the source, the collector and the board of the shop. */
 @Module({
   imports: [
     DashboardModule.forFeature({

@@ -6,7 +6,7 @@ import { Public } from './staff.guard.js';
 @Public()
 export class HealthController {
   @Get()
-  health(): { shop: string } {
-    return { shop: 'open' };
+  health(): { status: string } {
+    return { status: 'ok' };
   }
 }

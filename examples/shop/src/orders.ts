@@ -3,7 +3,7 @@ import { ConflictException, Injectable } from '@nestjs/common';
 export const PRODUCTS = ['apples', 'bread', 'cheese'] as const;
 export type Product = (typeof PRODUCTS)[number];
 
-/** The topic that changes with every order. */
+/** The topic that is published with every order. */
 export const ORDERS_TOPIC = 'shop:orders';
 
 /** The orders and the stock of the shop. A real shop would have a database. */

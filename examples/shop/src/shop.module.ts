@@ -15,7 +15,7 @@ import { Staff } from './staff.js';
       useFactory: (staff: Staff) => ({
         dataDir: process.env.DATA_DIR,
         authorize: (request) => staff.principalOf(request),
-        // The guard of the shop lets all routes of Boardcast pass, because `authorize` decides about them.
+        // The guard of the shop accepts all requests to Boardcast, because `authorize` checks them.
         routeMetadata: { [IS_PUBLIC]: true },
       }),
     }),

@@ -5,7 +5,7 @@ import type { Principal } from 'boardcast';
 /** Recognizes the staff of the shop by a cookie. A real shop would look up a session. */
 @Injectable()
 export class Staff {
-  private readonly token = process.env.STAFF_TOKEN ?? 'let-me-in';
+  private readonly token = process.env.STAFF_TOKEN ?? 'example-token';
 
   isToken(token: unknown): boolean {
     return token === this.token;
@@ -15,7 +15,7 @@ export class Staff {
     return (request.headers.cookie ?? '').split('; ').includes(`staff=${this.token}`);
   }
 
-  /** Decides who may use the boards: the staff may view and edit them, all others may not. */
+  /** Decides who may use the boards: only the staff, who may view and edit them. */
   principalOf(request: IncomingMessage): Principal {
     return this.isSignedIn(request) ? { id: 'staff', role: 'editor' } : null;
   }

@@ -23,7 +23,7 @@ after(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-const staff = { cookie: 'staff=let-me-in' };
+const staff = { cookie: 'staff=example-token' };
 
 function post(path: string, body: object, headers = {}): Promise<Response> {
   return fetch(`${base}${path}`, {
@@ -44,8 +44,8 @@ interface BoardData {
 describe('the shop', () => {
   it('has its own page, health and errors', async () => {
     assert.match(await (await fetch(base)).text(), /<title>Shop<\/title>/);
-    assert.deepEqual(await json<object>('/health', {}), { shop: 'open' });
-    assert.equal((await post('/orders', { product: 'moon' })).status, 400);
+    assert.deepEqual(await json<object>('/health', {}), { status: 'ok' });
+    assert.equal((await post('/orders', { product: 'unknown' })).status, 400);
     const denied = await fetch(`${base}/orders`);
     assert.deepEqual(await denied.json(), {
       statusCode: 401,
@@ -56,8 +56,8 @@ describe('the shop', () => {
 
   it('shows its boards only to its staff', async () => {
     assert.equal((await fetch(`${base}/boardcast/boards/shop`)).status, 401);
-    const signedIn = await post('/sign-in', { token: 'let-me-in' });
-    assert.match(signedIn.headers.get('set-cookie') ?? '', /^staff=let-me-in;/);
+    const signedIn = await post('/sign-in', { token: 'example-token' });
+    assert.match(signedIn.headers.get('set-cookie') ?? '', /^staff=example-token;/);
     const page = await fetch(`${base}/boardcast/boards/shop`, { headers: staff });
     assert.match(await page.text(), /<base href="\/boardcast\/"/);
   });
@@ -88,7 +88,7 @@ describe('the shop', () => {
     socket.close();
   });
 
-  it('rejects an order without stock with an error of its own, and collects its stock', async () => {
+  it('rejects an order without stock with an error of its own, and writes its stock as a metric', async () => {
     for (let i = 0; i < 20; i += 1) await post('/orders', { product: 'cheese' });
     const soldOut = await post('/orders', { product: 'cheese' });
     assert.deepEqual([soldOut.status, await soldOut.json()], [409, { code: 'SOLD_OUT', product: 'cheese' }]);

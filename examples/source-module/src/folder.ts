@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
 
-/** The topic that changes with the files of the folder. */
+/** The topic that is published when the files of the folder change. */
 export const FOLDER_TOPIC = 'folder';
 
 export interface FileInfo {
@@ -31,7 +31,7 @@ export class Folder {
     };
   });
 
-  /** The files of the folder, without those of its subfolders. Throws if the folder cannot be read, or on `signal`. */
+  /** The files of the folder, without those of its subfolders. Rejects if the folder cannot be read, or if `signal` is aborted. */
   async list(signal: AbortSignal): Promise<FileInfo[]> {
     const entries = await readdir(this.path, { withFileTypes: true });
     const files: FileInfo[] = [];
