@@ -37,7 +37,7 @@ describe('defaultDataDir', () => {
     const message = startupErrorMessage(() => defaultDataDir(folder, join(folder, 'package')));
     expect(message).toContain(`There is a database in ${former}`);
     expect(message).toContain(`none in ${join(folder, 'data')}`);
-    expect(message).toContain(`DATA_DIR=${former}`);
+    expect(message).toContain(`set DATA_DIR (option dataDir) to ${former}`);
   });
 
   it('says that the next installation deletes a database in node_modules', () => {

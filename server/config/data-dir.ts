@@ -18,16 +18,16 @@ export function defaultDataDir(workingDirectory = process.cwd(), packageRoot = P
   const former = join(packageRoot, 'data');
   if (existsSync(join(current, DATABASE_FILE)) || !existsSync(join(former, DATABASE_FILE))) return current;
   throw new StartupError(
-    `There is a database in ${former}, where earlier versions kept it, and none in ${current}. ` +
+    `There is a database in ${former}, where earlier versions stored it, and none in ${current}. ` +
       (former.includes(`${sep}node_modules${sep}`)
         ? `The next installation of the package deletes that folder. Move its files to ${current}.`
-        : `Move its files to ${current}, or set DATA_DIR=${former} to keep them there.`),
+        : `Move its files to ${current}, or set DATA_DIR (option dataDir) to ${former} to keep them there.`),
   );
 }
 
 /**
  * Returns the data folder of a server with these settings. With PostgreSQL, it has no database.
- * @throws StartupError if it would be lost with the next installation of packages, or if an earlier version used another folder
+ * @throws StartupError if the next installation of packages would delete it, or if only the folder of earlier versions has a database
  */
 export function dataDirOf({ dataDir, databaseUrl }: Partial<SettingValues>, workingDirectory = process.cwd()): string {
   if (databaseUrl !== undefined) return dataDir ?? join(workingDirectory, 'data');
@@ -35,7 +35,7 @@ export function dataDirOf({ dataDir, databaseUrl }: Partial<SettingValues>, work
   if (resolve(workingDirectory, folder).split(sep).includes('node_modules')) {
     throw new StartupError(
       `The data folder ${folder} is inside node_modules, where npm deletes it with the next installation. ` +
-        'Use another folder (DATA_DIR). If there is a database in it, move its files there first.',
+        'Use another folder (DATA_DIR, option dataDir). If there is a database in it, move its files there first.',
     );
   }
   return folder;

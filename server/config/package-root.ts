@@ -17,7 +17,8 @@ export function findPackageFolder(from: string): string | undefined {
 
 function findOwnPackage(from: string): string {
   const folder = findPackageFolder(from);
-  if (folder === undefined) throw new Error(`No package.json above ${from}: Boardcast's files are incomplete.`);
+  if (folder === undefined)
+    throw new Error(`No package.json above ${from}: Boardcast's files are incomplete. Install it again.`);
   return folder;
 }
 

@@ -28,7 +28,7 @@ export function dumpPostgres(url: string, target: string): number {
 }
 
 /**
- * Replaces Boardcast's schema by a copy, in one transaction. No server may use the database.
+ * Replaces Boardcast's schema with a copy, in one transaction. No server may use the database.
  * @throws StartupError; then the database is unchanged
  */
 export function restorePostgres(url: string, backup: string): void {

@@ -52,8 +52,8 @@ function makeFolder(path: string): void {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new StartupError(
       code === 'EEXIST' || code === 'ENOTDIR'
-        ? `The data folder ${path} is a file, or is inside one. Use another data folder (DATA_DIR).`
-        : `The data folder ${path} cannot be created (${code}). Give this user the permission, or use another data folder (DATA_DIR).`,
+        ? `The data folder ${path} is a file, or is inside one. Use another data folder (DATA_DIR, option dataDir).`
+        : `The data folder ${path} cannot be created (${code}). Give this user the permission, or use another data folder (DATA_DIR, option dataDir).`,
       { cause: error },
     );
   }
@@ -118,7 +118,7 @@ function markVerified(lock: DatabaseSync): void {
 }
 
 function describeOtherProcess(path: string): string {
-  return `Another Boardcast is running on the data folder ${path}. Stop it, or give this one a data folder of its own (DATA_DIR).`;
+  return `Another Boardcast is running on the data folder ${path}. Stop it, or give this one a data folder of its own (DATA_DIR, option dataDir).`;
 }
 
 function describeLockFailure(error: unknown, path: string): string {
@@ -127,9 +127,9 @@ function describeLockFailure(error: unknown, path: string): string {
       return describeOtherProcess(path);
     case ResultCode.ReadOnly:
     case ResultCode.CannotOpen:
-      return `The data folder ${path} cannot be written to. Give this user the permission, or use another data folder (DATA_DIR).`;
+      return `The data folder ${path} cannot be written to. Give this user the permission, or use another data folder (DATA_DIR, option dataDir).`;
     case ResultCode.Full:
-      return `The disk of the data folder ${path} is full. Free some space, or use a data folder on another disk (DATA_DIR).`;
+      return `The disk of the data folder ${path} is full. Free some space, or use a data folder on another disk (DATA_DIR, option dataDir).`;
     case ResultCode.NotADatabase:
     case ResultCode.Corrupt:
       return `${join(path, LOCK_FILE)} is not a valid lock file. Delete it: it contains no data.`;

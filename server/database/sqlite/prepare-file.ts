@@ -34,7 +34,7 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
   if (tables.size === 0) return tables;
   if (database.prepare('PRAGMA application_id').get()?.application_id !== APPLICATION_ID) {
     throw new UnusableFileError(
-      `${file} is a database of another application. Move it away, or use another data folder (DATA_DIR).`,
+      `${file} is a database of another application. Move it away, or use another data folder (DATA_DIR, option dataDir).`,
     );
   }
   const applied = tables.has('kysely_migration')
@@ -43,7 +43,7 @@ export function appliedMigrations(database: DatabaseSync, file: string): Readonl
   const unknown = Array.from(applied).filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) {
     throw new UnusableFileError(
-      `${file} was created by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or use another data folder (DATA_DIR).`,
+      `${file} was created by a newer Boardcast (it knows ${unknown.join(', ')}). Start that version, or use another data folder (DATA_DIR, option dataDir).`,
     );
   }
   return applied;
@@ -58,7 +58,7 @@ export function checkedMigrations(database: DatabaseSync, file: string): Readonl
   const problem = schemaProblem(database, applied);
   if (problem === undefined) return applied;
   throw new UnusableFileError(
-    `The schema of ${file} was changed: ${problem}. Restore a backup, or use another data folder (DATA_DIR). ` +
+    `The schema of ${file} was changed: ${problem}. Restore a backup, or use another data folder (DATA_DIR, option dataDir). ` +
       'If you made the change yourself, undo it with the sqlite3 command.',
   );
 }
@@ -78,15 +78,15 @@ export function describeFileOpenFailure(error: unknown, file: string): string {
   switch (primaryCode(resultCode(error))) {
     case ResultCode.NotADatabase:
     case ResultCode.Corrupt:
-      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or use another data folder (DATA_DIR).`;
+      return `${file} is not a database, or a damaged one. Move it away or restore a copy, or use another data folder (DATA_DIR, option dataDir).`;
     case ResultCode.ReadOnly:
-      return `${file} cannot be written to. Give this user the permission to write it and its folder, or use another data folder (DATA_DIR).`;
+      return `${file} cannot be written to. Give this user the permission to write it and its folder, or use another data folder (DATA_DIR, option dataDir).`;
     case ResultCode.CannotOpen:
-      return `${file} cannot be opened. Give this user the permission to read and write it and its folder, or use another data folder (DATA_DIR).`;
+      return `${file} cannot be opened. Give this user the permission to read and write it and its folder, or use another data folder (DATA_DIR, option dataDir).`;
     case ResultCode.Full:
-      return `The disk of ${file} is full. Free some space, or use a data folder on another disk (DATA_DIR).`;
+      return `The disk of ${file} is full. Free some space, or use a data folder on another disk (DATA_DIR, option dataDir).`;
     case ResultCode.IoError:
-      return `The disk of ${file} fails (${String(error)}). Check it, or use a data folder on another disk (DATA_DIR).`;
+      return `The disk of ${file} fails (${String(error)}). Check it, or use a data folder on another disk (DATA_DIR, option dataDir).`;
     default:
       return `${file} cannot be used: ${errorMessage(error)}`;
   }

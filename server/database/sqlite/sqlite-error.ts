@@ -23,16 +23,16 @@ export function primaryCode(code: number | string | undefined): number | undefin
 const DISK_FAILURES: ReadonlyMap<number | undefined, string> = new Map([
   [
     ResultCode.Full,
-    'The disk is full. Nothing was stored. Free some space on the disk of DATA_DIR, then send it again.',
+    'The disk is full. Nothing was stored. Free some space on the disk of the data folder, then send it again.',
   ],
-  [ResultCode.IoError, 'The disk failed. Nothing was stored. Check the disk of DATA_DIR.'],
+  [ResultCode.IoError, 'The disk failed. Nothing was stored. Check the disk of the data folder.'],
   [
     ResultCode.ReadOnly,
-    'The database cannot be written to. Nothing was stored. Make DATA_DIR and its files writable again.',
+    'The database cannot be written to. Nothing was stored. Make the data folder and its files writable again.',
   ],
   [
     ResultCode.CannotOpen,
-    'The database files cannot be opened. Nothing was stored. Check DATA_DIR and its permissions.',
+    'The database files cannot be opened. Nothing was stored. Check the data folder and its permissions.',
   ],
 ]);
 
