@@ -21,8 +21,8 @@ export interface BoardUpdate extends BoardDefinition {
 }
 
 /**
- * Reads and changes boards from code, under the rules of `/api/v1/boards`. Boards are loaded when the application starts, so use
- * it from `onApplicationBootstrap` on. Returned boards are copies.
+ * Reads and changes boards from code, with the same rules as `/api/v1/boards`. Boards are loaded when the application starts, so
+ * use it from `onApplicationBootstrap` on. Returned boards are copies.
  *
  * @example
  * ```ts

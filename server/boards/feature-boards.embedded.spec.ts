@@ -32,7 +32,7 @@ class UserCollector extends Collector {
 @Module({ imports: [DashboardModule.forFeature({ collectors: [UserCollector] })] })
 class UserModule {}
 
-/** Starts and stops an application of a third party with the modules. Returns the slugs of its boards. */
+/** Starts and stops an application that embeds Boardcast, with the modules. Returns the slugs of its boards. */
 async function slugsWith(...modules: Type[]): Promise<string[]> {
   const imports = [...modules, DashboardModule.forRoot({ dataDir })];
   const app = (await Test.createTestingModule({ imports }).compile()).createNestApplication({ logger: false });
@@ -47,13 +47,13 @@ async function slugsWith(...modules: Type[]): Promise<string[]> {
   }
 }
 
-it('creates the boards of modules of another application, also in an existing database', async () => {
+it('creates the boards of modules of an application, also in an existing database', async () => {
   expect(await slugsWith()).toEqual(['this-server', 'inbox']);
   expect(await slugsWith(ShopModule)).toEqual(['this-server', 'shop', 'inbox']);
   expect(await slugsWith()).toEqual(['this-server', 'shop', 'inbox']);
 });
 
-it('stops the start of another application with the module of an invalid board, or the class of a collector', async () => {
+it('prevents the start of an application with an invalid board, naming its module, or a request-scoped collector, naming its class', async () => {
   await expect(slugsWith(InvalidModule)).rejects.toThrow("InvalidModule, board 'empty', title: must not be empty");
   await expect(slugsWith(UserModule)).rejects.toThrow('The collector UserCollector is request-scoped');
 });

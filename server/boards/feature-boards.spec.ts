@@ -51,7 +51,7 @@ async function titles(): Promise<unknown[]> {
   return (board as unknown as { items: { title: string }[] }).items.map(({ title }) => title);
 }
 
-describe('The boards of a module', () => {
+describe('the boards of a module', () => {
   it('are created in a new database, after those of the product', async () => {
     await open(ShopModule, ProductModule);
     expect(await titles()).toEqual(['First', 'Shop of the module', 'Inbox']);
@@ -105,13 +105,13 @@ describe('The boards of a module', () => {
     expect(await titles()).toEqual(expected);
   });
 
-  it('are refused if two modules contribute the same slug', async () => {
+  it('are rejected if two modules contribute the same slug', async () => {
     await expect(open(ShopModule, contributing('OtherModule', shop))).rejects.toThrow(
       "Both ShopModule and OtherModule contribute a board with the slug 'shop': choose another slug in one of them.",
     );
   });
 
-  it('are refused if they are invalid, with the module, the board and the path of each error', async () => {
+  it('are rejected if they are invalid, with the module, the board and the path of each error', async () => {
     const panel = {
       id: 'a',
       type: 'number',

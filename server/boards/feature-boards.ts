@@ -23,7 +23,7 @@ export class FeatureBoards {
 
   /**
    * Returns the boards of all modules.
-   * @throws StartupError that names the invalid boards, so that their authors notice it at once
+   * @throws StartupError that names the invalid boards, with their modules and errors
    */
   check(): readonly ValidBoard[] {
     const errors: string[] = [];

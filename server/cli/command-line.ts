@@ -6,7 +6,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The options that set a setting, with what stands for their value in the help. */
+/** The options that set a setting, with the placeholder of their value in the help. */
 export const SETTING_OPTIONS = {
   port: { setting: 'port', value: 'PORT', help: 'The port to listen on; 0 takes any free port' },
   data: { setting: 'dataDir', value: 'FOLDER', help: 'The folder of the database' },
@@ -26,7 +26,7 @@ export const COMMANDS = {
   restore: {
     parameters: ['FILE'],
     options: ['data'],
-    help: 'Replace the database by a backup. The server must be stopped',
+    help: 'Replace the database with a backup. The server must be stopped',
   },
   'new-source': { parameters: ['NAME'], options: [], help: 'Create a folder with a source of your own, and its tests' },
 } as const satisfies Record<string, CommandUsage>;

@@ -4,7 +4,7 @@ import { PACKAGE_ROOT } from '../config/package-root.js';
 import type { CommandLine } from './command-line.js';
 
 /**
- * Returns what to enter to run another command with the same data folder: a script of npm in a clone, or npx with an installed package.
+ * Returns the command line of another command with the same data folder: an npm script in a clone, or npx with an installed package.
  */
 export function npmCommand(command: 'start' | 'restore', args: readonly string[], { variables }: CommandLine): string {
   const { DATA_DIR } = variables;

@@ -8,7 +8,7 @@ import type { CommandLine } from './command-line.js';
 import { npmCommand } from './npm-command.js';
 
 /**
- * Replaces the database by a backup. The server must be stopped.
+ * Replaces the database with a backup. The server must be stopped.
  * @returns what was done
  * @throws StartupError; then the database is unchanged
  */

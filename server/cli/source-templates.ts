@@ -1,4 +1,4 @@
-/** What the files of a new source are made from. */
+/** The names in the files of a new source. */
 export interface SourceNames {
   /** Of the source, its folder and its board: `room-climate`. */
   readonly name: string;
@@ -39,7 +39,7 @@ function source({ name, className }: SourceNames): string {
   return `import { Source } from 'boardcast';
 import { z } from 'zod';
 
-/** What panels ask for: \`{ "source": "${name}", "name": "example" }\`. */
+/** The queries of panels: \`{ "source": "${name}", "name": "example" }\`. */
 const querySchema = z.object({ source: z.literal('${name}'), name: z.string().min(1) });
 
 /** @extends {Source<z.infer<typeof querySchema>>} */
@@ -47,7 +47,7 @@ export class ${className}Source extends Source {
   name = '${name}';
   schema = querySchema;
 
-  /** The topics whose change makes a result old. \`NotificationQueue\` and \`POST /api/v1/changes\` publish them. */
+  /** The topics whose change makes a result outdated. \`NotificationQueue\` and \`POST /api/v1/changes\` publish them. */
   topics({ name }) {
     return [\`${name}:\${name}\`];
   }
@@ -58,7 +58,7 @@ export class ${className}Source extends Source {
   }
 
   /**
-   * Loads the result of a query. Replace this by a request: \`await fetch(url, { signal })\`. The signal stops it when the result is
+   * Loads the result of a query. Replace this with a request: \`await fetch(url, { signal })\`. The signal stops it when the result is
    * no longer needed. If it fails, the panel shows the message of the error.
    */
   async load({ name }, { to, signal }) {

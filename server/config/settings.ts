@@ -12,7 +12,7 @@ export interface ServerParts {
   readonly metrics: boolean;
 }
 
-/** The least severity that is logged. */
+/** The lowest severity that is logged. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /**
@@ -91,7 +91,7 @@ export abstract class Settings {
   abstract readonly timeZone: string;
   /** The extensions of the standalone server: paths of files, or names of packages. */
   abstract readonly extensions: readonly string[];
-  /** The least severity that is logged. */
+  /** The lowest severity that is logged. */
   abstract readonly logLevel: LogLevel;
   /** The version of the package. */
   abstract readonly version: string;

@@ -3,7 +3,7 @@ import type { EventInput } from './input/event-input.js';
 import { EventsService } from './events.service.js';
 
 /**
- * Adds events from code, under the rules of `POST /api/v1/events`.
+ * Adds events from code, with the same rules as `POST /api/v1/events`.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 
-/** A Nest module from outside that is loaded into the server. */
+/** A Nest module that is not part of the server, and is loaded into it. */
 export interface Extension {
   /** The name in `EXTENSIONS`: a path, or the name of a package. */
   readonly name: string;
@@ -9,12 +9,12 @@ export interface Extension {
   readonly module: Type | DynamicModule;
 }
 
-/** Why an extension cannot be used, as a sentence that tells nothing about this machine. `cause` has the details. */
+/** Why an extension cannot be used, and what to do, without paths and other details of this machine. `cause` has the details. */
 export class ExtensionError extends Error {
   override readonly name = 'ExtensionError';
 }
 
-/** Ends messages whose details may name paths and secrets of this machine, which only the log has. */
+/** Ends messages whose details may contain paths and secrets of this machine, so that only the log has them. */
 export const SEE_LOG = 'See the log of the server.';
 
 /** An extension that the server runs without. */

@@ -2,7 +2,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Packages whose classes are injection tokens or hold metadata. A second copy of one has others, so extensions get the server's. */
+/** Packages whose classes are injection tokens or have metadata. A second copy would have different classes, so extensions get the server's. */
 const SHARED =
   /^(boardcast|rxjs|reflect-metadata|@nestjs\/(common|core|websockets|swagger|cache-manager|platform-fastify|platform-ws))(\/|$)/;
 

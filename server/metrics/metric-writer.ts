@@ -3,7 +3,7 @@ import type { PointInput } from './input/point-input.js';
 import { MetricsService } from './metrics.service.js';
 
 /**
- * Writes points of metrics from code, under the rules of `POST /api/v1/metrics`.
+ * Writes points of metrics from code, with the same rules as `POST /api/v1/metrics`.
  *
  * @example
  * ```ts

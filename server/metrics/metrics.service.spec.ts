@@ -182,10 +182,10 @@ describe('MetricsService', () => {
     expect(neighbor.toString()).toBe('neighbor');
   });
 
-  it('answers 503 if the thread that parses exits', async () => {
-    const dying = expect(fixture.database.compute(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
+  it('parses in another thread after a thread has exited', async () => {
+    const exiting = expect(fixture.database.compute(EXIT, undefined)).rejects.toMatchObject({ status: 503 });
     const writing = batch([{ key: 'a', value: 1 }]);
-    await dying;
+    await exiting;
     expect(await writing).toBe(1);
   });
 });

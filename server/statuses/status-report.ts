@@ -19,7 +19,7 @@ const EXPECTED = `${EXAMPLE} or one of the words ${STATES.join(', ')}`;
 const MEMBERS = ['state', 'name', 'message', 'at', 'expectEvery'];
 const KEYED_EXAMPLE = '{ "key": "shop.checkout", "state": "ok" }';
 
-/** A report on a status, as code passes it to `StatusWriter`. */
+/** A report on a status, to write with `StatusWriter`. */
 export interface StatusInput {
   /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
   readonly key: string;

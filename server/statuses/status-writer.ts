@@ -3,7 +3,7 @@ import type { StatusInput } from './status-report.js';
 import { StatusesService } from './statuses.service.js';
 
 /**
- * Reports statuses from code, under the rules of `POST /api/v1/statuses/{key}`.
+ * Reports statuses from code, with the same rules as `POST /api/v1/statuses/{key}`.
  *
  * @example
  * ```ts

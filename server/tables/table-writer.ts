@@ -3,7 +3,7 @@ import type { TableInput } from './input/parse-table.js';
 import { TablesService } from './tables.service.js';
 
 /**
- * Stores tables from code, under the rules of `PUT /api/v1/tables/{key}`.
+ * Stores tables from code, with the same rules as `PUT /api/v1/tables/{key}`.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ import { tableTopic } from './table-topics.js';
 import { parseTableInput } from './input/parse-table.js';
 import type { EncodedTable } from './storage/tables.worker.js';
 
-/** Maximum size of the cells of a table from code. The bodies of requests have the same limit. */
+/** The maximum size of the cells of a table that is written with `TableWriter`. Bodies of requests have the same limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
 /** A stored table: its number of rows, and when it was stored. */

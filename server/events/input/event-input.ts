@@ -12,7 +12,7 @@ export const MAX_TEXT = 10_000;
 const EXAMPLE = '{ "title": "Deployed 1.4.2" }';
 const MEMBERS = ['title', 'level', 'text', 'at', 'tags'];
 
-/** An event, as code passes it to `EventWriter`. */
+/** An event to write with `EventWriter`. */
 export interface EventInput {
   /** 1 to 200 characters */
   readonly title: string;

@@ -4,7 +4,7 @@ import { readBatch } from '../../common/validation/read-batch.js';
 import { addPoint } from './check-point.js';
 import { ColumnsBuilder } from './point-columns.js';
 
-/** A point, as code passes it to `MetricWriter`. */
+/** A point to write with `MetricWriter`. */
 export interface PointInput {
   /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
   readonly key: string;

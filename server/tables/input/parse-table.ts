@@ -26,7 +26,7 @@ export interface TableColumnInput {
   readonly unit?: string | undefined;
 }
 
-/** A table, as code passes it to `TableWriter`. */
+/** A table to write with `TableWriter`. */
 export interface TableInput {
   /** 1 to 200 of the characters `A-Z a-z 0-9 . _ - : /` */
   readonly key: string;
