@@ -44,7 +44,7 @@ async function buildAngularLibrary() {
 }
 
 /**
- * Runs ng-packagr on a copy of the sources, because it takes everything around a package.json as one package.
+ * Runs ng-packagr on a copy of the sources, because it treats all files in the folder of a package.json as one package.
  * @param {string} folder the folder of the copy; the result is in its folder `library`
  */
 async function packAngularLibrary(folder) {

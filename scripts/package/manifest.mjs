@@ -2,8 +2,8 @@
 import { importedPackages } from './declarations.mjs';
 
 /**
- * Applications have these themselves: with a second copy, which has other classes and metadata, injection fails. A test runs the server
- * on the lowest versions.
+ * Packages of which an application must have only one copy: a second copy has different classes and metadata, so injection fails. A test
+ * runs the server on the lowest versions.
  */
 const PEERS = {
   '@nestjs/cache-manager': '^12.0.0',
@@ -49,7 +49,7 @@ export function packageManifest({ repository, contents, readManifest }) {
   const problems = used.filter((each) => !(each in versions) || /^@(nestjs|angular)\//.test(each));
   if (problems.length > 0) {
     throw new Error(
-      `The package imports ${problems.join(', ')}. Add it to the dependencies in package.json, or to the peer dependencies here.`,
+      `The package imports ${problems.join(', ')}. Add them to the dependencies in package.json, or to the peer dependencies here.`,
     );
   }
   return {

@@ -14,7 +14,7 @@ describe('an extension of the installed package', () => {
   let folder: string;
   useTempDirPerTest((path) => (folder = path));
 
-  it('gets the packages of the server, although it is in a folder with other copies of them', async () => {
+  it('gets the packages of the server, even if its folder has other copies of them', async () => {
     cpSync(WEATHER, join(folder, 'weather.mjs'));
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     await npmInstall(folder, '@nestjs/common@12.0.1', 'rxjs@7.8.1', 'reflect-metadata@0.2.1');

@@ -11,7 +11,7 @@ import { useTempDirPerTest } from '../support/use-temp-dir.js';
 const ROOT = join(import.meta.dirname, '../..');
 const PAGE = readFileSync(join(ROOT, 'docs/extending/first-source.md'), 'utf8');
 
-/** The settings of a server for the default data folder, as `npx boardcast` has them. */
+/** Unsets the data folder of the tests, so that the server uses the default one. */
 const DEFAULT_FOLDER = { DATA_DIR: '' };
 
 /** Starts an application of `nest new` like its `src/main.ts`, and prints its address. */

@@ -12,7 +12,7 @@ import { useTempDir, useTempDirPerTest } from '../support/use-temp-dir.js';
 let folder: string;
 useTempDirPerTest((path) => (folder = path));
 
-/** Settings with which the server uses the default data folder. */
+/** Unsets the data folder of the tests, so that the server uses the default one. */
 const DEFAULT_FOLDER = { DATA_DIR: '', LOG_LEVEL: 'info' };
 
 /** The peer dependencies that npm installs, with their ranges. */
@@ -43,13 +43,13 @@ describe('the installed package', () => {
     const first = await startInstalled(INSTALLED, { dataDir: former });
     await first.dispose();
     try {
-      const refused = await ServerProcess.runUntilExit({
+      const rejected = await ServerProcess.runUntilExit({
         script: programIn(INSTALLED),
         cwd: folder,
         env: DEFAULT_FOLDER,
       });
-      expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain(`Boardcast cannot start. There is a database in ${former}`);
+      expect(rejected.code).toBe(1);
+      expect(rejected.stderr).toContain(`Boardcast cannot start. There is a database in ${former}`);
       expect(existsSync(join(folder, 'data'))).toBe(false);
       renameSync(former, join(folder, 'data'));
       const moved = await startInstalled(INSTALLED, { cwd: folder, env: DEFAULT_FOLDER });
@@ -60,7 +60,7 @@ describe('the installed package', () => {
     }
   });
 
-  it('installs no other Node', () => {
+  it('does not install another version of Node', () => {
     expect(existsSync(join(INSTALLED, 'node_modules/.bin/boardcast'))).toBe(true);
     expect(existsSync(join(INSTALLED, 'node_modules/.bin/node'))).toBe(false);
   });
@@ -83,7 +83,7 @@ describe('an application with the lowest versions of Nest that the package accep
     await npmInstall(path, TARBALL);
   });
 
-  it('gets no second copy of Nest', async () => {
+  it('has one copy of Nest', async () => {
     const copies = await outputOf(application, 'npm', 'ls', '--all', '--parseable', '@nestjs/core', '@nestjs/common');
     expect(copies.trim().split('\n')).toHaveLength(2);
   });
@@ -92,21 +92,21 @@ describe('an application with the lowest versions of Nest that the package accep
     const server = await startInstalled(application, { env: DEFAULT_FOLDER });
     try {
       expect(server.stderr).toContain(`A new database was created in ${join(application, 'data')}.`);
-      await new ApiClient(server.base).push('precious', 42);
+      await new ApiClient(server.base).push('kept', 42);
       expect((await server.stop()).code).toBe(0);
       rmSync(join(application, 'node_modules/boardcast'), { recursive: true });
       await npmInstall(application);
       await server.restart();
       const metrics = await new ApiClient(server.base).listMetrics();
-      expect(metrics).toContainEqual(expect.objectContaining({ key: 'precious', value: 42 }));
+      expect(metrics).toContainEqual(expect.objectContaining({ key: 'kept', value: 42 }));
     } finally {
       await server.dispose();
     }
   });
 });
 
-describe('a Node that is too old', () => {
-  /** Node 22.12 of these tests. The real one has no `node:sqlite`. */
+describe('a version of Node that is too old', () => {
+  /** Runs this Node with the version 22.12.0, and without `node:sqlite`, which that version has only with an option. */
   const oldNode = (...args: string[]): ReturnType<typeof runCommand> => {
     const preload = join(folder, 'old-node.mjs');
     writeFileSync(preload, 'Object.defineProperty(process.versions, "node", { value: "22.12.0" });');

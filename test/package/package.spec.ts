@@ -33,7 +33,7 @@ const repository = manifestIn(ROOT);
 const manifest = (): Manifest => manifestIn(join(INSTALLED, 'node_modules/boardcast'));
 
 describe('the package', () => {
-  it('contains only built files, and is at most 3 MiB large', async () => {
+  it('contains only built files, in at most 3 MiB', async () => {
     const files = (await outputOf(ROOT, 'tar', '--list', '--file', TARBALL))
       .trim()
       .split('\n')
@@ -48,7 +48,7 @@ describe('the package', () => {
     expect(statSync(TARBALL).size).toBeLessThanOrEqual(MAX_BYTES);
   });
 
-  it('has a package.json without anything that only the repository needs', () => {
+  it('has a package.json without the members that only the repository needs', () => {
     const { version, dependencies, peerDependencies, ...rest } = manifest();
     expect(rest).toEqual({
       name: 'boardcast',
@@ -74,7 +74,7 @@ describe('the package', () => {
     for (const range of Object.values({ ...dependencies, ...peerDependencies })) expect(range).toMatch(/^\^\d/);
   });
 
-  it('leaves Nest, RxJS, reflect-metadata and Angular to the application, which may have no Angular', () => {
+  it('has Nest, RxJS, reflect-metadata and Angular as peer dependencies, of which Angular is optional', () => {
     const { dependencies, peerDependencies, peerDependenciesMeta } = manifest();
     const shared = /^(@nestjs\/.+|rxjs|reflect-metadata|@angular\/.+)$/;
     expect(Object.keys(dependencies).filter((name) => shared.test(name))).toEqual([]);
@@ -87,7 +87,7 @@ describe('the package', () => {
   it.each([
     ['publint', ['--strict']],
     ['attw', ['--profile', 'esm-only', '--no-color']],
-  ])('has no problem that %s finds', async (tool, options) => {
+  ])('passes the checks of %s', async (tool, options) => {
     const { code, stdout } = await runCommand(ROOT, join(ROOT, 'node_modules/.bin', tool), [...options, TARBALL]);
     expect({ code, output: stdout }).toEqual({ code: 0, output: expect.any(String) as unknown });
   });

@@ -8,7 +8,7 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** What npm tells its scripts about this repository. Commands in other folders must not see it. */
+/** The variables in which npm describes this repository to its scripts. Commands in other folders must not get them. */
 const NPM_VARIABLES = /^npm_(package|lifecycle|command|execpath|config_local_prefix)/;
 
 /** Runs a program, with the Node of the tests first in its path. */
