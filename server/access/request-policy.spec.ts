@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSettings } from '../config/load-settings.js';
 import { Authorization } from './authorization.js';
-import { type PolicyRequest, RequestPolicy } from './request-policy.js';
+import type { CheckedRequest } from '../http/checked-request.js';
+import { RequestPolicy } from './request-policy.js';
 
-type Headers = PolicyRequest['headers'];
+type Headers = CheckedRequest['headers'];
 
 const closed = new RequestPolicy(parseSettings({}), new Authorization());
 const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }), new Authorization());

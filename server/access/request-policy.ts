@@ -1,22 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
+import type { CheckedRequest } from '../http/checked-request.js';
 import { Authorization } from './authorization.js';
 import { networkOf } from './connection-limits.js';
 import { type Authority, isAddress, isLocalName, parseHost, parseOrigin } from './host.js';
-
-/** The part of a request or a WebSocket upgrade that the policy reads. Node's `IncomingMessage` is one. */
-export interface PolicyRequest {
-  /** The request target as sent. */
-  readonly url?: string | undefined;
-  /** Header names are lowercase. */
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** Header names and values alternating, as sent. They contain a second `Host`, which Node drops from `headers`. */
-  readonly rawHeaders?: readonly string[];
-  /** Whether the connection itself is TLS. */
-  readonly encrypted?: boolean;
-  /** The address of the other end of the connection; undefined for a Unix socket. */
-  readonly remoteAddress?: string | undefined;
-}
 
 export interface Rejection {
   readonly status: 400 | 403;
@@ -46,12 +33,12 @@ export class RequestPolicy {
   ) {}
 
   /** Returns why a request is rejected; undefined if it is served. `/health` is always served, because load balancers need it. */
-  check(request: PolicyRequest): Rejection | undefined {
+  check(request: CheckedRequest): Rejection | undefined {
     return isHealth(request.url ?? '/') ? undefined : this.checkUpgrade(request);
   }
 
   /** Like `check`, for a WebSocket upgrade: no path is exempt. */
-  checkUpgrade(request: PolicyRequest): Rejection | undefined {
+  checkUpgrade(request: CheckedRequest): Rejection | undefined {
     const { url = '/', headers } = request;
     const scheme = request.encrypted ? 'https' : 'http';
     const { host } = headers;
@@ -137,7 +124,7 @@ export class RequestPolicy {
     );
   }
 
-  private checkProxy(headers: PolicyRequest['headers']): Rejection | undefined {
+  private checkProxy(headers: CheckedRequest['headers']): Rejection | undefined {
     if (this.isOpen) return undefined;
     for (const name in headers) {
       if (isProxyHeader(name)) {

@@ -1,27 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
+import { type CheckedRequest, checkedRequestOf } from './checked-request.js';
 import { pendingResponse } from './earlier-responses.js';
 import { Problem } from '../common/errors/problem.js';
 import { sendProblemOnSocket, problem } from './problems/problem-response.js';
-import { remoteAddressOf } from './remote-address.js';
 
 /** Decides which requests are served. */
 export interface RequestPolicyCheck {
   /** Why the request is rejected; undefined if it is served. */
   check(request: CheckedRequest): { readonly status: number; readonly detail: string } | undefined;
-}
-
-/** The part of a request that a policy needs. */
-interface CheckedRequest {
-  /** The target as it was sent. */
-  readonly url: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  /** Names and values in turn, as they were sent. */
-  readonly rawHeaders: readonly string[];
-  /** Whether the connection itself is TLS. */
-  readonly encrypted: boolean | undefined;
-  readonly remoteAddress: string | undefined;
 }
 
 /** The content security policy of data that a browser opens as a page. */
@@ -35,13 +22,7 @@ const OLD_HTTP: Problem = new Problem(400, 'HTTP/0.9 is not supported: send HTTP
  */
 export function applyRequestPolicy(fastify: FastifyInstance, policy: RequestPolicyCheck): void {
   fastify.addHook('onRequest', ({ raw }, reply, done) => {
-    const rejection = policy.check({
-      url: raw.url,
-      headers: raw.headers,
-      rawHeaders: raw.rawHeaders,
-      encrypted: (raw.socket as Partial<TLSSocket>).encrypted,
-      remoteAddress: remoteAddressOf(raw.socket),
-    });
+    const rejection = policy.check(checkedRequestOf(raw));
     void reply.header('X-Content-Type-Options', 'nosniff').header('Cross-Origin-Resource-Policy', 'same-origin');
     if (raw.httpVersionMajor < 1) done(OLD_HTTP);
     else if (rejection) done(new Problem(rejection.status, rejection.detail));

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
 import { Logger } from '@nestjs/common';
 import type { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../wire/protocol.js';
@@ -10,7 +9,7 @@ import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { pathOfTarget } from '../../access/request-target.js';
 import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
-import { remoteAddressOf } from '../../http/remote-address.js';
+import { checkedRequestOf } from '../../http/checked-request.js';
 import { pendingResponse } from '../../http/earlier-responses.js';
 import { problemDocument } from '../../http/problems/problem-document.js';
 import { sendProblemOnSocket, problem } from '../../http/problems/problem-response.js';
@@ -103,7 +102,7 @@ export class UpgradeHandler {
 
   /** Returns the error of a malformed request or of the request policy. */
   private problemWith(request: IncomingMessage, path: string | undefined): UpgradeProblem | undefined {
-    const { url, headers, rawHeaders, socket } = request;
+    const { headers } = request;
     if (path === undefined) {
       return { status: 400, detail: 'The target of the request is malformed. Send a path like /ws/dashboard.' };
     }
@@ -113,8 +112,7 @@ export class UpgradeHandler {
         detail: 'The Host header is malformed. Send a name or an address, with or without a port.',
       };
     }
-    const encrypted = (socket as Partial<TLSSocket>).encrypted ?? false;
-    return this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted, remoteAddress: remoteAddressOf(socket) });
+    return this.policy.checkUpgrade(checkedRequestOf(request));
   }
 
   private open(request: IncomingMessage, ...rest: OpenArguments): void {

@@ -7,7 +7,7 @@ import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import type { Authorization } from '../../access/authorization.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
-import { remoteAddressOf } from '../../http/remote-address.js';
+import { checkedRequestOf } from '../../http/checked-request.js';
 import { UpgradeHandler, type UpgradeSettings, type WebSocketServers } from './upgrade-handler.js';
 
 /** Events for messages without a handler. Clients cannot send these names, so a gateway can subscribe to them. */
@@ -89,10 +89,8 @@ export class DashboardWsAdapter extends WsAdapter {
     return httpServer;
   }
 
-  private readonly verifyClient: VerifyClient = ({ req, secure }, answer) => {
-    const { url, headers, rawHeaders } = req;
-    const remoteAddress = remoteAddressOf(req.socket);
-    const rejection = this.policy.checkUpgrade({ url, headers, rawHeaders, encrypted: secure, remoteAddress });
+  private readonly verifyClient: VerifyClient = ({ req }, answer) => {
+    const rejection = this.policy.checkUpgrade(checkedRequestOf(req));
     // The message contains parts of the request, so browsers must not read it as HTML.
     answer(!rejection, rejection?.status, rejection?.detail, { 'content-type': 'text/plain; charset=utf-8' });
   };

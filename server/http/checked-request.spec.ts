@@ -4,9 +4,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { useTempDir } from '../../test/support/use-temp-dir.js';
-import { remoteAddressOf } from './remote-address.js';
+import { checkedRequestOf } from './checked-request.js';
 
-describe('remoteAddressOf', () => {
+describe('the remote address of a checked request', () => {
   let folder: string;
   useTempDir((path) => (folder = path));
 
@@ -31,17 +31,19 @@ describe('remoteAddressOf', () => {
   }
 
   it('is the address of a TCP connection', async () => {
-    expect(await onServer(0, ({ socket }) => remoteAddressOf(socket))).toBe('127.0.0.1');
+    expect(await onServer(0, (request) => checkedRequestOf(request).remoteAddress)).toBe('127.0.0.1');
   });
 
   it('is undefined for a Unix socket', async () => {
-    expect(await onServer(join(folder, 'socket'), ({ socket }) => remoteAddressOf(socket))).toBeUndefined();
+    expect(
+      await onServer(join(folder, 'socket'), (request) => checkedRequestOf(request).remoteAddress),
+    ).toBeUndefined();
   });
 
   it('is no address for a TCP connection that was reset, so that it does not look like a Unix socket', async () => {
-    const address = await onServer(0, ({ socket }) => {
-      Object.defineProperty(socket, 'remoteAddress', { value: undefined });
-      return remoteAddressOf(socket);
+    const address = await onServer(0, (request) => {
+      Object.defineProperty(request.socket, 'remoteAddress', { value: undefined });
+      return checkedRequestOf(request).remoteAddress;
     });
     expect(address).toBe('an unknown address');
   });
