@@ -40,8 +40,10 @@ describe('the installed package', () => {
 
   it('does not start with an empty database if there is one in the package, and names it', async () => {
     const former = join(INSTALLED, 'node_modules/boardcast/data');
-    const first = await startInstalled(INSTALLED, { dataDir: former });
+    const earlier = join(folder, 'earlier');
+    const first = await startInstalled(INSTALLED, { dataDir: earlier });
     await first.dispose();
+    renameSync(earlier, former);
     try {
       const rejected = await ServerProcess.runUntilExit({
         script: programIn(INSTALLED),
