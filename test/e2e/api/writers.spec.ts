@@ -46,7 +46,7 @@ describe('writing from code', () => {
     await running.close();
   });
 
-  it('injects the same instances into any module as the application has', () => {
+  it('injects the instances of the application into any module', () => {
     const { metrics, statuses, events, tables, boards } = shop;
     const found = [MetricWriter, StatusWriter, EventWriter, TableWriter, Boards].map((type): unknown =>
       running.app.get(type as typeof Boards, { strict: false }),

@@ -33,7 +33,7 @@ const valueIn = ({ view }: BoardState): unknown =>
     ?.values.at(-1);
 
 describe('boardcast/client in Node', () => {
-  it('shows a board, and follows its changes', async () => {
+  it('shows a board and its changes', async () => {
     const board = open();
     const { view } = await until(board, (state) => valueIn(state) === 1 && state.status.state === 'live');
     expect(view?.board.title).toBe('Board shop');
@@ -43,7 +43,7 @@ describe('boardcast/client in Node', () => {
     expect(Math.abs(board.serverNow() - Date.parse(updatedAt))).toBeLessThan(60_000);
   });
 
-  it('keeps the last values while the server is gone, and continues when it is back', async () => {
+  it('keeps the last values while the server is stopped, and continues after its restart', async () => {
     const proxy = await TcpProxy.start(app.server.base);
     const board = open(proxy.base);
     await until(board, (state) => valueIn(state) === 1 && state.status.state === 'live');
@@ -76,7 +76,7 @@ describe('boardcast/client in Node', () => {
     expect(view?.board.slug).toBe('this-server');
   });
 
-  it('reports a board that does not exist, and shows it when it is made', async () => {
+  it('reports a board that does not exist, and shows it when it is created', async () => {
     const board = open(app.server.base, 'later');
     const { problem } = await until(board, (state) => state.problem !== undefined);
     expect(problem).toMatchObject({ status: 404, message: expect.stringContaining('later') as unknown });

@@ -25,7 +25,7 @@ describe('the program', () => {
     expect(code).toBe(0);
   });
 
-  it('exits with 2 and a message if it does not understand its arguments, and creates nothing', async () => {
+  it('exits with 2 and a message if its arguments are invalid, and creates nothing', async () => {
     const { code, stdout, stderr } = await run('--prot', '4000');
     expect(stderr).toBe("Unknown option '--prot'. Show the commands and options with: npx boardcast --help\n");
     expect(stdout).toBe('');
