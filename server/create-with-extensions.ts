@@ -2,14 +2,18 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { within } from './common/time/within.js';
 import type { Settings } from './config/settings.js';
 import { createServer } from './create-server.js';
 import { closeDatabaseOf } from './database/database.module.js';
 import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from './extensions/extension.js';
-import { failingExtensions } from './extensions/failing-extensions.js';
 import { loadExtensions } from './extensions/load-extensions.js';
 import { Readiness } from './observability/readiness.js';
 import type { StructuredLogger } from './observability/structured-logger.js';
+
+/** The time limit for the hooks `onModuleInit` and `onApplicationBootstrap` of a server with extensions. */
+const START_LIMIT_MS = 60_000;
+const TOO_SLOW = `The hooks onModuleInit and onApplicationBootstrap did not end within ${START_LIMIT_MS / 1_000} s.`;
 
 interface CreatedServer {
   readonly app: NestFastifyApplication;
@@ -49,22 +53,28 @@ async function resolveDependencies(settings: Settings, module: Type | DynamicMod
   });
 }
 
-async function create(
-  settings: Settings,
-  logger: StructuredLogger,
-  extensions: readonly Extension[],
-): Promise<CreatedServer> {
+/** Starts with all extensions; if that fails, adds one after the other, and leaves out those with which the start fails. */
+async function create(settings: Settings, logger: StructuredLogger, all: readonly Extension[]): Promise<CreatedServer> {
   try {
-    return { app: await createAndInit(settings, logger, extensions), extensions, failed: [] };
-  } catch (cause) {
-    if (extensions.length === 0) throw cause;
-    await closeDatabaseOf(settings);
-    const failing = failingExtensions(cause, extensions);
-    const rest = extensions.filter((extension) => !failing.includes(extension));
-    const { failed, ...server } = await create(settings, logger, rest);
-    const error = new ExtensionError(`The server does not start with it. ${SEE_LOG}`, { cause });
-    return { ...server, failed: [...failing.map(({ name }) => ({ name, error })), ...failed] };
+    return { app: await createAndInit(settings, logger, all), extensions: all, failed: [] };
+  } catch (error) {
+    if (all.length === 0) throw error;
   }
+  const extensions: Extension[] = [];
+  const failed: FailedExtension[] = [];
+  let app: NestFastifyApplication | undefined;
+  for (const extension of all) {
+    await app?.close();
+    try {
+      app = await createAndInit(settings, logger, [...extensions, extension]);
+      extensions.push(extension);
+    } catch (cause) {
+      app = undefined;
+      const error = new ExtensionError(`The server does not start with it. ${SEE_LOG}`, { cause });
+      failed.push({ name: extension.name, error });
+    }
+  }
+  return { app: app ?? (await createAndInit(settings, logger, extensions)), extensions, failed };
 }
 
 async function createAndInit(
@@ -72,11 +82,14 @@ async function createAndInit(
   logger: StructuredLogger,
   extensions: readonly Extension[],
 ): Promise<NestFastifyApplication> {
-  const app = await createServer(settings, { logger, extensions: extensions.map(({ module }) => module) });
+  let app: NestFastifyApplication | undefined;
   try {
-    return await app.init();
+    app = await createServer(settings, { logger, extensions: extensions.map(({ module }) => module) });
+    const starting = app.init();
+    return await (extensions.length === 0 ? starting : within(starting, START_LIMIT_MS, TOO_SLOW));
   } catch (error) {
-    await app.close();
+    await app?.close();
+    await closeDatabaseOf(settings);
     throw error;
   }
 }

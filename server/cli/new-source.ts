@@ -44,10 +44,14 @@ export function newSource(commandLine: CommandLine): string {
   ].join('\n');
 }
 
-/** Whether files in the folder can import this package, because it is installed in a folder above. */
+/** What the files of a new source import. */
+const IMPORTED = ['boardcast', '@nestjs/common', 'zod'];
+
+/** Whether files in the folder can import what they need, because it is installed in a folder above. */
 function canImport(folder: string): boolean {
+  const { resolve: find } = createRequire(join(folder, 'package.json'));
   try {
-    createRequire(join(folder, 'package.json')).resolve('boardcast');
+    for (const name of IMPORTED) find(name);
     return true;
   } catch {
     return false;

@@ -11,6 +11,8 @@ const METADATA = Object.values(MODULE_METADATA);
  */
 export function findModule(exported: Readonly<Record<string, unknown>>): Type | DynamicModule {
   const { default: preferred } = exported;
+  // TypeScript compiles the exports of a CommonJS module to properties of the default export.
+  if (isObject(preferred) && preferred.__esModule === true) return findModule(preferred);
   if (isModule(preferred)) return preferred;
   const [module, ...others] = Object.values(exported).filter(isModule);
   if (module && others.length === 0) return module;

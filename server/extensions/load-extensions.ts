@@ -4,12 +4,18 @@ import { fileURLToPath } from 'node:url';
 import type { DynamicModule, Type } from '@nestjs/common';
 import semver from 'semver';
 import { isObject } from '../../wire/is-object.js';
+import { within } from '../common/time/within.js';
 import { findPackageFolder, PACKAGE_VERSION } from '../config/package-root.js';
 import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from './extension.js';
 import { findModule } from './find-module.js';
 import { importSpecifier, shareServerPackages } from './resolve-extensions.js';
 
-const NOT_FOUND = 'It cannot be found. Check its path, or install its package in the working directory.';
+/** An import may wait for something that never happens. Without a limit, the process would then end without a message. */
+const IMPORT_LIMIT_MS = 30_000;
+const TOO_SLOW = `The import did not end within ${IMPORT_LIMIT_MS / 1_000} s.`;
+
+const NOT_FOUND =
+  'It cannot be found. Check its path, which begins with ./, or install its package in the working directory.';
 
 export interface LoadedExtensions {
   readonly extensions: readonly Extension[];
@@ -38,9 +44,8 @@ export async function loadExtensions(names: readonly string[], tryOut: TryOut): 
 async function load(name: string, tryOut: TryOut): Promise<Extension> {
   const url = await orReject(NOT_FOUND, () => import.meta.resolve(importSpecifier(name, process.cwd())));
   await checkVersion(url);
-  const exported = await orReject(
-    `It cannot be imported. ${SEE_LOG}`,
-    () => import(url) as Promise<Record<string, unknown>>,
+  const exported = await orReject(`It cannot be imported. ${SEE_LOG}`, () =>
+    within(import(url) as Promise<Record<string, unknown>>, IMPORT_LIMIT_MS, TOO_SLOW),
   );
   const module = findModule(exported);
   await orReject(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => tryOut(module));

@@ -71,7 +71,9 @@ describe('EXTENSIONS', () => {
     write('station/package.json', manifest('station'));
     write('station/station.js', station('folder'));
     write('absolute.mjs', station('absolute'));
-    const server = await start('@acme/station', './station', join(folder, 'absolute.mjs'));
+    // As TypeScript compiles it to CommonJS.
+    write('compiled.cjs', `exports.__esModule = true; exports.default = { module: class Compiled {}, imports: [] };`);
+    const server = await start('@acme/station', './station', join(folder, 'absolute.mjs'), './compiled.cjs');
     try {
       const api = new ApiClient(server.base);
       expect(expectJson(await api.request('/health/ready'), 200)).toEqual({ status: 'ready' });
@@ -94,6 +96,13 @@ describe('EXTENSIONS', () => {
     );
     write('constructor.mjs', moduleWith('constructor() { throw new Error("FORECAST_KEY is not set."); }'));
     write('hook.mjs', moduleWith('onModuleInit() { throw new Error("The station does not answer."); }'));
+    write(
+      'invalid-board.mjs',
+      `import { DashboardModule } from 'boardcast';
+      export default DashboardModule.forFeature({ boards: [{ slug: 'No Slug' }] });`,
+    );
+    write('rejected-promise.mjs', moduleWith('onModuleInit() { return fetch("http://127.0.0.1:1"); }'));
+    write('same-source.mjs', readFileSync(WEATHER, 'utf8'));
     const failing = {
       './missing.mjs': /^It cannot be found\. Check its path/,
       '@acme/missing': /^It cannot be found\. Check its path/,
@@ -105,8 +114,12 @@ describe('EXTENSIONS', () => {
       './unknown-dependency.mjs': /^Nest cannot resolve its dependencies\. See the log/,
       './constructor.mjs': /^The server does not start with it\. See the log/,
       './hook.mjs': /^The server does not start with it\. See the log/,
+      // The stacks of these errors name no file of the extension.
+      './invalid-board.mjs': /^The server does not start with it\. See the log/,
+      './rejected-promise.mjs': /^The server does not start with it\. See the log/,
+      './same-source.mjs': /^The server does not start with it\. See the log/,
     };
-    const server = await start(...Object.keys(failing), './weather.mjs');
+    const server = await start('./weather.mjs', ...Object.keys(failing));
     try {
       const api = new ApiClient(server.base);
       expect((await api.snapshot('weather')).panels.temperature?.frame?.fields[0]?.values).toEqual([7]);
