@@ -50,4 +50,23 @@ describe('openBoard in a page', () => {
     expect(fetch.calls).toHaveLength(2);
     board.close();
   });
+
+  it.each([
+    null,
+    5,
+    '3h',
+    {},
+    { from: 1 },
+    { from: NaN, to: 1 },
+    { from: new Date(0), to: new Date(1) },
+    { from: 2, to: 1 },
+  ])('rejects %p instead of a range', (range) => {
+    expect(() => openBoard({ board: 'shop', range: range as never })).toThrow('The range must be one of 15m, 1h,');
+    expect(sockets).toEqual([]);
+  });
+
+  it.each([undefined, '7d', { from: 1, to: 2 }] as const)('accepts the range %p', (range) => {
+    openBoard({ board: 'shop', range }).close();
+    expect(sockets).toHaveLength(1);
+  });
 });

@@ -1,5 +1,6 @@
 import { BehaviorSubject, type Observable, type Subscription, distinctUntilChanged, map } from 'rxjs';
-import type { TimeRange } from '../../../wire/range';
+import { isObject } from '../../../wire/is-object';
+import { isRange, RANGES, type TimeRange } from '../../../wire/range';
 import { BrowserEnvironment } from '../../stream/browser-environment';
 import { clockDifference } from '../../stream/clock-difference';
 import type { ConnectionStatus } from '../../stream/connection/connection-status';
@@ -48,7 +49,7 @@ export interface OpenedBoard {
   readonly state: BoardState;
   /**
    * Shows another board, or another range. Without a range, that of the board's definition.
-   * @throws TypeError if `board` is missing
+   * @throws TypeError if `board` is missing, or `range` is not a range
    */
   show(board: string, range?: TimeRange): void;
   /** Loads all data now. */
@@ -68,10 +69,11 @@ export interface OpenedBoard {
  * Works in browsers, in workers and in Node.
  *
  * @param options the server, the board and the range
- * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page; or if `board` is missing
+ * @throws TypeError if `url` is not the address of a server, or if it is missing and there is no page; if `board` is
+ * missing; if `range` is not a range
  */
 export function openBoard({ url, board, range }: BoardOptions): OpenedBoard {
-  checkSlug(board);
+  checkRequest(board, range);
   const page = typeof document === 'undefined' ? undefined : document;
   const server = addressOf(url, page);
   const environment =
@@ -87,12 +89,22 @@ function addressOf(url: string | undefined, page: Document | undefined): ServerA
   throw new TypeError("Pass the address of the server: openBoard({ url: 'https://boards.example.com/', … }).");
 }
 
-/** Callers without TypeScript may pass anything. */
-function checkSlug(board: unknown): void {
-  if (typeof board === 'string' && board !== '') return;
-  throw new TypeError(
-    "Pass the slug of a board, like 'this-server': it is the end of its address, /boards/this-server.",
-  );
+/** For callers without types. */
+function checkRequest(board: unknown, range: unknown): void {
+  if (typeof board !== 'string' || board === '') {
+    throw new TypeError(
+      "Pass the slug of a board, like 'this-server': it is the end of its address, /boards/this-server.",
+    );
+  }
+  if (range !== undefined && !isRange(range) && !isWindow(range)) {
+    throw new TypeError(`The range must be one of ${RANGES.join(', ')}, or { from, to } in ms since 1970.`);
+  }
+}
+
+function isWindow(range: unknown): boolean {
+  if (!isObject(range)) return false;
+  const { from, to } = range;
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && (from as number) < (to as number);
 }
 
 /** A live stream, its state, and the clock of its server. */
@@ -125,7 +137,7 @@ class BoardConnection implements OpenedBoard {
   }
 
   show(board: string, range?: TimeRange): void {
-    checkSlug(board);
+    checkRequest(board, range);
     this.stream.show(board, range);
   }
 
