@@ -36,12 +36,19 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine(['restore', option]).command).toBe(command);
   });
 
+  it.each(['help', 'version'])('accepts %s without dashes', (command) => {
+    expect(parseCommandLine([command]).command).toBe(command);
+  });
+
   it.each([
     [['serve'], "There is no command 'serve'."],
     [['toString'], "There is no command 'toString'."],
     [['--verbose'], "Unknown option '--verbose'."],
-    [['--port'], "Option '--port <value>' argument missing."],
-    [['--port', '--data', 'd'], "Option '--port' argument is ambiguous."],
+    [['--port'], '--port needs a value.'],
+    [['--port', '--data', 'd'], '--port needs a value.'],
+    [['--port', '-1'], '--port needs a value.'],
+    [['--port', '1', '--port', '2'], '--port is given more than once.'],
+    [['--help=yes'], "Option '-h, --help' does not take an argument."],
     [['--port', 'http'], "--port is 'http', but must be a whole number from 0 to 65535."],
     [['--data', ''], "--data is '', but must be the path of a folder."],
     [['restore'], 'The command restore needs FILE.'],

@@ -47,9 +47,9 @@ export function parseCommandLine(given: readonly string[]): CommandLine {
   const { values, positionals } = parse(given);
   const { help, version, ...settings } = values;
   const [name = 'start', ...args] = positionals;
-  if (help === true || version === true) {
-    return { command: help === true ? 'help' : 'version', args: [], variables: {} };
-  }
+  // Without dashes too, because people try that first.
+  if (help === true || name === 'help') return { command: 'help', args: [], variables: {} };
+  if (version === true || name === 'version') return { command: 'version', args: [], variables: {} };
   if (!isCommand(name)) throw new UsageError(`There is no command '${name}'.`);
   checkArguments(name, args);
   return { command: name, args, variables: toVariables(name, settings) };
@@ -60,9 +60,10 @@ function parse(given: readonly string[]): {
   positionals: string[];
 } {
   try {
-    return parseArgs({
+    const parsed = parseArgs({
       args: [...given],
       allowPositionals: true,
+      tokens: true,
       options: {
         port: { type: 'string' },
         data: { type: 'string' },
@@ -70,11 +71,21 @@ function parse(given: readonly string[]): {
         version: { type: 'boolean', short: 'v' },
       },
     });
+    rejectRepeated(parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     // Node adds hints about quoting.
     const [problem = ''] = (error as Error).message.split(/\. |\n/);
-    throw new UsageError(`${problem.replace(/\.$/, '')}.`, { cause: error });
+    const [, option] = /^Option '(--\w+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(problem) ?? [];
+    const message = option === undefined ? `${problem.replace(/\.$/, '')}.` : `${option} needs a value.`;
+    throw new UsageError(message, { cause: error });
   }
+}
+
+function rejectRepeated(options: readonly string[]): void {
+  const repeated = options.find((option, index) => options.indexOf(option) < index);
+  if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once.`);
 }
 
 function isCommand(name: string): name is CommandName {

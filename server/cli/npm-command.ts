@@ -8,10 +8,15 @@ import type { CommandLine } from './command-line.js';
  */
 export function npmCommand(command: 'start' | 'restore', args: readonly string[], { variables }: CommandLine): string {
   const { DATA_DIR } = variables;
-  const all = [...args, ...(DATA_DIR === undefined ? [] : ['--data', DATA_DIR])];
+  const all = [...args, ...(DATA_DIR === undefined ? [] : ['--data', DATA_DIR])].map(quote);
   const isClone = existsSync(join(PACKAGE_ROOT, 'scripts'));
   if (!isClone) return ['npx boardcast', ...(command === 'start' ? [] : [command]), ...all].join(' ');
   return [command === 'start' ? 'npm start' : `npm run ${command}`, ...(all.length > 0 ? ['--', ...all] : [])].join(
     ' ',
   );
+}
+
+/** Quotes an argument for a shell, if it needs that. */
+function quote(argument: string): string {
+  return /^[\w./:@%+=,-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
