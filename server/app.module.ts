@@ -21,11 +21,11 @@ import { SystemModule } from './collectors/system/system.module.js';
 import { TransferModule } from './transfer/transfer.module.js';
 
 export interface AppModuleOptions {
-  /** Decides who sends a request, if the application that embeds the server decides that. */
+  /** The option `authorize` of the application that embeds Boardcast. */
   readonly authorize?: Authorize | undefined;
   /** Guards the routes of all controllers: those of the API, health and metrics. */
   readonly guard?: CanActivate | undefined;
-  /** Modules of others. */
+  /** Modules to load in addition: extensions. */
   readonly extensions?: readonly (Type | DynamicModule)[];
 }
 

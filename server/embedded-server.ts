@@ -29,9 +29,9 @@ import { type HttpServer, RequestRouter } from './embedding/request-router.js';
 import { settingsFromOptions } from './embedding/settings-from-options.js';
 
 /**
- * Boardcast as a Nest application of its own inside another one. It does not listen: it answers the requests that the other
- * application receives below its prefix. So guards, filters, interceptors, pipes and body parsers of one application do not
- * affect the other.
+ * Boardcast as a second Nest application inside the one that embeds it. It does not listen: it answers the requests that the
+ * application receives below its prefix. So filters, interceptors, pipes and body parsers of one do not affect the other. Of the
+ * application, only the global guards run here: see `HostGuard`.
  */
 @Injectable()
 export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -116,7 +116,7 @@ function serverOf(httpAdapter: AbstractHttpAdapter): HttpServer {
   );
 }
 
-/** Two servers in one application would be two databases, and providers would inject one of them by chance. */
+/** Two servers in one application would be two databases, and providers would inject either of them. */
 function rejectSecondServer(modules: ModulesContainer): void {
   const servers = [...modules.values()].filter(({ providers }) => providers.has(EmbeddedServer));
   if (servers.length > 1) {
@@ -132,7 +132,7 @@ function nameOf({ isAlias, inject, metatype, name }: InstanceWrapper): string {
   return typeof type === 'function' ? type.name : String(name);
 }
 
-/** A global guard that is created for each request cannot run here. If it was skipped, what it protects would be open. */
+/** A global guard that is created for each request cannot run here. Without it, the routes that it protects would be unprotected. */
 function rejectGuardsPerRequest(modules: ModulesContainer): void {
   const providers = [...modules.values()].flatMap((module) => [
     ...module.providers.values(),

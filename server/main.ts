@@ -10,7 +10,7 @@ const WRONG_USAGE = 2;
 /** Runs a command. Returns what to print, if anything. */
 type Command = (commandLine: CommandLine, environment: NodeJS.ProcessEnv) => Promise<string | undefined>;
 
-/** The commands, and what they do, to follow "Boardcast cannot". */
+/** The commands. `action` completes the message "Boardcast cannot …". */
 const COMMANDS: Readonly<Record<CommandName, { readonly action: string; readonly run: Command }>> = {
   start: {
     action: 'start',

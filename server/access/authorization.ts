@@ -4,7 +4,7 @@ import type { Authorize, Principal } from './principal.js';
 
 const ROLES: readonly unknown[] = ['viewer', 'editor', 'admin'];
 
-/** Asks the application that embeds Boardcast who sends a request, if it decides that. */
+/** Calls `authorize` of the application that embeds Boardcast, if it has one. */
 export class Authorization {
   private readonly principals = new WeakMap<IncomingMessage, Principal>();
 

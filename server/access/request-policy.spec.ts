@@ -245,7 +245,7 @@ describe('for any request', () => {
   });
 });
 
-describe('the address of the other end', () => {
+describe('the remote address', () => {
   const statusFrom = (
     policy: RequestPolicy,
     remoteAddress: string | undefined,

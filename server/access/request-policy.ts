@@ -110,7 +110,7 @@ export class RequestPolicy {
       sent === own.origin ||
       sent === publicUrl?.origin ||
       allowedOrigins.includes(sent) ||
-      // A proxy may end TLS.
+      // A proxy may terminate TLS.
       (this.authorization.isDelegated && sent === parseHost(host, 'https')?.origin)
     );
   }
@@ -137,7 +137,7 @@ export class RequestPolicy {
     return undefined;
   }
 
-  /** Whether others than this machine may send requests. */
+  /** Whether other machines may send requests. */
   private get isOpen(): boolean {
     return this.settings.access === 'open' || this.authorization.isDelegated;
   }

@@ -8,7 +8,10 @@ const WRITES = 'boardcast:writes';
 
 const READING_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Says whether a route changes data, if its HTTP method does not say so: GET reads, and all others write. */
+/**
+ * Marks a route whose HTTP method does not show whether it changes data. By default, GET, HEAD and OPTIONS read, and all other
+ * methods write.
+ */
 export function Writes(writes: boolean): MethodDecorator {
   return SetMetadata(WRITES, writes);
 }
@@ -27,7 +30,7 @@ export class WriteGuard implements CanActivate {
     const writes =
       this.reflector.get<boolean | undefined>(WRITES, context.getHandler()) ?? !READING_METHODS.includes(method);
     if (writes && !this.authorization.mayWrite(raw)) {
-      throw new Problem(403, 'You may read, but not change anything. Ask for the role editor.');
+      throw new Problem(403, 'Your role, viewer, cannot change anything. Ask an administrator for the role editor.');
     }
     return true;
   }

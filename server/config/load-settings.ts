@@ -34,10 +34,13 @@ export function withEnvFile(environment: Environment, folder = process.cwd()): E
   return { ...readEnvFile(join(folder, '.env')), ...withoutEmpty(environment) };
 }
 
-/** @throws StartupError if there are problems */
-export function throwIfInvalid(problems: readonly string[]): void {
+/**
+ * @param what the problems are about
+ * @throws StartupError if there are problems
+ */
+export function throwIfInvalid(problems: readonly string[], what: 'setting' | 'option' = 'setting'): void {
   if (problems.length === 0) return;
-  const count = problems.length === 1 ? 'One setting is' : `${problems.length} settings are`;
+  const count = problems.length === 1 ? `One ${what} is` : `${problems.length} ${what}s are`;
   throw new StartupError(`${count} invalid:\n${problems.map((line) => `  ${line}`).join('\n')}`);
 }
 

@@ -65,7 +65,7 @@ describe.each(PLATFORMS)('an application on %s that authorizes requests itself',
       const body = method === 'POST' || method === 'PUT' ? '1' : undefined;
       const response = await host.api.request(`/boardcast/${path}`, { method, headers: as('viewer'), body });
       expect([path, response.status]).toEqual([path, 403]);
-      expect(response.text).toContain('Ask for the role editor.');
+      expect(response.text).toContain('Ask an administrator for the role editor.');
     }
     expect(await upgradeStatus(host.base, as('viewer'))).toBe(101);
   });

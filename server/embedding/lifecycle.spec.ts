@@ -58,7 +58,7 @@ describe('DashboardModule.forRootAsync', () => {
   it('rejects invalid options of the factory', async () => {
     const root = DashboardModule.forRootAsync({ useFactory: () => ({ dataDir, retentionMs: -1, cacheTtlMs: NaN }) });
     await expect(Test.createTestingModule({ imports: [root] }).compile()).rejects.toThrow(
-      /2 settings are invalid:\n {2}retentionMs is -1.*\n {2}cacheTtlMs is NaN/,
+      /2 options are invalid:\n {2}retentionMs is -1.*\n {2}cacheTtlMs is NaN/,
     );
   });
 });
@@ -127,7 +127,7 @@ describe('an application on Fastify', () => {
   });
 });
 
-describe('the providers of Boardcast in another application', () => {
+describe('the providers of Boardcast in an application', () => {
   it('have no hooks, which both applications would run', async () => {
     const forRoot = DashboardModule.forRoot({ dataDir });
     const testing = await Test.createTestingModule({ imports: [forRoot] }).compile();

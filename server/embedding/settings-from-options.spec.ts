@@ -79,7 +79,7 @@ describe('settingsFromOptions', () => {
       fromEnvironment: 'yes',
       retention: 5,
     });
-    expect(message).toMatch(/^11 settings are invalid:/);
+    expect(message).toMatch(/^11 options are invalid:/);
     expect(message).toContain('retentionMs is -1, but must be a number of milliseconds from 60000 to 3153600000000.');
     expect(message).toContain("cacheTtlMs is '10s', but must be a number of milliseconds");
     expect(message).toContain('maxSeries is 0.5, but must be a whole number from 1 to 10000000.');

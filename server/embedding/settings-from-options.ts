@@ -48,7 +48,10 @@ const OPTIONS: ReadonlyMap<string, OptionDefinition> = new Map<string, OptionDef
  */
 export function settingsFromOptions(options: DashboardOptions): Settings {
   if (!isObject(options) || hasHiddenValues(options)) {
-    throwIfInvalid(['The options of DashboardModule.forRoot must be an object with the options as its properties.']);
+    throwIfInvalid(
+      ['The options of DashboardModule.forRoot must be an object with the options as its properties.'],
+      'option',
+    );
   }
   const settings: Record<string, unknown> = {};
   const problems: string[] = [];
@@ -59,7 +62,10 @@ export function settingsFromOptions(options: DashboardOptions): Settings {
     else if (name in DEFAULT_SETTINGS) settings[name] = valid;
   }
   const environment = options.fromEnvironment === true ? readEnvironment(settings) : undefined;
-  throwIfInvalid([...problems, ...conflicts(options), ...(environment?.problems ?? [])]);
+  throwIfInvalid(
+    [...problems, ...conflicts(options), ...(environment?.problems ?? [])],
+    environment ? 'setting' : 'option',
+  );
   const given: Partial<SettingValues> = { ...environment?.values, ...settings };
   return createSettings({
     ...DEFAULT_SETTINGS,

@@ -23,16 +23,19 @@ export interface LoadedExtensions {
 }
 
 /** Rejects if the server cannot resolve the dependencies of a module. */
-type TryOut = (module: Type | DynamicModule) => Promise<void>;
+type CheckDependencies = (module: Type | DynamicModule) => Promise<void>;
 
 /** Imports and checks extensions. One that fails does not affect the others. */
-export async function loadExtensions(names: readonly string[], tryOut: TryOut): Promise<LoadedExtensions> {
+export async function loadExtensions(
+  names: readonly string[],
+  checkDependencies: CheckDependencies,
+): Promise<LoadedExtensions> {
   if (names.length > 0) shareServerPackages(process.cwd());
   const extensions: Extension[] = [];
   const failed: FailedExtension[] = [];
   for (const name of names) {
     try {
-      extensions.push(await load(name, tryOut));
+      extensions.push(await load(name, checkDependencies));
     } catch (error) {
       if (!(error instanceof ExtensionError)) throw error;
       failed.push({ name, error });
@@ -41,14 +44,14 @@ export async function loadExtensions(names: readonly string[], tryOut: TryOut): 
   return { extensions, failed };
 }
 
-async function load(name: string, tryOut: TryOut): Promise<Extension> {
+async function load(name: string, checkDependencies: CheckDependencies): Promise<Extension> {
   const url = await orReject(NOT_FOUND, () => import.meta.resolve(importSpecifier(name, process.cwd())));
   await checkVersion(url);
   const exported = await orReject(`It cannot be imported. ${SEE_LOG}`, () =>
     within(import(url) as Promise<Record<string, unknown>>, IMPORT_LIMIT_MS, TOO_SLOW),
   );
   const module = findModule(exported);
-  await orReject(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => tryOut(module));
+  await orReject(`Nest cannot resolve its dependencies. ${SEE_LOG}`, () => checkDependencies(module));
   return { name, url, module };
 }
 

@@ -12,7 +12,7 @@ export interface CheckedRequest {
   readonly rawHeaders?: readonly string[];
   /** Whether the connection itself is TLS. */
   readonly encrypted?: boolean;
-  /** The address of the other end of the connection; undefined for a Unix socket. */
+  /** The remote address of the connection; undefined for a Unix socket. */
   readonly remoteAddress?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export function checkedRequestOf({ url, headers, rawHeaders, socket }: IncomingM
 }
 
 /**
- * Returns the address of the other end of a connection; undefined for a Unix socket. Node forgets the address of a connection that
+ * Returns the remote address of a connection; undefined for a Unix socket. Node forgets the address of a connection that
  * was reset, although its requests may still be handled. Such an address is returned as a text that is no address.
  */
 function remoteAddressOf(socket: Socket & { readonly server?: Server }): string | undefined {

@@ -19,7 +19,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 503 with the reasons if the server cannot serve requests. A failed extension is no reason. */
+  /** Answers 503 with the reasons if the server cannot serve requests. Failed extensions do not count. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })

@@ -6,7 +6,7 @@ import type { LogLevel } from '../config/settings.js';
 export function logRequests(fastify: FastifyInstance, level: LogLevel): void {
   if (level !== 'debug' && level !== 'trace') return;
   const logger = new Logger('HTTP');
-  // The hook `onResponse` would also run for requests that the application answers which embeds the server.
+  // The hook `onResponse` would also run for requests that the application answers itself.
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
       const [path = ''] = request.url.split('?');

@@ -5,7 +5,7 @@ import type { ReadyReport } from './ready-report.schema.js';
 /** Whether this server can serve requests. */
 @Injectable()
 export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
-  /** The extensions that the server runs without. They do not make it less ready. */
+  /** The extensions that the server runs without. The server is ready without them. */
   failedExtensions: NonNullable<ReadyReport['failedExtensions']> = [];
   private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
