@@ -65,7 +65,7 @@ describe('openBoard in a page', () => {
     expect(sockets).toEqual([]);
   });
 
-  it.each([undefined, '7d', { from: 1, to: 2 }] as const)('accepts the range %p', (range) => {
+  it.each([undefined, '7d', { from: 1, to: 2 }, { from: 0.1, to: 2.5 }] as const)('accepts the range %p', (range) => {
     openBoard({ board: 'shop', range }).close();
     expect(sockets).toHaveLength(1);
   });

@@ -104,7 +104,12 @@ function checkRequest(board: unknown, range: unknown): void {
 function isWindow(range: unknown): boolean {
   if (!isObject(range)) return false;
   const { from, to } = range;
-  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && (from as number) < (to as number);
+  return isTime(from) && isTime(to) && from < to;
+}
+
+/** Also a time with a fraction, as `Date.now() - 0.1 * 3_600_000` may be. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 }
 
 /** A live stream, its state, and the clock of its server. */
