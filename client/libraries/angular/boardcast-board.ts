@@ -9,7 +9,8 @@ import { openEmbeddedBoard } from './embedded-board';
 
 /**
  * A live board with its title and the state of its connection: `<boardcast-board board="shop" range="1h" />`. It is as high as its
- * panels need, and in a narrow container the panels are below each other. It uses the font of the page, but no other styles of it.
+ * panels need, and in a narrow container the panels are below each other. Rules of the
+ * page do not match its content, but properties that CSS inherits, such as the font, reach it.
  */
 @Component({
   selector: 'boardcast-board',
