@@ -2,7 +2,7 @@
 import { type CommandLine, type CommandName, parseCommandLine, UsageError } from './cli/command-line.js';
 import { helpText } from './cli/help.js';
 import { StartupError } from './common/errors/startup-error.js';
-import { PACKAGE_VERSION } from './config/package-root.js';
+import { PACKAGE_ROOT, PACKAGE_VERSION } from './config/package-root.js';
 
 const FAILED = 1;
 const WRONG_USAGE = 2;
@@ -37,6 +37,7 @@ async function runProgram(args: readonly string[]): Promise<void> {
 async function runCommand(name: CommandName, commandLine: CommandLine): Promise<void> {
   const { action, run } = COMMANDS[name];
   try {
+    (await import('./cli/check-peer-packages.js')).checkPeerPackages(PACKAGE_ROOT);
     const result = await run(commandLine, { ...process.env, ...commandLine.variables });
     if (result !== undefined) print(result);
   } catch (error) {
