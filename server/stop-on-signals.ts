@@ -6,12 +6,12 @@ const MAX_STOP_MS = 9_500;
 /** npm forwards a signal that the terminal already sent to its child. Two signals within this time count as one. */
 const SAME_SIGNAL_MS = 100;
 
-/** How often a server that npx started checks whether npx is still running. */
+/** How often a server that npx started checks whether the shell that npx runs has ended. */
 const PARENT_CHECK_INTERVAL_MS = 500;
 
 /**
  * Calls `stop` on the first SIGTERM or SIGINT, then exits with 0. A second signal exits at once with 128 plus the number of the
- * signal, as is usual in shells. A server that npx started also stops when npx has ended.
+ * signal, as is usual in shells. A server that npx started also stops when the shell that npx runs has ended.
  */
 export function stopOnSignals(stop: () => Promise<void>): void {
   let stoppingSince: number | undefined;
@@ -22,7 +22,10 @@ export function stopOnSignals(stop: () => Promise<void>): void {
       return;
     }
     stoppingSince = now;
-    setTimeout(() => process.exit(1), MAX_STOP_MS).unref();
+    setTimeout(() => {
+      process.stderr.write(`The server did not stop within ${MAX_STOP_MS / 1_000} s, so it exits now.\n`);
+      process.exit(1);
+    }, MAX_STOP_MS).unref();
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -75,6 +75,13 @@ describe('DashboardCoreModule.forFeature', () => {
     expect(registry.boards.map(({ board }) => board.slug)).toEqual(['weather']);
   });
 
+  it('rejects a member that it does not have', () => {
+    const misspelled = { sourcess: [WeatherSource] } as DashboardFeatures;
+    expect(() => DashboardCoreModule.forFeature(misspelled)).toThrow(
+      'DashboardModule.forFeature has no member sourcess. It has imports, providers, sources, collectors and boards.',
+    );
+  });
+
   it('runs collectors from the end of the start to the beginning of the shutdown', async () => {
     const log: string[] = [];
     @Injectable()

@@ -79,7 +79,9 @@ export class DashboardCoreModule {
     boards = [],
     imports = [],
     providers = [],
+    ...unknown
   }: DashboardFeatures): DynamicModule {
+    assertNoMembers(unknown);
     assertClasses('sources', sources);
     assertClasses('collectors', collectors);
     const token = Symbol('DashboardModule.forFeature');
@@ -122,6 +124,15 @@ export class DashboardCoreModule {
       providers: [...providers, ...sources, ...collectors, registration, scopes],
     };
   }
+}
+
+/** @throws StartupError */
+function assertNoMembers(unknown: object): void {
+  const [name] = Object.keys(unknown);
+  if (name === undefined) return;
+  throw new StartupError(
+    `DashboardModule.forFeature has no member ${name}. It has imports, providers, sources, collectors and boards.`,
+  );
 }
 
 /** @throws StartupError */

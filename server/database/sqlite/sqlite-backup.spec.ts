@@ -127,6 +127,11 @@ describe('a backup', () => {
     expect(await keysIn(dataDir)).toEqual(['kept']);
   });
 
+  it('is not restored if it is a folder', () => {
+    mkdirSync(copy, { recursive: true });
+    expect(startupErrorMessage(() => restore(copy, dataDir, NOW))).toMatch(/There is no file/);
+  });
+
   it('is not restored if it belongs to another application or a newer version', async () => {
     mkdirSync(join(root, 'copies'));
     const other = new DatabaseSync(copy);

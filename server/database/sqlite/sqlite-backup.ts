@@ -36,7 +36,7 @@ export function backUp(dataDir: string, target: string): number {
  * @throws StartupError; then the database is unchanged
  */
 export function restore(backup: string, dataDir: string, nowMs: number): string | undefined {
-  if (!existsSync(backup)) throw new StartupError(`There is no file ${backup}.`);
+  if (!statSync(backup, { throwIfNoEntry: false })?.isFile()) throw new StartupError(`There is no file ${backup}.`);
   const folder = new DataFolder(dataDir);
   try {
     const file = folder.databaseFile;
