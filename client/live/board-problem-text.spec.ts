@@ -20,6 +20,7 @@ describe('boardProblemText', () => {
       false,
       'The server rejected the request',
     ],
+    [{ status: 200, message: 'The response is not from a Boardcast server.' }, false, 'Unexpected response'],
   ])('maps %j to %s: %s', (problem, ofFile, title) => {
     expect([isFileProblem(problem), boardProblemText('/boards/shop', problem).title]).toEqual([ofFile, title]);
   });

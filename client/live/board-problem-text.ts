@@ -33,6 +33,8 @@ export function boardProblemText(path: string, problem: BoardProblem): BoardProb
         text: $localize`There was a board at ${path}:address:. If it is created again at this address, it appears here.`,
         final: true,
       };
+    case 200:
+      return { title: $localize`Unexpected response`, text: errorText(problem), final: false };
     default:
       return { title: $localize`The server rejected the request`, text: errorText(problem), final: false };
   }

@@ -65,7 +65,7 @@ describe('A fixed time range', () => {
     ])('is rejected %s', async (_what, parts) => {
       const response = firstValueFrom(api.data('b', WINDOW));
       fetch.last.respond(200, JSON.stringify({ ...new ModelBoard().snapshot(HOUR, WINDOW), ...parts }));
-      await expect(response).rejects.toThrow('not a snapshot');
+      await expect(response).rejects.toThrow('is not from a Boardcast server');
     });
   });
 

@@ -50,10 +50,14 @@ describe('ApiClient', () => {
     expect(await sent).toMatchObject({ error: { status: 502, message: 'The server answered with status 502.' } });
   });
 
-  it('resolves with status 0 when the response is not JSON or the request fails', async () => {
-    const unreadable = client.send('GET', '/boards/shop');
+  it('resolves with status 200 when the response is not JSON', async () => {
+    const sent = client.send('GET', '/boards/shop');
     fakeFetch.last.respond(200, '<html></html>');
-    expect(await unreadable).toMatchObject({ error: { status: 0 } });
+    const message = expect.stringContaining('https://example.com/boardcast is not from a Boardcast server.');
+    expect(await sent).toMatchObject({ error: { status: 200, message } });
+  });
+
+  it('resolves with status 0 when the request fails', async () => {
     const failed = client.send('GET', '/boards/shop');
     fakeFetch.last.fail();
     expect(await failed).toMatchObject({ error: { status: 0, message: 'The server does not answer.' } });

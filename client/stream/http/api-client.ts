@@ -1,6 +1,6 @@
 import { type Observable, map } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
-import { ApiError, readApiError } from './api-error';
+import { ApiError, UnexpectedResponse, readApiError } from './api-error';
 import type { ServerAddress } from './server-address';
 
 /** How long a request may take. */
@@ -29,8 +29,7 @@ export class ApiClient {
 
   /**
    * GETs a JSON document. Unsubscribing aborts the request. The browser makes conditional requests itself: if this code set
-   * `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of `fetch` and
-   * `JSON.parse`.
+   * `If-None-Match`, it would receive a 304 without a body. Errors with ApiError, or with the errors of `fetch`.
    *
    * @param onResponse called with each response, also if its status is an error
    */
@@ -40,9 +39,14 @@ export class ApiClient {
       selector: async (response): Promise<unknown> => {
         onResponse?.(response);
         if (!response.ok) throw await readApiError(response);
-        return response.json();
+        return this.readJson(response);
       },
     });
+  }
+
+  /** Creates the error of a response that is not from a Boardcast server. */
+  unexpectedResponse(): UnexpectedResponse {
+    return new UnexpectedResponse(this.server.base);
   }
 
   /** GETs the items of a list. Behaves like `getJson`. */
@@ -70,12 +74,20 @@ export class ApiClient {
         signal: timeout.signal,
       });
       if (!response.ok) return { error: await readApiError(response) };
-      return { value: (response.status === 204 ? undefined : await response.json()) as T };
-    } catch {
-      // The device is offline, the connection was lost, or the body is not JSON. The caller handles all three alike.
-      return { error: new ApiError(0) };
+      return { value: (response.status === 204 ? undefined : await this.readJson(response)) as T };
+    } catch (error) {
+      return { error: error instanceof ApiError ? error : new ApiError(0) };
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  private async readJson(response: Response): Promise<unknown> {
+    const text = await response.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw this.unexpectedResponse();
     }
   }
 }

@@ -2,7 +2,9 @@ import type { InputError } from '../../../wire/schemas/problem-schema';
 
 /** Why the server does not show a board, or no longer updates it. */
 export interface BoardProblem {
-  /** The HTTP status: 404 if there is no such board, 410 if it was deleted. */
+  /**
+   * The HTTP status: 404 if there is no such board, 410 if it was deleted, 200 if the response is not from a Boardcast server.
+   */
   readonly status: number;
   /** What happened, in English. */
   readonly message: string;
@@ -37,6 +39,19 @@ export class ApiError extends Error {
   /** Whether a retry would get the same response, so that retrying is useless. */
   get final(): boolean {
     return this.status >= 400 && this.status < 500 && ![408, 425, 429].includes(this.status);
+  }
+}
+
+/**
+ * Thrown if a successful response is not from a Boardcast server: the address is wrong, or a proxy or a login page answered. It may
+ * answer later, so this is not final.
+ */
+export class UnexpectedResponse extends ApiError {
+  constructor(address: string) {
+    super(200);
+    this.message =
+      `The response of ${address} is not from a Boardcast server. ` +
+      'Check the address, and whether a proxy or a login page answers.';
   }
 }
 

@@ -4,6 +4,7 @@ import { ServerAddress } from './server-address';
 describe('ServerAddress', () => {
   it.each([
     ['http://localhost:3000', 'http://localhost:3000', 'ws://localhost:3000/ws/dashboard', '/boards/shop'],
+    ['http://localhost:3000//', 'http://localhost:3000', 'ws://localhost:3000/ws/dashboard', '/boards/shop'],
     [
       'https://example.com/boardcast/',
       'https://example.com/boardcast',

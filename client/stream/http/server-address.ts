@@ -7,7 +7,7 @@ export class ServerAddress {
   readonly base: string;
 
   /**
-   * @param address an address below which the server is, with or without a slash at the end
+   * @param address an address below which the server is, with or without slashes at the end
    * @param page the base URL of the page, which a relative address starts from
    * @throws TypeError if it is not the address of a server
    */
@@ -19,7 +19,7 @@ export class ServerAddress {
           `'https://example.com/boardcast/'.`,
       );
     }
-    this.base = (url.origin + url.pathname).replace(/\/$/, '');
+    this.base = (url.origin + url.pathname).replace(/\/+$/, '');
   }
 
   /**

@@ -118,7 +118,10 @@ describe('SnapshotReader', () => {
   ])('errors on %s', async (_, body) => {
     const response = get();
     fetch.last.respond(200, typeof body === 'string' ? body : JSON.stringify(body));
-    await expect(response).rejects.toThrow();
+    await expect(response).rejects.toMatchObject({
+      problem: { status: 200, message: expect.stringContaining('http://localhost is not from a Boardcast server.') },
+      final: false,
+    });
   });
 
   it('accepts a delta without a definition', async () => {

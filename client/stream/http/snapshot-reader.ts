@@ -36,21 +36,19 @@ export class SnapshotReader {
       return this.client.getJson(query === '' ? path : `${path}?${query}`, ({ headers }) => {
         this.clock.update(Date.parse(headers.get('date') ?? ''), sentAt, this.clock.now());
       });
-    }).pipe(map(asSnapshot));
+    }).pipe(map((body) => this.asSnapshot(body)));
+  }
+
+  /** Checks the fields that merging reads: a proxy may respond with status 200 and another document. */
+  private asSnapshot(body: unknown): Snapshot {
+    if (!isSnapshot(body)) throw this.client.unexpectedResponse();
+    return body;
   }
 }
 
 function rangeQuery(range: TimeRange): Record<string, string> {
   if (!isFixed(range)) return { range };
   return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() };
-}
-
-/** Checks the fields that merging reads: a proxy may respond with status 200 and another document. */
-function asSnapshot(body: unknown): Snapshot {
-  if (!isSnapshot(body)) {
-    throw new TypeError('The response is not a snapshot.');
-  }
-  return body;
 }
 
 function isSnapshot(body: unknown): body is Snapshot {

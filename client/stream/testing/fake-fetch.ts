@@ -26,10 +26,6 @@ export class FakeFetch {
               ok: status >= 200 && status < 300,
               status,
               text: () => Promise.resolve(body),
-              json: () =>
-                new Promise((parsed) => {
-                  parsed(JSON.parse(body));
-                }),
             });
           },
           fail: () => {
