@@ -16,7 +16,7 @@ const BODY_LIMIT = 5 * 1024 * 1024;
 /** Longer than any URL that Node accepts, so that the route reports what is wrong with a long parameter. */
 const MAX_PARAM_LENGTH = 16_384;
 
-/** A connection on which nothing moves for this long while a response is sent is closed. Node waits up to twice as long. */
+/** A connection that transfers nothing for this long while a response is sent is closed. Node waits up to twice as long. */
 const STALLED_MS = 60_000;
 
 /** Statuses of errors that Node's HTTP parser reports. All others are 400. */

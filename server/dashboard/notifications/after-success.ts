@@ -3,10 +3,10 @@ import { concat, defer, ignoreElements, isObservable, type Observable } from 'rx
 type Publish = () => Promise<unknown>;
 
 /**
- * Publishes after what a method returned has succeeded, and before whoever waits for it continues: a promise resolves, and an
+ * Publishes after what a method returned has succeeded, and before its caller continues: a promise resolves, and an
  * observable or async iterator ends, after that. A failure to publish becomes their failure. Any other result is returned at once.
  *
- * @param onError receives a failure to publish that nobody waits for
+ * @param onError receives a failure to publish that no caller waits for
  */
 export function afterSuccess(result: unknown, publish: Publish, onError: (error: unknown) => void): unknown {
   if (isObservable(result)) return publishAtCompletion(result, publish);

@@ -29,7 +29,7 @@ const PAGE_ONLY_HEADERS = [
 export interface PageOptions {
   /** The path below which browsers reach the server; empty for `/`. */
   readonly prefix: string;
-  /** Whether `/` and pages that do not exist are served too. Otherwise these paths belong to another application. */
+  /** Whether `/` and pages that do not exist are served too. Otherwise these paths belong to the application that embeds the server. */
   readonly ownsAllPaths: boolean;
 }
 
