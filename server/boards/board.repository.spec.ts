@@ -93,19 +93,14 @@ describe('BoardRepository', () => {
     expect(await slugs()).toEqual(['b', 'a']);
   });
 
-  describe('seed', () => {
-    it('inserts boards once per database', async () => {
-      await repository.seed([board('a'), board('b')]);
-      await repository.delete('a', 'any');
-      await repository.seed([board('a'), board('c')]);
-      expect(await slugs()).toEqual(['-a', 'b']);
-    });
-
-    it('does not change existing boards', async () => {
-      await repository.insert(board('a', 'mine'));
-      await repository.seed([board('a', 'theirs'), board('b')]);
-      expect((await repository.get('a'))?.board.title).toBe('mine');
-      expect(await slugs()).toEqual(['a', 'b']);
-    });
+  it('inserts an unused slug only', async () => {
+    await repository.insert(board('a', 'mine'));
+    await repository.insert(board('b'));
+    await repository.delete('b', 'any');
+    expect(await repository.insertUnused(board('a', 'theirs'))).toBeUndefined();
+    expect(await repository.insertUnused(board('b'))).toBeUndefined();
+    expect((await repository.insertUnused(board('c')))?.board).toMatchObject({ slug: 'c', version: 1 });
+    expect((await repository.get('a'))?.board.title).toBe('mine');
+    expect(await slugs()).toEqual(['a', '-b', 'c']);
   });
 });

@@ -19,9 +19,6 @@ type Definition = Omit<BoardInput, 'slug'>;
 
 type NewRow = Omit<BoardsTable, 'created_at' | 'deleted_at'> & { created_at: RawBuilder<number> };
 
-/** The key in the table `meta` for the time when the seed boards were inserted. */
-const SEEDED = 'boards.seeded';
-
 /** The definition of a deleted board. */
 const EMPTY_DEFINITION: Definition = { title: '', panels: [] };
 
@@ -52,25 +49,6 @@ export class BoardRepository {
   async get(slug: string): Promise<StoredBoard | undefined> {
     const row = await this.database.kysely.selectFrom('boards').selectAll().where('slug', '=', slug).executeTakeFirst();
     return row && toStoredBoard(row);
-  }
-
-  /**
-   * Inserts the seed boards once per database. A mark is stored in the same transaction, so that deleted seed boards are never
-   * inserted again, even after a crash.
-   */
-  async seed(boards: readonly BoardInput[]): Promise<void> {
-    const { kysely } = this.database;
-    const seeded = await kysely.selectFrom('meta').select('value').where('key', '=', SEEDED).executeTakeFirst();
-    if (seeded) return;
-    await this.database.atomically(
-      ...boards.map((board) =>
-        kysely
-          .insertInto('boards')
-          .values(this.toRow(board))
-          .onConflict((conflict) => conflict.doNothing()),
-      ),
-      kysely.insertInto('meta').values({ key: SEEDED, value: new Date(this.clock.now()).toISOString() }),
-    );
   }
 
   /** Returns undefined, and changes nothing, if a board has or had the slug. */

@@ -46,7 +46,6 @@ export class BoardsModule implements OnModuleInit {
   /** All modules have registered their boards by now, because they do so when their providers are created. */
   async onModuleInit(): Promise<void> {
     const boards = this.featureBoards.check();
-    await this.featureBoards.insertSeeds(boards);
     await this.catalog.load();
     await this.files.start();
     await this.featureBoards.insertUnused(boards);

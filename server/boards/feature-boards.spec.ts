@@ -6,15 +6,6 @@ import { BoardsApp } from '../../test/support/server/boards-app.js';
 import { makeTempDir } from '../../test/support/make-temp-dir.js';
 import type { BoardDefinition } from '../../wire/schemas/board.js';
 import { DashboardCoreModule } from '../dashboard/dashboard-core.module.js';
-import { FeatureRegistry } from '../dashboard/feature-registry.js';
-
-/** A board of the product itself, for new databases only. */
-@Module({})
-class ProductModule {
-  constructor(registry: FeatureRegistry) {
-    registry.addSeedBoard({ slug: 'first', title: 'First' }, ProductModule.name);
-  }
-}
 
 /** Returns a module with the name that contributes these boards. */
 function contributing(name: string, ...boards: BoardDefinition[]): Type {
@@ -28,6 +19,7 @@ function contributing(name: string, ...boards: BoardDefinition[]): Type {
 
 const shop: BoardDefinition = { slug: 'shop', title: 'Shop of the module' };
 const ShopModule = contributing('ShopModule', shop);
+const FirstModule = contributing('FirstModule', { slug: 'first', title: 'First' });
 
 let api: BoardsApp | undefined;
 
@@ -52,16 +44,16 @@ async function titles(): Promise<unknown[]> {
 }
 
 describe('the boards of a module', () => {
-  it('are created in a new database, after those of the product', async () => {
-    await open(ShopModule, ProductModule);
+  it('are created in a new database, in the order of the modules', async () => {
+    await open(FirstModule, ShopModule);
     expect(await titles()).toEqual(['First', 'Shop of the module', 'Inbox']);
     expect((await (api as BoardsApp).request('GET', '/shop')).board).toEqual({ ...shop, version: 1, panels: [] });
   });
 
-  it('are created in an existing database when the module is added, unlike those of the product', async () => {
-    await open();
-    await restart(ShopModule, ProductModule);
-    expect(await titles()).toEqual(['Shop of the module', 'Inbox']);
+  it('are created in an existing database when the module is added', async () => {
+    await open(FirstModule);
+    await restart(FirstModule, ShopModule);
+    expect(await titles()).toEqual(['First', 'Shop of the module', 'Inbox']);
   });
 
   it('are not created again, and changes of users stay', async () => {
@@ -74,21 +66,21 @@ describe('the boards of a module', () => {
   it('are not created again after they were deleted, also if the module was removed in between', async () => {
     await open(ShopModule);
     await (api as BoardsApp).request('DELETE', '/shop');
-    await restart(ProductModule);
+    await restart();
     await restart(ShopModule);
     expect(await titles()).toEqual(['Inbox']);
     expect((await (api as BoardsApp).request('GET', '/shop')).status).toBe(410);
   });
 
   it('do not replace a board of a user', async () => {
-    await open(ProductModule);
+    await open(FirstModule);
     await (api as BoardsApp).request('POST', '', { slug: 'shop', title: 'My shop' });
     await restart(ShopModule);
     expect(await titles()).toEqual(['First', 'My shop', 'Inbox']);
   });
 
   it('are not created where a user deleted a board with their slug', async () => {
-    await open(ProductModule);
+    await open(FirstModule);
     await (api as BoardsApp).request('POST', '', { slug: 'shop', title: 'My shop' });
     await (api as BoardsApp).request('DELETE', '/shop');
     await restart(ShopModule);

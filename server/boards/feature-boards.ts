@@ -35,18 +35,13 @@ export class FeatureBoards {
     return valid;
   }
 
-  /** Inserts the seed boards into a new database. */
-  async insertSeeds(boards: readonly ValidBoard[]): Promise<void> {
-    await this.repository.seed(boards.filter(({ isSeed }) => isSeed).map(({ board }) => board));
-  }
-
   /**
-   * Inserts each other board whose slug was never used. A deleted board keeps its slug, so that it is never inserted again. The
+   * Inserts each board whose slug was never used. A deleted board keeps its slug, so that it is never inserted again. The
    * catalog must be loaded, with the boards of files.
    */
   async insertUnused(boards: readonly ValidBoard[]): Promise<void> {
-    for (const { board, isSeed } of boards) {
-      if (isSeed || !this.catalog.isUnused(board.slug)) continue;
+    for (const { board } of boards) {
+      if (!this.catalog.isUnused(board.slug)) continue;
       const inserted = await this.repository.insertUnused(board);
       if (inserted) this.catalog.put(inserted);
     }

@@ -114,7 +114,7 @@ describe('DashboardCoreModule.forFeature', () => {
     @Module({ imports: [DashboardCoreModule.forFeature({ boards: [boardWithQueries('weather', [])] })] })
     class WeatherModule {}
     const app = await Test.createTestingModule({ imports: [Root, WeatherModule] }).compile();
-    expect(app.get(FeatureRegistry).boards).toMatchObject([{ module: 'WeatherModule', isSeed: false }]);
+    expect(app.get(FeatureRegistry).boards).toMatchObject([{ module: 'WeatherModule' }]);
   });
 
   it('names the classes that have the same name', async () => {

@@ -10,8 +10,6 @@ export interface FeatureBoard {
   readonly board: BoardDefinition;
   /** The name of the module, for error messages. */
   readonly module: string;
-  /** Whether it is only created together with a new database. */
-  readonly isSeed: boolean;
 }
 
 /** Holds the sources, collectors and boards that modules register with `DashboardCoreModule.forFeature`. */
@@ -41,12 +39,7 @@ export class FeatureRegistry {
 
   /** Adds a board that is created once, where its slug was never used. */
   addBoard(board: BoardDefinition, module: string): void {
-    this.boardList.push({ board, module, isSeed: false });
-  }
-
-  /** Adds a board that is only created together with a new database. */
-  addSeedBoard(board: BoardDefinition, module: string): void {
-    this.boardList.push({ board, module, isSeed: true });
+    this.boardList.push({ board, module });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Kysely, type Compilable, type CompiledQuery } from 'kysely';
+import { Kysely, type CompiledQuery } from 'kysely';
 import type { Transferable } from 'node:worker_threads';
 import { Problem } from '../common/errors/problem.js';
 import { DataFolder } from './sqlite/data-folder.js';
@@ -97,7 +97,7 @@ export class Database implements OnApplicationShutdown {
   private readonly logger = new Logger(Database.name);
   private readonly writer: DatabaseThread;
   private readonly readers: ReaderPool;
-  private readonly recovery = new Recovery(() => this.write(EXECUTE, { statements: [PING] }));
+  private readonly recovery = new Recovery(() => this.write(EXECUTE, PING));
   private readonly reserve: DiskReserve | undefined;
   private queuedBytes = 0;
   private isDiskFull = false;
@@ -206,11 +206,6 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Executes compiled statements in one transaction. */
-  async atomically(...queries: readonly Compilable[]): Promise<StatementResult[]> {
-    return this.write(EXECUTE, { statements: queries.map((query) => toStatement(query.compile())) });
-  }
-
   /** Finishes pending writes and stops the threads. */
   close(): Promise<void> {
     this.closing ??= this.end();
@@ -230,9 +225,8 @@ export class Database implements OnApplicationShutdown {
   }
 
   private async execute(query: CompiledQuery, writes: boolean, frees: boolean): Promise<StatementResult> {
-    const payload = { statements: [toStatement(query)] };
-    const [result] = await (writes ? this.write(EXECUTE, payload, { freesSpace: frees }) : this.read(EXECUTE, payload));
-    return result as StatementResult;
+    const statement = toStatement(query);
+    return writes ? this.write(EXECUTE, statement, { freesSpace: frees }) : this.read(EXECUTE, statement);
   }
 
   /** Runs a write. If the disk is full and the write frees space, releases the reserve and tries again. */
@@ -252,8 +246,8 @@ export class Database implements OnApplicationShutdown {
   /** Rejects writes until there is enough free space again, on the disk or in the database file. */
   private async assertDiskSpace(): Promise<void> {
     if (this.reserve?.acquire() === false) {
-      const [free] = await this.read(EXECUTE, { statements: [FREE_PAGES] });
-      if (Number((free?.rows[0] as { bytes?: unknown } | undefined)?.bytes) < RESERVE_BYTES)
+      const free = await this.read(EXECUTE, FREE_PAGES);
+      if (Number((free.rows[0] as { bytes?: unknown } | undefined)?.bytes) < RESERVE_BYTES)
         throw new Problem(507, diskFailureMessage(ResultCode.Full) as string);
     }
     this.isDiskFull = false;

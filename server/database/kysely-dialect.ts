@@ -64,7 +64,7 @@ class ThreadedDriver implements Driver {
   }
 
   beginTransaction(): Promise<void> {
-    return Promise.reject(new Error('Kysely cannot run transactions here. Write a job, or use Database.atomically().'));
+    return Promise.reject(new Error('Kysely cannot run transactions here. Write a job.'));
   }
 
   commitTransaction(): Promise<void> {
