@@ -4,7 +4,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { METRIC_PREFIX, Telemetry } from './common/telemetry.js';
 import { loadSettings } from './config/load-settings.js';
-import type { Environment } from './config/read-variables.js';
+import type { Environment } from './config/given-text.js';
 import type { Settings } from './config/settings.js';
 import { parseTimeZone } from './config/setting-kinds.js';
 import { createWithExtensions } from './create-with-extensions.js';

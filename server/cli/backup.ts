@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
-import type { Environment } from '../config/read-variables.js';
+import type { Environment } from '../config/given-text.js';
 import { backUp, fileTimestamp } from '../database/sqlite/sqlite-backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
 import type { CommandLine } from './command-line.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
-import type { Environment } from '../config/read-variables.js';
+import type { Environment } from '../config/given-text.js';
 import { Database } from '../database/database.js';
 import { restorePostgres } from '../database/postgres/dump.js';
 import { restore as restoreFile } from '../database/sqlite/sqlite-backup.js';

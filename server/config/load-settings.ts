@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { StartupError } from '../common/errors/startup-error.js';
 import { dataDirOf } from './data-dir.js';
-import { type Environment, readVariables } from './read-variables.js';
+import type { Environment } from './given-text.js';
+import { readVariables } from './read-variables.js';
 import { DEFAULT_SETTINGS, SETTING_NAMES } from './setting-definitions.js';
 import { createSettings, type Settings } from './settings.js';
 
