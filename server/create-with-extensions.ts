@@ -10,6 +10,7 @@ import { type Extension, ExtensionError, type FailedExtension, SEE_LOG } from '.
 import { loadExtensions } from './extensions/load-extensions.js';
 import { Readiness } from './observability/readiness.js';
 import type { StructuredLogger } from './observability/structured-logger.js';
+import { serveBelow } from './serve-below.js';
 
 /** The time limit for the hooks `onModuleInit` and `onApplicationBootstrap` of a server with extensions. */
 const START_LIMIT_MS = 60_000;
@@ -85,6 +86,7 @@ async function createAndInit(
   let app: NestFastifyApplication | undefined;
   try {
     app = await createServer(settings, { logger, extensions: extensions.map(({ module }) => module) });
+    if (settings.prefix !== '') serveBelow(app.getHttpServer(), settings.prefix);
     const starting = app.init();
     return await (extensions.length === 0 ? starting : within(starting, START_LIMIT_MS, TOO_SLOW));
   } catch (error) {

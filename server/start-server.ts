@@ -50,5 +50,5 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
     new Logger('Settings').warn(`TZ=${TZ} is not the name of a time zone: boards without a time zone use UTC.`);
   }
   const { port } = app.getHttpServer().address() as AddressInfo;
-  process.stdout.write(`Boardcast is live at ${browserUrl(settings.host, port)}\n`);
+  process.stdout.write(`Boardcast is live at ${browserUrl(settings.host, port)}${settings.prefix}\n`);
 }

@@ -84,9 +84,31 @@ describe('parseSettings', () => {
   });
 
   it('reads PUBLIC_URL, with port and path', () => {
-    expect(parseSettings({ PUBLIC_URL: 'https://boards.example.com:8443/live' }).publicUrl?.href).toBe(
-      'https://boards.example.com:8443/live',
-    );
+    const PUBLIC_URL = 'https://boards.example.com:8443/live';
+    expect(parseSettings({ PUBLIC_URL, BASE_PATH: '/live' }).publicUrl?.href).toBe(PUBLIC_URL);
+  });
+
+  it.each([
+    ['/boards', '/boards'],
+    ['/boards/', '/boards'],
+    ['/team-a/boards_2', '/team-a/boards_2'],
+    ['/', ''],
+  ])('reads BASE_PATH=%s', (text, prefix) => {
+    for (const publicUrl of ['https://example.com', `https://example.com${text}`]) {
+      expect(parseSettings({ BASE_PATH: text, PUBLIC_URL: publicUrl }).prefix).toBe(prefix);
+    }
+  });
+
+  it.each([
+    [
+      { BASE_PATH: '/boards', PUBLIC_URL: 'https://example.com/live/' },
+      "'/live', but the server answers below '/boards/'",
+    ],
+    [{ PUBLIC_URL: 'https://example.com/live' }, "'/live', but the server answers below '/'"],
+    [{ BASE_PATH: '/health' }, "BASE_PATH is '/health', but health checks"],
+    [{ BASE_PATH: '/health/boards' }, 'use another path'],
+  ])('rejects %p', (environment: Record<string, string>, expected) => {
+    expect(messageOf(environment)).toContain(expected);
   });
 
   it.each([
@@ -117,6 +139,7 @@ describe('parseSettings', () => {
     ['PORT', ['-1', '65536', '3000.5', '0x10', 'http', ' 80'], 'a whole number from 0 to 65535'],
     ['HOST', ['http://x', 'a b', '-x', '127.0.0.1:80'], 'an IP address or a host name'],
     ['ACCESS', ['closed', 'OPEN', 'true'], 'one of local, open'],
+    ['BASE_PATH', ['boards', '//x', '/a b', '/a/../b', 'https://x/boards'], "a path like '/boards'"],
     ['CACHE_TTL', ['10', '-1s', '1.5s', '2d', '10 s'], 'a duration like 500ms'],
     ['NOTIFY_INTERVAL', ['0', '0s', '2h', 'fast'], 'from 1ms to 1h'],
     ['POLL_INTERVAL', ['0', '99ms', '25d'], 'from 100ms to 24d'],

@@ -25,8 +25,13 @@ export function loadSettings(environment: Environment = process.env, folder = pr
  */
 export function parseSettings(environment: Environment, folder = process.cwd()): Settings {
   const { values, problems } = readVariables(environment, SETTING_NAMES);
-  const { host, access } = { ...DEFAULT_SETTINGS, ...values };
-  throwIfInvalid([...problems, ...redisProblems(environment), ...exposureProblems(host, access)]);
+  const { host, access, prefix, publicUrl } = { ...DEFAULT_SETTINGS, ...values };
+  throwIfInvalid([
+    ...problems,
+    ...redisProblems(environment),
+    ...exposureProblems(host, access),
+    ...basePathProblems(prefix, publicUrl),
+  ]);
   return createSettings({ ...DEFAULT_SETTINGS, ...values, dataDir: dataDirOf(values, folder) });
 }
 
@@ -57,6 +62,24 @@ function exposureProblems(host: string, access: Settings['access']): string[] {
         `HOST is '${host}', which others on the network can reach, and there are no accounts yet: ` +
           `set ACCESS=open to let everyone read and write, or leave HOST at 127.0.0.1.`,
       ];
+}
+
+/** The address that people use must lead to the path below which the server answers. A proxy passes on the path unchanged. */
+function basePathProblems(basePath: string, publicUrl: URL | undefined): string[] {
+  const problems: string[] = [];
+  if (/^\/health(\/|$)/.test(basePath)) {
+    problems.push(
+      `BASE_PATH is '${basePath}', but health checks are answered at /health without it: use another path.`,
+    );
+  }
+  const path = publicUrl?.pathname.replace(/\/$/, '') ?? '';
+  if (path !== '' && path !== basePath) {
+    problems.push(
+      `The path of PUBLIC_URL is '${path}', but the server answers below '${basePath}/' (BASE_PATH): ` +
+        'set BASE_PATH to the path of PUBLIC_URL, or remove the path from PUBLIC_URL.',
+    );
+  }
+  return problems;
 }
 
 /** Whether a server that listens on this host can only be reached from this machine. */

@@ -45,7 +45,7 @@ export const SETTING_DEFINITIONS: { readonly [K in SettingName]: SettingDefiniti
   port: { variable: 'PORT', kind: wholeNumber(0, 65_535), fallback: 3000 },
   host: { variable: 'HOST', kind: host(), fallback: '127.0.0.1' },
   access: { variable: 'ACCESS', kind: oneOf(['local', 'open']), fallback: 'local' },
-  prefix: { kind: pathPrefix(), fallback: '' },
+  prefix: { variable: 'BASE_PATH', kind: pathPrefix(), fallback: '' },
   dataDir: { variable: 'DATA_DIR', kind: folder(), fallback: 'data' },
   databaseUrl: { variable: 'DATABASE_URL', kind: postgresUrl(), fallback: undefined, secret: true },
   boardsDir: { variable: 'BOARDS_DIR', kind: folder(), fallback: undefined },

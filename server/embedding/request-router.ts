@@ -5,6 +5,7 @@ import { WEBSOCKET_PATH } from '../../wire/protocol.js';
 import { pathOfTarget } from '../access/request-target.js';
 import { hasNoRequestTimeout } from '../http/bodies/request-bodies.js';
 import { isWebSocketUpgrade } from '../http/is-web-socket-upgrade.js';
+import { withoutPrefix } from './without-prefix.js';
 
 /** How long running requests may take while the application stops. */
 const MAX_DRAIN_MS = 5_000;
@@ -112,9 +113,7 @@ export class RequestRouter {
   }
 
   private owns({ url = '' }: IncomingMessage): boolean {
-    if (this.prefix === '') return true;
-    const path = pathOfTarget(url);
-    return path === this.prefix || path?.startsWith(`${this.prefix}/`) === true;
+    return this.prefix === '' || withoutPrefix(url, this.prefix) !== undefined;
   }
 
   private ownsUpgrade(request: IncomingMessage): boolean {
@@ -129,19 +128,10 @@ export class RequestRouter {
 
   private forward(event: string, request: RoutedRequest, ...rest: unknown[]): void {
     if (this.prefix !== '') {
-      const { url = '' } = request;
-      request.originalUrl = url;
-      request.url = this.withoutPrefix(url);
+      request.originalUrl = request.url;
+      request.url = withoutPrefix(request.url ?? '', this.prefix);
     }
     (this.boardcast.emit as Emit)(event, request, ...rest);
-  }
-
-  /** The path is the end of the target without query, also in absolute form (RFC 9112, section 3.2.2). */
-  private withoutPrefix(url: string): string {
-    const [target = ''] = url.split(/[?#]/, 1);
-    const start = target.length - (pathOfTarget(url)?.length ?? 0);
-    const rest = target.slice(start + this.prefix.length);
-    return `${target.slice(0, start)}${rest === '' ? '/' : rest}${url.slice(target.length)}`;
   }
 }
 

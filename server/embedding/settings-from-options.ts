@@ -82,9 +82,9 @@ function hasHiddenValues(options: object): boolean {
   return !isPlain && Object.keys(options).length === 0;
 }
 
-/** Reads the variables of the settings that no option gives. */
+/** Reads the variables of the settings that no option gives. The base path of an application is not that of Boardcast in it. */
 function readEnvironment(given: object): ReturnType<typeof readVariables> {
-  const names = SETTING_OPTIONS.filter((name) => !Object.hasOwn(given, name));
+  const names = SETTING_OPTIONS.filter((name) => name !== 'prefix' && !Object.hasOwn(given, name));
   return readVariables(withEnvFile(process.env), names);
 }
 

@@ -67,6 +67,22 @@ describe('the start of a server', () => {
     }
   });
 
+  it('prints the address with the base path, below which a proxy reaches it', async () => {
+    const env = { BASE_PATH: '/team/boards', PUBLIC_URL: 'https://example.com/team/boards/', ACCESS: 'open' };
+    const server = await ServerProcess.start({ env });
+    try {
+      expect(server.address).toMatch(/^http:\/\/localhost:\d+\/team\/boards$/);
+      const headers = { host: 'example.com', origin: 'https://example.com', 'x-forwarded-proto': 'https' };
+      const page = await new ApiClient(server.base).request('/team/boards', { headers });
+      expect([page.status, page.text]).toEqual([200, expect.stringContaining('<base href="/team/boards/"')]);
+      const socket = await TestSocket.open(`${server.base}/team/boards`, { headers });
+      await socket.next('hello');
+      await socket.close();
+    } finally {
+      await server.dispose();
+    }
+  });
+
   it('succeeds on a data folder whose server was killed with SIGKILL', async () => {
     const first = await ServerProcess.start({ dataDir: folder });
     try {

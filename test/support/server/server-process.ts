@@ -15,7 +15,7 @@ declare global {
 }
 
 /** The line that the server prints when it is ready. */
-const ADDRESS = /^Boardcast is live at (http:\/\/\S+:(\d+))$/m;
+const ADDRESS = /^Boardcast is live at (http:\/\/\S+:(\d+)\S*)$/m;
 
 export interface ServerOptions {
   /** Environment variables besides PORT=0, LOG_LEVEL=warn and DATA_DIR. */
