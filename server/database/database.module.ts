@@ -26,6 +26,8 @@ export async function closeDatabaseOf(settings: Settings): Promise<void> {
         databases.set(settings, opening);
         const database = await opening;
         if (database.isNewFile) new Logger('Database').log(`A new database was created in ${dataDir}.`);
+        if (database.upgradeCopy !== undefined)
+          new Logger('Database').log(`The database was upgraded. It was copied to ${database.upgradeCopy} before.`);
         telemetry.gauge('write_queue_jobs', 'Writes that wait for their commit', () => database.queuedWrites);
         return database;
       },

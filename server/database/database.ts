@@ -88,6 +88,9 @@ const PING: Statement = { sql: 'SELECT 1', parameters: [] };
 export class Database implements OnApplicationShutdown {
   readonly health = new DatabaseHealth();
 
+  /** The copy of the SQLite file from before its migration; undefined if it was not migrated. */
+  upgradeCopy: string | undefined;
+
   /** The query builder, for everything except hot paths. Each statement is its own job, so there are no interactive transactions. */
   readonly kysely: Kysely<DatabaseSchema>;
 
@@ -139,7 +142,7 @@ export class Database implements OnApplicationShutdown {
     const target = folder ? { file: folder.databaseFile, maxPages } : { url: databaseUrl as string };
     const database = new Database(folder, target, queryTimeoutMs);
     try {
-      await database.writer.open();
+      database.upgradeCopy = await database.writer.open();
       await database.readers.open(READERS_AT_START);
       database.reserve?.acquire();
       return database;

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../common/errors/startup-error.js';
 import { DataFolder } from './sqlite/data-folder.js';
 import { Database } from './database.js';
-import { describeFileOpenFailure } from './sqlite/prepare-file.js';
+import { describeFileOpenFailure } from './sqlite/unusable-file.js';
 import { KEYS, PUT } from '../../test/support/database/probe-jobs.js';
 import { useTempDirPerTest } from '../../test/support/use-temp-dir.js';
 

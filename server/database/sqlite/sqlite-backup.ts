@@ -1,13 +1,11 @@
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '../../common/errors/startup-error.js';
 import { DATABASE_FILE } from '../../config/data-dir.js';
+import { BUSY_TIMEOUT_MS, copyChecked, syncFolder, withStartupErrors } from './copy-database.js';
 import { DataFolder } from './data-folder.js';
-import { appliedMigrations, checkedMigrations, describeFileOpenFailure } from './prepare-file.js';
-import { createPrivate, makePrivate } from './private-files.js';
-
-const BUSY_TIMEOUT_MS = 5_000;
+import { appliedMigrations, checkedMigrations } from './prepare-file.js';
 
 /**
  * Copies the database of a data folder to one file. The server may be running. The copy is a consistent snapshot that includes
@@ -23,7 +21,7 @@ export function backUp(dataDir: string, target: string): number {
   if (existsSync(target))
     throw new StartupError(`${target} exists already. Choose another file, or move that one away.`);
   withStartupErrors(target, () => mkdirSync(dirname(target), { recursive: true, mode: 0o700 }));
-  copyChecked(source, target, appliedMigrations);
+  copyWithData(source, target, appliedMigrations);
   return statSync(target).size;
 }
 
@@ -42,7 +40,7 @@ export function restore(backup: string, dataDir: string, nowMs: number): string 
     const file = folder.databaseFile;
     const incoming = `${file}.restoring`;
     rmSync(incoming, { force: true });
-    copyChecked(backup, incoming, checkedMigrations);
+    copyWithData(backup, incoming, checkedMigrations);
     const previous = existsSync(file) ? withStartupErrors(file, () => moveAside(file, nowMs)) : undefined;
     renameSync(incoming, file);
     syncFolder(dataDir);
@@ -58,49 +56,13 @@ export function fileTimestamp(ms: number): string {
 }
 
 /**
- * Copies a database of this version or an older one, and verifies the copy. If anything fails, no file is left.
- * @param check returns the applied migrations of the source, or throws an error that says why it cannot be copied
+ * Copies a database of this version or an older one that has data.
+ * @param migrationsOf returns its applied migrations, or throws an error that says why it cannot be copied
  */
-function copyChecked(source: string, target: string, check: typeof appliedMigrations): void {
-  const part = `${target}.part`;
-  rmSync(part, { force: true });
-  try {
-    withStartupErrors(source, () => {
-      withDatabase(source, (database) => {
-        if (check(database, source).size === 0) throw new StartupError(`${source} contains no data of Boardcast.`);
-        // One statement reads a consistent snapshot, whatever is written in the meantime.
-        withStartupErrors(target, () => {
-          createPrivate(part);
-          database.prepare('VACUUM INTO ?').run(part);
-        });
-      });
-    });
-    withDatabase(part, (copy) => {
-      const result = copy.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
-      if (result !== 'ok')
-        throw new StartupError(
-          `The copy of ${source} is damaged (${String(result)}). Check the database and the disk.`,
-        );
-    });
-    makePrivate(part);
-    const descriptor = openSync(part, 'r');
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-    renameSync(part, target);
-    syncFolder(dirname(target));
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-}
-
-function withDatabase(file: string, work: (database: DatabaseSync) => void): void {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
-  try {
-    work(database);
-  } finally {
-    database.close();
-  }
+function copyWithData(source: string, target: string, migrationsOf: typeof appliedMigrations): void {
+  copyChecked(source, target, (database) => {
+    if (migrationsOf(database, source).size === 0) throw new StartupError(`${source} contains no data of Boardcast.`);
+  });
 }
 
 /**
@@ -138,20 +100,5 @@ function checkpointLog(file: string): void {
     // If the database is damaged or the disk is full, the log is kept next to it.
   } finally {
     database.close();
-  }
-}
-
-function syncFolder(path: string): void {
-  const descriptor = openSync(path, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-}
-
-function withStartupErrors<R>(file: string, work: () => R): R {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof StartupError) throw error;
-    throw new StartupError(describeFileOpenFailure(error, file), { cause: error });
   }
 }

@@ -97,9 +97,10 @@ function report(message: ThreadReport, buffers: ArrayBuffer[] = []): void {
 }
 
 try {
-  const loop = new JobLoop(await openConnection(settings));
+  const { connection, upgradeCopy } = await openConnection(settings);
+  const loop = new JobLoop(connection);
   port.on('message', (message: ThreadMessage) => void loop.accept(message));
-  report({ type: 'ready' });
+  report({ type: 'ready', upgradeCopy });
 } catch (error) {
   report({ type: 'unusable', message: await describeOpenFailure(error, settings) });
   port.close();

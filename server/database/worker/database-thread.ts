@@ -40,7 +40,7 @@ export class DatabaseThread {
   private readonly onUnexpectedExit: (reason: string) => void;
   private readonly pending = new Map<number, PendingJob>();
   private worker: Worker | undefined;
-  private opening: PromiseWithResolvers<void> | undefined;
+  private opening: PromiseWithResolvers<string | undefined> | undefined;
   private lastId = 0;
   private readonly canceled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
@@ -49,8 +49,12 @@ export class DatabaseThread {
     this.onUnexpectedExit = onDeath;
   }
 
-  /** Starts the thread. @throws StartupError if the database cannot be used */
-  open(): Promise<void> {
+  /**
+   * Starts the thread.
+   * @returns the copy of the database from before its migration, if the thread migrated it
+   * @throws StartupError if the database cannot be used
+   */
+  open(): Promise<string | undefined> {
     this.opening = Promise.withResolvers();
     this.start();
     return this.opening.promise;
@@ -113,7 +117,7 @@ export class DatabaseThread {
   private receive(report: ThreadReport): void {
     switch (report.type) {
       case 'ready':
-        this.opening?.resolve();
+        this.opening?.resolve(report.upgradeCopy);
         this.opening = undefined;
         if (this.pending.size === 0) this.worker?.unref();
         break;

@@ -58,8 +58,11 @@ export interface JobReply {
   readonly failure?: JobFailure;
 }
 
-/** A message from a thread: first `ready` or `unusable`, then the replies to jobs in groups. */
+/**
+ * A message from a thread: first `ready` or `unusable`, then the replies to jobs in groups. `upgradeCopy` is the copy of the database from
+ * before its migration, if the thread migrated it.
+ */
 export type ThreadReport =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly upgradeCopy?: string | undefined }
   | { readonly type: 'unusable'; readonly message: string }
   | { readonly type: 'replies'; readonly replies: readonly JobReply[] };
