@@ -204,7 +204,12 @@ export const RULES = [
   },
 
   // Tests and benches
-  { names: 'hands stage stages', use: 'user (keyboard, mouse), fixture' },
+  { names: 'hands', use: 'user (keyboard, mouse)' },
+  {
+    names: 'stage stages',
+    use: 'fixture',
+    except: [{ files: /^scripts\/image\//, because: 'a Dockerfile consists of stages' }],
+  },
   { anywhere: 'rig rigs trial trials crowd crowds', use: 'fixture; clients' },
   { names: 'bare', use: 'baseline' },
   { anywhere: 'aim aims aimed', names: 'met', use: 'target; pass, fail' },
