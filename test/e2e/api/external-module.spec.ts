@@ -8,19 +8,26 @@ import { TestSocket } from '../../support/server/test-socket.js';
 import { TideCollector, WeatherModule, WeatherSource, WeatherStation } from '../../fixtures/weather.module.js';
 
 let running: RunningApp;
-let client: TestSocket;
+let opened: TestSocket | undefined;
 
 beforeEach(async () => {
   running = await RunningApp.start({ imports: [WeatherModule], settings: { notifyIntervalMs: 50 } });
-  client = await TestSocket.open(running.base);
   await running.app.get(WeatherStation).measure('Bergen', 7);
   const board = { slug: 'weather', title: 'Weather', panels: [panel('bergen', 'Bergen'), panel('oslo', 'Oslo')] };
   expectJson(await running.api.sendJson('POST', '/api/v1/boards', board), 201);
 });
 afterEach(async () => {
-  await client.close();
+  await opened?.close();
+  opened = undefined;
   await running.close();
 });
+
+/** Opens a WebSocket when it is needed: the server closes those that do not subscribe within 10 s. */
+async function subscribeTo(board: string): Promise<TestSocket> {
+  opened = await TestSocket.open(running.base);
+  await opened.subscribe(board);
+  return opened;
+}
 
 const panel = (id: string, city: string): object => ({
   id,
@@ -63,7 +70,7 @@ describe('a third-party module', () => {
   });
 
   it('invalidates queries and notifies clients after a write of its handler', async () => {
-    await client.subscribe('weather');
+    const client = await subscribeTo('weather');
     const before = await running.api.snapshot('weather');
     const report = await running.api.sendJson('POST', '/weather/reports', { city: 'Oslo', degrees: -3 });
     expect(expectJson(report, 200)).toEqual({ taken: true });
@@ -81,7 +88,7 @@ describe('a third-party module', () => {
   });
 
   it('can publish changes itself', async () => {
-    await client.subscribe('weather');
+    const client = await subscribeTo('weather');
     await running.app.get(WeatherStation).measure('Bergen', 21);
     await client.next('changed');
     const { panels } = await running.api.snapshot('weather');
@@ -90,7 +97,7 @@ describe('a third-party module', () => {
 
   it('collects without clients, and its metric is in the inbox', async () => {
     const { runs: turns } = running.app.get(TideCollector, { strict: false });
-    await client.subscribe('inbox');
+    const client = await subscribeTo('inbox');
     do await client.next('changed');
     while (running.app.get(TideCollector, { strict: false }).runs <= turns + 1);
     const { definition, panels } = await running.api.snapshot('inbox');

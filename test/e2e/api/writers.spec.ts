@@ -35,14 +35,11 @@ const layout = { x: 0, y: 0, w: 3, h: 2 };
 describe('writing from code', () => {
   let running: RunningApp;
   let shop: Shop;
-  let client: TestSocket;
   beforeAll(async () => {
     running = await RunningApp.start({ imports: [ShopModule], settings: { notifyIntervalMs: 50 } });
     shop = running.app.get(Shop, { strict: false });
-    client = await TestSocket.open(running.base);
   });
   afterAll(async () => {
-    await client.close();
     await running.close();
   });
 
@@ -83,6 +80,7 @@ describe('writing from code', () => {
     const subscription = running.app.get(ChangeBus).changes$.subscribe(({ topics }) => {
       if (topics.some(isOwn)) changes.push(topics);
     });
+    const client = await TestSocket.open(running.base);
     await client.subscribe('code');
     await shop.metrics.write([
       { key: 'code.orders', value: 43 },
@@ -94,6 +92,7 @@ describe('writing from code', () => {
     await shop.tables.write({ key: 'code.hosts', columns: [{ name: 'host' }], rows: [] });
     await shop.boards.update({ ...shop.boards.get('code'), title: 'Changed' });
     subscription.unsubscribe();
+    await client.close();
     expect(changes).toEqual([
       ['metric:code.orders', 'metrics'],
       ['status:code.checkout', 'statuses'],
