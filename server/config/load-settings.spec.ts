@@ -68,6 +68,9 @@ describe('parseSettings', () => {
     ['NOTIFY_INTERVAL', '250ms', 'notifyIntervalMs', 250],
     ['POLL_INTERVAL', '5m', 'pollIntervalMs', 300_000],
     ['RECONNECT_DELAY', '1s', 'reconnectDelayMs', 1_000],
+    ['BACKUP_EVERY', '1d', 'backupEveryMs', 86_400_000],
+    ['BACKUP_EVERY', '0', 'backupEveryMs', 0],
+    ['BACKUP_KEEP', '30', 'backupKeep', 30],
     ['RETENTION', '90d', 'retentionMs', 7_776_000_000],
     ['RETENTION_1M', '60d', 'retention1mMs', 5_184_000_000],
     ['RETENTION_10M', '0', 'retention10mMs', 0],
@@ -140,6 +143,8 @@ describe('parseSettings', () => {
     ['HOST', ['http://x', 'a b', '-x', '127.0.0.1:80'], 'an IP address or a host name'],
     ['ACCESS', ['closed', 'OPEN', 'true'], 'one of local, open'],
     ['BASE_PATH', ['boards', '//x', '/a b', '/a/../b', 'https://x/boards'], "a path like '/boards'"],
+    ['BACKUP_EVERY', ['1', '59s', '366d', 'daily'], 'from 1m to 365d, or 0 (no backups)'],
+    ['BACKUP_KEEP', ['0', '-1', 'all'], 'a whole number from 1 to 10000'],
     ['CACHE_TTL', ['10', '-1s', '1.5s', '2d', '10 s'], 'a duration like 500ms'],
     ['NOTIFY_INTERVAL', ['0', '0s', '2h', 'fast'], 'from 1ms to 1h'],
     ['POLL_INTERVAL', ['0', '99ms', '25d'], 'from 100ms to 24d'],
@@ -200,6 +205,12 @@ describe('parseSettings', () => {
       expect(message).not.toContain('hunter2');
     },
   );
+
+  it('rejects backups of PostgreSQL', () => {
+    const DATABASE_URL = 'postgres://user:hunter2@db/boards';
+    expect(messageOf({ DATABASE_URL, BACKUP_EVERY: '1d' })).toContain('Back up PostgreSQL with its own tools');
+    expect(parseSettings({ DATABASE_URL, BACKUP_EVERY: '0' }).backupEveryMs).toBe(0);
+  });
 
   it('never repeats a password in PUBLIC_URL', () => {
     expect(messageOf({ PUBLIC_URL: 'https://user:hunter2@x' })).not.toContain('hunter2');

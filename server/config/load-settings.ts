@@ -7,7 +7,7 @@ import { dataDirOf } from './data-dir.js';
 import type { Environment } from './given-text.js';
 import { readVariables } from './read-variables.js';
 import { DEFAULT_SETTINGS, SETTING_NAMES } from './setting-definitions.js';
-import { createSettings, type Settings } from './settings.js';
+import { createSettings, type Settings, type SettingValues } from './settings.js';
 
 /**
  * Loads the settings of the standalone server from the environment, then from the file `.env` in the working directory, then
@@ -31,6 +31,7 @@ export function parseSettings(environment: Environment, folder = process.cwd()):
     ...redisProblems(environment),
     ...exposureProblems(host, access),
     ...basePathProblems(prefix, publicUrl),
+    ...backupProblems(values),
   ]);
   return createSettings({ ...DEFAULT_SETTINGS, ...values, dataDir: dataDirOf(values, folder) });
 }
@@ -52,6 +53,16 @@ export function throwIfInvalid(problems: readonly string[], what: 'setting' | 'o
 
 function redisProblems({ REDIS_URL = '' }: Environment): string[] {
   return REDIS_URL === '' ? [] : ['REDIS_URL must not be set: this version runs as one process.'];
+}
+
+/** Returns a problem if the server should back up a database that it cannot copy. */
+export function backupProblems({ databaseUrl, backupEveryMs = 0 }: Partial<SettingValues>): string[] {
+  return databaseUrl === undefined || backupEveryMs === 0
+    ? []
+    : [
+        'BACKUP_EVERY (option backupEveryMs) copies SQLite databases only. Back up PostgreSQL with its own tools, such as pg_dump, ' +
+          'and leave out BACKUP_EVERY.',
+      ];
 }
 
 /** While there are no accounts, everyone who can reach the server can read and write, so this must be set explicitly. */

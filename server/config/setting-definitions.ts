@@ -48,6 +48,12 @@ export const SETTING_DEFINITIONS: { readonly [K in SettingName]: SettingDefiniti
   prefix: { variable: 'BASE_PATH', kind: pathPrefix(), fallback: '' },
   dataDir: { variable: 'DATA_DIR', kind: folder(), fallback: 'data' },
   databaseUrl: { variable: 'DATABASE_URL', kind: postgresUrl(), fallback: undefined, secret: true },
+  backupEveryMs: {
+    variable: 'BACKUP_EVERY',
+    kind: duration({ min: MINUTE_MS, max: 365 * DAY_MS, zero: 'no backups' }),
+    fallback: 0,
+  },
+  backupKeep: { variable: 'BACKUP_KEEP', kind: wholeNumber(1, 10_000), fallback: 7 },
   boardsDir: { variable: 'BOARDS_DIR', kind: folder(), fallback: undefined },
   cacheTtlMs: {
     variable: 'CACHE_TTL',

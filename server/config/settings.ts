@@ -33,6 +33,10 @@ export abstract class Settings {
   abstract readonly dataDir: string;
   /** The PostgreSQL database to use instead of `dataDir`. It may contain a password. */
   abstract readonly databaseUrl: string | undefined;
+  /** The time between two backups that the server makes by itself; 0 turns them off. */
+  abstract readonly backupEveryMs: number;
+  /** The number of these backups that are kept. */
+  abstract readonly backupKeep: number;
   /** The folder with board files; undefined if there are none. */
   abstract readonly boardsDir: string | undefined;
   /** How long loaded data is served without loading it again. 0 turns caching off. */

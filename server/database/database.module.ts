@@ -1,6 +1,8 @@
 import { Logger, Module } from '@nestjs/common';
+import { Clock } from '../common/time/clock.js';
 import { Telemetry } from '../common/telemetry.js';
 import { Settings } from '../config/settings.js';
+import { ScheduledBackups } from './backups/scheduled-backups.js';
 import { Database } from './database.js';
 import { DatabaseHealth } from './database-health.js';
 import { RetentionClock } from './retention-clock.js';
@@ -34,6 +36,12 @@ export async function closeDatabaseOf(settings: Settings): Promise<void> {
     },
     RetentionClock,
     { provide: DatabaseHealth, inject: [Database], useFactory: (database: Database) => database.health },
+    {
+      provide: ScheduledBackups,
+      inject: [Clock, Settings, DatabaseHealth],
+      useFactory: (clock: Clock, settings: Settings, health: DatabaseHealth) =>
+        new ScheduledBackups(clock, settings, health),
+    },
   ],
   exports: [Database, DatabaseHealth, RetentionClock],
 })

@@ -34,6 +34,10 @@ export interface DashboardOptions {
   dataDir?: string | undefined;
   /** The URL of a PostgreSQL database to use instead of `dataDir`. */
   databaseUrl?: string | undefined;
+  /** The time between two backups of the SQLite database, which are written to `backups` in `dataDir`; 0 turns them off. Default: 0. */
+  backupEveryMs?: number | undefined;
+  /** The number of these backups that are kept. Default: 7. */
+  backupKeep?: number | undefined;
   /** A folder with board files. Default: none. */
   boardsDir?: string | undefined;
   /** The address that people use, if requests come through a proxy. */

@@ -111,6 +111,10 @@ describe('settingsFromOptions', () => {
     expect(messageOf({ parts: { api: false, client: false } })).toBe('');
   });
 
+  it('rejects backups of PostgreSQL', () => {
+    expect(messageOf({ databaseUrl: 'postgres://db/x', backupEveryMs: 86_400_000 })).toContain('option backupEveryMs');
+  });
+
   it('never repeats a password', () => {
     expect(messageOf({ databaseUrl: 'mysql://user:hunter2@db/x', publicUrl: 'https://u:hunter2@x' })).not.toContain(
       'hunter2',

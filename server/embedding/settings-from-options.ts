@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { isObject } from '../../wire/is-object.js';
-import { throwIfInvalid, withEnvFile } from '../config/load-settings.js';
+import { backupProblems, throwIfInvalid, withEnvFile } from '../config/load-settings.js';
 import { dataDirOf } from '../config/data-dir.js';
 import { readVariables, shorten } from '../config/read-variables.js';
 import {
@@ -62,11 +62,11 @@ export function settingsFromOptions(options: DashboardOptions): Settings {
     else if (name in DEFAULT_SETTINGS) settings[name] = valid;
   }
   const environment = options.fromEnvironment === true ? readEnvironment(settings) : undefined;
+  const given: Partial<SettingValues> = { ...environment?.values, ...settings };
   throwIfInvalid(
-    [...problems, ...conflicts(options), ...(environment?.problems ?? [])],
+    [...problems, ...conflicts(options), ...(environment?.problems ?? []), ...backupProblems(given)],
     environment ? 'setting' : 'option',
   );
-  const given: Partial<SettingValues> = { ...environment?.values, ...settings };
   return createSettings({
     ...DEFAULT_SETTINGS,
     prefix: DEFAULT_PREFIX,

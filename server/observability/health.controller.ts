@@ -19,7 +19,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Answers 503 with the reasons if the server cannot serve requests. Failed extensions do not count. */
+  /** Answers 503 with the reasons if the server cannot serve requests. Failed extensions and backups do not count. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })
@@ -28,7 +28,11 @@ export class HealthController {
   ready(): ReadyReport {
     const reasons = this.readiness.reasons();
     if (reasons.length > 0) throw new Problem(503, reasons.join(' '));
-    const { failedExtensions } = this.readiness;
-    return { status: 'ready', ...(failedExtensions.length > 0 && { failedExtensions }) };
+    const { failedExtensions, failedBackupAt } = this.readiness;
+    return {
+      status: 'ready',
+      ...(failedExtensions.length > 0 && { failedExtensions }),
+      ...(failedBackupAt !== undefined && { failedBackupAt: new Date(failedBackupAt).toISOString() }),
+    };
   }
 }

@@ -19,6 +19,11 @@ export class Readiness implements OnApplicationBootstrap, OnModuleDestroy {
     this.phase = 'stopping';
   }
 
+  /** When the last scheduled backup failed (ms); undefined if it did not. The server is ready without it. */
+  get failedBackupAt(): number | undefined {
+    return this.database.failedBackupAt;
+  }
+
   /** Returns why the server is not ready; empty if it is. */
   reasons(): string[] {
     const { failure } = this.database;

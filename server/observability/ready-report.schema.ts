@@ -13,6 +13,10 @@ export const readyReportSchema = z
       )
       .optional()
       .meta({ description: 'The extensions that the server runs without, if there are any' }),
+    failedBackupAt: z
+      .string()
+      .optional()
+      .meta({ description: 'When the last backup of `BACKUP_EVERY` failed, if it did. The log says why.' }),
   })
   .meta({ id: 'ReadyReport' });
 export type ReadyReport = z.infer<typeof readyReportSchema>;
