@@ -3,8 +3,8 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Authorization } from './access/authorization.js';
-import { authorizeRequests } from './access/authorize-requests.js';
+import { AccessControl } from './access/access-control.js';
+import { enforceRules } from './access/enforce-rules.js';
 import { RequestPolicy } from './access/request-policy.js';
 import { Clock } from './common/time/clock.js';
 import { PACKAGE_ROOT } from './config/package-root.js';
@@ -18,6 +18,7 @@ import { type RequestHandler, serveParts } from './http/parts.js';
 import { ErrorLog } from './http/problems/error-log.js';
 import { problemErrorHandler } from './http/problems/problem-error-handler.js';
 import { applyRequestPolicy } from './http/request-policy-hook.js';
+import { requireForAllRoutes } from './http/requires.decorator.js';
 import { logRequests } from './observability/log-requests.js';
 
 export interface ConfigureOptions {
@@ -48,24 +49,25 @@ export async function configure(
   { pages = join(PACKAGE_ROOT, 'dist/client'), handleUnmatched }: ConfigureOptions = {},
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  const [settings, policy, authorization] = [app.get(Settings), app.get(RequestPolicy), app.get(Authorization)];
+  const [settings, policy, access] = [app.get(Settings), app.get(RequestPolicy), app.get(AccessControl)];
   const { prefix, parts, allowedOrigins } = settings;
   serveParts(fastify, parts, handleUnmatched);
   logRequests(fastify, settings.logLevel);
   applyRequestPolicy(fastify, policy);
-  // Before the authorization: browsers send preflight requests without credentials.
+  // Before the access rules: browsers send preflight requests without credentials.
   if (allowedOrigins.length > 0) {
     // An application that owns the other paths answers preflight requests itself.
     await fastify.register(cors, { ...CORS, origin: [...allowedOrigins], preflight: handleUnmatched === undefined });
   }
-  authorizeRequests(fastify, authorization);
+  enforceRules(fastify, access);
   closeConnections(fastify);
-  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, authorization, settings));
+  app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, access, settings));
   const handleError = problemErrorHandler(new ErrorLog(app.get(Clock)), prefix);
   // Pages have their own Fastify contexts, so that their hooks do not run for the API.
   if (parts.openApi) {
     await fastify.register(async (browser) => {
       browser.setErrorHandler(handleError);
+      requireForAllRoutes(browser, 'credentials');
       await browser.register(helmet, documentationHeaders());
       await serveDocumentation(browser, app, prefix);
     });
@@ -73,6 +75,7 @@ export async function configure(
   if (parts.client) {
     await fastify.register(async (browser) => {
       browser.setErrorHandler(handleError);
+      requireForAllRoutes(browser, 'page');
       await browser.register(helmet, pageHeaders(settings.embedOrigins));
       await servePages(browser, pages, { prefix, ownsAllPaths: handleUnmatched === undefined });
     });

@@ -18,7 +18,7 @@ import {
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Authorization } from './access/authorization.js';
+import { AccessControl } from './access/access-control.js';
 import { StartupError } from './common/errors/startup-error.js';
 import { Settings } from './config/settings.js';
 import { createServer } from './create-server.js';
@@ -71,7 +71,7 @@ export class EmbeddedServer implements OnModuleInit, BeforeApplicationShutdown, 
 
   /** Starts the server. Global modules are initialized first, so all others can use it in their own hooks. */
   async onModuleInit(): Promise<void> {
-    if (!this.server.get(Authorization).isDelegated) rejectGuardsPerRequest(this.modules);
+    if (!this.server.get(AccessControl).isDelegated) rejectGuardsPerRequest(this.modules);
     await this.server.init();
     await this.server.getHttpAdapter().getInstance().ready();
     // An application without HTTP, like a worker, can still write from code.

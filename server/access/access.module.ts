@@ -1,9 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { Authorization } from './authorization.js';
+import { AccessControl } from './access-control.js';
 import type { Authorize } from './principal.js';
 import { RequestPolicy } from './request-policy.js';
-import { WriteGuard } from './write-guard.js';
 
 /** Decides which requests and WebSocket upgrades are served. */
 @Global()
@@ -13,12 +11,8 @@ export class AccessModule {
   static forRoot(authorize?: Authorize): DynamicModule {
     return {
       module: AccessModule,
-      providers: [
-        RequestPolicy,
-        { provide: Authorization, useValue: new Authorization(authorize) },
-        ...(authorize ? [{ provide: APP_GUARD, useClass: WriteGuard }] : []),
-      ],
-      exports: [RequestPolicy, Authorization],
+      providers: [RequestPolicy, { provide: AccessControl, useValue: new AccessControl(authorize) }],
+      exports: [RequestPolicy, AccessControl],
     };
   }
 }

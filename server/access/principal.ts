@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Role } from './caller.js';
 
 /** Who sends a request. Null: the sender may not use the server. */
 export type Principal = {
@@ -6,8 +7,8 @@ export type Principal = {
   readonly id: string;
   /** The name for people. */
   readonly name?: string | undefined;
-  /** A `viewer` reads. An `editor` and an `admin` also write. */
-  readonly role: 'viewer' | 'editor' | 'admin';
+  /** A `viewer` reads. An `editor` also writes. An `admin` also exports and imports everything. */
+  readonly role: Role;
 } | null;
 
 /**

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseSettings } from '../config/load-settings.js';
-import { Authorization } from './authorization.js';
+import { AccessControl } from './access-control.js';
 import type { CheckedRequest } from '../http/checked-request.js';
 import { RequestPolicy } from './request-policy.js';
 
 type Headers = CheckedRequest['headers'];
 
-const closed = new RequestPolicy(parseSettings({}), new Authorization());
-const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }), new Authorization());
+const closed = new RequestPolicy(parseSettings({}), new AccessControl());
+const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }), new AccessControl());
 const named = new RequestPolicy(
   parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }),
-  new Authorization(),
+  new AccessControl(),
 );
 const POLICIES = { closed, open, named };
 
@@ -276,7 +276,7 @@ describe('the remote address', () => {
 describe('allowed origins', () => {
   const policy = new RequestPolicy(
     parseSettings({ ALLOWED_ORIGINS: 'https://shop.example, http://localhost:4200' }),
-    new Authorization(),
+    new AccessControl(),
   );
 
   it.each(['https://shop.example', 'HTTPS://Shop.example:443', 'http://localhost:4200'])('include %s', (origin) => {

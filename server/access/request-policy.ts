@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import type { CheckedRequest } from '../http/checked-request.js';
-import { Authorization } from './authorization.js';
+import { AccessControl } from './access-control.js';
 import { networkOf } from './connection-limits.js';
 import { type Authority, isAddress, isLocalName, parseHost, parseOrigin } from './host.js';
 
@@ -29,7 +29,7 @@ export class RequestPolicy {
 
   constructor(
     private readonly settings: Settings,
-    private readonly authorization: Authorization,
+    private readonly access: AccessControl,
   ) {}
 
   /** Returns why a request is rejected; undefined if it is served. `/health` is always served, because load balancers need it. */
@@ -78,7 +78,7 @@ export class RequestPolicy {
   private isOwn(hostname: string): boolean {
     const { access, publicUrl } = this.settings;
     return (
-      this.authorization.isDelegated ||
+      this.access.isDelegated ||
       isLocalName(hostname) ||
       hostname === publicUrl?.hostname.replace(/\.$/, '') ||
       (access === 'open' && isAddress(hostname))
@@ -111,7 +111,7 @@ export class RequestPolicy {
       sent === publicUrl?.origin ||
       allowedOrigins.includes(sent) ||
       // A proxy may terminate TLS.
-      (this.authorization.isDelegated && sent === parseHost(host, 'https')?.origin)
+      (this.access.isDelegated && sent === parseHost(host, 'https')?.origin)
     );
   }
 
@@ -139,7 +139,7 @@ export class RequestPolicy {
 
   /** Whether other machines may send requests. */
   private get isOpen(): boolean {
-    return this.settings.access === 'open' || this.authorization.isDelegated;
+    return this.settings.access === 'open' || this.access.isDelegated;
   }
 }
 

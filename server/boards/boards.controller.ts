@@ -26,6 +26,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Requires } from '../http/requires.decorator.js';
 import { boardFileErrorSchema, boardSchema, boardSummarySchema, type Board } from '../../wire/schemas/board.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { entityTag, matchesIfNoneMatch } from '../http/entity-tags.js';
@@ -77,6 +78,7 @@ export class BoardsController {
    * there are any. The `ETag` (RFC 9110, section 8.8.3) changes with the version of each board and with the errors.
    */
   @Get()
+  @Requires('any board')
   @Header('content-type', JSON_TYPE)
   @ApiOperation({ summary: 'List all boards, with panels but without their queries and options' })
   @ApiOkResponse({ standardSchema: boardListSchema, headers: { ETag: { schema: { type: 'string' } } } })
@@ -101,6 +103,7 @@ export class BoardsController {
    * may support them; in files of BOARDS_DIR they are errors.
    */
   @Post()
+  @Requires('editor')
   @BodyAs('json')
   @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Create a board; without a slug, the slug is derived from the title' })
@@ -122,6 +125,7 @@ export class BoardsController {
 
   /** Returns the definition of a board. PUT needs its ETag in If-Match. */
   @Get(':slug')
+  @Requires('board viewer')
   @ApiOperation({ summary: 'Get a board definition' })
   @ApiParam(SLUG)
   @ApiOkResponse({ standardSchema: boardSchema, headers: { ETag: { schema: { type: 'string' } } } })
@@ -146,6 +150,7 @@ export class BoardsController {
    * section 13.1.1). If two clients change the same version, one of them gets 412.
    */
   @Put(':slug')
+  @Requires('board editor')
   @BodyAs('json')
   @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Replace a board definition, if its version is the one in If-Match' })
@@ -172,6 +177,7 @@ export class BoardsController {
 
   /** Deletes a board. Its slug returns 410 until it is used for a new board. `If-Match` is optional. */
   @Delete(':slug')
+  @Requires('board editor')
   @HttpCode(204)
   @Invalidates(changedTopics)
   @ApiOperation({ summary: 'Delete a board' })

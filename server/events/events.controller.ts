@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../http/requires.decorator.js';
 import { RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
@@ -30,6 +31,7 @@ export class EventsController {
 
   /** Stores one event or several. For one event, the response names the board that shows it. It is sent after the durable commit. */
   @Post()
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
@@ -58,6 +60,7 @@ export class EventsController {
 
   /** The newest events, the newest first. */
   @Get()
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({
     summary: 'List events, newest first',

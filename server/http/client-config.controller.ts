@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from './requires.decorator.js';
 import { type ClientConfig, clientConfigSchema } from '../../wire/schemas/client-config.js';
 import { PROTOCOL } from '../../wire/protocol.js';
 import { Settings } from '../config/settings.js';
@@ -11,6 +12,7 @@ export class ClientConfigController {
   constructor(private readonly settings: Settings) {}
 
   @Get()
+  @Requires('page')
   @Header('Cache-Control', 'no-cache')
   @ApiOperation({ summary: 'Get the settings that clients need' })
   @ApiOkResponse({ standardSchema: clientConfigSchema })

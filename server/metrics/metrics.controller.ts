@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Header, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../http/requires.decorator.js';
 import { timeZoneSchema } from '../../wire/schemas/board.js';
 import { frameSchema } from '../../wire/schemas/frame.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
@@ -68,6 +69,7 @@ export class MetricsController {
 
   /** Lists all series with their last values, with metrics in the order of their creation. */
   @Get()
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'List all series with their last values' })
   @ApiOkResponse({ standardSchema: metricListSchema })
@@ -77,6 +79,7 @@ export class MetricsController {
 
   /** A metric's history as a frame: times, and a column for each of its series. */
   @Get('*')
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({
     summary: 'Get the history of a metric',
@@ -120,6 +123,7 @@ export class MetricsController {
 
   /** Deletes a metric: all its series and points. The next value creates it again. */
   @Delete('*')
+  @Requires('editor')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a metric with all its series and points' })
   @ApiParam(KEY_PARAM)

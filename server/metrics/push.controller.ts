@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../http/requires.decorator.js';
 import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { MetricsService } from './metrics.service.js';
 import { usToIso } from '../common/time/timestamps.js';
@@ -30,6 +31,7 @@ export class PushController {
 
   /** Stores one value. The response names the board that shows it. */
   @Post('*')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
@@ -51,6 +53,7 @@ export class PushController {
 
   /** Stores a batch, all of it or nothing. */
   @Post()
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({

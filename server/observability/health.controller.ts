@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../http/requires.decorator.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import { Readiness } from './readiness.js';
@@ -12,6 +13,7 @@ export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
+  @Requires('nothing')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Liveness check: whether the process responds' })
   @ApiOkResponse({ description: 'The check passed' })
@@ -21,6 +23,7 @@ export class HealthController {
 
   /** Answers 503 with the reasons if the server cannot serve requests. Failed extensions and backups do not count. */
   @Get('ready')
+  @Requires('nothing')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Readiness check: whether everything works, including writes' })
   @ApiOkResponse({ description: 'The check passed', standardSchema: readyReportSchema })

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../http/requires.decorator.js';
 import { DEFAULT_RANGE, RANGES } from '../../wire/range.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Clock } from '../common/time/clock.js';
@@ -49,6 +50,7 @@ export class StatusesController {
 
   /** Stores a report. The response names the board that shows it, and is sent after the durable commit. */
   @Post('*')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('smallRaw')
   @ApiOperation({
@@ -77,6 +79,7 @@ export class StatusesController {
 
   /** All statuses, by key. */
   @Get()
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'List all statuses, sorted by key' })
   @ApiOkResponse({ standardSchema: statusListSchema })
@@ -86,6 +89,7 @@ export class StatusesController {
 
   /** One status as last reported; with a part of time also how it was. */
   @Get('*')
+  @Requires('viewer')
   @ApiOperation({
     summary: 'Get a status, optionally with its history',
     description:
@@ -114,6 +118,7 @@ export class StatusesController {
 
   /** Deletes a status. The next report creates it again. */
   @Delete('*')
+  @Requires('editor')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a status' })
   @ApiParam(PARAM)

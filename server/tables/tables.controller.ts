@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Put as PutRoute } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../http/requires.decorator.js';
 import { BodyAs } from '../http/bodies/body-as.decorator.js';
 import { usToIso } from '../common/time/timestamps.js';
 import { TablesService } from './tables.service.js';
@@ -29,6 +30,7 @@ export class TablesController {
 
   /** Stores a table and replaces the previous one. The response is sent after the durable commit. */
   @PutRoute('*')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({
@@ -50,6 +52,7 @@ export class TablesController {
 
   /** All tables without their cells, by key. */
   @Get()
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'List all tables, sorted by key, without their rows' })
   @ApiOkResponse({ standardSchema: tableListSchema })
@@ -59,6 +62,7 @@ export class TablesController {
 
   /** A table as it was put; its times are ISO 8601, its dates stay dates. */
   @Get('*')
+  @Requires('viewer')
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ summary: 'Get a table' })
   @ApiParam(PARAM)
@@ -70,6 +74,7 @@ export class TablesController {
 
   /** Deletes a table. */
   @Delete('*')
+  @Requires('editor')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a table' })
   @ApiParam(PARAM)

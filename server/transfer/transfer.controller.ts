@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Post, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../http/requires.decorator.js';
 import { ApiProblem } from '../http/openapi/api-problem.decorator.js';
 import { Problem } from '../common/errors/problem.js';
 import type { BodyShare } from '../http/bodies/body-memory-budget.js';
@@ -36,6 +37,7 @@ export class TransferController {
 
   /** All that is stored, as NDJSON. */
   @Get('export')
+  @Requires('admin')
   @Header('content-type', NDJSON)
   @Header('content-disposition', 'attachment; filename="boardcast.ndjson"')
   @Header('cache-control', 'no-store')
@@ -54,6 +56,7 @@ export class TransferController {
 
   /** Takes an export in. Answered after the last of it is durable. */
   @Post('import')
+  @Requires('admin')
   @HttpCode(200)
   @BodyAs('stream')
   @ApiOperation({

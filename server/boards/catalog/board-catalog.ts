@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Board, Query } from '../../../wire/schemas/board.js';
+import { boardNotFound } from '../../common/errors/board-not-found.js';
 import { Problem } from '../../common/errors/problem.js';
 import { Settings } from '../../config/settings.js';
 import type { BoardDefinitions, DefinitionChange } from '../../dashboard/contracts/board-definitions.js';
@@ -135,5 +136,5 @@ export function boardOrThrow(slug: string, found: Board | 'deleted' | undefined,
   if (found !== undefined && found !== 'deleted') return found;
   if (fileProblem !== undefined) throw fileProblem;
   if (found === 'deleted') throw new Problem(410, `The board '${slug}' was deleted.`);
-  throw new Problem(404, `There is no board '${slug}'.`);
+  throw boardNotFound(slug);
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../../http/requires.decorator.js';
 import { panelDataSchema } from '../../../wire/schemas/snapshot.js';
-import { Writes } from '../../access/write-guard.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { validate } from '../../common/validation/validate.js';
@@ -19,7 +19,7 @@ export class PreviewController {
    * as on a board.
    */
   @Post()
-  @Writes(false)
+  @Requires('viewer')
   @HttpCode(200)
   @BodyAs('json')
   @ApiOperation({ summary: 'Run a query without saving it in a panel' })

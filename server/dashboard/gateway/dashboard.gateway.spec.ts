@@ -7,7 +7,7 @@ import { ManualClock, settle } from '../../../test/support/server/manual-clock.j
 import { testSettings } from '../../../test/support/server/test-settings.js';
 import { TestSocket } from '../../../test/support/server/test-socket.js';
 import type { Position } from '../../../wire/schemas/snapshot.js';
-import { Authorization } from '../../access/authorization.js';
+import { AccessControl } from '../../access/access-control.js';
 import { RequestPolicy } from '../../access/request-policy.js';
 import { Clock } from '../../common/time/clock.js';
 import { Problem } from '../../common/errors/problem.js';
@@ -63,7 +63,9 @@ describe('DashboardGateway', () => {
     clock = new ManualClock();
     activeBoards = new FakeActiveBoards();
     telemetry = new Telemetry();
+    const access = new AccessControl();
     const fixed = [
+      { provide: AccessControl, useValue: access },
       { provide: Clock, useValue: clock },
       { provide: Settings, useValue: testSettings() },
       { provide: Telemetry, useValue: telemetry },
@@ -81,9 +83,8 @@ describe('DashboardGateway', () => {
       .useValue(activeBoards)
       .compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
-    const authorization = new Authorization();
-    const policy = new RequestPolicy(testSettings(), authorization);
-    app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, authorization, testSettings()));
+    const policy = new RequestPolicy(testSettings(), access);
+    app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, access, testSettings()));
     await app.listen(0, '127.0.0.1');
     base = (await app.getUrl()).replace('[::1]', '127.0.0.1');
     queue = app.get(NotificationQueue);

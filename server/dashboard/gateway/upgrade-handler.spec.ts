@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { testSettings } from '../../../test/support/server/test-settings.js';
-import { Authorization } from '../../access/authorization.js';
+import { AccessControl } from '../../access/access-control.js';
 import { RequestPolicy } from '../../access/request-policy.js';
 import { UpgradeHandler } from './upgrade-handler.js';
 
@@ -22,10 +22,10 @@ beforeEach(async () => {
     // Like Nest: the path is compared before `ws` handles the upgrade.
     Object.assign(new WebSocketServer({ noServer: true }), { path }),
   );
-  const authorization = new Authorization();
+  const access = new AccessControl();
   const upgrades = new UpgradeHandler(
-    new RequestPolicy(testSettings(), authorization),
-    authorization,
+    new RequestPolicy(testSettings(), access),
+    access,
     testSettings({ maxConnections: 2 }),
   );
   server = createServer();

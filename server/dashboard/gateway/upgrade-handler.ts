@@ -3,7 +3,9 @@ import { Logger } from '@nestjs/common';
 import type { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../wire/protocol.js';
 import type { Settings } from '../../config/settings.js';
-import type { Authorization } from '../../access/authorization.js';
+import type { AccessControl } from '../../access/access-control.js';
+import { rejectionOf } from '../../access/access-rule.js';
+import type { Caller } from '../../access/caller.js';
 import { ConnectionLimits, type ConnectionLimitSettings } from '../../access/connection-limits.js';
 import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
@@ -43,7 +45,7 @@ export class UpgradeHandler {
 
   constructor(
     private readonly policy: RequestPolicy,
-    private readonly authorization: Authorization,
+    private readonly access: AccessControl,
     private readonly settings: UpgradeSettings,
   ) {
     this.limits = new ConnectionLimits(settings);
@@ -84,20 +86,30 @@ export class UpgradeHandler {
     const release = this.limits.admit(socket.remoteAddress);
     if (typeof release !== 'string') socket.once('close', release);
     const problemOfLimit = typeof release === 'string' ? release : undefined;
-    if (this.authorization.isDelegated) void this.openIfAdmitted(request, head, server, problemOfLimit);
-    else this.open(request, head, server, problemOfLimit);
+    const caller = this.access.identify(request);
+    if (caller instanceof Promise) void this.openWhenIdentified(caller, request, head, server, problemOfLimit);
+    else this.openIfAllowed(caller, request, head, server, problemOfLimit);
   }
 
-  private async openIfAdmitted(request: IncomingMessage, ...rest: OpenArguments): Promise<void> {
+  private async openWhenIdentified(
+    caller: Promise<Caller>,
+    request: IncomingMessage,
+    ...rest: OpenArguments
+  ): Promise<void> {
     try {
-      await this.authorization.admit(request);
+      this.openIfAllowed(await caller, request, ...rest);
     } catch (error) {
-      const document = problemDocument(error);
-      if (document.status >= 500) this.logger.error('A WebSocket could not be authorized', error);
-      sendProblemOnSocket(request.socket, document);
-      return;
+      this.logger.error('A WebSocket could not be authorized', error);
+      sendProblemOnSocket(request.socket, problemDocument(error));
     }
-    if (!request.socket.destroyed) this.open(request, ...rest);
+  }
+
+  /** A WebSocket shows when boards change, so its caller must see at least one. */
+  private openIfAllowed(caller: Caller, request: IncomingMessage, ...rest: OpenArguments): void {
+    const { isDelegated } = this.access;
+    const rejection = rejectionOf(caller, 'any board', { slug: '', isDelegated });
+    if (rejection) sendProblemOnSocket(request.socket, problemDocument(rejection));
+    else if (!request.socket.destroyed) this.open(request, ...rest);
   }
 
   /** Returns the error of a malformed request or of the request policy. */

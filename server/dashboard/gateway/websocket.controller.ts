@@ -1,6 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../../http/requires.decorator.js';
 import { WEBSOCKET_PATH } from '../../../wire/protocol.js';
 import { Problem } from '../../common/errors/problem.js';
 import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
@@ -16,6 +17,7 @@ export class WebSocketController {
    * ignores.
    */
   @Get()
+  @Requires('nothing')
   reject(@Res({ passthrough: true }) reply: FastifyReply): never {
     if (requestsWebSocket(reply.request.raw)) {
       void reply.header('connection', 'close');

@@ -5,7 +5,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { WsMessageHandler } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
-import type { Authorization } from '../../access/authorization.js';
+import type { AccessControl } from '../../access/access-control.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
 import { checkedRequestOf } from '../../http/checked-request.js';
 import { UpgradeHandler, type UpgradeSettings, type WebSocketServers } from './upgrade-handler.js';
@@ -38,11 +38,11 @@ export class DashboardWsAdapter extends WsAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly policy: RequestPolicy,
-    authorization: Authorization,
+    access: AccessControl,
     settings: UpgradeSettings,
   ) {
     super(app);
-    this.upgrades = new UpgradeHandler(policy, authorization, settings);
+    this.upgrades = new UpgradeHandler(policy, access, settings);
   }
 
   override create(

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../../http/requires.decorator.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { validate } from '../../common/validation/validate.js';
@@ -18,6 +19,7 @@ export class ChangesController {
 
   /** Publishes that up to 100 topics changed. `board:<slug>` reloads all panels of the board. */
   @Post()
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('json')
   @ApiOperation({ summary: 'Publish changed topics' })

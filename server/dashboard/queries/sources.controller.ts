@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../../http/requires.decorator.js';
 import { FeatureRegistry } from '../feature-registry.js';
 
 const sourceListSchema = z
@@ -23,6 +24,7 @@ export class SourcesController {
 
   /** Returns the registered sources by name, each with the schema of its queries. */
   @Get()
+  @Requires('viewer')
   @ApiOperation({ summary: 'List the sources that panels can query' })
   @ApiOkResponse({ standardSchema: sourceListSchema })
   list(): SourceList {

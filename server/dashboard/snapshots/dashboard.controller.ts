@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Requires } from '../../http/requires.decorator.js';
 import { DEFAULT_RANGE, RANGES } from '../../../wire/range.js';
 import { snapshotSchema } from '../../../wire/schemas/snapshot.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
@@ -20,6 +21,7 @@ export class DashboardController {
    * by clients. Errors: 404 unknown board, 410 deleted board, 422 invalid time range.
    */
   @Get(':slug/data')
+  @Requires('board viewer')
   @ApiOperation({ summary: 'Get the data of a board, or what changed since a revision' })
   @ApiParam({ name: 'slug', example: 'this-server' })
   @ApiQuery({

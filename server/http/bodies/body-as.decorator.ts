@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import { addRouteConfig } from '../route-config.js';
 import type { BodyKind } from './body-kinds.js';
 
 const KIND = 'boardcastBody';
@@ -26,8 +26,8 @@ declare module 'fastify' {
  *
  * @param errors creates the errors of this route; by default they are problem documents
  */
-export function BodyAs(kind: BodyKind, errors?: ErrorFormat): ReturnType<typeof RouteConfig> {
-  return RouteConfig({ [KIND]: kind, ...(errors && { [ERRORS]: errors }) });
+export function BodyAs(kind: BodyKind, errors?: ErrorFormat): MethodDecorator {
+  return addRouteConfig({ [KIND]: kind, ...(errors && { [ERRORS]: errors }) });
 }
 
 /** Returns how the body of a request's route is read; undefined if the route is not decorated. */

@@ -2,7 +2,7 @@ import { applyDecorators, Body, Controller, Get, Header, HttpCode, Post, Query, 
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Writes } from '../../access/write-guard.js';
+import { Requires } from '../../http/requires.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { ApiLineProtocol, influxV1ErrorSchema } from './line-protocol.decorator.js';
 import { influxV1Error } from './influx-errors.js';
@@ -39,6 +39,7 @@ export class InfluxV1Controller {
 
   /** Stores line protocol. */
   @Post('write')
+  @Requires('push')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV1Error)
   @ApiLineProtocol('Write line protocol, as in InfluxDB 1', influxV1ErrorSchema)
@@ -55,7 +56,7 @@ export class InfluxV1Controller {
 
   /** Telegraf creates its database before it writes, which has no effect here. */
   @Post('query')
-  @Writes(false)
+  @Requires('credentials')
   @HttpCode(200)
   @BodyAs('smallRaw', influxV1Error)
   @ApiInfluxQuery()
@@ -66,6 +67,7 @@ export class InfluxV1Controller {
 
   /** Answers the same queries with GET, which node-influx and many other clients use. */
   @Get('query')
+  @Requires('credentials')
   @BodyAs('smallRaw', influxV1Error)
   @ApiInfluxQuery()
   queryByUrl(@Query() { q, db }: Readonly<Record<string, unknown>>): QueryResult {
@@ -74,6 +76,7 @@ export class InfluxV1Controller {
 
   /** Responds to availability checks. */
   @Get('ping')
+  @Requires('nothing')
   @HttpCode(204)
   @Header('X-Influxdb-Version', EMULATED_VERSION)
   @Header('X-Influxdb-Build', 'Boardcast')

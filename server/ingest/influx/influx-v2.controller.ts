@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Requires } from '../../http/requires.decorator.js';
 import { Clock } from '../../common/time/clock.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { ApiLineProtocol, influxV2ErrorSchema } from './line-protocol.decorator.js';
@@ -52,6 +53,7 @@ export class InfluxV2Controller {
 
   /** Stores line protocol. */
   @Post('api/v2/write')
+  @Requires('push')
   @HttpCode(204)
   @BodyAs('protocolRaw', influxV2Error)
   @ApiLineProtocol('Write line protocol, as in InfluxDB 2', influxV2ErrorSchema)
@@ -64,6 +66,7 @@ export class InfluxV2Controller {
 
   /** Responds to health checks. Proxmox VE and other clients send one before they write. */
   @Get('health')
+  @Requires('nothing')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Check the health of the server, as InfluxDB 2 clients do' })
   @ApiOkResponse({ standardSchema: healthSchema })
@@ -73,6 +76,7 @@ export class InfluxV2Controller {
 
   /** Returns how long the server has been running. */
   @Get('ready')
+  @Requires('nothing')
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Get the uptime of the server, for InfluxDB 2 clients' })
   @ApiOkResponse({ standardSchema: readySchema })
@@ -83,6 +87,7 @@ export class InfluxV2Controller {
 
   /** Returns an organization of the requested name. Clients need its id. */
   @Get('api/v2/orgs')
+  @Requires('credentials')
   @ApiOperation({ summary: 'Get the organization, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'org', required: false, example: 'home' })
   @ApiOkResponse({ standardSchema: organizationsSchema })
@@ -92,6 +97,7 @@ export class InfluxV2Controller {
 
   /** Returns a bucket of the requested name. Clients need its id. */
   @Get('api/v2/buckets')
+  @Requires('credentials')
   @ApiOperation({ summary: 'Get the bucket, for InfluxDB 2 clients' })
   @ApiQuery({ name: 'name', required: false, example: 'sensors' })
   @ApiOkResponse({ standardSchema: bucketsSchema })

@@ -1,6 +1,7 @@
 import { Body, Controller, Header, HttpCode, Post, Res, UseFilters } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Requires } from '../../http/requires.decorator.js';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
@@ -40,6 +41,7 @@ export class OtlpController {
 
   /** Stores points. The response counts rejected points in `partial_success`. */
   @Post('metrics')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')
@@ -64,6 +66,7 @@ export class OtlpController {
 
   /** Stores log records as events. */
   @Post('logs')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')
@@ -85,6 +88,7 @@ export class OtlpController {
 
   /** Accepts traces, because SDKs send them by default, and responds that all are rejected. */
   @Post('traces')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @Header('Cache-Control', 'no-store')

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Requires } from '../../http/requires.decorator.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
@@ -52,6 +53,7 @@ export class PushGatewayController {
 
   /** Stores a push to a group. Other series of the same metrics in the group end. */
   @Post(PATHS)
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
@@ -73,6 +75,7 @@ export class PushGatewayController {
 
   /** Stores a push to a group. All other series of the group end. */
   @Put(PATHS)
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('protocolRaw')
   @ApiOperation({
@@ -94,6 +97,7 @@ export class PushGatewayController {
 
   /** Ends all series of a group. Their history stays. */
   @Delete(PATHS)
+  @Requires('push')
   @HttpCode(202)
   @ApiOperation({
     summary: 'End all series of a group',

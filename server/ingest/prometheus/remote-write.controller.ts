@@ -1,5 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../http/requires.decorator.js';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { MAX_PROTOCOL_BYTES } from '../../http/bodies/body-kinds.js';
@@ -17,6 +18,7 @@ export class RemoteWriteController {
 
   /** Stores samples, https://prometheus.io/docs/specs/prw/remote_write_spec/. */
   @Post(['write', 'push'])
+  @Requires('push')
   @HttpCode(204)
   @BodyAs('snappyRaw')
   @ApiOperation({

@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Requires } from '../../http/requires.decorator.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { Clock } from '../../common/time/clock.js';
-import { Problem } from '../../common/errors/problem.js';
+import { boardNotFound } from '../../common/errors/board-not-found.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { NotificationQueue } from '../../dashboard/notifications/notification-queue.js';
 import { MetricsService } from '../../metrics/metrics.service.js';
@@ -28,6 +29,7 @@ export class SmashingController {
 
   /** Stores the data of a widget: https://github.com/Smashing/smashing#usage */
   @Post('widgets/*')
+  @Requires('push')
   @HttpCode(204)
   @BodyAs('largeRaw')
   @ApiOperation({
@@ -52,6 +54,7 @@ export class SmashingController {
 
   /** Makes clients reload a board, or all boards (`*`). */
   @Post('dashboards/:id')
+  @Requires('push')
   @HttpCode(204)
   @BodyAs('smallRaw')
   @ApiOperation({
@@ -64,7 +67,7 @@ export class SmashingController {
   @ApiProblem(404, 'The board does not exist')
   async reload(@Param('id') id: string): Promise<void> {
     const slugs = this.boards.slugs().filter((slug) => id === '*' || slug === id);
-    if (slugs.length === 0 && id !== '*') throw new Problem(404, `There is no board '${id}'.`);
+    if (slugs.length === 0 && id !== '*') throw boardNotFound(id);
     if (slugs.length > 0) await this.notifications.publish(...slugs.map((slug) => `board:${slug}`));
   }
 }

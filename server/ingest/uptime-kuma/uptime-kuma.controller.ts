@@ -2,7 +2,7 @@ import { All, Controller, HttpCode, Param, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Writes } from '../../access/write-guard.js';
+import { Requires } from '../../http/requires.decorator.js';
 import { Problem } from '../../common/errors/problem.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { MetricsService } from '../../metrics/metrics.service.js';
@@ -34,7 +34,7 @@ export class UptimeKumaController {
    * https://github.com/louislam/uptime-kuma/wiki/Internal-API
    */
   @All('*')
-  @Writes(true)
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('smallRaw', uptimeKumaError)
   @ApiOperation({

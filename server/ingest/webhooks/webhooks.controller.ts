@@ -11,6 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Requires } from '../../http/requires.decorator.js';
 import { ApiProblem } from '../../http/openapi/api-problem.decorator.js';
 import { BodyAs } from '../../http/bodies/body-as.decorator.js';
 import { SentContentType } from '../../http/bodies/sent-content-type.decorator.js';
@@ -78,6 +79,7 @@ export class WebhooksController {
 
   /** Returns all mappings. */
   @Get()
+  @Requires('editor')
   @ApiOperation({ summary: 'List all webhook mappings, stored and built-in' })
   @ApiOkResponse({ standardSchema: listSchema })
   async list(): Promise<{ items: ListedMapping[] }> {
@@ -86,6 +88,7 @@ export class WebhooksController {
 
   /** Returns a mapping. */
   @Get(':name')
+  @Requires('editor')
   @ApiOperation({ summary: 'Get a webhook mapping' })
   @ApiParam(PARAM)
   @ApiOkResponse({ standardSchema: listedSchema })
@@ -96,6 +99,7 @@ export class WebhooksController {
 
   /** Stores a mapping and replaces the previous one. */
   @Put(':name')
+  @Requires('editor')
   @BodyAs('json')
   @ApiOperation({
     summary: 'Create or replace a webhook mapping',
@@ -120,6 +124,7 @@ export class WebhooksController {
 
   /** Deletes a stored mapping. */
   @Delete(':name')
+  @Requires('editor')
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a stored webhook mapping' })
   @ApiParam(PARAM)
@@ -132,6 +137,7 @@ export class WebhooksController {
 
   /** Receives a webhook. The response is sent after the durable commit. */
   @Post(':name')
+  @Requires('push')
   @HttpCode(200)
   @BodyAs('largeRaw')
   @ApiOperation({

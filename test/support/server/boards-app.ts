@@ -7,7 +7,7 @@ import type { Board } from '../../../wire/schemas/board.js';
 import type { ProblemDocument } from '../../../wire/schemas/problem-schema.js';
 import { HttpModule } from '../../../server/http/http.module.js';
 import { AccessModule } from '../../../server/access/access.module.js';
-import { Authorization } from '../../../server/access/authorization.js';
+import { AccessControl } from '../../../server/access/access-control.js';
 import { RequestPolicy } from '../../../server/access/request-policy.js';
 import { CommonModule } from '../../../server/common/common.module.js';
 import { BoardsModule } from '../../../server/boards/boards.module.js';
@@ -69,7 +69,7 @@ export class BoardsApp {
     const options = { logger: false, abortOnError: false } as const;
     const app = testing.createNestApplication<NestFastifyApplication>(createAdapter(), options);
     app.useWebSocketAdapter(
-      new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(Authorization), app.get(Settings)),
+      new DashboardWsAdapter(app, app.get(RequestPolicy), app.get(AccessControl), app.get(Settings)),
     );
     try {
       await app.listen(0, '127.0.0.1');
