@@ -10,7 +10,7 @@ type Headers = CheckedRequest['headers'];
 const closed = new RequestPolicy(parseSettings({}), new AccessControl());
 const open = new RequestPolicy(parseSettings({ ACCESS: 'open', HOST: '0.0.0.0' }), new AccessControl());
 const named = new RequestPolicy(
-  parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live' }),
+  parseSettings({ PUBLIC_URL: 'https://Boards.Example.com:8443/live', BASE_PATH: '/live' }),
   new AccessControl(),
 );
 const POLICIES = { closed, open, named };
