@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { loadSettings } from '../config/load-settings.js';
 import type { Environment } from '../config/given-text.js';
-import { backUp, fileTimestamp } from '../database/sqlite/sqlite-backup.js';
+import { fileTimestamp } from '../database/sqlite/file-timestamp.js';
+import { backUp } from '../database/sqlite/sqlite-backup.js';
 import { dumpPostgres } from '../database/postgres/dump.js';
 import type { CommandLine } from './command-line.js';
 import { npmCommand } from './npm-command.js';

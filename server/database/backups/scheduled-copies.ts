@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileTimestamp } from '../sqlite/sqlite-backup.js';
+import { fileTimestamp } from '../sqlite/file-timestamp.js';
 
 /** Distinguishes the copies from those of the command `backup`, which are never deleted. */
 const PREFIX = 'boardcast-scheduled-';

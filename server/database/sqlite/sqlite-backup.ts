@@ -5,6 +5,7 @@ import { StartupError } from '../../common/errors/startup-error.js';
 import { DATABASE_FILE } from '../../config/data-dir.js';
 import { BUSY_TIMEOUT_MS, copyChecked, syncFolder, withStartupErrors } from './copy-database.js';
 import { DataFolder } from './data-folder.js';
+import { fileTimestamp } from './file-timestamp.js';
 import { appliedMigrations, checkedMigrations } from './prepare-file.js';
 
 /**
@@ -48,11 +49,6 @@ export function restore(backup: string, dataDir: string, nowMs: number): string 
   } finally {
     folder.close();
   }
-}
-
-/** Formats a time for file names. */
-export function fileTimestamp(ms: number): string {
-  return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
 /**
