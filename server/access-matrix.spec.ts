@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { makeTempDir } from '../test/support/make-temp-dir.js';
 import { ApiClient, type ApiResponse } from '../test/support/server/api-client.js';
 import { testSettings } from '../test/support/server/test-settings.js';
-import type { Role } from './access/caller.js';
+import type { Role } from './access/role.js';
 import type { Principal } from './access/principal.js';
 import { createServer } from './create-server.js';
 import { type AccessRule, ruleOf } from './http/requires.decorator.js';
@@ -14,13 +14,13 @@ type Sender = Role | 'nobody';
 
 const SENDERS: readonly Sender[] = ['nobody', 'viewer', 'editor', 'admin'];
 
-/** Who may call a route with a rule, if everyone has one role on everything. */
+/** Who may call a route with a rule. */
 const ALLOWED: Readonly<Record<AccessRule, readonly Sender[]>> = {
   nothing: ['nobody', 'viewer', 'editor', 'admin'],
   page: ['viewer', 'editor', 'admin'],
   credentials: ['viewer', 'editor', 'admin'],
   'any board': ['viewer', 'editor', 'admin'],
-  ['viewer']: ['viewer', 'editor', 'admin'],
+  viewer: ['viewer', 'editor', 'admin'],
   'board viewer': ['viewer', 'editor', 'admin'],
   push: ['editor', 'admin'],
   editor: ['editor', 'admin'],

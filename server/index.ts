@@ -4,7 +4,7 @@
  * @module boardcast
  */
 import './require-node.js';
-export type { Role } from './access/caller.js';
+export type { Role } from './access/role.js';
 export type { Authorize, Principal } from './access/principal.js';
 export { type DashboardAsyncOptions, DashboardModule } from './dashboard.module.js';
 export { Clock } from './common/time/clock.js';

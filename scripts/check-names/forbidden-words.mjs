@@ -80,7 +80,10 @@ export const RULES = [
   {
     names: 'viewer viewers',
     use: 'ClientConnection',
-    except: [{ files: /^(client|docs)\//, because: 'people who look at a board are viewers' }],
+    except: [
+      { files: /^(client|docs)\//, because: 'people who look at a board are viewers' },
+      { files: /^server\/access/, because: 'viewer is a role' },
+    ],
   },
   { anywhere: 'audience audiences', use: 'SubscriptionRegistry' },
   { anywhere: 'outbox elder elders', use: 'SendQueue, superseded notifications' },

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { ANYONE, type Caller, LOCAL, ROLES } from './caller.js';
 import type { Authorize } from './principal.js';
+import { type Role, ROLES } from './role.js';
 
-/** Finds out who sends a request or opens a WebSocket. */
+/** Finds out what the sender of a request or of a WebSocket upgrade may do. */
 export class AccessControl {
-  private readonly callers = new WeakMap<IncomingMessage, Caller>();
-
   /** @param authorize the decision of the application that embeds Boardcast, if it decides who may use it */
   constructor(private readonly authorize?: Authorize) {}
 
@@ -14,26 +12,22 @@ export class AccessControl {
     return this.authorize !== undefined;
   }
 
-  /** Identifies the caller of a request or of a WebSocket upgrade. Rejects with the error of `authorize`. */
-  identify(request: IncomingMessage): Caller | Promise<Caller> {
-    if (this.authorize) return this.delegate(request, this.authorize);
-    return LOCAL;
+  /**
+   * Returns the role of the sender; undefined if it may not use the server. Without accounts, everyone who can send requests is an
+   * administrator. Rejects with the error of `authorize`.
+   */
+  roleOf(request: IncomingMessage): Role | Promise<Role | undefined> {
+    return this.authorize ? this.askApplication(request, this.authorize) : 'admin';
   }
 
-  /** Returns the caller of a request that was identified. */
-  callerOf(request: IncomingMessage): Caller {
-    return this.authorize ? (this.callers.get(request) ?? ANYONE) : LOCAL;
-  }
-
-  private async delegate(request: IncomingMessage, authorize: Authorize): Promise<Caller> {
-    const principal = await authorize(request);
-    if (principal === null) return ANYONE;
-    const { id, role, name = id } = principal;
+  private async askApplication(request: IncomingMessage, authorize: Authorize): Promise<Role | undefined> {
+    // Applications without TypeScript may return undefined, too.
+    const principal = (await authorize(request)) ?? null;
+    if (principal === null) return undefined;
+    const { id, role } = principal;
     if (typeof id !== 'string' || !ROLES.includes(role)) {
       throw new TypeError("authorize must return null, or { id, role } with the role 'viewer', 'editor' or 'admin'.");
     }
-    const caller: Caller = { kind: 'application', id, name, role, ...(role !== 'viewer' && { pushPrefix: '' }) };
-    this.callers.set(request, caller);
-    return caller;
+    return role;
   }
 }

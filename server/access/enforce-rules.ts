@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type AccessRule, ruleOf } from '../http/requires.decorator.js';
+import type { FastifyInstance } from 'fastify';
+import { ruleOf } from '../http/requires.decorator.js';
 import type { AccessControl } from './access-control.js';
 import { DEFAULT_RULE, rejectionOf } from './access-rule.js';
-import type { Caller } from './caller.js';
+import type { Role } from './role.js';
 
 /**
  * Rejects requests that the rule of their route does not allow, before their bodies are read. The matched route decides, not the
@@ -10,21 +10,17 @@ import type { Caller } from './caller.js';
  */
 export function enforceRules(fastify: FastifyInstance, access: AccessControl): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    // An unknown path has no route, and so no data. `/health` is called by load balancers, which have no credentials.
-    const rule: AccessRule = request.is404 ? 'page' : (ruleOf(request.routeOptions.config) ?? DEFAULT_RULE);
+    // For an unknown path there is no route, and the answer may be a page.
+    const rule = request.is404 ? 'page' : (ruleOf(request.routeOptions.config) ?? DEFAULT_RULE);
     if (rule === 'nothing') {
       done();
       return;
     }
-    const check = (caller: Caller): void => {
-      done(rejectionOf(caller, rule, { slug: slugOf(request), isDelegated: access.isDelegated }));
+    const check = (role: Role | undefined): void => {
+      done(rejectionOf(role, rule));
     };
-    const caller = access.identify(request.raw);
-    if (caller instanceof Promise) caller.then(check, done);
-    else check(caller);
+    const role = access.roleOf(request.raw);
+    if (role instanceof Promise) role.then(check, done);
+    else check(role);
   });
-}
-
-function slugOf({ params }: FastifyRequest): string {
-  return (params as { readonly slug?: string }).slug ?? '';
 }

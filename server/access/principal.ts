@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Role } from './caller.js';
+import type { Role } from './role.js';
 
 /** Who sends a request. Null: the sender may not use the server. */
 export type Principal = {

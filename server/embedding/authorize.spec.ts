@@ -10,6 +10,7 @@ async function authorize({ headers, url }: IncomingMessage): Promise<Principal> 
   await Promise.resolve();
   const role = /role=(\w+)/.exec(headers.cookie ?? '')?.[1];
   if (role === undefined) return null;
+  if (role === 'nobody') return undefined as unknown as null;
   if (role === 'broken') throw new Error(`secret of ${url ?? ''}`);
   return { id: '7', role: role as 'viewer' };
 }
@@ -46,6 +47,8 @@ describe.each(PLATFORMS)('an application on %s that authorizes requests itself',
     expect([pushed.status, pushed.json()]).toEqual([401, expect.objectContaining({ title: 'Unauthorized' })]);
     expect((await host.api.request('/boardcast/health/ready')).status).toBe(200);
     expect(await upgradeStatus(host.base)).toBe(401);
+    const undecided = await host.api.request('/boardcast/api/v1/boards', { headers: as('nobody') });
+    expect([undecided.status, await upgradeStatus(host.base, as('nobody'))]).toEqual([401, 401]);
   });
 
   it('lets viewers read, but not write', async () => {

@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { addRouteConfig } from './route-config.js';
 
 /**
- * What a route requires of its caller:
+ * What a route requires of the sender of a request. A sender has one role for everything, so several rules require the same role. They
+ * say what a route is for:
  * - `nothing`: everyone may call it.
- * - `page`: it is a part of the pages, which contain no data, and which people need to sign in. An application that embeds Boardcast
- *   and decides who may use it has its own sign-in, so it decides about the pages too.
- * - `credentials`: the caller has sent valid credentials, whatever they allow.
- * - `any board`: the caller may see at least one board. The handler leaves out what the caller may not see.
- * - `viewer`, `editor`, `admin`: the role on everything.
- * - `board viewer`, `board editor`: the role on the board whose slug is the parameter `slug` of the route.
- * - `push`: the caller may push data. If the caller may push only keys with a prefix, the handler checks the keys.
+ * - `page`: it is a part of the pages. An application that embeds Boardcast and decides who may use it also decides about its pages.
+ * - `credentials`: any role; the route returns no data of boards.
+ * - `any board`: any role; the route is about all boards.
+ * - `board viewer`, `board editor`: the role for the board whose slug is the parameter `slug`.
+ * - `push`: the role `editor`; programs push data.
+ * - `viewer`, `editor`, `admin`: the role.
  */
 export type AccessRule =
   | 'nothing'
@@ -32,7 +32,7 @@ declare module 'fastify' {
   }
 }
 
-/** Sets what a route requires of its caller. Without it, a route is for administrators only. */
+/** Sets what a route requires. Without it, a route is for administrators only. */
 export function Requires(rule: AccessRule): MethodDecorator {
   return addRouteConfig({ [REQUIRES]: rule });
 }

@@ -1,5 +1,4 @@
 import type { WebSocket } from 'ws';
-import type { Caller } from '../../access/caller.js';
 import { CloseCode, HEARTBEAT_GRACE_MS, HEARTBEAT_MS } from '../../../wire/protocol.js';
 import type { ServerEvent, ServerMessages } from '../../../wire/schemas/messages.js';
 import { SendQueue } from './send-queue.js';
@@ -36,7 +35,6 @@ export class ClientConnection {
 
   constructor(
     readonly socket: WebSocket,
-    readonly caller: Caller,
     private readonly openedAt: number,
   ) {
     this.sendQueue = new SendQueue(socket);

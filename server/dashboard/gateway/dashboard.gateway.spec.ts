@@ -63,9 +63,7 @@ describe('DashboardGateway', () => {
     clock = new ManualClock();
     activeBoards = new FakeActiveBoards();
     telemetry = new Telemetry();
-    const access = new AccessControl();
     const fixed = [
-      { provide: AccessControl, useValue: access },
       { provide: Clock, useValue: clock },
       { provide: Settings, useValue: testSettings() },
       { provide: Telemetry, useValue: telemetry },
@@ -83,6 +81,7 @@ describe('DashboardGateway', () => {
       .useValue(activeBoards)
       .compile();
     app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    const access = new AccessControl();
     const policy = new RequestPolicy(testSettings(), access);
     app.useWebSocketAdapter(new DashboardWsAdapter(app, policy, access, testSettings()));
     await app.listen(0, '127.0.0.1');

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import {
   type BeforeApplicationShutdown,
   HttpException,
@@ -32,9 +31,6 @@ import {
   PROTOCOL,
   WEBSOCKET_PATH,
 } from '../../../wire/protocol.js';
-import { AccessControl } from '../../access/access-control.js';
-import { permissionOn } from '../../access/caller.js';
-import { boardNotFound } from '../../common/errors/board-not-found.js';
 import { Clock } from '../../common/time/clock.js';
 import { Telemetry } from '../../common/telemetry.js';
 import { firstErrorMessage, toInputErrors } from '../../common/validation/validate.js';
@@ -74,7 +70,6 @@ export class DashboardGateway
     private readonly activeBoards: ActiveBoards,
     private readonly bus: ChangeBus,
     private readonly clock: Clock,
-    private readonly access: AccessControl,
     telemetry: Telemetry,
   ) {
     this.registry = new SubscriptionRegistry(activeBoards);
@@ -108,8 +103,8 @@ export class DashboardGateway
     );
   }
 
-  handleConnection(socket: WebSocket, request: IncomingMessage): void {
-    const connection = new ClientConnection(socket, this.access.callerOf(request), this.clock.now());
+  handleConnection(socket: WebSocket): void {
+    const connection = new ClientConnection(socket, this.clock.now());
     if (this.stopping) {
       connection.close(CloseCode.Restart);
       return;
@@ -140,7 +135,6 @@ export class DashboardGateway
         return;
       }
       try {
-        if (permissionOn(connection.caller, board) === 'none') throw boardNotFound(board);
         connection.send('subscribed', { id, board, ...this.registry.subscribe(connection, board).position });
       } catch (error) {
         if (!(error instanceof HttpException)) throw error;

@@ -5,10 +5,10 @@ import { CloseCode } from '../../../wire/protocol.js';
 import type { Settings } from '../../config/settings.js';
 import type { AccessControl } from '../../access/access-control.js';
 import { rejectionOf } from '../../access/access-rule.js';
-import type { Caller } from '../../access/caller.js';
 import { ConnectionLimits, type ConnectionLimitSettings } from '../../access/connection-limits.js';
 import { parseHost } from '../../access/host.js';
 import type { RequestPolicy } from '../../access/request-policy.js';
+import type { Role } from '../../access/role.js';
 import { pathOfTarget } from '../../access/request-target.js';
 import { requestsWebSocket } from '../../http/is-web-socket-upgrade.js';
 import { checkedRequestOf } from '../../http/checked-request.js';
@@ -86,28 +86,28 @@ export class UpgradeHandler {
     const release = this.limits.admit(socket.remoteAddress);
     if (typeof release !== 'string') socket.once('close', release);
     const problemOfLimit = typeof release === 'string' ? release : undefined;
-    const caller = this.access.identify(request);
-    if (caller instanceof Promise) void this.openWhenIdentified(caller, request, head, server, problemOfLimit);
-    else this.openIfAllowed(caller, request, head, server, problemOfLimit);
+    const role = this.access.roleOf(request);
+    if (role instanceof Promise) void this.openWhenKnown(role, request, head, server, problemOfLimit);
+    else this.openIfAllowed(role, request, head, server, problemOfLimit);
   }
 
-  private async openWhenIdentified(
-    caller: Promise<Caller>,
+  private async openWhenKnown(
+    role: Promise<Role | undefined>,
     request: IncomingMessage,
     ...rest: OpenArguments
   ): Promise<void> {
     try {
-      this.openIfAllowed(await caller, request, ...rest);
+      this.openIfAllowed(await role, request, ...rest);
     } catch (error) {
-      this.logger.error('A WebSocket could not be authorized', error);
-      sendProblemOnSocket(request.socket, problemDocument(error));
+      const document = problemDocument(error);
+      if (document.status >= 500) this.logger.error('A WebSocket could not be authorized', error);
+      sendProblemOnSocket(request.socket, document);
     }
   }
 
-  /** A WebSocket shows when boards change, so its caller must see at least one. */
-  private openIfAllowed(caller: Caller, request: IncomingMessage, ...rest: OpenArguments): void {
-    const { isDelegated } = this.access;
-    const rejection = rejectionOf(caller, 'any board', { slug: '', isDelegated });
+  /** A WebSocket tells when boards change. */
+  private openIfAllowed(role: Role | undefined, request: IncomingMessage, ...rest: OpenArguments): void {
+    const rejection = rejectionOf(role, 'any board');
     if (rejection) sendProblemOnSocket(request.socket, problemDocument(rejection));
     else if (!request.socket.destroyed) this.open(request, ...rest);
   }
