@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { isHealth } from './access/request-policy.js';
-import { withoutPrefix } from './embedding/without-prefix.js';
+import { withoutPrefix } from './access/request-target.js';
 import { PROBLEM_TYPE, problem, sendProblemOnSocket } from './http/problems/problem-response.js';
 import { problemHeaders } from './http/problems/problem-document.js';
 

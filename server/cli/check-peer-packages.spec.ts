@@ -22,8 +22,8 @@ function install(name: string, manifest: object): string {
   return path;
 }
 
-it('accepts versions in the ranges, and needs no optional packages', () => {
-  install('@nestjs/core', { version: '12.5.1' });
+it.each(['12.5.1', '12.6.0-next.1'])('accepts Nest %s, and needs no optional packages', (version) => {
+  install('@nestjs/core', { version });
   // Like many packages, it does not export its package.json.
   install('rxjs', { version: '7.8.1', exports: {} });
   expect(() => {

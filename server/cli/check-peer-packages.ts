@@ -17,7 +17,9 @@ export function checkPeerPackages(root: string): void {
   const wrong = Object.entries(peerDependencies)
     .filter(([name]) => peerDependenciesMeta[name]?.optional !== true)
     .map(([name, range]) => ({ name, range, version: installedVersion(name, root) }))
-    .filter(({ range, version }) => version === undefined || !semver.satisfies(version, range));
+    .filter(
+      ({ range, version }) => version === undefined || !semver.satisfies(version, range, { includePrerelease: true }),
+    );
   if (wrong.length === 0) return;
   const found = wrong.map(({ name, version }) => `${name} (${version ?? 'not installed'})`).join(', ');
   throw new StartupError(

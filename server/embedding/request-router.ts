@@ -2,10 +2,9 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WEBSOCKET_PATH } from '../../wire/protocol.js';
-import { pathOfTarget } from '../access/request-target.js';
+import { pathOfTarget, withoutPrefix } from '../access/request-target.js';
 import { hasNoRequestTimeout } from '../http/bodies/request-bodies.js';
 import { isWebSocketUpgrade } from '../http/is-web-socket-upgrade.js';
-import { withoutPrefix } from './without-prefix.js';
 
 /** How long running requests may take while the application stops. */
 const MAX_DRAIN_MS = 5_000;
