@@ -9,8 +9,8 @@ import { openEmbeddedBoard } from './embedded-board';
 
 /**
  * A live board with its title and the state of its connection: `<boardcast-board board="shop" range="1h" />`. It is as high as its
- * panels need, and in a narrow container the panels are below each other. It has
- * the font of the page; other rules of the page do not change it.
+ * panels need, and in a narrow container the panels are below each other.
+ * It has the font of the page. Other properties of its text do not come from the page.
  */
 @Component({
   selector: 'boardcast-board',

@@ -15,8 +15,8 @@ interface ShownPanel {
 
 /**
  * One live panel of a board: `<boardcast-panel board="shop" panel="orders" />`. It is as wide as its container, and by default as
- * high as on its board; set its height with CSS. If the connection is lost, the panel shows the age of its data. It has
- * the font of the page; other rules of the page do not change it.
+ * high as on its board; set its height with CSS. If the connection is lost, the panel shows the age of its data.
+ * It has the font of the page. Other properties of its text do not come from the page.
  */
 @Component({
   selector: 'boardcast-panel',
