@@ -17,10 +17,10 @@ export class AccessControl {
    * administrator. Rejects with the error of `authorize`.
    */
   roleOf(request: IncomingMessage): Role | Promise<Role | undefined> {
-    return this.authorize ? this.askApplication(request, this.authorize) : 'admin';
+    return this.authorize ? this.delegate(request, this.authorize) : 'admin';
   }
 
-  private async askApplication(request: IncomingMessage, authorize: Authorize): Promise<Role | undefined> {
+  private async delegate(request: IncomingMessage, authorize: Authorize): Promise<Role | undefined> {
     // Applications without TypeScript may return undefined, too.
     const principal = (await authorize(request)) ?? null;
     if (principal === null) return undefined;
